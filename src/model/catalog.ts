@@ -1,0 +1,116 @@
+import type { ConstraintDefinition, Expression, TypeReference } from "./operation.js";
+
+/**
+ * The schema as it stands at one moment: read from the rehearsal server, or derived from the settled SQL.
+ * Plain data; `catalog/` looks things up in it and moves it forward. Keys are `schema.name`, unquoted.
+ */
+export interface Catalog {
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly indexes: ReadonlyMap<string, Index>;
+  readonly views: ReadonlyMap<string, View>;
+  readonly types: ReadonlyMap<string, UserType>;
+  readonly routines: ReadonlyMap<string, Routine>;
+  readonly sequences: ReadonlySet<string>;
+  readonly schemas: ReadonlySet<string>;
+  readonly extensions: ReadonlySet<string>;
+  readonly searchPath: readonly string[];
+  /**
+   * True when the catalog is the whole truth, so that a name it lacks does not exist. False for a file judged
+   * without a history: a table it does not know exists somewhere, holds rows, and is in use.
+   */
+  readonly complete: boolean;
+}
+
+export interface Table {
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: "table" | "partitioned" | "foreign";
+  readonly temporary: boolean;
+  readonly unlogged: boolean;
+  /** `settled`: other sessions may be using it. `change`: born in this change. */
+  readonly origin: "settled" | "change";
+  /** Rows: a number when proven or given (statistics, a representative seed, born empty in this change); null when unknown. */
+  readonly rows: number | null;
+  readonly columns: readonly Column[];
+  readonly constraints: readonly TableConstraint[];
+  readonly partitionOf: string | null;
+  readonly isDefaultPartition: boolean;
+  readonly partitionColumns: readonly string[];
+  readonly inherits: readonly string[];
+  readonly triggers: readonly Trigger[];
+  readonly rowSecurity: boolean;
+}
+
+export interface Column {
+  readonly name: string;
+  readonly type: TypeReference;
+  readonly notNull: boolean;
+  readonly default: string | null;
+  readonly identity: boolean;
+  readonly generated: "stored" | "virtual" | null;
+  readonly collation: string | null;
+}
+
+/** `name` is never null in a catalog: Postgres names every constraint. */
+export interface TableConstraint extends Omit<ConstraintDefinition, "name" | "references"> {
+  readonly name: string;
+  readonly validated: boolean;
+  /** Key of the referenced table and its columns. */
+  readonly references: { readonly table: string; readonly columns: readonly string[] } | null;
+}
+
+export interface Index {
+  readonly schema: string;
+  readonly name: string;
+  /** Key of its table. */
+  readonly table: string;
+  readonly unique: boolean;
+  readonly method: string;
+  readonly columns: readonly (string | null)[];
+  /** Columns that its expressions, predicate and INCLUDE read. */
+  readonly reads: readonly string[];
+  readonly partial: boolean;
+  readonly valid: boolean;
+  /** Name of the constraint that it backs. */
+  readonly constraint: string | null;
+  readonly origin: "settled" | "change";
+}
+
+export interface View {
+  readonly schema: string;
+  readonly name: string;
+  readonly materialized: boolean;
+  /** Keys of the relations that it reads, and `schema.table.column` keys where known. */
+  readonly reads: readonly string[];
+  readonly origin: "settled" | "change";
+}
+
+export interface UserType {
+  readonly schema: string;
+  readonly name: string;
+  readonly variety: "enum" | "domain" | "composite" | "range" | "other";
+  readonly labels: readonly string[];
+  readonly domain: {
+    readonly base: TypeReference;
+    readonly notNull: boolean;
+    readonly checks: readonly Expression[];
+    readonly default: string | null;
+  } | null;
+  readonly origin: "settled" | "change";
+}
+
+export interface Routine {
+  readonly schema: string;
+  readonly name: string;
+  readonly volatility: "immutable" | "stable" | "volatile";
+  readonly language: string;
+  readonly body: string | null;
+}
+
+export interface Trigger {
+  readonly name: string;
+  readonly timing: "before" | "after" | "instead";
+  readonly level: "row" | "statement";
+  readonly events: readonly string[];
+  readonly routine: string;
+}

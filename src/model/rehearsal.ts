@@ -1,0 +1,121 @@
+import type { Catalog } from "./catalog.js";
+import type { LockMode } from "./lock-mode.js";
+
+export type Phase = "up" | "down" | "again" | "rerun";
+
+/** What one statement did on the rehearsal server. Relations are `schema.name`. Only relations that existed before the change appear in `locks` and `blocks`. */
+export interface Step {
+  readonly migration: string;
+  /** Index of the statement in its script. */
+  readonly statement: number;
+  readonly phase: Phase;
+  readonly durationMs: number;
+  readonly rowsChanged: number;
+  readonly walBytes: number;
+  /** Locks newly granted by this statement; `heldMs` runs from the grant to the release at COMMIT. */
+  readonly locks: readonly { readonly relation: string; readonly mode: LockMode; readonly heldMs: number }[];
+  /** What those locks keep waiting while they are held. */
+  readonly blocks: readonly { readonly relation: string; readonly reads: boolean; readonly writes: boolean }[];
+  /** Relations read in full or in bulk, with the rows read. Relations born in this change are left out. */
+  readonly scans: readonly { readonly relation: string; readonly rows: number }[];
+  /** Relations whose storage was replaced (relfilenode changed). */
+  readonly rewrites: readonly string[];
+  /** Rows inserted, updated and deleted, per relation. */
+  readonly changes: readonly {
+    readonly relation: string;
+    readonly inserted: number;
+    readonly updated: number;
+    readonly deleted: number;
+  }[];
+  readonly notices: readonly { readonly severity: string; readonly message: string }[];
+  readonly error: StepError | null;
+  /** False where the engine could not see the locks of this statement (CONCURRENTLY on PGlite). */
+  readonly locksSeen: boolean;
+}
+
+export interface StepError {
+  readonly sqlstate: string;
+  readonly message: string;
+  readonly detail: string | null;
+  readonly hint: string | null;
+}
+
+/** One catalog entry that differs: `before` and `after` are definitions, null where it is absent. */
+export interface SchemaDifference {
+  readonly kind: string;
+  readonly object: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+export interface RowDifference {
+  readonly table: string;
+  readonly rowsBefore: number | null;
+  readonly rowsAfter: number | null;
+  /** Columns whose checksum over the rows differs. */
+  readonly columns: readonly string[];
+}
+
+export interface Rollback {
+  readonly status: "exact" | "column-order" | "drift" | "data-loss" | "fails" | "missing" | "irreversible" | "not-applicable";
+  readonly durationMs: number;
+  readonly differences: readonly SchemaDifference[];
+  readonly rows: readonly RowDifference[];
+  readonly rowsLost: number;
+  /** Cells that were not null before and are gone after, where that can be counted. */
+  readonly valuesLost: number;
+  /** What the down scripts destroy that the ups did not create, and rows in tables that the ups created. */
+  readonly destroys: readonly string[];
+  readonly error: (StepError & { readonly migration: string; readonly statement: number }) | null;
+  /** Migrations without a way back. */
+  readonly missing: readonly string[];
+  /** Schema after up again equals the schema after the first up; null when it did not get that far. */
+  readonly upAgainEqual: boolean | null;
+}
+
+export interface Rerun {
+  readonly status: "idempotent" | "fails" | "changes" | "not-applicable";
+  readonly error: (StepError & { readonly migration: string; readonly statement: number }) | null;
+}
+
+export interface EngineUsed {
+  readonly id: string;
+  /** As the server names it: `15.18`. */
+  readonly version: string;
+  /** server_version_num, 150018. */
+  readonly versionNumber: number;
+  /** Why this engine, and what it cannot witness. */
+  readonly reason: string;
+  readonly cannotSee: readonly string[];
+}
+
+/** What the change made, counted: tables, types, indexes, keys, rows. */
+export interface Created {
+  readonly kind: string;
+  readonly names: readonly string[];
+}
+
+export interface Rehearsal {
+  readonly engine: EngineUsed;
+  /** `completed`: every proposed up ran. `failed`: one did not. `no-world`: the world before the change could not be built. `stopped`: timeout, a dead server, a signal. */
+  readonly outcome: "completed" | "failed" | "no-world" | "stopped";
+  /** One sentence when the outcome is not `completed`. */
+  readonly outcomeReason: string | null;
+  /** The schema before the change, with rows counted; null when there was no world. */
+  readonly base: Catalog | null;
+  /** Where a settled migration or the schema failed, so that the world is not the real one. */
+  readonly worldProblems: readonly { readonly file: string; readonly message: string; readonly sqlstate: string | null }[];
+  readonly steps: readonly Step[];
+  /** What the ups changed in the schema, object by object. */
+  readonly schemaChanges: readonly SchemaDifference[];
+  readonly created: readonly Created[];
+  /** Rows in tables that existed before, counted before and after the ups. */
+  readonly rowChanges: readonly RowDifference[];
+  readonly invalidIndexes: readonly string[];
+  readonly rollback: Rollback;
+  readonly rerun: Rerun;
+  readonly interruption: readonly never[];
+  readonly probes: readonly never[];
+  /** Milliseconds: engine start, world, whole. */
+  readonly timings: { readonly startMs: number; readonly worldMs: number; readonly totalMs: number };
+}

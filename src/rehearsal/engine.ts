@@ -1,0 +1,97 @@
+/** A place where migrations can be rehearsed. A server is slow and started once a run; a database is fast. */
+export interface Engine {
+  readonly id: "pglite" | "local" | "url";
+  /**
+   * Starts it. Rejects with ReportableError `engine/unavailable`, whose hint names the next best engine, or
+   * `engine/wrong-version`. `signal` ends whatever was started; nothing stays behind.
+   */
+  start(options: EngineOptions): Promise<Server>;
+}
+
+export interface EngineOptions {
+  /** Major version wanted; null takes the newest found. */
+  readonly major: number | null;
+  readonly databaseUrl: string | null;
+  readonly signal: AbortSignal;
+}
+
+export interface EngineAbilities {
+  /** A second session can look on and wait (lock probes, CONCURRENTLY). */
+  readonly secondSession: boolean;
+  /** `statement_timeout` and cancel work. */
+  readonly cancel: boolean;
+  /** What it cannot witness, as sentences for the report. */
+  readonly cannotSee: readonly string[];
+}
+
+export interface Server extends AsyncDisposable {
+  readonly engineId: Engine["id"];
+  /** `15.18`. */
+  readonly version: string;
+  /** 150018. */
+  readonly versionNumber: number;
+  /** What was found and taken, for the report: `PostgreSQL 15.18 of this machine`. */
+  readonly description: string;
+  readonly abilities: EngineAbilities;
+  /** An empty database owned by the migration role, or a copy of one that was frozen. */
+  database(template?: Template): Promise<Database>;
+}
+
+/** A frozen database to copy from. */
+export interface Template {
+  readonly id: string;
+}
+
+export interface Database {
+  readonly name: string;
+  /** A session as the role that runs migrations: owner of the database, no superuser. */
+  connect(): Promise<Session>;
+  /** A session as superuser, for our own measuring only; never runs a user's SQL. On an engine with one session it is that one. */
+  connectAsObserver(): Promise<Session>;
+  /** Closes its sessions and keeps its state to copy from. The database itself is used up. */
+  freeze(): Promise<Template>;
+  drop(): Promise<void>;
+}
+
+export interface Session {
+  readonly backendPid: number;
+  /**
+   * Sends one simple query, of one or several statements. Resolves with the rows of the last result.
+   * Rejects with SqlError for what the server says, with EngineLost when the server or its process is gone.
+   */
+  run(sql: string): Promise<RunResult>;
+  /** The same with parameters ($1…), for our own queries. */
+  query<Row>(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** `COPY … FROM stdin` with its rows as text. */
+  copyIn(sql: string, data: string): Promise<RunResult>;
+  /** Asks the server to cancel what runs; on an engine that cannot, ends its process (the session is lost). */
+  cancel(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface RunResult {
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+  /** Sum of the counts in the command tags of INSERT, UPDATE, DELETE, MERGE and COPY. */
+  readonly rowsChanged: number;
+  readonly notices: readonly { readonly severity: string; readonly message: string }[];
+}
+
+export class SqlError extends Error {
+  override readonly name = "SqlError";
+  constructor(
+    message: string,
+    readonly sqlstate: string,
+    readonly detail: string | null,
+    readonly hint: string | null,
+    /** 1-based offset in characters into the query text; null when unknown. */
+    readonly position: number | null,
+    readonly notices: RunResult["notices"] = [],
+  ) {
+    super(message);
+  }
+}
+
+/** The server, its process or the connection is gone. */
+export class EngineLost extends Error {
+  override readonly name = "EngineLost";
+}
