@@ -1,0 +1,158 @@
+import type { Catalog, Index, Routine, Table, UserType, View } from "../model/catalog.js";
+
+/** A map that is copied once, on the first write after it was handed out. */
+class Draft<V> {
+  #map: Map<string, V>;
+  #owned = false;
+
+  constructor(base: ReadonlyMap<string, V>) {
+    // Never written to before it is copied: #owned guards every write.
+    this.#map = base as Map<string, V>;
+  }
+
+  get view(): ReadonlyMap<string, V> {
+    return this.#map;
+  }
+
+  set(key: string, value: V): void {
+    this.#own().set(key, value);
+  }
+
+  delete(key: string): void {
+    if (this.#map.has(key)) this.#own().delete(key);
+  }
+
+  share(): ReadonlyMap<string, V> {
+    this.#owned = false;
+    return this.#map;
+  }
+
+  #own(): Map<string, V> {
+    if (!this.#owned) {
+      this.#map = new Map(this.#map);
+      this.#owned = true;
+    }
+    return this.#map;
+  }
+}
+
+/**
+ * A catalog that is being moved forward. It looks like a Catalog, changes in place, and hands out
+ * immutable snapshots: a map is copied only when it changes after a snapshot, so folding a long history costs one copy.
+ */
+export class CatalogDraft implements Catalog {
+  readonly #tables: Draft<Table>;
+  readonly #indexes: Draft<Index>;
+  readonly #views: Draft<View>;
+  readonly #types: Draft<UserType>;
+  readonly #routines: Draft<Routine>;
+  readonly #indexesByTable = new Map<string, Set<string>>();
+  sequences: ReadonlySet<string>;
+  schemas: ReadonlySet<string>;
+  extensions: ReadonlySet<string>;
+  searchPath: readonly string[];
+  readonly complete: boolean;
+
+  constructor(base: Catalog) {
+    this.#tables = new Draft(base.tables);
+    this.#indexes = new Draft(base.indexes);
+    this.#views = new Draft(base.views);
+    this.#types = new Draft(base.types);
+    this.#routines = new Draft(base.routines);
+    this.sequences = base.sequences;
+    this.schemas = base.schemas;
+    this.extensions = base.extensions;
+    this.searchPath = base.searchPath;
+    this.complete = base.complete;
+    for (const [key, { table }] of base.indexes) this.#note(table, key);
+  }
+
+  get tables(): ReadonlyMap<string, Table> {
+    return this.#tables.view;
+  }
+  get indexes(): ReadonlyMap<string, Index> {
+    return this.#indexes.view;
+  }
+  get views(): ReadonlyMap<string, View> {
+    return this.#views.view;
+  }
+  get types(): ReadonlyMap<string, UserType> {
+    return this.#types.view;
+  }
+  get routines(): ReadonlyMap<string, Routine> {
+    return this.#routines.view;
+  }
+
+  setTable(table: Table): void {
+    this.#tables.set(`${table.schema}.${table.name}`, table);
+  }
+  /** Changes a table in place; a table that the catalog lacks stays unknown. */
+  changeTable(key: string, change: (table: Table) => Partial<Table>): void {
+    const table = this.tables.get(key);
+    if (table !== undefined) this.#tables.set(key, { ...table, ...change(table) });
+  }
+  deleteTable(key: string): void {
+    this.#tables.delete(key);
+  }
+
+  setIndex(index: Index): void {
+    const key = `${index.schema}.${index.name}`;
+    this.#indexes.set(key, index);
+    this.#note(index.table, key);
+  }
+  deleteIndex(key: string): void {
+    const index = this.indexes.get(key);
+    if (index === undefined) return;
+    this.#indexesByTable.get(index.table)?.delete(key);
+    this.#indexes.delete(key);
+  }
+  indexesOfTable(table: string): readonly Index[] {
+    const found: Index[] = [];
+    for (const key of this.#indexesByTable.get(table) ?? []) {
+      const index = this.indexes.get(key);
+      if (index !== undefined) found.push(index);
+    }
+    return found;
+  }
+
+  setView(view: View): void {
+    this.#views.set(`${view.schema}.${view.name}`, view);
+  }
+  deleteView(key: string): void {
+    this.#views.delete(key);
+  }
+  setType(type: UserType): void {
+    this.#types.set(`${type.schema}.${type.name}`, type);
+  }
+  deleteType(key: string): void {
+    this.#types.delete(key);
+  }
+  setRoutine(routine: Routine): void {
+    this.#routines.set(`${routine.schema}.${routine.name}`, routine);
+  }
+  deleteRoutine(key: string): void {
+    this.#routines.delete(key);
+  }
+
+  /** The catalog as it stands, never to change again. */
+  snapshot(): Catalog {
+    return {
+      tables: this.#tables.share(),
+      indexes: this.#indexes.share(),
+      views: this.#views.share(),
+      types: this.#types.share(),
+      routines: this.#routines.share(),
+      sequences: this.sequences,
+      schemas: this.schemas,
+      extensions: this.extensions,
+      searchPath: this.searchPath,
+      complete: this.complete,
+    };
+  }
+
+  #note(table: string, index: string): void {
+    const keys = this.#indexesByTable.get(table);
+    if (keys === undefined) this.#indexesByTable.set(table, new Set([index]));
+    else keys.add(index);
+  }
+}

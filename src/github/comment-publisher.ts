@@ -1,0 +1,68 @@
+import type { Assessment } from "../model/assessment.js";
+import type { Publisher } from "../world.js";
+import { type Comment, type GitHubClient, Refused } from "./client.js";
+
+export interface CommentTarget {
+  readonly client: GitHubClient;
+  readonly pullRequest: number;
+  /** First characters of our comment's body for this key, whatever its digest. */
+  readonly marker: string;
+  readonly render: (assessment: Assessment) => string;
+  /** Told once when GitHub refuses, so that the log says which permission is missing. */
+  readonly onRefused: (message: string) => void;
+  readonly onPublished: (url: string) => void;
+}
+
+/**
+ * Keeps exactly one comment of ours on the pull request: found by its marker *and* the token's own identity,
+ * edited only when its text changed. A refused write never changes the verdict.
+ */
+export function commentPublisher(target: CommentTarget): Publisher {
+  return {
+    id: "comment",
+    publish: async (assessment) => {
+      try {
+        target.onPublished(await upsert(target, target.render(assessment)));
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        target.onRefused(error.message);
+      }
+    },
+  };
+}
+
+async function upsert(target: CommentTarget, body: string): Promise<string> {
+  const [kept, ...extra] = await ours(target);
+  for (const comment of extra) await target.client.deleteComment(comment.id);
+  if (kept === undefined) return (await create(target, body)).url;
+  if (sameText(kept.body, body)) return kept.url;
+  try {
+    return (await target.client.updateComment(kept.id, body)).url;
+  } catch (error) {
+    // Somebody deleted it between the list and the update.
+    if (error instanceof Refused && (await ours(target)).length === 0) return (await create(target, body)).url;
+    throw error;
+  }
+}
+
+async function create(target: CommentTarget, body: string): Promise<Comment> {
+  try {
+    return await target.client.createComment(target.pullRequest, body);
+  } catch (error) {
+    if (error instanceof Refused) throw error;
+    // An error may hide a comment that was made all the same: look before making another.
+    const [made] = await ours(target);
+    return made ?? (await target.client.createComment(target.pullRequest, body));
+  }
+}
+
+async function ours({ client, pullRequest, marker }: CommentTarget): Promise<readonly Comment[]> {
+  const identity = await client.identity();
+  return (await client.comments(pullRequest)).filter((comment) => comment.author === identity && comment.body.startsWith(marker));
+}
+
+/** GitHub stores line ends as it likes. */
+function sameText(left: string, right: string): boolean {
+  const plain = (text: string) => text.replace(/\r\n/gu, "\n").trim();
+  return plain(left) === plain(right);
+}

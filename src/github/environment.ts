@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { ReportableError } from "../errors.js";
+
+/** What the runner says about where and why this runs. */
+export interface Environment {
+  readonly owner: string;
+  readonly repository: string;
+  /** Base URL of the REST API, without a closing slash; differs on GitHub Enterprise Server. */
+  readonly apiUrl: string;
+  /** Page of this run, with logs and summary. */
+  readonly runUrl: string;
+  readonly event: GitHubEvent;
+}
+
+export type GitHubEvent =
+  | {
+      readonly kind: "pull-request";
+      readonly number: number;
+      readonly headSha: string;
+      readonly baseSha: string;
+      /** From another repository, or by Dependabot: the token may only read. */
+      readonly readOnlyToken: boolean;
+    }
+  | {
+      readonly kind: "other";
+      readonly name: string;
+      /** Commit that a status would belong to. */
+      readonly sha: string;
+      /** What the event itself names as the state before it: a push's `before`, a merge group's base. Null where there is none. */
+      readonly baseSha: string | null;
+    };
+
+/** Reads the runner's variables and the event file. @throws ReportableError `github/no-event` */
+export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
+  const need = (name: string): string => {
+    const value = variables[name];
+    if (value === undefined || value === "") {
+      throw new ReportableError("github/no-event", `${name} is not set`, "Run this as a step of a GitHub workflow; elsewhere use the command line.");
+    }
+    return value;
+  };
+  const [owner = "", repository = ""] = need("GITHUB_REPOSITORY").split("/");
+  const server = variables["GITHUB_SERVER_URL"] ?? "https://github.com";
+  return {
+    owner,
+    repository,
+    apiUrl: (variables["GITHUB_API_URL"] ?? "https://api.github.com").replace(/\/+$/u, ""),
+    runUrl: `${server}/${owner}/${repository}/actions/runs/${variables["GITHUB_RUN_ID"] ?? ""}`,
+    event: readEvent(need("GITHUB_EVENT_NAME"), need("GITHUB_EVENT_PATH"), variables["GITHUB_SHA"] ?? "", variables["GITHUB_ACTOR"] ?? ""),
+  };
+}
+
+function readEvent(name: string, path: string, sha: string, actor: string): GitHubEvent {
+  const payload = readPayload(path);
+  if (name === "pull_request" || name === "pull_request_target") {
+    const head = { sha: text(payload, "pull_request", "head", "sha"), repository: text(payload, "pull_request", "head", "repo", "full_name") };
+    const base = { sha: text(payload, "pull_request", "base", "sha"), repository: text(payload, "pull_request", "base", "repo", "full_name") };
+    const number = at(payload, "pull_request", "number");
+    if (head.sha === "" || base.sha === "" || typeof number !== "number") {
+      throw new ReportableError("github/no-event", `the event file of ${name} names no pull request`, "Re-run the job; if it stays, report this.");
+    }
+    const readOnlyToken = name === "pull_request" && (head.repository !== base.repository || actor === "dependabot[bot]");
+    return { kind: "pull-request", number, headSha: head.sha, baseSha: base.sha, readOnlyToken };
+  }
+  const before = name === "merge_group" ? text(payload, "merge_group", "base_sha") : text(payload, "before");
+  return { kind: "other", name, sha, baseSha: /^0*$/u.test(before) ? null : before };
+}
+
+function readPayload(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    throw new ReportableError("github/no-event", `cannot read the event file ${path}`, "Re-run the job.", { cause: error });
+  }
+}
+
+function at(value: unknown, ...keys: readonly string[]): unknown {
+  let inner = value;
+  for (const key of keys) inner = typeof inner === "object" && inner !== null ? (inner as Readonly<Record<string, unknown>>)[key] : undefined;
+  return inner;
+}
+
+function text(value: unknown, ...keys: readonly string[]): string {
+  const found = at(value, ...keys);
+  return typeof found === "string" ? found : "";
+}

@@ -1,0 +1,78 @@
+import * as core from "@actions/core";
+import type { Assessment } from "../model/assessment.js";
+import { annotationsOf } from "../report/annotations.js";
+import { commentMarker } from "../report/comment-marker.js";
+import { forActionsLog } from "../report/escape/actions-log.js";
+import { json } from "../report/json.js";
+import { markdown } from "../report/markdown.js";
+import { writeText } from "../repository/write-text.js";
+import type { Settings } from "../settings/schema.js";
+import type { Publisher } from "../world.js";
+import type { GitHubClient } from "./client.js";
+import { commentPublisher } from "./comment-publisher.js";
+import type { Environment } from "./environment.js";
+import { refusal } from "./refusal.js";
+
+/** GitHub takes 65,536 characters in a comment and 1 MiB in a summary; both with a margin. */
+const COMMENT_LIMIT = 60_000;
+const SUMMARY_LIMIT = 900_000;
+
+interface Setting {
+  readonly settings: Settings;
+  readonly environment: Environment;
+  readonly client: GitHubClient | null;
+}
+
+/** Everybody who is told: annotations, summary, outputs, and the comment on a pull request. */
+export function publishersFor({ settings, environment, client }: Setting): readonly Publisher[] {
+  const render = (limit: number) => (assessment: Assessment) =>
+    markdown.render(assessment, { color: false, width: 100, limit, key: settings.key, fullReportUrl: environment.runUrl });
+  const publishers: Publisher[] = [annotations, summary(render(SUMMARY_LIMIT)), outputs(settings.key)];
+  const { event } = environment;
+  if (event.kind === "pull-request" && client !== null && settings.comment) {
+    publishers.push(
+      commentPublisher({
+        client,
+        pullRequest: event.number,
+        marker: commentMarker(settings.key),
+        render: render(COMMENT_LIMIT),
+        onRefused: () => core.warning(refusal("comment on this pull request", "pull-requests: write", event.readOnlyToken)),
+        onPublished: (url) => core.setOutput("comment-url", url),
+      }),
+    );
+  }
+  return publishers;
+}
+
+const annotations: Publisher = {
+  id: "annotations",
+  publish: async (assessment) => {
+    for (const { level, message, title, file, line, endLine } of annotationsOf(assessment)) {
+      core[level](forActionsLog(message), { title, file, startLine: line, endLine });
+    }
+  },
+};
+
+function summary(render: (assessment: Assessment) => string): Publisher {
+  return {
+    id: "summary",
+    publish: async (assessment) => {
+      await core.summary.addRaw(render(assessment), true).write({ overwrite: true });
+    },
+  };
+}
+
+function outputs(key: string): Publisher {
+  return {
+    id: "outputs",
+    publish: async (assessment) => {
+      const file = `${process.env["RUNNER_TEMP"] ?? "."}/migration-gate-${key.replace(/[^\w.-]/gu, "-")}.json`;
+      await writeText(file, json.render(assessment, { color: false, width: 100, limit: null, key, fullReportUrl: null }));
+      core.setOutput("decision", assessment.verdict.decision);
+      core.setOutput("risk", assessment.verdict.risk);
+      core.setOutput("digest", assessment.digest);
+      core.setOutput("findings", assessment.findings.filter((finding) => finding.suppressed === null && finding.evidence !== "refuted").length);
+      core.setOutput("report-json", file);
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import * as core from "@actions/core";
+import { startEngine } from "../rehearsal/engines/index.js";
+import { forActionsLog } from "../report/escape/actions-log.js";
+import { diskRepository } from "../repository/disk-repository.js";
+import type { Publisher, World } from "../world.js";
+
+/** The world as a runner has it: the checked-out workspace, servers of the machine, the job's log. */
+export function githubWorld(publishers: readonly Publisher[], signal: AbortSignal): World {
+  return {
+    repository: diskRepository(process.env["GITHUB_WORKSPACE"] ?? process.cwd()),
+    postgres: { start: startEngine },
+    publishers,
+    log: {
+      progress: (message) => core.info(forActionsLog(message)),
+      warn: (message) => core.warning(forActionsLog(message)),
+    },
+    signal,
+  };
+}

@@ -1,0 +1,165 @@
+import { derivedWorld } from "./catalog/derive-catalog.js";
+import { findHazards } from "./lint/find-hazards.js";
+import type { Assessment } from "./model/assessment.js";
+import type { Unseen } from "./model/coverage.js";
+import type { History, SourceFile } from "./model/migration.js";
+import type { Rehearsal } from "./model/rehearsal.js";
+import type { ReadMigration } from "./model/statement.js";
+import type { Server } from "./rehearsal/engine.js";
+import { rehearse } from "./rehearsal/rehearse.js";
+import { rules } from "./rules/index.js";
+import type { Change } from "./rules/rule.js";
+import type { Settings } from "./settings/schema.js";
+import { readMigrations } from "./sql/read-migrations.js";
+import { readSqlFile, splitSqlFile } from "./sql/sql-file.js";
+import { splitScript } from "./sql/split-script.js";
+import { coverageOf } from "./verdict/coverage-of.js";
+import { decide } from "./verdict/decide.js";
+import { planDigest } from "./verdict/digest.js";
+import { version } from "./version.js";
+import type { World } from "./world.js";
+
+/** The newest major whose grammar and behavior the project knows; stands in where neither settings nor a server name one. */
+const NEWEST_MAJOR = 18;
+
+/** Judges a change: reads it, predicts, rehearses, and weighs what was seen. Touches the world only through `world`. */
+export async function assess(settings: Settings, paths: readonly string[], world: World): Promise<Assessment> {
+  const history = await world.repository.history({ ...settings, paths });
+  const [schema, seed, prelude] = await Promise.all([
+    world.repository.files(settings.schema),
+    world.repository.files(settings.seed),
+    world.repository.files(settings.prelude),
+  ]);
+  const around: Surroundings = { history, schema, seed, prelude };
+
+  await using engine = history.proposed.length === 0 ? unstarted() : await startEngine(settings, world);
+  const serverMajor = settings["postgres-version"] ?? majorOf(engine.server) ?? NEWEST_MAJOR;
+  const migrations = await readMigrations(history.proposed, { serverMajor });
+
+  const rehearsal = engine.server === null ? null : await rehearseChange(around, migrations, engine.server, engine.reason, settings, world);
+  const base = rehearsal?.base ?? (await deriveBase(around, serverMajor));
+  const change: Change = { history, migrations, base, serverMajor };
+  const byId = new Map(history.proposed.map((migration) => [migration.id, migration]));
+  const { findings, unseen } = findHazards(change, byId, rehearsal, {
+    rules,
+    severities: { ...wayBackSeverity(settings), ...settings.rules },
+    timeZoneUtc: /^(utc|etc\/utc|gmt|universal|zulu)$/iu.test(settings["time-zone"]),
+    allow: settings.allow,
+  });
+
+  const coverage = coverageOf(migrations, rehearsal, unseen, notRehearsed(settings, history));
+  const policy = { approvals: settings.approvals };
+  return {
+    version: 1,
+    tool: { name: "migration-gate", version },
+    digest: planDigest({ key: settings.key, serverMajor, history, schema, policy: { ...policy, rules: settings.rules, allow: settings.allow } }),
+    subject: subjectOf(settings, paths),
+    verdict: decide({ findings, rehearsal, coverage, proposed: history.proposed.length }, policy),
+    findings,
+    rehearsal,
+    impacts: [],
+    promises: [],
+    coverage,
+    history: {
+      format: history.format,
+      formatReason: history.formatReason,
+      settled: history.settled.length,
+      proposed: history.proposed.map((migration) => migration.id),
+    },
+    migrations,
+  };
+}
+
+/** Decides, then tells. A publisher that fails is reported by the caller's world and cannot change the decision. */
+export async function run(settings: Settings, paths: readonly string[], world: World): Promise<Assessment> {
+  const assessment = await assess(settings, paths, world);
+  for (const publisher of world.publishers) await publisher.publish(assessment);
+  return assessment;
+}
+
+/** All that stands around the change. */
+interface Surroundings {
+  readonly history: History;
+  readonly schema: readonly SourceFile[];
+  readonly seed: readonly SourceFile[];
+  readonly prelude: readonly SourceFile[];
+}
+
+interface StartedEngine extends AsyncDisposable {
+  readonly server: Server | null;
+  readonly reason: string;
+}
+
+async function startEngine(settings: Settings, world: World): Promise<StartedEngine> {
+  if (settings.engine === "none") return unstarted();
+  const { server, reason } = await world.postgres.start({
+    choice: settings.engine,
+    major: settings["postgres-version"] ?? null,
+    databaseUrl: settings["database-url"] ?? null,
+    signal: world.signal,
+    log: (message) => world.log.progress(message),
+  });
+  return { server, reason, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}
+
+function unstarted(): StartedEngine {
+  return { server: null, reason: "", [Symbol.asyncDispose]: () => Promise.resolve() };
+}
+
+function rehearseChange(
+  around: Surroundings,
+  migrations: readonly ReadMigration[],
+  server: Server,
+  engineReason: string,
+  settings: Settings,
+  world: World,
+): Promise<Rehearsal> {
+  const { history, schema, seed, prelude } = around;
+  const plan = {
+    prelude: [...history.prelude, ...prelude.map((file) => ({ title: file.path, sql: file.text }))],
+    schema: schema.map(splitSqlFile),
+    settled: history.settled.map((migration) => splitScript(migration.id, migration.up)),
+    seed: seed.map(splitSqlFile),
+    representative: isRepresentative(around),
+    proposed: migrations,
+    engineReason,
+    timeZone: settings["time-zone"],
+    progress: (message: string) => world.log.progress(message),
+  };
+  return rehearse(plan, server, AbortSignal.any([world.signal, AbortSignal.timeout(settings.timeout * 1000)]));
+}
+
+async function deriveBase({ history, schema, seed, ...around }: Surroundings, serverMajor: number) {
+  const files = await Promise.all([...schema, ...seed].map((file) => readSqlFile(file, { serverMajor })));
+  const settled = await readMigrations(
+    history.settled.map((migration) => ({ ...migration, down: null })),
+    { serverMajor: NEWEST_MAJOR },
+  );
+  const world = [...files.slice(0, schema.length), ...settled.map((migration) => migration.up), ...files.slice(schema.length)];
+  return derivedWorld(world, {
+    complete: history.settled.length > 0 || schema.length > 0,
+    representative: isRepresentative({ history, schema, seed, ...around }),
+  });
+}
+
+/** Rows were given on purpose: a seed, or a schema file that carries data. A table without rows then is an empty one. */
+function isRepresentative({ schema, seed }: Surroundings): boolean {
+  return seed.length > 0 || schema.some((file) => /^\s*(insert\s+into|copy\s)/imu.test(file.text));
+}
+
+function majorOf(server: Server | null): number | null {
+  return server === null ? null : Math.floor(server.versionNumber / 10_000);
+}
+
+function wayBackSeverity(settings: Settings) {
+  return settings["way-back"] === "required" ? ({ "down-missing": "error" } as const) : {};
+}
+
+function notRehearsed(settings: Settings, history: History): Unseen | null {
+  if (settings.engine !== "none" || history.proposed.length === 0) return null;
+  return { what: "the whole change", why: "engine `none` was asked for: the SQL was read, nothing was run", place: null, blocking: false };
+}
+
+function subjectOf(settings: Settings, paths: readonly string[]): string {
+  return paths.length > 0 ? paths.join(", ") : (settings.migrations ?? "migrations");
+}

@@ -1,0 +1,101 @@
+import { closest, distance } from "fastest-levenshtein";
+import { LineCounter, parseDocument } from "yaml";
+import type { z } from "zod";
+import { ReportableError } from "../errors.js";
+import { type Settings, settingNames, settingsSchema } from "./schema.js";
+
+/** Values by setting name, as one source gives them: a file, flags or inputs. */
+export type RawSettings = Readonly<Record<string, unknown>>;
+
+/**
+ * Merges sources, the later ones winning, and validates the whole.
+ * @throws ReportableError `settings/invalid` that names every mistake at once, with the nearest right spelling.
+ */
+export function readSettings(sources: readonly { readonly from: string; readonly values: RawSettings }[], known: KnownNames): Settings {
+  const merged: Record<string, unknown> = {};
+  const origin = new Map<string, string>();
+  for (const { from, values } of sources) {
+    for (const [name, value] of Object.entries(values)) {
+      if (value === undefined || value === null) continue;
+      merged[name] = value;
+      origin.set(name, from);
+    }
+  }
+  const parsed = settingsSchema.safeParse(merged);
+  const problems = parsed.success ? [] : parsed.error.issues.flatMap((issue) => describe(issue, origin));
+  if (parsed.success) problems.push(...checkNames(parsed.data, known));
+  if (problems.length > 0 || !parsed.success) {
+    throw new ReportableError("settings/invalid", problems.join("; "), "Mend these settings; docs/settings.md lists all of them.");
+  }
+  return parsed.data;
+}
+
+/** Ids that settings may name; they live in registries outside this folder. */
+export interface KnownNames {
+  readonly rules: readonly string[];
+  readonly formats: readonly string[];
+}
+
+/**
+ * Values of a YAML settings file.
+ * @throws ReportableError `settings/invalid` with line and column where the YAML is broken or is no mapping.
+ */
+export function parseSettingsFile(file: string, text: string): RawSettings {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const error = document.errors[0];
+  if (error !== undefined) {
+    const { line, col } = lines.linePos(error.pos[0]);
+    throw new ReportableError("settings/invalid", `${file}:${line}:${col}: ${error.message}`, "Mend the YAML at that place.");
+  }
+  const value: unknown = document.toJS();
+  if (value === null || value === undefined) return {};
+  if (typeof value !== "object" || Array.isArray(value)) {
+    throw new ReportableError("settings/invalid", `${file}: expected settings as \`name: value\` lines`, "See docs/settings.md.");
+  }
+  return value as RawSettings;
+}
+
+function checkNames(settings: Settings, known: KnownNames): string[] {
+  const problems: string[] = [];
+  const rules = [...Object.keys(settings.rules), ...settings.allow.map((entry) => entry.rule)];
+  for (const rule of rules) {
+    if (!known.rules.includes(rule)) problems.push(`unknown rule \`${rule}\`${meant(rule, known.rules)}`);
+  }
+  if (settings.format !== "auto" && !known.formats.includes(settings.format)) {
+    problems.push(`unknown format \`${settings.format}\`${meant(settings.format, ["auto", ...known.formats])}`);
+  }
+  if (settings.engine === "url" && settings["database-url"] === undefined) problems.push("engine `url` needs `database-url`");
+  return problems;
+}
+
+type Issue = z.core.$ZodIssue;
+
+function describe(issue: Issue, origin: ReadonlyMap<string, string>): string[] {
+  const name = issue.path.join(".");
+  const source = origin.get(String(issue.path[0] ?? "")) ?? "";
+  const where = source === "" ? "" : `${source}: `;
+  if (issue.code === "unrecognized_keys") {
+    const candidates = issue.path.length === 0 ? settingNames : keysAt(issue.path);
+    return issue.keys.map((key) => {
+      const from = origin.get(key);
+      return `${from === undefined ? where : `${from}: `}unknown setting \`${[...issue.path, key].join(".")}\`${meant(key, candidates)}`;
+    });
+  }
+  if (issue.code === "invalid_value") {
+    return [`${where}\`${name}\` must be one of ${issue.values.map((value) => `\`${String(value)}\``).join(", ")}`];
+  }
+  return [`${where}\`${name}\`: ${issue.message}`];
+}
+
+function keysAt(path: readonly PropertyKey[]): readonly string[] {
+  if (path[0] === "approvals") return ["medium", "high", "critical", "from"];
+  if (path[0] === "allow") return ["rule", "paths", "reason"];
+  return [];
+}
+
+function meant(word: string, candidates: readonly string[]): string {
+  if (candidates.length === 0) return "";
+  const nearest = closest(word, [...candidates]);
+  return distance(word, nearest) <= Math.max(2, Math.floor(word.length / 3)) ? `, did you mean \`${nearest}\`?` : "";
+}

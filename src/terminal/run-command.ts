@@ -1,0 +1,58 @@
+import type { Assessment } from "../model/assessment.js";
+import { run } from "../pipeline.js";
+import { explainRule } from "../report/explain-rule.js";
+import { listRules } from "../report/list-rules.js";
+import { rules } from "../rules/index.js";
+import { version } from "../version.js";
+import { parseArguments, type Request } from "./arguments.js";
+import { type ExitStatus, exitStatusOf, explainFailure } from "../entry/exit-status.js";
+import { helpText } from "./help.js";
+import { initialize } from "./initialize.js";
+import { loadSettings } from "../entry/load-settings.js";
+import { onEnd } from "../entry/on-end.js";
+import { reportPublishers } from "./report-publishers.js";
+import { terminalWorld } from "./world.js";
+
+/** Runs one command line and returns its exit status. Reports go to standard output or files, all else to standard error. */
+export async function runCommand(argv: readonly string[]): Promise<ExitStatus> {
+  try {
+    return await perform(parseArguments(argv));
+  } catch (error) {
+    const { status, text } = explainFailure(error);
+    process.stderr.write(text);
+    return status;
+  }
+}
+
+async function perform(request: Request): Promise<ExitStatus> {
+  switch (request.command) {
+    case "help":
+      process.stdout.write(helpText(request.about));
+      return 0;
+    case "version":
+      process.stdout.write(`${version}\n`);
+      return 0;
+    case "rules":
+      process.stdout.write(listRules(rules));
+      return 0;
+    case "explain":
+      process.stdout.write(explainRule(rules, request.rule));
+      return 0;
+    case "init":
+      process.stdout.write(await initialize(request));
+      return 0;
+    case "check":
+      return exitStatusOf((await check(request)).verdict.decision);
+  }
+}
+
+async function check(request: Extract<Request, { command: "check" }>): Promise<Assessment> {
+  const settings = await loadSettings(request.config, [{ from: "command line", values: request.settings }]);
+  const publishers = reportPublishers(request.reports, settings.key);
+  const ending = onEnd();
+  try {
+    return await run(settings, request.paths, terminalWorld(publishers, ending.signal));
+  } finally {
+    ending.forget();
+  }
+}

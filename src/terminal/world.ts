@@ -1,0 +1,15 @@
+import { startEngine } from "../rehearsal/engines/index.js";
+import { diskRepository } from "../repository/disk-repository.js";
+import type { Log, Publisher, World } from "../world.js";
+
+/** The world as a terminal has it: this directory, its git, servers of this machine, standard error for progress. */
+export function terminalWorld(publishers: readonly Publisher[], signal: AbortSignal): World {
+  return { repository: diskRepository(process.cwd()), postgres: { start: startEngine }, publishers, log: terminalLog(), signal };
+}
+
+function terminalLog(): Log {
+  return {
+    progress: (message) => process.stderr.write(`… ${message}\n`),
+    warn: (message) => process.stderr.write(`warning: ${message}\n`),
+  };
+}
