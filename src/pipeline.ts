@@ -1,4 +1,4 @@
-import { derivedWorld } from "./catalog/derive-catalog.js";
+import { deriveCatalog } from "./catalog/derive-catalog.js";
 import { findHazards } from "./lint/find-hazards.js";
 import type { Assessment } from "./model/assessment.js";
 import type { Unseen } from "./model/coverage.js";
@@ -136,7 +136,7 @@ async function deriveBase({ history, schema, seed, ...around }: Surroundings, se
     { serverMajor: NEWEST_MAJOR },
   );
   const world = [...files.slice(0, schema.length), ...settled.map((migration) => migration.up), ...files.slice(schema.length)];
-  return derivedWorld(world, {
+  return deriveCatalog(world, {
     complete: history.settled.length > 0 || schema.length > 0,
     representative: isRepresentative({ history, schema, seed, ...around }),
   });

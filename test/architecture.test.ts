@@ -5,8 +5,8 @@ import { describe, expect, test } from "vitest";
 /** Who may import whom. A folder may always import itself, `model`, `errors.ts` and `version.ts`. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   model: [],
-  postgres: [],
-  catalog: ["postgres"],
+  postgres: ["catalog"],
+  catalog: [],
   settings: [],
   formats: ["settings"],
   sql: ["postgres"],

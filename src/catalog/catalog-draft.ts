@@ -46,7 +46,7 @@ export class CatalogDraft implements Catalog {
   readonly #views: Draft<View>;
   readonly #types: Draft<UserType>;
   readonly #routines: Draft<Routine>;
-  readonly #indexesByTable = new Map<string, Set<string>>();
+  #indexesByTable: Map<string, Set<string>> | null = null;
   sequences: ReadonlySet<string>;
   schemas: ReadonlySet<string>;
   extensions: ReadonlySet<string>;
@@ -64,7 +64,6 @@ export class CatalogDraft implements Catalog {
     this.extensions = base.extensions;
     this.searchPath = base.searchPath;
     this.complete = base.complete;
-    for (const [key, { table }] of base.indexes) this.#note(table, key);
   }
 
   get tables(): ReadonlyMap<string, Table> {
@@ -103,14 +102,14 @@ export class CatalogDraft implements Catalog {
   deleteIndex(key: string): void {
     const index = this.indexes.get(key);
     if (index === undefined) return;
-    this.#indexesByTable.get(index.table)?.delete(key);
+    this.#indexLists().get(index.table)?.delete(key);
     this.#indexes.delete(key);
   }
   indexesOfTable(table: string): readonly Index[] {
     const found: Index[] = [];
-    for (const key of this.#indexesByTable.get(table) ?? []) {
+    for (const key of this.#indexLists().get(table) ?? []) {
       const index = this.indexes.get(key);
-      if (index !== undefined) found.push(index);
+      if (index?.table === table) found.push(index);
     }
     return found;
   }
@@ -151,8 +150,21 @@ export class CatalogDraft implements Catalog {
   }
 
   #note(table: string, index: string): void {
-    const keys = this.#indexesByTable.get(table);
-    if (keys === undefined) this.#indexesByTable.set(table, new Set([index]));
-    else keys.add(index);
+    note(this.#indexLists(), table, index);
   }
+
+  /** Keys of indexes by table, worked out at the first need. */
+  #indexLists(): Map<string, Set<string>> {
+    if (this.#indexesByTable === null) {
+      this.#indexesByTable = new Map();
+      for (const [key, { table }] of this.indexes) note(this.#indexesByTable, table, key);
+    }
+    return this.#indexesByTable;
+  }
+}
+
+function note(lists: Map<string, Set<string>>, table: string, index: string): void {
+  const keys = lists.get(table);
+  if (keys === undefined) lists.set(table, new Set([index]));
+  else keys.add(index);
 }

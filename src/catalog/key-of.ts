@@ -25,7 +25,8 @@ export function typeKeyOf(name: RelationName, catalog: Catalog): string | undefi
 /** Key of a routine by name alone; the catalog does not tell overloads apart. */
 export function routineKeyOf(name: RelationName, catalog: Catalog): string | undefined {
   if (name.schema === "pg_catalog") return undefined;
-  if (name.schema !== null) return catalog.routines.has(`${name.schema}.${name.name}`) ? `${name.schema}.${name.name}` : undefined;
+  if (name.schema !== null)
+    return catalog.routines.has(`${name.schema}.${name.name}`) ? `${name.schema}.${name.name}` : undefined;
   return onPath(name.name, catalog, (key) => catalog.routines.has(key));
 }
 

@@ -5,12 +5,27 @@ export interface Format {
   readonly id: string;
   /** The tool's name as its users write it. */
   readonly title: string;
-  /** How much speaks for this tool: 0 none … 1 certain, and the sign seen. */
-  detect(files: readonly SourceFile[]): { readonly weight: number; readonly sign: string };
+  /**
+   * How much speaks for this tool: 0 none … 1 certain, and the sign seen. `around` holds manifests of the folders
+   * above (`Cargo.toml`, `go.mod`, …): some tools name their files alike and only these tell them apart.
+   */
+  detect(files: readonly SourceFile[], around: readonly SourceFile[]): Sign;
   /** All migrations, in the order the tool runs them, ups with their ways back. */
   read(files: readonly SourceFile[], options: FormatOptions): FormatResult;
   /** What the tool makes before the first migration: its bookkeeping table. */
   readonly prelude: readonly Prelude[];
+  /** What the tool does with a new version below one that a database already has: a sentence for the reader. */
+  readonly whenLate: string;
+  /** What the tool does with two migrations of one version: a sentence for the reader. */
+  readonly whenTwice: string;
+  /** True for migrations that the tool runs again whenever their text changes. */
+  isRepeatable?(id: string): boolean;
+}
+
+export interface Sign {
+  readonly weight: number;
+  /** As the end of «read as <tool> because …». */
+  readonly sign: string;
 }
 
 export interface FormatOptions {

@@ -1,8 +1,8 @@
 import * as core from "@actions/core";
 import type { Assessment } from "../model/assessment.js";
-import { annotationsOf } from "../report/annotations.js";
-import { commentMarker } from "../report/comment-marker.js";
-import { forActionsLog } from "../report/escape/actions-log.js";
+import { annotations as annotationsOf } from "../report/annotations.js";
+import { reportMarkerOf } from "../report/marker.js";
+import { actionsLog } from "../report/escape/actions-log.js";
 import { json } from "../report/json.js";
 import { markdown } from "../report/markdown.js";
 import { writeText } from "../repository/write-text.js";
@@ -34,7 +34,7 @@ export function publishersFor({ settings, environment, client }: Setting): reado
       commentPublisher({
         client,
         pullRequest: event.number,
-        marker: commentMarker(settings.key),
+        marker: reportMarkerOf(settings.key),
         render: render(COMMENT_LIMIT),
         onRefused: () => core.warning(refusal("comment on this pull request", "pull-requests: write", event.readOnlyToken)),
         onPublished: (url) => core.setOutput("comment-url", url),
@@ -48,7 +48,7 @@ const annotations: Publisher = {
   id: "annotations",
   publish: async (assessment) => {
     for (const { level, message, title, file, line, endLine } of annotationsOf(assessment)) {
-      core[level](forActionsLog(message), { title, file, startLine: line, endLine });
+      core[level](actionsLog(message), { title, file, startLine: line, endLine });
     }
   },
 };

@@ -1,7 +1,7 @@
 import * as core from "@actions/core";
 import type { Assessment } from "../model/assessment.js";
 import { run } from "../pipeline.js";
-import { forActionsLog } from "../report/escape/actions-log.js";
+import { actionsLog } from "../report/escape/actions-log.js";
 import type { Settings } from "../settings/schema.js";
 import { explainFailure, type ExitStatus, exitStatusOf } from "../entry/exit-status.js";
 import { loadSettings } from "../entry/load-settings.js";
@@ -33,8 +33,8 @@ export async function runAction(variables: NodeJS.ProcessEnv): Promise<ExitStatu
     return conclude(assessment);
   } catch (error) {
     const { status, text } = explainFailure(error);
-    core.error(forActionsLog(text));
-    await told?.failed(text).catch((second: unknown) => core.warning(forActionsLog(`The status could not be set: ${String(second)}`)));
+    core.error(actionsLog(text));
+    await told?.failed(text).catch((second: unknown) => core.warning(actionsLog(`The status could not be set: ${String(second)}`)));
     return status;
   } finally {
     ending.forget();
@@ -61,7 +61,7 @@ function conclude({ verdict, digest }: Assessment): ExitStatus {
   const status = exitStatusOf(verdict.decision);
   const summary = `Decision ${verdict.decision}, risk ${verdict.risk}, digest ${digest.slice(0, 8)}`;
   if (status === 0) core.info(summary);
-  else core.error(forActionsLog(`${summary}. ${verdict.reasons[0]?.message ?? ""}`));
+  else core.error(actionsLog(`${summary}. ${verdict.reasons[0]?.message ?? ""}`));
   return status;
 }
 

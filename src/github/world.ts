@@ -1,6 +1,6 @@
 import * as core from "@actions/core";
 import { startEngine } from "../rehearsal/engines/index.js";
-import { forActionsLog } from "../report/escape/actions-log.js";
+import { actionsLog } from "../report/escape/actions-log.js";
 import { diskRepository } from "../repository/disk-repository.js";
 import type { Publisher, World } from "../world.js";
 
@@ -11,8 +11,8 @@ export function githubWorld(publishers: readonly Publisher[], signal: AbortSigna
     postgres: { start: startEngine },
     publishers,
     log: {
-      progress: (message) => core.info(forActionsLog(message)),
-      warn: (message) => core.warning(forActionsLog(message)),
+      progress: (message) => core.info(actionsLog(message)),
+      warn: (message) => core.warning(actionsLog(message)),
     },
     signal,
   };

@@ -1,4 +1,4 @@
-import type { ConstraintDefinition, Expression, TypeReference } from "./operation.js";
+import type { ConstraintDefinition, Expression, ReferentialAction, TypeReference } from "./operation.js";
 
 /**
  * The schema as it stands at one moment: read from the rehearsal server, or derived from the settled SQL.
@@ -56,7 +56,13 @@ export interface TableConstraint extends Omit<ConstraintDefinition, "name" | "re
   readonly name: string;
   readonly validated: boolean;
   /** Key of the referenced table and its columns. */
-  readonly references: { readonly table: string; readonly columns: readonly string[] } | null;
+  readonly references: {
+    readonly table: string;
+    readonly columns: readonly string[];
+    /** Absent where the reader did not look. */
+    readonly onDelete?: ReferentialAction;
+    readonly onUpdate?: ReferentialAction;
+  } | null;
 }
 
 export interface Index {

@@ -236,6 +236,8 @@ export interface CreateIndex {
   readonly method: string;
   /** Key columns in order; null for an expression. */
   readonly columns: readonly (string | null)[];
+  /** Columns that expression keys read. Absent where the reader did not look. */
+  readonly expressionColumns?: readonly string[];
   readonly include: readonly string[];
   readonly where: Expression | null;
   readonly nullsNotDistinct: boolean;

@@ -12,7 +12,7 @@ export interface OperationSite {
 
 /** One statement as the server receives it, with its meaning. */
 export interface Statement {
-  /** Position in its script, from 0; psql commands and COPY data do not count. */
+  /** Position in its script, from 0. COPY data does not count; a psql meta-command is a statement whose text begins with a backslash. */
   readonly index: number;
   /** Id of the migration. */
   readonly migration: string;

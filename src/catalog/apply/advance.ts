@@ -1,0 +1,142 @@
+import type { Operation } from "../../model/operation.js";
+import { keyOf } from "../key-of.js";
+import { applyAddColumn, applyColumnChange, dropColumn } from "./columns.js";
+import { addConstraint, dropConstraint, validateConstraint } from "./constraints.js";
+import { dropTables } from "./drops.js";
+import { applyCreateIndex, applyDropIndex } from "./indexes.js";
+import { applyCreateObject, applyCreateSequence, applyDropObject, applyRenameObject, applySetSchema } from "./objects.js";
+import { applyAttachPartition, applyDetachPartition, applyInherit } from "./partitions.js";
+import { moveRelation, relationKey, renameColumn, renameConstraint } from "./renames.js";
+import { addRows, applyInsert, applyTruncate } from "./rows.js";
+import { searchPathOf } from "./search-path.js";
+import type { Step } from "./step.js";
+import { applyCreateTable, applyCreateTableAs } from "./tables.js";
+import { applyAlterDomain, applyCreateType, applyEnumChange } from "./types.js";
+import { applyCreateRoutine, applyCreateTrigger, applyCreateView } from "./views-and-routines.js";
+
+/** Moves the draft forward by one operation. Kinds that change no schema and no row count leave it as it is. */
+export function advance(step: Step, operation: Operation) {
+  const { draft } = step;
+  switch (operation.kind) {
+    case "create-table":
+      return applyCreateTable(step, operation);
+    case "create-table-as":
+      return applyCreateTableAs(step, operation);
+    case "drop-table":
+      return dropTables(step, operation.tables);
+    case "rename-table":
+      return moveRelation(step, relationKey(step, operation.table), { name: operation.to });
+    case "set-schema":
+      return applySetSchema(step, operation);
+    case "set-logged":
+      return draft.changeTable(keyOf(operation.table, draft), () => ({ unlogged: !operation.logged }));
+    case "row-security":
+      if (operation.action === "force" || operation.action === "no-force") return;
+      return draft.changeTable(keyOf(operation.table, draft), () => ({ rowSecurity: operation.action === "enable" }));
+    case "set-inherit":
+      return applyInherit(step, operation);
+    case "attach-partition":
+      return applyAttachPartition(step, operation);
+    case "detach-partition":
+      return applyDetachPartition(step, operation);
+    case "add-column":
+      return applyAddColumn(step, operation);
+    case "drop-column":
+      return dropColumn(step, keyOf(operation.table, draft), operation.column, operation.cascade);
+    case "rename-column":
+      return renameColumn(step, keyOf(operation.table, draft), operation.column, operation.to);
+    case "alter-column-type":
+    case "set-not-null":
+    case "drop-not-null":
+    case "set-default":
+    case "drop-default":
+    case "set-generated":
+      return applyColumnChange(step, operation);
+    case "add-constraint":
+      return addConstraint(step, keyOf(operation.table, draft), operation.constraint);
+    case "validate-constraint":
+      return validateConstraint(step, keyOf(operation.table, draft), operation.constraint);
+    case "drop-constraint":
+      return dropConstraint(step, keyOf(operation.table, draft), operation.constraint, operation.cascade);
+    case "rename-constraint":
+      return renameConstraint(step, keyOf(operation.table, draft), operation.constraint, operation.to);
+    case "create-index":
+      return applyCreateIndex(step, operation);
+    case "drop-index":
+      return applyDropIndex(step, operation.indexes);
+    case "rename-index":
+      return moveRelation(step, relationKey(step, operation.index), { name: operation.to });
+    case "create-enum":
+    case "create-type":
+    case "create-domain":
+      return applyCreateType(step, operation);
+    case "alter-domain":
+      return applyAlterDomain(step, operation);
+    case "add-enum-value":
+    case "rename-enum-value":
+      return applyEnumChange(step, operation);
+    case "create-sequence":
+      return applyCreateSequence(step, operation);
+    case "create-view":
+    case "create-materialized-view":
+      return applyCreateView(step, operation);
+    case "create-routine":
+      return applyCreateRoutine(step, operation);
+    case "create-trigger":
+      return applyCreateTrigger(step, operation);
+    case "create-object":
+      return applyCreateObject(step, operation);
+    case "drop-object":
+      return applyDropObject(step, operation);
+    case "rename-object":
+      return applyRenameObject(step, operation);
+    case "insert":
+      return applyInsert(step, operation);
+    case "truncate":
+      return applyTruncate(step, operation);
+    case "merge":
+      return addRows(draft, keyOf(operation.table, draft), null);
+    case "copy":
+      if (operation.direction === "from" && operation.table !== null) addRows(draft, keyOf(operation.table, draft), null);
+      return;
+    case "set":
+      if (operation.name === "search_path") draft.searchPath = searchPathOf(operation.value);
+      return;
+    case "reset":
+      if (operation.name === null || operation.name === "search_path") draft.searchPath = searchPathOf(null);
+      return;
+    case "lock-table":
+    case "set-tablespace":
+    case "set-access-method":
+    case "set-table-options":
+    case "replica-identity":
+    case "change-owner":
+    case "cluster":
+    case "vacuum":
+    case "analyze":
+    case "set-column-option":
+    case "alter-constraint":
+    case "reindex":
+    case "alter-index":
+    case "alter-sequence":
+    case "refresh-materialized-view":
+    case "switch-trigger":
+    case "create-policy":
+    case "create-rule":
+    case "alter-object":
+    case "comment":
+    case "grant":
+    case "update":
+    case "delete":
+    case "select":
+    case "transaction":
+    case "call":
+    case "do-block":
+    case "psql-command":
+    case "unreadable":
+    case "other":
+      return;
+    default:
+      operation satisfies never;
+  }
+}

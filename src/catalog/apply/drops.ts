@@ -1,0 +1,75 @@
+import type { RelationName } from "../../model/relation-name.js";
+import { foundKey, keyOf, routineKeyOf, typeKeyOf } from "../key-of.js";
+import { dropColumn } from "./columns.js";
+import { dropReferences } from "./constraints.js";
+import { ownedSequences } from "./owned-sequences.js";
+import { familyIn, type Step } from "./step.js";
+
+/** A table takes along its partitions, indexes, sequences and the foreign keys and views that rest on it (those only exist to drop under CASCADE). */
+export function dropTable(step: Step, key: string): void {
+  const members = familyIn(step.draft, key);
+  for (const member of members) {
+    const table = step.draft.tables.get(member);
+    if (table === undefined) continue;
+    for (const index of step.draft.indexesOfTable(member)) step.draft.deleteIndex(`${index.schema}.${index.name}`);
+    for (const sequence of ownedSequences(step.draft, table)) dropSequence(step, sequence);
+    step.draft.deleteTable(member);
+    dropReferences(step, member, null);
+    dropViewsOver(step, member);
+  }
+}
+
+export function dropView(step: Step, key: string): void {
+  for (const index of step.draft.indexesOfTable(key)) step.draft.deleteIndex(`${index.schema}.${index.name}`);
+  step.draft.deleteView(key);
+  dropViewsOver(step, key);
+}
+
+export function dropViewsOver(step: Step, relation: string): void {
+  for (const [view, { reads }] of step.draft.views) if (reads.includes(relation)) dropView(step, view);
+}
+
+export function dropSequence(step: Step, key: string): void {
+  if (step.draft.sequences.has(key)) step.draft.sequences = new Set([...step.draft.sequences].filter((each) => each !== key));
+}
+
+/** DROP TYPE … CASCADE drops the columns of that type. */
+export function dropType(step: Step, name: RelationName, cascade: boolean): void {
+  const key = typeKeyOf(name, step.draft);
+  if (key === undefined) return;
+  if (cascade) {
+    for (const [table, { columns }] of step.draft.tables) {
+      for (const column of columns) if (typeKeyOf(column.type, step.draft) === key) dropColumn(step, table, column.name, true);
+    }
+  }
+  step.draft.deleteType(key);
+}
+
+export function dropRoutine(step: Step, name: RelationName, cascade: boolean): void {
+  const key = routineKeyOf(name, step.draft);
+  if (key === undefined) return;
+  step.draft.deleteRoutine(key);
+  if (!cascade) return;
+  for (const [table, { triggers }] of step.draft.tables) {
+    const kept = triggers.filter(({ routine }) => routine !== key && routine !== name.name);
+    if (kept.length < triggers.length) step.draft.changeTable(table, () => ({ triggers: kept }));
+  }
+}
+
+/** Everything in a schema goes with it. */
+export function dropSchema(step: Step, schema: string): void {
+  const inside = (key: string) => key.startsWith(`${schema}.`);
+  for (const key of [...step.draft.tables.keys()].filter(inside)) dropTable(step, key);
+  for (const key of [...step.draft.views.keys()].filter(inside)) dropView(step, key);
+  for (const [key, { name }] of step.draft.types) if (inside(key)) dropType(step, { schema, name }, true);
+  for (const [key, { name }] of step.draft.routines) if (inside(key)) dropRoutine(step, { schema, name }, true);
+  step.draft.sequences = new Set([...step.draft.sequences].filter((key) => !inside(key)));
+  step.draft.schemas = new Set([...step.draft.schemas].filter((each) => each !== schema));
+}
+
+export function dropTables(step: Step, names: readonly RelationName[]): void {
+  for (const name of names) {
+    const key = foundKey(name, step.draft) ?? keyOf(name, step.draft);
+    if (step.draft.tables.has(key)) dropTable(step, key);
+  }
+}

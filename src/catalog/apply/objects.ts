@@ -1,0 +1,63 @@
+import type { OperationOf } from "../../model/operation.js";
+import { creationKey, creationSchema, keyOf } from "../key-of.js";
+import { dropRoutine, dropSchema, dropSequence, dropTables, dropType, dropView } from "./drops.js";
+import { applyDropIndex } from "./indexes.js";
+import { moveRelation, moveRoutine, moveType, relationKey, renameSchema } from "./renames.js";
+import { changeFamily, type Step } from "./step.js";
+import { emptyTable } from "./tables.js";
+
+export function applyCreateObject(step: Step, { object, name }: OperationOf<"create-object">): void {
+  const { draft } = step;
+  if (object === "schema") draft.schemas = new Set([...draft.schemas, name.name]);
+  if (object === "extension") draft.extensions = new Set([...draft.extensions, name.name]);
+  if (object === "foreign table") {
+    draft.setTable({ ...emptyTable(step, creationSchema(name, draft), name.name), kind: "foreign", rows: null });
+  }
+}
+
+export function applyCreateSequence(step: Step, { sequence }: OperationOf<"create-sequence">): void {
+  step.draft.sequences = new Set([...step.draft.sequences, creationKey(sequence, step.draft)]);
+}
+
+export function applyDropObject(step: Step, { object, names, on, cascade }: OperationOf<"drop-object">) {
+  if (object === "index") return applyDropIndex(step, names);
+  if (object === "table" || object === "foreign table") return dropTables(step, names);
+  for (const name of names) {
+    if (object === "view" || object === "materialized view") dropView(step, keyOf(name, step.draft));
+    else if (object === "sequence") dropSequence(step, relationKey(step, name));
+    else if (object === "type" || object === "domain" || object === "enum") dropType(step, name, cascade);
+    else if (object === "function" || object === "procedure" || object === "routine") dropRoutine(step, name, cascade);
+    else if (object === "schema") dropSchema(step, name.name);
+    else if (object === "extension") step.draft.extensions = without(step.draft.extensions, name.name);
+    else if (object === "trigger" && on !== null) dropTrigger(step, keyOf(on, step.draft), name.name);
+  }
+}
+
+export function applyRenameObject(step: Step, { object, name, to, on }: OperationOf<"rename-object">): void {
+  if (object === "schema") renameSchema(step, name.name, to);
+  else if (object === "type" || object === "domain" || object === "enum") moveType(step, name, { name: to });
+  else if (object === "function" || object === "procedure" || object === "routine") moveRoutine(step, name, { name: to });
+  else if (object === "trigger" && on !== null) {
+    changeFamily(step.draft, keyOf(on, step.draft), ({ triggers }) => ({
+      triggers: triggers.map((each) => (each.name === name.name ? { ...each, name: to } : each)),
+    }));
+  } else if (isRelationType(object)) moveRelation(step, relationKey(step, name), { name: to });
+}
+
+export function applySetSchema(step: Step, { object, name, schema }: OperationOf<"set-schema">): void {
+  if (object === "type" || object === "domain" || object === "enum") moveType(step, name, { schema });
+  else if (object === "function" || object === "procedure" || object === "routine") moveRoutine(step, name, { schema });
+  else if (isRelationType(object)) moveRelation(step, relationKey(step, name), { schema });
+}
+
+function isRelationType(object: OperationOf<"rename-object">["object"]): boolean {
+  return ["table", "view", "materialized view", "foreign table", "index", "sequence"].includes(object);
+}
+
+function dropTrigger(step: Step, key: string, trigger: string): void {
+  changeFamily(step.draft, key, ({ triggers }) => ({ triggers: triggers.filter(({ name }) => name !== trigger) }));
+}
+
+function without(set: ReadonlySet<string>, gone: string): ReadonlySet<string> {
+  return new Set([...set].filter((each) => each !== gone));
+}

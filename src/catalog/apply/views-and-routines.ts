@@ -1,0 +1,40 @@
+import type { CreateRoutine, OperationOf } from "../../model/operation.js";
+import { creationSchema, keyOf, routineKeyOf } from "../key-of.js";
+import { familyIn, type Step } from "./step.js";
+
+export function applyCreateView(step: Step, operation: OperationOf<"create-view" | "create-materialized-view">): void {
+  const schema = creationSchema(operation.view, step.draft);
+  const key = `${schema}.${operation.view.name}`;
+  const before = step.draft.views.get(key);
+  if (operation.kind === "create-materialized-view" && before !== undefined) return;
+  step.draft.setView({
+    schema,
+    name: operation.view.name,
+    materialized: operation.kind === "create-materialized-view",
+    reads: operation.reads.map((name) => keyOf(name, step.draft)),
+    origin: before?.origin ?? step.origin,
+  });
+}
+
+export function applyCreateRoutine(step: Step, operation: CreateRoutine): void {
+  step.draft.setRoutine({
+    schema: creationSchema(operation.routine, step.draft),
+    name: operation.routine.name,
+    volatility: operation.volatility,
+    language: operation.language,
+    body: operation.body,
+  });
+}
+
+export function applyCreateTrigger(step: Step, operation: OperationOf<"create-trigger">): void {
+  const routine = routineKeyOf(operation.routine, step.draft) ?? operation.routine.name;
+  const { name, timing, level, events } = operation;
+  const key = keyOf(operation.table, step.draft);
+  // A row trigger of a partitioned table is cloned to its partitions (manual, CREATE TRIGGER).
+  const spreads = level === "row" && step.draft.tables.get(key)?.kind === "partitioned";
+  for (const member of spreads ? familyIn(step.draft, key) : [key]) {
+    step.draft.changeTable(member, ({ triggers }) => ({
+      triggers: [...triggers.filter((each) => each.name !== name), { name, timing, level, events, routine }],
+    }));
+  }
+}

@@ -1,0 +1,34 @@
+import { folderOf, isSql, nameOf } from "./path-parts.js";
+
+const OWN_FOLDER = /^(up|down|migration)\.sql$/u;
+const BACK_FOLDER = /^(rollbacks?|downs?|revert|undo)$/iu;
+
+/** The folder whose history a file belongs to: its own, or the one above for `<name>/up.sql` and for `rollback/<name>.sql`. */
+export function migrationsFolderOf(path: string): string {
+  const folder = folderOf(path);
+  return OWN_FOLDER.test(nameOf(path)) || BACK_FOLDER.test(nameOf(folder)) ? folderOf(folder) : folder;
+}
+
+/** Could this folder hold a history? By the names of its files alone, so that a whole repository can be looked through. */
+export function migrationsFolders(paths: readonly string[]): readonly string[] {
+  const folders = new Set<string>();
+  for (const path of paths) if (isSql(path) && !FOREIGN.test(path) && looksNumbered(path)) folders.add(migrationsFolderOf(path));
+  return [...folders].sort();
+}
+
+/** Named as migrations are: a number in front, or a numbered folder around `up.sql`, `down.sql` or `migration.sql`. */
+export function looksNumbered(path: string): boolean {
+  const name = nameOf(path);
+  if (OWN_FOLDER.test(name)) return /^\d/u.test(nameOf(folderOf(path)));
+  return /^[vV]?\d+[_.-]/u.test(name) || /^[VUR]\d*([._]\d+)*__/u.test(name);
+}
+
+/** Not this project's history, or not one of Postgres. */
+const FOREIGN =
+  /(^|\/)(node_modules|vendor|third[_-]party|dist|build|target|tests?|__tests__|testdata|fixtures?|examples?|samples?|mysql|mariadb|sqlite3?|mssql|sqlserver|oracle|cockroach(db)?|clickhouse|hsqldb|h2|spanner)\//iu;
+
+/** SQL that changed, is called a migration, and lies outside of the history that was found: nobody looked at it. */
+export function overlookedMigrations(changed: readonly string[], folder: string): readonly string[] {
+  const inside = (path: string) => folder === "" || path.startsWith(`${folder}/`);
+  return changed.filter((path) => isSql(path) && /migrat/iu.test(path) && !FOREIGN.test(path) && !inside(path));
+}

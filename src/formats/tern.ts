@@ -1,0 +1,74 @@
+import type { HistoryProblem, Migration, Script, SourceFile } from "../model/migration.js";
+import type { Format, FormatResult } from "./format.js";
+import { keepRanges, type Range } from "./keep-ranges.js";
+import { linesOf } from "./lines.js";
+import { makeMigration } from "./make-migration.js";
+import { compareDigits } from "./order.js";
+import { commonFolder, folderOf, isSql, nameOf, stemOf } from "./path-parts.js";
+import { saysSomething } from "./says-something.js";
+
+const DIVIDER = "---- create above / drop below ----";
+const BARE = "---- tern: disable-tx ----";
+const NAME = /^(\d+)_.+\.sql$/u;
+
+/** One file a migration, way forth above the divider and way back below it; one transaction unless `tern: disable-tx`. */
+export const tern: Format = {
+  id: "tern",
+  title: "tern",
+  detect(files, around) {
+    const marked = files.filter((file) => isSql(file.path) && (file.text.includes(DIVIDER) || file.text.includes(BARE))).length;
+    if (marked > 0) return { weight: 0.97, sign: `${marked} SQL files carry \`${DIVIDER}\`` };
+    const configured = [...files, ...around].some((file) => nameOf(file.path) === "tern.conf");
+    return configured ? { weight: 0.95, sign: "there is a tern.conf" } : { weight: 0, sign: "" };
+  },
+  read: readFiles,
+  prelude: [{ title: "tern's schema_version", sql: "CREATE TABLE IF NOT EXISTS public.schema_version (version int4 NOT NULL);" }],
+  whenLate: "tern keeps only the newest version, so a database that has it never runs this file and says nothing.",
+  whenTwice: "tern refuses to start: duplicate migration.",
+};
+
+function readFiles(files: readonly SourceFile[]): FormatResult {
+  const migrations: Migration[] = [];
+  const problems: HistoryProblem[] = [];
+  const sql = files.filter((file) => isSql(file.path));
+  const root = commonFolder(sql.map((file) => file.path));
+  // Files in folders below are templates that migrations include.
+  for (const file of sql.filter(({ path }) => folderOf(path) === root)) {
+    const version = NAME.exec(nameOf(file.path))?.[1];
+    const report = (kind: "file-ignored" | "file-unreadable", why: string) =>
+      problems.push({
+        kind,
+        file: file.path,
+        migration: version === undefined ? null : stemOf(file.path),
+        message: `${nameOf(file.path)} ${why}.`,
+      });
+    if (version === undefined) {
+      report("file-ignored", "is not named <version>_<name>.sql, so tern never runs it");
+      continue;
+    }
+    if (file.text.includes("{{")) report("file-unreadable", "is a template; its `{{ … }}` parts were not filled in");
+    migrations.push(makeMigration({ id: stemOf(file.path), version, ...directions(file) }, [file]));
+  }
+  migrations.sort((a, b) => compareDigits(a.version ?? "", b.version ?? ""));
+  return { migrations, problems };
+}
+
+function directions(file: SourceFile): { readonly up: Script; readonly down: Script | null } {
+  const above: Range[] = [];
+  const below: Range[] = [];
+  const bare = { above: false, below: false };
+  let divided = false;
+  for (const line of linesOf(file.text)) {
+    if (!divided && line.text.includes(DIVIDER)) divided = true;
+    else if (line.text === BARE) bare[divided ? "below" : "above"] = true;
+    else (divided ? below : above).push(line);
+  }
+  const script = (ranges: readonly Range[], isBare: boolean): Script => ({
+    file: file.path,
+    text: keepRanges(file.text, ranges),
+    transaction: isBare ? "statement" : "file",
+    psql: false,
+  });
+  const down = script(below, bare.below);
+  return { up: script(above, bare.above), down: saysSomething(down.text) ? down : null };
+}

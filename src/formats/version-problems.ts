@@ -1,0 +1,51 @@
+import type { HistoryProblem, Migration } from "../model/migration.js";
+import type { Format } from "./format.js";
+import { compareDigits } from "./order.js";
+import { nameOf } from "./path-parts.js";
+
+/** Versions of the change that are used twice, or that come before what is settled. */
+export function saidOfVersions(
+  format: Format,
+  settled: readonly Migration[],
+  proposed: readonly Migration[],
+  order: readonly Migration[],
+): readonly HistoryProblem[] {
+  return proposed.flatMap((migration, index) => {
+    if (migration.version === null) return [];
+    const others = [...settled, ...proposed.slice(0, index)].filter((other) => sameVersion(other.version, migration.version));
+    if (others.length > 0) return [usedTwice(format, migration, others)];
+    const newest = newestAbove(migration, settled, order);
+    return newest === null ? [] : [belowSettled(format, migration, newest)];
+  });
+}
+
+function sameVersion(left: string | null, right: string | null): boolean {
+  if (left === null || right === null) return false;
+  return /^\d+$/u.test(left) && /^\d+$/u.test(right) ? compareDigits(left, right) === 0 : left === right;
+}
+
+/** The last settled migration that the tool orders behind this one; null where there is none. */
+function newestAbove(migration: Migration, settled: readonly Migration[], order: readonly Migration[]): Migration | null {
+  const place = new Map(order.map((one, index) => [one.id, index]));
+  const own = place.get(migration.id) ?? -1;
+  return (
+    settled.findLast(
+      (other) => other.version !== null && ((place.get(other.id) ?? -1) > own || isHigher(other.version, migration.version)),
+    ) ?? null
+  );
+}
+
+function isHigher(left: string, right: string | null): boolean {
+  return right !== null && /^\d+$/u.test(left) && /^\d+$/u.test(right) && compareDigits(left, right) > 0;
+}
+
+function usedTwice(format: Format, migration: Migration, others: readonly Migration[]): HistoryProblem {
+  const names = others.map((other) => nameOf(other.up.file)).join(" and ");
+  const message = `Version ${migration.version} is used twice: by ${names} and by ${nameOf(migration.up.file)}. ${format.whenTwice}`;
+  return { kind: "version-used-twice", file: migration.up.file, migration: migration.id, message };
+}
+
+function belowSettled(format: Format, migration: Migration, newest: Migration): HistoryProblem {
+  const message = `Version ${migration.version} of ${migration.id} lies below ${newest.version}, which is settled (${newest.id}). ${format.whenLate}`;
+  return { kind: "version-below-settled", file: migration.up.file, migration: migration.id, message };
+}

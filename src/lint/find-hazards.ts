@@ -1,0 +1,146 @@
+import type { Unseen } from "../model/coverage.js";
+import type { Finding, Severity } from "../model/finding.js";
+import type { Migration } from "../model/migration.js";
+import type { OperationKind } from "../model/operation.js";
+import type { Rehearsal } from "../model/rehearsal.js";
+import type { Change, ChangeRule, Moment, OperationRule, Prediction, Rule } from "../rules/rule.js";
+import { findingId } from "./finding-id.js";
+import { type Walk, walk } from "./moments.js";
+import { testimonyOf } from "./reconcile.js";
+import { type Allowance, suppress } from "./suppress.js";
+import { unpredicted } from "./unpredicted.js";
+import { unseenIn } from "./unseen-in.js";
+
+export interface LintOptions {
+  readonly rules: readonly Rule[];
+  readonly severities: Readonly<Record<string, Severity | "off">>;
+  /** True when migrations run at TimeZone UTC. */
+  readonly timeZoneUtc: boolean;
+  readonly allow: readonly Allowance[];
+}
+
+/** Runs the rules over the change, meets their predictions with what was rehearsed, and adds what was seen though nobody predicted it. */
+export function findHazards(
+  change: Change,
+  migrations: ReadonlyMap<string, Migration>,
+  rehearsal: Rehearsal | null,
+  options: LintOptions,
+): { readonly findings: readonly Finding[]; readonly unseen: readonly Unseen[] } {
+  const rules = options.rules.filter((rule) => options.severities[rule.id] !== "off");
+  const ups = walk(change.migrations.map(({ up }) => up), change.base, { change, migrations, timeZoneUtc: options.timeZoneUtc });
+  const downScripts = change.migrations.toReversed().flatMap(({ down }) => (down === null ? [] : [down]));
+  const downs = walk(downScripts, ups.after, { change, migrations, timeZoneUtc: options.timeZoneUtc });
+  const found = [
+    ...operationFindings(rules, "up", ups, rehearsal, options),
+    ...operationFindings(rules, "down", downs, rehearsal, options),
+    ...changeFindings(rules, change, rehearsal, options),
+  ];
+  const all = [...found, ...unpredicted(found, ups, rehearsal, rules, options.severities)];
+  const { findings, unused } = suppress(all, change.migrations, options.allow);
+  const idle = rules.find((rule) => rule.id === "unused-allow");
+  const complaints = idle === undefined ? [] : unused.map((directive) => unusedAllow(idle, directive));
+  return { findings: [...findings, ...complaints].sort(worstFirst), unseen: unseenIn(change, rehearsal) };
+}
+
+function operationFindings(rules: readonly Rule[], direction: "up" | "down", { moments, standings }: Walk, rehearsal: Rehearsal | null, options: LintOptions): Finding[] {
+  const byKind = new Map<OperationKind, OperationRule[]>();
+  for (const rule of rules) {
+    if (rule.on === "change") continue;
+    const operationRule = rule as unknown as OperationRule;
+    if (!(operationRule.directions ?? ["up"]).includes(direction)) continue;
+    for (const kind of [operationRule.on].flat()) byKind.set(kind, [...(byKind.get(kind) ?? []), operationRule]);
+  }
+  return moments.flatMap((moment) =>
+    (byKind.get(moment.site.operation.kind) ?? []).flatMap((rule) =>
+      [...rule.predict(moment.site.operation, moment)].map((prediction) => {
+        const testimony = testimonyOf(prediction.witnesses, moment.statement, standings, rehearsal);
+        return { ...findingOf(rule, prediction, moment, options), ...testimony };
+      }),
+    ),
+  );
+}
+
+function findingOf(rule: OperationRule, prediction: Prediction, { statement, site, key }: Moment, options: LintOptions): Finding {
+  const subject = prediction.table === null ? "" : key(prediction.table);
+  return {
+    id: findingId(rule.id, subject, statement.text),
+    rule: rule.id,
+    hazard: prediction.hazard ?? rule.hazard,
+    severity: severityOf(rule, prediction.severity, options),
+    evidence: "predicted",
+    migration: statement.migration,
+    direction: statement.direction,
+    statement: statement.index,
+    table: prediction.table,
+    place: site.inside === "do" ? site.place : statement.place,
+    message: prediction.message,
+    remedy: prediction.remedy ?? rule.remedy,
+    fix: prediction.fix ?? null,
+    proof: null,
+    suppressed: null,
+  };
+}
+
+function changeFindings(rules: readonly Rule[], change: Change, rehearsal: Rehearsal | null, options: LintOptions): Finding[] {
+  return rules
+    .filter((rule): rule is ChangeRule => rule.on === "change")
+    .flatMap((rule) =>
+      [...rule.judge(change, rehearsal)].map(
+        (found): Finding => ({
+          id: findingId(rule.id, found.place.file, found.message),
+          rule: rule.id,
+          hazard: found.hazard ?? rule.hazard,
+          severity: severityOf(rule, found.severity, options),
+          evidence: found.evidence,
+          migration: found.migration,
+          direction: found.direction ?? "up",
+          statement: found.statement ?? null,
+          table: found.table ?? null,
+          place: found.place,
+          message: found.message,
+          remedy: found.remedy ?? rule.remedy,
+          fix: found.fix ?? null,
+          proof: found.proof ?? null,
+          suppressed: null,
+        }),
+      ),
+    );
+}
+
+function unusedAllow(rule: Rule, { rule: silenced, place }: { readonly rule: string; readonly place: Finding["place"] }): Finding {
+  return {
+    id: findingId(rule.id, place.file, silenced),
+    rule: rule.id,
+    hazard: rule.hazard,
+    severity: rule.severity,
+    evidence: "predicted",
+    migration: null,
+    direction: "up",
+    statement: null,
+    table: null,
+    place,
+    message: `The comment allows \`${silenced}\`, and that rule finds nothing here.`,
+    remedy: rule.remedy,
+    fix: null,
+    proof: null,
+    suppressed: null,
+  };
+}
+
+/** Settings win over the single prediction, which wins over the rule. */
+export function severityOf(rule: Rule | OperationRule, own: Severity | undefined, { severities }: Pick<LintOptions, "severities">): Severity {
+  const configured = severities[rule.id];
+  return configured === undefined || configured === "off" ? (own ?? rule.severity) : configured;
+}
+
+const SEVERITIES: readonly Severity[] = ["error", "warning", "info"];
+
+function worstFirst(a: Finding, b: Finding): number {
+  return (
+    Number(a.evidence === "refuted") - Number(b.evidence === "refuted") ||
+    SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+    a.place.file.localeCompare(b.place.file, "en") ||
+    a.place.line - b.place.line ||
+    a.rule.localeCompare(b.rule, "en")
+  );
+}

@@ -1,0 +1,139 @@
+import { applyOperation } from "../catalog/apply-operation.js";
+import { indexesOf } from "../catalog/dependents.js";
+import { findColumn, findIndex, findTable, findType } from "../catalog/find-table.js";
+import { keyOf } from "../catalog/key-of.js";
+import type { Catalog } from "../model/catalog.js";
+import type { LockMode } from "../model/lock-mode.js";
+import type { Migration } from "../model/migration.js";
+import type { RelationName } from "../model/relation-name.js";
+import type { OperationSite, ReadScript, Statement } from "../model/statement.js";
+import { effectsOf } from "../postgres/effects-of.js";
+import { compareLockModes } from "../postgres/lock-modes.js";
+import type { Change, HeldLock, Moment, PlacedOperation } from "../rules/rule.js";
+import { isShared, mayHoldRows } from "./presence.js";
+import { SessionSettings } from "./session-settings.js";
+import { type Standing, standingsOf } from "./transactions.js";
+
+/** One run of scripts, up or down, with the moment of each of their operations. */
+export interface Walk {
+  readonly moments: readonly Moment[];
+  readonly standings: ReadonlyMap<Statement, Standing>;
+  /** The schema after the last operation. */
+  readonly after: Catalog;
+}
+
+export interface WalkOptions {
+  readonly change: Change;
+  readonly migrations: ReadonlyMap<string, Migration>;
+  readonly timeZoneUtc: boolean;
+}
+
+/** Walks scripts operation by operation, moving the catalog forward. */
+export function walk(scripts: readonly ReadScript[], start: Catalog, options: WalkOptions): Walk {
+  const standings = standingsOf(scripts);
+  const placed = standings.flatMap((standing) => standing.statement.operations.map((site) => ({ standing, site })));
+  const walker = new Walker(start, options, placed);
+  let script: string | null = null;
+  for (const standing of standings) {
+    const { migration } = standing.statement;
+    if (script !== null && script !== migration) walker.endScript();
+    script = migration;
+    walker.step(standing);
+  }
+  return { moments: walker.moments, standings: new Map(standings.map((standing) => [standing.statement, standing])), after: walker.catalog };
+}
+
+interface Placed {
+  readonly standing: Standing;
+  readonly site: OperationSite;
+}
+
+class Walker {
+  readonly moments: Moment[] = [];
+  readonly #settings = new SessionSettings();
+  #held: HeldLock[] = [];
+  #position = 0;
+
+  constructor(
+    public catalog: Catalog,
+    private readonly options: WalkOptions,
+    private readonly placed: readonly Placed[],
+  ) {}
+
+  step(standing: Standing): void {
+    const { statement, inTransaction } = standing;
+    const migration = this.options.migrations.get(statement.migration);
+    const heldBefore = this.#held;
+    const taken: HeldLock[] = [];
+    for (const site of statement.operations) {
+      this.#settings.apply(site.operation, inTransaction);
+      if (migration !== undefined) taken.push(...this.#operation(site, standing, migration, heldBefore));
+      this.#position++;
+    }
+    if (standing.ends) {
+      this.#held = [];
+      this.#settings.endTransaction();
+    } else {
+      this.#held = strongestOf([...heldBefore, ...taken]);
+    }
+  }
+
+  endScript(): void {
+    this.#settings.endScript();
+  }
+
+  #operation(site: OperationSite, standing: Standing, migration: Migration, heldLocks: readonly HeldLock[]): HeldLock[] {
+    const { change, timeZoneUtc } = this.options;
+    const { catalog } = this;
+    const { operation } = site;
+    const { statement } = standing;
+    const effects = effectsOf(operation, catalog, { serverMajor: change.serverMajor, timeZoneUtc });
+    const position = this.#position;
+    const { placed } = this;
+    const view = ({ site: other, standing: where }: Placed): PlacedOperation => ({
+      operation: other.operation,
+      statement: where.statement,
+      site: other,
+      sameTransaction: where.transaction === standing.transaction,
+    });
+    this.moments.push({
+      statement,
+      site,
+      migration,
+      change,
+      serverMajor: change.serverMajor,
+      catalog,
+      effects,
+      key: (name: RelationName) => keyOf(name, catalog),
+      table: (name) => findTable(name, catalog),
+      column: (table, column) => findColumn(findTable(table, catalog), column),
+      index: (name) => findIndex(name, catalog),
+      indexesOf: (table) => indexesOf(keyOf(table, catalog), catalog),
+      type: (name) => findType(name, catalog),
+      isShared: (table) => isShared(table, catalog),
+      mayHoldRows: (table) => mayHoldRows(table, catalog),
+      inTransaction: standing.inTransaction,
+      heldLocks,
+      lockTimeoutMs: this.#settings.milliseconds("lock_timeout"),
+      statementTimeoutMs: this.#settings.milliseconds("statement_timeout"),
+      get earlier() {
+        return placed.slice(0, position).map(view);
+      },
+      get later() {
+        return placed.slice(position + 1).map(view);
+      },
+    });
+    this.catalog = applyOperation(catalog, operation, "change");
+    return effects.locks.filter(({ relation }) => isShared(relation, catalog)).map(({ relation, mode }) => ({ relation, mode, statement }));
+  }
+}
+
+/** One entry a relation: the strongest mode, by the statement that took it first. */
+function strongestOf(locks: readonly HeldLock[]): HeldLock[] {
+  const best = new Map<string, { mode: LockMode; lock: HeldLock }>();
+  for (const lock of locks) {
+    const known = best.get(lock.relation);
+    if (known === undefined || compareLockModes(lock.mode, known.mode) > 0) best.set(lock.relation, { mode: lock.mode, lock });
+  }
+  return [...best.values()].map(({ lock }) => lock);
+}

@@ -1,0 +1,117 @@
+import type { Evidence, Witness } from "../model/finding.js";
+import type { Rehearsal, Step } from "../model/rehearsal.js";
+import type { Statement } from "../model/statement.js";
+import { compareLockModes, sqlNameOf } from "../postgres/lock-modes.js";
+import type { Standing } from "./transactions.js";
+
+/** What the rehearsal says of one prediction. */
+export interface Testimony {
+  readonly evidence: Evidence;
+  /** What was seen, in words with numbers; null where nothing was. */
+  readonly proof: string | null;
+}
+
+type Answer = { readonly seen: string } | "unseen" | "blind";
+
+/** Asks the rehearsal for every witness: all seen confirms, one that could have been seen and was not refutes, else it stays a prediction. */
+export function testimonyOf(witnesses: readonly Witness[], statement: Statement, standings: ReadonlyMap<Statement, Standing>, rehearsal: Rehearsal | null): Testimony {
+  const court = rehearsal === null ? null : courtOf(statement, standings, rehearsal);
+  if (court === null || witnesses.length === 0) return { evidence: "predicted", proof: null };
+  const answers = witnesses.map((witness) => ask(witness, court));
+  const proof = answers.flatMap((answer) => (typeof answer === "object" ? [answer.seen] : [])).join("; ");
+  const evidence = answers.includes("unseen") ? "refuted" : answers.includes("blind") ? "predicted" : "confirmed";
+  return { evidence, proof: proof === "" ? null : proof };
+}
+
+/** What there is to be asked. */
+interface Court {
+  readonly step: Step;
+  /** Steps of the same transaction up to this one: a lock may have been taken earlier. */
+  readonly before: readonly Step[];
+  readonly rehearsal: Rehearsal;
+}
+
+function courtOf(statement: Statement, standings: ReadonlyMap<Statement, Standing>, rehearsal: Rehearsal): Court | null {
+  const phase = statement.direction;
+  const steps = rehearsal.steps.filter((step) => step.phase === phase);
+  const at = steps.findIndex((step) => step.migration === statement.migration && step.statement === statement.index);
+  const step = steps[at];
+  if (step === undefined) return null;
+  const transaction = standings.get(statement)?.transaction;
+  const mates = new Set<string>();
+  for (const [other, standing] of standings) if (standing.transaction === transaction) mates.add(`${other.migration} ${other.index}`);
+  return { step, before: steps.slice(0, at).filter((other) => mates.has(`${other.migration} ${other.statement}`)), rehearsal };
+}
+
+function ask(witness: Witness, court: Court): Answer {
+  const { step } = court;
+  if (step.error !== null && witness.kind !== "error") return "blind";
+  switch (witness.kind) {
+    case "lock":
+      return askLock(witness, court);
+    case "rewrite":
+      if (step.rewrites.includes(witness.relation)) return { seen: `${witness.relation} was written anew` };
+      return isKnown(witness.relation, court) ? "unseen" : "blind";
+    case "scan": {
+      const rows = step.scans.find(({ relation }) => relation === witness.relation)?.rows;
+      if (rows !== undefined) return { seen: `${number(rows)} rows of ${witness.relation} read in ${seconds(step.durationMs)}` };
+      return hasRows(witness.relation, court) && step.locksSeen ? "unseen" : "blind";
+    }
+    case "error":
+      if (step.error !== null) {
+        const fits = witness.sqlstates.length === 0 || witness.sqlstates.includes(step.error.sqlstate);
+        return fits ? { seen: `the server refused it: ${step.error.message} (${step.error.sqlstate})` } : "blind";
+      }
+      return "unseen";
+    case "rows-changed":
+      return askRows(witness, court);
+    case "gone": {
+      const gone = court.rehearsal.schemaChanges.find(({ object, after }) => after === null && sameObject(object, witness.object));
+      if (gone !== undefined) return { seen: `${gone.kind} ${gone.object} was gone afterwards` };
+      return court.rehearsal.outcome === "completed" ? "unseen" : "blind";
+    }
+    case "notice": {
+      const notice = step.notices.find(({ message }) => message.includes(witness.includes));
+      return notice === undefined ? "unseen" : { seen: `the server said: ${notice.message}` };
+    }
+  }
+}
+
+function askLock({ relation, atLeast }: Extract<Witness, { kind: "lock" }>, { step, before }: Court): Answer {
+  for (const other of [step, ...before.toReversed()]) {
+    const lock = other.locks.find((held) => held.relation === relation && compareLockModes(held.mode, atLeast) >= 0);
+    if (lock !== undefined) return { seen: `${sqlNameOf(lock.mode)} lock on ${relation} held ${seconds(lock.heldMs)}` };
+  }
+  return step.locksSeen ? "unseen" : "blind";
+}
+
+function askRows({ relation }: Extract<Witness, { kind: "rows-changed" }>, court: Court): Answer {
+  const changes = court.step.changes.filter((change) => relation === null || change.relation === relation);
+  const rows = changes.reduce((sum, { inserted, updated, deleted }) => sum + inserted + updated + deleted, 0);
+  if (rows > 0) return { seen: `${number(rows)} rows changed in ${seconds(court.step.durationMs)}` };
+  return relation !== null && hasRows(relation, court) ? "unseen" : "blind";
+}
+
+/** Nothing can be said of work on a table that held no rows. */
+function hasRows(relation: string, { rehearsal }: Court): boolean {
+  const rows = rehearsal.base?.tables.get(relation)?.rows;
+  return rows !== undefined && rows !== null && rows > 0;
+}
+
+function isKnown(relation: string, { rehearsal }: Court): boolean {
+  return rehearsal.base?.tables.has(relation) === true || rehearsal.base?.views.has(relation) === true;
+}
+
+/** Fingerprints quote identifiers where Postgres would. */
+function sameObject(printed: string, key: string): boolean {
+  return printed === key || printed.replaceAll('"', "") === key;
+}
+
+export function seconds(ms: number): string {
+  if (ms < 1000) return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+  return `${(ms / 1000).toFixed(1)} s`;
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-US");
+}

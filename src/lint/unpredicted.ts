@@ -1,0 +1,90 @@
+import type { Finding, Severity } from "../model/finding.js";
+import type { Rehearsal, Step } from "../model/rehearsal.js";
+import type { Statement } from "../model/statement.js";
+import type { Rule } from "../rules/rule.js";
+import { findingId } from "./finding-id.js";
+import type { Walk } from "./moments.js";
+import { isShared } from "./presence.js";
+import { seconds } from "./reconcile.js";
+
+/** Rows from which a read or a change is work that grows with the table rather than a look at a few rows. */
+const MANY_ROWS = 100;
+
+/**
+ * Rewrites, and strong locks over work, that no finding of their statement speaks of. Nothing that was seen is lost.
+ */
+export function unpredicted(
+  findings: readonly Finding[],
+  { moments }: Walk,
+  rehearsal: Rehearsal | null,
+  rules: readonly Rule[],
+  severities: Readonly<Record<string, Severity | "off">>,
+): Finding[] {
+  if (rehearsal?.base == null) return [];
+  const { base } = rehearsal;
+  const spoken = new Set(findings.filter(({ evidence, severity }) => evidence !== "refuted" && severity !== "info").map(({ migration, direction, statement }) => `${migration} ${direction} ${statement}`));
+  const statements = new Map(moments.map(({ statement }) => [`${statement.migration} ${statement.index}`, statement]));
+  const found: Finding[] = [];
+  for (const step of rehearsal.steps) {
+    const statement = statements.get(`${step.migration} ${step.statement}`);
+    if (step.phase !== "up" || step.error !== null || statement === undefined || spoken.has(`${step.migration} up ${step.statement}`)) continue;
+    for (const { id, relation, message, proof } of observations(step, (key) => isShared(key, base))) {
+      const rule = rules.find((candidate) => candidate.id === id);
+      if (rule !== undefined) found.push(observed(rule, statement, relation, message, proof, severities));
+    }
+  }
+  return found;
+}
+
+interface Observation {
+  readonly id: "unpredicted-rewrite" | "unpredicted-blocking-work";
+  readonly relation: string;
+  readonly message: string;
+  readonly proof: string;
+}
+
+function observations(step: Step, shared: (key: string) => boolean): Observation[] {
+  const rewrites = step.rewrites.filter(shared).map(
+    (relation): Observation => ({
+      id: "unpredicted-rewrite",
+      relation,
+      message: `${relation} was written anew, and nobody can read or write it meanwhile.`,
+      proof: `its storage was replaced in ${seconds(step.durationMs)}`,
+    }),
+  );
+  if (rewrites.length > 0) return rewrites;
+  const work = [...step.scans.map(({ relation, rows }) => ({ relation, rows })), ...step.changes.map(({ relation, updated, deleted }) => ({ relation, rows: updated + deleted }))].find(
+    ({ relation, rows }) => rows >= MANY_ROWS && shared(relation),
+  );
+  if (work === undefined) return [];
+  return step.blocks
+    .filter(({ relation, reads, writes }) => (reads || writes) && shared(relation))
+    .map(({ relation, reads }): Observation => ({
+      id: "unpredicted-blocking-work",
+      relation,
+      message: `${reads ? "Reads and writes" : "Writes"} of ${relation} wait while this statement goes through ${work.relation}.`,
+      proof: `${work.rows.toLocaleString("en-US")} rows of ${work.relation} in ${seconds(step.durationMs)} under the lock`,
+    }));
+}
+
+function observed(rule: Rule, statement: Statement, relation: string, message: string, proof: string, severities: Readonly<Record<string, Severity | "off">>): Finding {
+  const [schema = "public", name = relation] = relation.split(/\.(.*)/su);
+  const configured = severities[rule.id];
+  return {
+    id: findingId(rule.id, relation, statement.text),
+    rule: rule.id,
+    hazard: rule.hazard,
+    severity: configured === undefined || configured === "off" ? rule.severity : configured,
+    evidence: "observed",
+    migration: statement.migration,
+    direction: statement.direction,
+    statement: statement.index,
+    table: { schema, name },
+    place: statement.place,
+    message,
+    remedy: rule.remedy,
+    fix: null,
+    proof,
+    suppressed: null,
+  };
+}

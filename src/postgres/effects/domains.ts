@@ -1,0 +1,34 @@
+import { typeKeyOf } from "../../catalog/key-of.js";
+import type { Catalog } from "../../model/catalog.js";
+import type { TypeReference } from "../../model/operation.js";
+import type { DomainShape } from "../type-change.js";
+
+/** The domain behind a type, undefined when it is none (or an extension's, or not known). */
+export function domainShape(type: TypeReference, catalog: Catalog): DomainShape | undefined {
+  const key = typeKeyOf(type, catalog);
+  const domain = key === undefined ? undefined : catalog.types.get(key)?.domain;
+  if (domain === undefined || domain === null) return undefined;
+  return { base: domain.base, constrained: domain.notNull || domain.checks.length > 0 };
+}
+
+/** A domain that checks something, itself or through the domains below it. */
+export function isConstrainedDomain(type: TypeReference, catalog: Catalog): boolean {
+  let shape = domainShape(type, catalog);
+  for (let depth = 0; shape !== undefined && depth < 16; depth += 1) {
+    if (shape.constrained) return true;
+    shape = domainShape(shape.base, catalog);
+  }
+  return false;
+}
+
+/** Tables with a column of the domain, directly, as an array, or of a domain over it. */
+export function tablesWithType(type: string, catalog: Catalog): readonly string[] {
+  const wanted = new Set([type]);
+  for (const [key, { domain }] of catalog.types) {
+    const base = domain === null ? undefined : typeKeyOf(domain.base, catalog);
+    if (base !== undefined && wanted.has(base)) wanted.add(key);
+  }
+  return [...catalog.tables].flatMap(([key, { columns }]) =>
+    columns.some((column) => wanted.has(typeKeyOf(column.type, catalog) ?? "")) ? [key] : [],
+  );
+}

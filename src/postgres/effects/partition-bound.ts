@@ -1,0 +1,48 @@
+import type { Table } from "../../model/catalog.js";
+
+/**
+ * Does a validated CHECK of the table say at least what the bound says? Recognized for one key column that is NOT NULL:
+ * `c >= a AND c < b` for FROM (a) TO (b), `c IN (…)` or `c = a` for IN (…). Anything else counts as no, as it would be scanned.
+ */
+export function impliesBound(table: Table | undefined, partitionColumns: readonly string[], bound: string): boolean {
+  const [column, ...others] = partitionColumns;
+  if (table === undefined || column === undefined || others.length > 0) return false;
+  const checks = table.constraints
+    .filter(({ type, validated }) => type === "check" && validated)
+    .map(({ expression }) => expression);
+  const notNull =
+    table.columns.find(({ name }) => name === column)?.notNull === true ||
+    checks.some((expression) => expression?.provesNotNull.includes(column) === true);
+  const wanted = conditionsOf(column, bound);
+  const text = checks.map((expression) => squeeze(expression?.text ?? "")).filter((each) => !/\bor\b/u.test(each));
+  if (!notNull || wanted === null) return false;
+  return wanted.every((condition) => text.some((each) => each.includes(condition)));
+}
+
+function conditionsOf(column: string, bound: string): readonly string[] | null {
+  const range = /from\s*\((.*)\)\s*to\s*\((.*)\)/isu.exec(bound);
+  if (range?.[1] !== undefined && range[2] !== undefined) {
+    return [
+      ...(isOpen(range[1]) ? [] : [squeeze(`${column}>=${range[1]}`)]),
+      ...(isOpen(range[2]) ? [] : [squeeze(`${column}<${range[2]}`)]),
+    ];
+  }
+  const list = /\bin\s*\((.*)\)/isu.exec(bound)?.[1];
+  if (list === undefined || /\bnull\b/iu.test(list)) return null;
+  return [squeeze(list.includes(",") ? `${column} in ${list}` : `${column} = ${list}`)];
+}
+
+function isOpen(value: string): boolean {
+  return /^\s*(?:minvalue|maxvalue)\s*$/iu.test(value);
+}
+
+/** Without case, blanks, parentheses and casts, so that `(at >= '2027-01-01'::date)` and `at>='2027-01-01'` are one. Words keep a blank. */
+function squeeze(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/::\s*[a-z_ ]+(?:\(\d+\))?/gu, "")
+    .replace(/[()"]/gu, " ")
+    .replace(/\s*(>=|<=|<>|=|<|>|,)\s*/gu, "$1")
+    .replace(/\s+/gu, " ")
+    .trim();
+}

@@ -1,0 +1,36 @@
+import type { Database, Server, Session, Template } from "./engine.js";
+import { guardSession } from "./guard-session.js";
+import { literal } from "./quoted.js";
+
+export interface SessionSettings {
+  /** Time zone of the team's servers: `timestamp` to `timestamptz` rewrites the table anywhere but in UTC. */
+  readonly timeZone: string | null;
+}
+
+/** A database with the session that migrates and the one that only looks. On an engine with one session both are the same. */
+export interface OpenDatabase {
+  readonly server: Server;
+  readonly database: Database;
+  readonly session: Session;
+  readonly observer: Session;
+  readonly settings: SessionSettings;
+}
+
+export async function openDatabase(server: Server, template: Template | null, settings: SessionSettings, signal: AbortSignal): Promise<OpenDatabase> {
+  const database = await (template === null ? server.database() : server.database(template));
+  const session = guardSession(await database.connect(), signal);
+  const observer = guardSession(await database.connectAsObserver(), signal);
+  await session.run(preamble(settings));
+  return { server, database, session, observer, settings };
+}
+
+/** Undoes what a script did to the session, as the next deploy's new session would. */
+export async function refreshSession({ session, settings }: OpenDatabase): Promise<void> {
+  await session.run(`reset role; reset all; discard temp; ${preamble(settings)}`);
+}
+
+/** Parallel workers count their reads elsewhere and hide them from the trace (PostgreSQL manual, 28.2). */
+function preamble({ timeZone }: SessionSettings): string {
+  const zone = timeZone === null ? "" : `set timezone to ${literal(timeZone)}; `;
+  return `${zone}set max_parallel_workers_per_gather = 0; set max_parallel_maintenance_workers = 0`;
+}

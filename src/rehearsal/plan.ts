@@ -1,0 +1,25 @@
+import type { Prelude } from "../model/migration.js";
+import type { ReadMigration, RunnableScript } from "../model/statement.js";
+
+/** What is rehearsed, and the world that it lands in. */
+export interface RehearsalPlan {
+  /** Run first, as superuser: bookkeeping tables, roles and schemas that a tool or platform makes. */
+  readonly prelude: readonly Prelude[];
+  /** Schema files, where they stand in for a history. */
+  readonly schema: readonly RunnableScript[];
+  /** Ups of the settled migrations, in order. */
+  readonly settled: readonly RunnableScript[];
+  readonly seed: readonly RunnableScript[];
+  /** True when rows were given on purpose: a table without rows is then proven empty. Otherwise its rows stay unknown. */
+  readonly representative: boolean;
+  /** What is judged. */
+  readonly proposed: readonly ReadMigration[];
+  /** Why this engine, for the report. */
+  readonly engineReason: string;
+  /** Roles to make beforehand besides those that the SQL names. */
+  readonly roles?: readonly string[];
+  /** Time zone of the team's servers; absent: that of the engine. */
+  readonly timeZone?: string;
+  /** Told whenever something that takes over a second moves on. */
+  readonly progress: (message: string) => void;
+}

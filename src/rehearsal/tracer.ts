@@ -1,0 +1,183 @@
+import type { Phase, Step } from "../model/rehearsal.js";
+import type { Statement } from "../model/statement.js";
+import { beginWaitProbe, type WaitProbe } from "./wait-probe.js";
+import type { RunResult, Session, SqlError } from "./engine.js";
+import { type Probe, probeSql, readProbe, totalsSql } from "./probe.js";
+import type { Runner } from "./runner.js";
+import type { Relations } from "./relations.js";
+import { differencesOf, draftStep, finishStep, type HeldLock, newLocks, rewritten, type StepDraft, sqlErrorOr, stepErrorOf } from "./step-draft.js";
+
+const NOTHING: Probe = { wal: 0, locks: new Map(), filenodes: new Map(), counts: new Map() };
+
+/**
+ * Runs single statements and writes down what each did. Knows nothing of a tool's transaction shape: `playScripts` does.
+ * Costs two more round trips for a statement inside a transaction block, three for one on its own.
+ */
+export class Tracer implements Runner<Statement> {
+  readonly steps: StepDraft[] = [];
+  /** Milliseconds that the migration itself has taken: our own questions do not count. */
+  private clock = 0;
+  private before: Probe = NOTHING;
+  private open: HeldLock[] = [];
+  private readonly files = new Map<number, number | null>();
+  private readonly probe: string;
+
+  constructor(
+    private readonly session: Session,
+    private readonly relations: Relations,
+    private readonly phase: Phase,
+    /** A second session that can hold a lock in a statement's way; null where the engine has only one. */
+    private readonly helper: Session | null,
+  ) {
+    this.probe = probeSql(relations);
+  }
+
+  finished(): Step[] {
+    return this.steps.map((draft) => finishStep(draft, this.relations));
+  }
+
+  /** Opens the block that a tool or the server opens. */
+  async begin(): Promise<void> {
+    this.before = readProbe((await this.session.run(`begin; ${this.probe}`)).rows[0]);
+  }
+
+  /** Closes it. What only shows at COMMIT (deferred constraints) belongs to the last statement that ran. */
+  async commit(): Promise<SqlError | null> {
+    const error = await this.timed(null, "commit");
+    this.release();
+    const last = this.steps.at(-1);
+    if (error !== null && last !== undefined) last.error ??= stepErrorOf(error);
+    return error;
+  }
+
+  /** Also right after an error, and where nothing is open. */
+  async rollback(): Promise<void> {
+    await this.timed(null, "rollback");
+    this.release();
+  }
+
+  /** A BEGIN that the script wrote. */
+  async scriptBegins(statement: Statement): Promise<SqlError | null> {
+    const error = await this.timed(this.draft(statement), statement.text);
+    if (error === null) this.before = await this.look(this.probe);
+    return error;
+  }
+
+  /** A COMMIT or ROLLBACK that the script wrote; `chain` opens the next block at once. */
+  async scriptEnds(statement: Statement, chain: boolean): Promise<SqlError | null> {
+    const draft = this.draft(statement);
+    const error = await this.timed(draft, statement.text);
+    draft.locksSeen = true;
+    this.release();
+    if (error === null && chain) this.before = await this.look(this.probe);
+    return error;
+  }
+
+  /** A statement inside a block. After an error nothing can be asked until the block ends, so its locks go unseen. */
+  async inBlock(statement: Statement): Promise<SqlError | null> {
+    const draft = this.draft(statement);
+    const from = this.clock;
+    const error = await this.timed(draft, statement.text, statement.copyData);
+    if (error === null) this.compare(draft, await this.look(this.probe), from);
+    return error;
+  }
+
+  /** A statement of its own, in a block made for looking, or without one where it refuses that. */
+  async alone(statement: Statement): Promise<SqlError | null> {
+    await this.begin();
+    const error = await this.inBlock(statement);
+    if (error === null) return this.commit();
+    await this.rollback();
+    if (!REFUSES_BLOCKS.has(error.sqlstate)) return error;
+    this.steps.pop();
+    return this.bare(statement);
+  }
+
+  /** A statement outside of any block. */
+  async bare(statement: Statement): Promise<SqlError | null> {
+    const draft = this.draft(statement);
+    const totals = totalsSql(this.relations);
+    const before = await this.look(totals);
+    for (const [oid, filenode] of before.filenodes) this.files.set(oid, filenode);
+    const probe = await beginWaitProbe(statement, this.session, this.helper, this.relations);
+    const error = await this.timed(draft, statement.text, statement.copyData, probe);
+    if (probe !== null) {
+      draft.durationMs = Math.max(0, draft.durationMs - probe.waitedMs());
+      draft.locksSeen = probe.seen();
+      draft.locks = probe.locks().map((lock) => ({ ...lock, from: 0, until: draft.durationMs }));
+    }
+    const after = await this.look(totals);
+    draft.walBytes = Math.max(0, after.wal - before.wal);
+    draft.rewrites = rewritten(after.filenodes, this.files, this.relations);
+    Object.assign(draft, differencesOf(before.counts, after.counts, this.relations));
+    return error;
+  }
+
+  /** A statement that touches no relation: SET, SHOW, or one that must fail. */
+  async plain(statement: Statement): Promise<SqlError | null> {
+    const draft = this.draft(statement);
+    const error = await this.timed(draft, statement.text, statement.copyData);
+    draft.locksSeen = error === null;
+    return error;
+  }
+
+  /** Written down as run although the server was not asked, with the reason as a notice. */
+  skip(statement: Statement, reason: string | null): void {
+    const draft = this.draft(statement);
+    draft.locksSeen = true;
+    if (reason !== null) draft.notices = [{ severity: "INFO", message: reason }];
+  }
+
+  private draft(statement: Statement): StepDraft {
+    const draft = draftStep({ migration: statement.migration, statement: statement.index, phase: this.phase });
+    this.steps.push(draft);
+    return draft;
+  }
+
+  private async timed(draft: StepDraft | null, sql: string, data: string | null = null, probe: WaitProbe | null = null): Promise<SqlError | null> {
+    const begun = performance.now();
+    let result: RunResult | null = null;
+    let error: SqlError | null = null;
+    try {
+      const work = data === null ? this.session.run(sql) : this.session.copyIn(sql, data);
+      result = await (probe === null ? work : probe.during(work));
+    } catch (thrown) {
+      error = sqlErrorOr(thrown);
+    }
+    const tookMs = performance.now() - begun;
+    this.clock += tookMs;
+    if (draft !== null) {
+      draft.durationMs = tookMs;
+      draft.result = result;
+      draft.notices = result?.notices ?? error?.notices ?? [];
+      draft.error = error === null ? null : stepErrorOf(error);
+    }
+    return error;
+  }
+
+  private async look(sql: string): Promise<Probe> {
+    return readProbe((await this.session.run(sql)).rows[0]);
+  }
+
+  private compare(draft: StepDraft, after: Probe, from: number): void {
+    const { before } = this;
+    draft.locksSeen = true;
+    draft.walBytes = Math.max(0, after.wal - before.wal);
+    draft.locks = newLocks(before.locks, after.locks, this.relations).map((lock) => ({ ...lock, from, until: null }));
+    draft.rewrites = rewritten(after.filenodes, this.files, this.relations);
+    Object.assign(draft, differencesOf(before.counts, after.counts, this.relations));
+    // ROLLBACK TO lets go of what was locked since its savepoint.
+    for (const lock of this.open) if (!after.locks.get(lock.oid)?.has(lock.mode)) lock.until ??= this.clock;
+    this.open = [...this.open.filter(({ until }) => until === null), ...draft.locks];
+    this.before = after;
+  }
+
+  private release(): void {
+    for (const lock of this.open) lock.until ??= this.clock;
+    this.open = [];
+    this.before = NOTHING;
+  }
+}
+
+/** active_sql_transaction; invalid_transaction_termination (a CALL or DO that commits). */
+const REFUSES_BLOCKS: ReadonlySet<string> = new Set(["25001", "2D000"]);

@@ -1,0 +1,7 @@
+/**
+ * Text for the log of a GitHub Actions step, where lines that begin with `::name` and any `##[name]` are commands
+ * to the runner. Keeps color escapes, so hidden characters must have been made visible before.
+ */
+export function actionsLog(text: string): string {
+  return text.replace(/##(?=\[)/gu, "# #").replace(/(^|[\n\r\u2028\u2029])((?:\s|\p{Cc}\[[\d;]*m)*):(?=:)/gu, "$1$2: ");
+}

@@ -1,0 +1,39 @@
+import type { Assessment } from "../../model/assessment.js";
+import type { Unseen } from "../../model/coverage.js";
+import { count } from "../words/count.js";
+import { name } from "../words/name.js";
+
+/** What the verdict rests on and what nobody looked at, a sentence each, gaps that matter first. */
+export function limits(assessment: Assessment): string[] {
+  const { coverage, rehearsal, history } = assessment;
+  const { statements, parsed, executed, unseen } = coverage;
+  return [
+    ...engineLines(assessment),
+    `Coverage: ${count(parsed)} of ${count(statements)} statements parsed, ${count(executed)} of ${count(statements)} executed.`,
+    ...[...unseen].sort((one, other) => Number(other.blocking) - Number(one.blocking)).map(gap),
+    ...(rehearsal?.worldProblems ?? [])
+      .slice(0, 5)
+      .map(({ file, message }) => `The world before the change is not the real one: ${name(file)} failed: ${message}.`),
+    `Files read as ${name(history.format)}: ${history.formatReason}. ${count(history.settled)} settled before this change.`,
+    ...(rehearsal === null
+      ? []
+      : [
+          "Never seen here: your traffic, your replicas, autovacuum, and the wait for a lock that somebody else holds. Times are this machine's, on the rows named.",
+        ]),
+  ];
+}
+
+function engineLines({ rehearsal }: Assessment): string[] {
+  if (rehearsal === null) return ["Nothing was rehearsed: every finding is a prediction from the SQL alone."];
+  const { engine, outcome, outcomeReason, invalidIndexes } = rehearsal;
+  return [
+    `PostgreSQL ${engine.version}, engine ${name(engine.id)}: ${engine.reason}`,
+    ...(outcome === "completed" ? [] : [`The rehearsal did not complete: ${outcomeReason ?? outcome}`]),
+    ...(invalidIndexes.length === 0 ? [] : [`Left behind invalid: ${invalidIndexes.map((each) => name(each)).join(", ")}.`]),
+  ];
+}
+
+function gap({ what, why, place, blocking }: Unseen): string {
+  const where = place === null ? "" : ` (${name(place.file)} L${place.line})`;
+  return `${blocking ? "Not seen, and it matters" : "Not seen"}: ${what}${where}: ${why}`;
+}

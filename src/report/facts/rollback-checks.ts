@@ -1,0 +1,85 @@
+import type { Assessment } from "../../model/assessment.js";
+import type { Rerun, Rollback } from "../../model/rehearsal.js";
+import { counted, listed } from "../words/count.js";
+import { duration } from "../words/duration.js";
+import { name } from "../words/name.js";
+import { lockWindows } from "./lock-windows.js";
+import { lost, rowCounts, type WayBack } from "./way-back.js";
+import { waiters } from "./who-waits.js";
+
+export interface Check extends WayBack {
+  readonly check: string;
+}
+
+/** What the way back was measured against, in the order it was tried; empty where there was nothing to try. */
+export function rollbackChecks(assessment: Assessment): Check[] {
+  const { rehearsal } = assessment;
+  if (rehearsal === null) return [];
+  const { rollback, rerun } = rehearsal;
+  if (rollback.status === "not-applicable" || rollback.status === "irreversible") return rerunCheck(rerun);
+  if (rollback.status === "missing") {
+    const sentence = `none for ${listed(
+      rollback.missing.map((each) => name(each)),
+      5,
+    )}`;
+    return [{ check: "Down script exists", sign: "bad", sentence }, ...rerunCheck(rerun)];
+  }
+  if (rollback.status === "fails")
+    return [{ check: "Down script runs", sign: "bad", sentence: failure(rollback.error) }, ...rerunCheck(rerun)];
+  return [
+    { check: "Down script runs", sign: "good", sentence: `${duration(rollback.durationMs)}${blocked(assessment)}` },
+    schemaCheck(rollback),
+    rowCheck(rollback),
+    ...upAgain(rollback),
+    ...rerunCheck(rerun),
+  ];
+}
+
+function blocked(assessment: Assessment): string {
+  const worst = lockWindows(assessment, "down")[0];
+  return worst === undefined || worst.heldMs < 1 ? "" : `; holds up ${waiters(worst)} for ${duration(worst.heldMs)}`;
+}
+
+function schemaCheck({ differences, status }: Rollback): Check {
+  const check = "Schema is as before";
+  if (status === "column-order") return { check, sign: "good", sentence: "equal; only the order of columns differs" };
+  if (differences.length === 0) return { check, sign: "good", sentence: "equal" };
+  return {
+    check,
+    sign: "bad",
+    sentence: `${counted(differences.length, "difference")}: ${listed(
+      differences.map(({ kind, object }) => `${kind} ${name(object)}`),
+      5,
+    )}`,
+  };
+}
+
+function rowCheck(rollback: Rollback): Check {
+  const check = "Rows are as before";
+  if (rollback.status !== "data-loss" && rollback.rows.length === 0) return { check, sign: "good", sentence: "equal" };
+  return { check, sign: "bad", sentence: [lost(rollback), ...rowCounts(rollback).slice(0, 5)].join(" · ") };
+}
+
+function upAgain({ upAgainEqual }: Rollback): Check[] {
+  const check = "Up again";
+  if (upAgainEqual === null) return [{ check, sign: "open", sentence: "not tried" }];
+  return [
+    upAgainEqual
+      ? { check, sign: "good", sentence: "same schema as the first time" }
+      : { check, sign: "bad", sentence: "the schema differs from the first time" },
+  ];
+}
+
+function rerunCheck({ status, error }: Rerun): Check[] {
+  const check = "Run twice in a row";
+  if (status === "idempotent") return [{ check, sign: "good", sentence: "the second run changes nothing" }];
+  if (status === "changes") return [{ check, sign: "open", sentence: "the second run succeeds and changes something again" }];
+  if (status === "fails")
+    return [{ check, sign: "open", sentence: `the second run stops: ${error?.message ?? "the server gave no reason"}` }];
+  return [];
+}
+
+function failure(error: Rollback["error"]): string {
+  if (error === null) return "it fails; the server gave no reason";
+  return `fails at statement ${error.statement + 1} of ${name(error.migration)}: ${error.message} (SQLSTATE ${error.sqlstate})`;
+}

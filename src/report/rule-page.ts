@@ -1,0 +1,56 @@
+import type { Example, Rule } from "../rules/rule.js";
+
+/** One rule's page in Markdown, as docs/rules holds it. */
+export function rulePage(rule: Rule): string {
+  const { examples } = rule;
+  return [
+    `# ${rule.id}`,
+    `**${rule.title}**`,
+    `Severity \`${rule.severity}\` · hazard \`${rule.hazard}\``,
+    "## What happens",
+    rule.effect,
+    "## What to do instead",
+    rule.remedy,
+    "## Examples",
+    "Each was parsed, and run on a real Postgres against this schema:",
+    fence(examples.before),
+    "Found:",
+    ...examples.bad.map(exampleText),
+    "Silent:",
+    ...examples.good.map(exampleText),
+    "## How to silence it",
+    `In the SQL, above the statement:\n\n${fence(`-- migration-gate: allow ${rule.id}: <reason>`)}`,
+    `In the settings, for good: \`rules: { ${rule.id}: off }\`, or by path under \`allow\` with a reason.`,
+    "## Source",
+    rule.source,
+    ...priorArt(rule),
+  ]
+    .join("\n\n")
+    .concat("\n");
+}
+
+function priorArt({ priorArt }: Rule): string[] {
+  const tools = Object.entries(priorArt);
+  if (tools.length === 0) return [];
+  return [
+    "## Nearest rules elsewhere",
+    tools.map(([tool, ids]) => `- ${tool}: ${ids.map((id) => `\`${id}\``).join(", ")}`).join("\n"),
+  ];
+}
+
+function exampleText(example: Example): string {
+  if (typeof example === "string") return fence(example);
+  const title = example.title === undefined ? "" : `${example.title}:\n\n`;
+  if ("files" in example) {
+    const listing = (files: Readonly<Record<string, string | null>>) =>
+      Object.entries(files).map(([file, sql]) => fence(`-- ${file}\n${sql ?? "-- (deleted)"}`));
+    const settled = Object.keys(example.settled).length === 0 ? [] : ["Settled:", ...listing(example.settled)];
+    return title + [...settled, "Proposed:", ...listing(example.files)].join("\n\n");
+  }
+  const down = example.down === undefined ? "" : `\n\n${fence(`-- down\n${example.down}`)}`;
+  return title + fence(example.up) + down;
+}
+
+function fence(sql: string): string {
+  return `\`\`\`sql\n${sql.trim()}\n\`\`\``;
+}

@@ -1,0 +1,73 @@
+import { ReportableError } from "../errors.js";
+import { assembleHistory } from "../formats/assemble-history.js";
+import { detectFormat, formatById } from "../formats/index.js";
+import { overlookedMigrations } from "../formats/migrations-folder.js";
+import type { History, SourceFile } from "../model/migration.js";
+import type { HistoryRequest } from "../world.js";
+import type { Checkout } from "./checkout.js";
+import { findMigrations } from "./find-migrations.js";
+import type { Git } from "./git.js";
+import { mergeFiles } from "./merge-files.js";
+
+/** What the working tree changes against a base revision, judged on what merging would leave. */
+export async function historyOfChange(checkout: Checkout, base: string, request: HistoryRequest): Promise<History> {
+  const { git } = checkout;
+  if (git === null) {
+    throw new ReportableError(
+      "repository/not-git",
+      `${checkout.root} is no git repository, so «${base}» names nothing`,
+      "Give the migration files themselves.",
+    );
+  }
+  const tip = await git.resolve(base);
+  const fork = await git.forkPoint(tip);
+  const { folder, overlooked } = await folderOfChange(checkout, git, fork, request);
+
+  const head = await checkout.read(folder);
+  const theirs = await git.filesAt(tip, folder);
+  const before = fork === tip ? theirs : await git.filesAt(fork, folder);
+  const merged = mergeFiles(before.files, theirs.files, head.files);
+  if (merged.length === 0 && head.problems.length === 0) {
+    throw new ReportableError(
+      "repository/unreadable",
+      `${folder || "."} holds no migrations, here or at ${base}`,
+      "Check `migrations`.",
+    );
+  }
+  const { format, reason } = await formatOf(checkout, folder, merged, request);
+  const options = { placeholders: request.placeholders };
+  const history = assembleHistory({ format, formatReason: reason, base: theirs.files, head: merged, given: null, options });
+  return { ...history, problems: [...head.problems, ...history.problems, ...overlooked] };
+}
+
+/** Where the history lies, and what changed beside it that may have been meant too. */
+async function folderOfChange(checkout: Checkout, git: Git, fork: string, request: HistoryRequest) {
+  if (request.migrations !== undefined) return { folder: checkout.pathOf(request.migrations), overlooked: [] };
+  const paths = [...new Set([...(await git.pathsAt(null)), ...(await git.pathsAt(fork))])];
+  const changed = await git.changedSince(fork);
+  const touched = changed.flatMap(({ path, from }) => (from === null ? [path] : [path, from]));
+  const { folder } = await findMigrations(paths, touched, async (candidate) => {
+    const head = await checkout.read(candidate);
+    const files = head.files.length > 0 ? head.files : (await git.filesAt(fork, candidate)).files;
+    return { files, around: await checkout.around(candidate) };
+  });
+  const present = changed.filter(({ change }) => change !== "deleted").map(({ path }) => path);
+  const overlooked = overlookedMigrations(present, folder).map((path) => ({
+    kind: "file-ignored" as const,
+    file: path,
+    migration: null,
+    message: `${path} changed, but lies outside of ${folder || "the root"}, whose history was judged; it was not looked at.`,
+  }));
+  return { folder, overlooked };
+}
+
+async function formatOf(checkout: Checkout, folder: string, files: readonly SourceFile[], request: HistoryRequest) {
+  if (request.format !== "auto")
+    return { format: formatById(request.format), reason: `Read as ${request.format} because the settings say so.` };
+  return (
+    detectFormat(files, await checkout.around(folder)) ?? {
+      format: formatById("plain"),
+      reason: "Read as plain SQL files because nothing speaks for a tool.",
+    }
+  );
+}

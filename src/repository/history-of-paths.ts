@@ -1,0 +1,126 @@
+import { ReportableError } from "../errors.js";
+import { assembleHistory } from "../formats/assemble-history.js";
+import type { Format } from "../formats/format.js";
+import { detectFormat, formatById } from "../formats/index.js";
+import { looksNumbered, migrationsFolderOf } from "../formats/migrations-folder.js";
+import { isSql } from "../formats/path-parts.js";
+import type { History, HistoryProblem, SourceFile } from "../model/migration.js";
+import type { HistoryRequest } from "../world.js";
+import type { Checkout } from "./checkout.js";
+
+/** What a history was read from: the files and how. */
+interface Layout {
+  readonly format: Format;
+  readonly reason: string;
+  readonly files: readonly SourceFile[];
+  readonly problems: readonly HistoryProblem[];
+}
+
+/** Files and folders named by the user are the change; what lies before them in the same history is settled. */
+export async function historyOfPaths(checkout: Checkout, request: HistoryRequest): Promise<History> {
+  const given = request.paths.map((path) => checkout.pathOf(path));
+  for (const [index, path] of given.entries()) {
+    if ((await checkout.kindOf(path)) !== null) continue;
+    throw new ReportableError(
+      "repository/unreadable",
+      `there is no file or folder ${request.paths[index]}`,
+      "Check the path; it is taken from the current directory.",
+    );
+  }
+  const layout = (await layoutAround(checkout, given, request)) ?? (await looseFiles(checkout, given));
+  const options = { placeholders: request.placeholders };
+  const history = assembleHistory({
+    format: layout.format,
+    formatReason: layout.reason,
+    base: null,
+    head: layout.files,
+    given,
+    options,
+  });
+  if (
+    history.proposed.length === 0 &&
+    !history.problems.concat(layout.problems).some((problem) => problem.kind === "file-unreadable")
+  ) {
+    throw new ReportableError(
+      "arguments/invalid",
+      `no migration among ${request.paths.join(", ")} (${layout.reason})`,
+      "Give SQL files, or the directory that holds them.",
+    );
+  }
+  return { ...history, problems: [...layout.problems, ...history.problems, ...unread(given, history, layout)] };
+}
+
+/** The history that all given paths belong to; null where they belong to none that can be recognized. */
+async function layoutAround(checkout: Checkout, given: readonly string[], request: HistoryRequest): Promise<Layout | null> {
+  if (request.format === "single-file") return null;
+  const folder = request.migrations === undefined ? await sharedFolder(checkout, given) : checkout.pathOf(request.migrations);
+  if (folder === null) return null;
+  const certain = request.migrations !== undefined || (await Promise.all(given.map(checkout.kindOf))).includes("folder");
+  // Around a lone file may lie anything, a home directory even: look only where its name asks for it, and not far.
+  if (!certain && request.format === "auto" && !given.some(looksNumbered)) return null;
+  const { files, problems } = await checkout.read(folder, certain ? undefined : 2);
+  if (request.format !== "auto") {
+    return {
+      format: formatById(request.format),
+      reason: `Read as ${request.format} because the settings say so.`,
+      files,
+      problems,
+    };
+  }
+  const detected = detectFormat(files, await checkout.around(folder));
+  if (detected === null) return null;
+  // Files that lie beside others make no history yet: a number on the file and on a neighbor does.
+  const numbered = detected.format.read(files, { placeholders: {} }).migrations.filter(({ version }) => version !== null);
+  const belongs = numbered.length > 1 && numbered.some(({ digests }) => digests.some(({ file }) => given.includes(file)));
+  if (!certain && !belongs && detected.weight < 0.7) return null;
+  return { format: detected.format, reason: detected.reason, files, problems };
+}
+
+async function sharedFolder(checkout: Checkout, given: readonly string[]): Promise<string | null> {
+  const folders = new Set<string>();
+  for (const path of given) {
+    if ((await checkout.kindOf(path)) === "file") folders.add(migrationsFolderOf(path));
+    else {
+      const below = (await checkout.read(path)).files
+        .filter((file) => isSql(file.path))
+        .map((file) => migrationsFolderOf(file.path));
+      const [only = path, ...others] = new Set(below);
+      // A folder of one migration (`<name>/up.sql`) belongs to the history around it.
+      folders.add(others.length === 0 ? only : path);
+    }
+  }
+  const [folder, ...others] = folders;
+  return folder === undefined || others.length > 0 ? null : folder;
+}
+
+async function looseFiles(checkout: Checkout, given: readonly string[]): Promise<Layout> {
+  const files: SourceFile[] = [];
+  const problems: HistoryProblem[] = [];
+  for (const path of given) {
+    if ((await checkout.kindOf(path)) === "file") files.push(await checkout.readFile(path));
+    else {
+      const below = await checkout.read(path);
+      files.push(...below.files);
+      problems.push(...below.problems);
+    }
+  }
+  const reason = "Read as single files because they belong to no history that could be recognized.";
+  return { format: formatById("single-file"), reason, files, problems };
+}
+
+/** Given files that turned out to be part of nothing. */
+function unread(given: readonly string[], history: History, layout: Layout): readonly HistoryProblem[] {
+  const seen = new Set([
+    ...[...history.settled, ...history.proposed].flatMap(({ digests }) => digests.map(({ file }) => file)),
+    ...[...history.problems, ...layout.problems].map(({ file }) => file),
+  ]);
+  const covers = (path: string) => [...seen].some((file) => file === path || path === "" || file.startsWith(`${path}/`));
+  return given
+    .filter((path) => !covers(path))
+    .map((path) => ({
+      kind: "file-ignored",
+      file: path,
+      migration: null,
+      message: `${path} is no migration of ${layout.format.title}; it was not judged.`,
+    }));
+}

@@ -1,0 +1,44 @@
+import type { Place } from "../../model/place.js";
+import type { Directive } from "../../model/statement.js";
+
+const FORMS = "`-- migration-gate: allow <rule>: <reason>`, `expect <SQL> = <value>` or `irreversible: <reason>`";
+
+/** The directives of one line; `body` is what follows `migration-gate:`. */
+export function parseDirective(body: string, hasColon: boolean, place: Place): Directive[] {
+  const malformed = (message: string): Directive[] => [{ kind: "malformed", text: body, message, place }];
+  const [, verb = "", rest = ""] = /^([a-z-]*)\s*:?\s*(.*)$/isu.exec(body) ?? [];
+  if (!hasColon) {
+    // Prose may mention the tool; only what begins like a directive is taken for one.
+    return isVerb(verb) ? malformed(`a colon is missing after \`migration-gate\`: write ${FORMS}`) : [];
+  }
+  switch (verb.toLowerCase()) {
+    case "allow":
+      return (
+        allow(rest, place) ?? malformed("an exception needs a rule and a reason: `-- migration-gate: allow <rule>: <reason>`")
+      );
+    case "expect":
+      return expectation(rest, place) ?? malformed("an expectation is `-- migration-gate: expect <SQL> = <value>`");
+    case "irreversible":
+      return rest === ""
+        ? malformed("say why there is no way back: `-- migration-gate: irreversible: <reason>`")
+        : [{ kind: "irreversible", reason: rest, place }];
+    default:
+      return malformed(`\`${verb}\` is not known here: write ${FORMS}`);
+  }
+}
+
+function isVerb(word: string): boolean {
+  return ["allow", "expect", "irreversible"].includes(word.toLowerCase());
+}
+
+function allow(rest: string, place: Place): Directive[] | null {
+  const [, rules, reason] = /^([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)\s*:\s*(\S.*)$/iu.exec(rest) ?? [];
+  if (rules === undefined || reason === undefined) return null;
+  return rules.split(",").map((rule) => ({ kind: "allow", rule: rule.trim().toLowerCase(), reason, place }));
+}
+
+/** The last `=` that stands alone divides: SQL may hold others. */
+function expectation(rest: string, place: Place): Directive[] | null {
+  const [, sql, value] = /^(.*\S)\s*(?<![<>!:=])=(?![=>])\s*(\S.*)$/u.exec(rest) ?? [];
+  return sql === undefined || value === undefined ? null : [{ kind: "expect", sql, value, place }];
+}

@@ -1,0 +1,83 @@
+import type { ObjectType, Operation } from "../../model/operation.js";
+import type { RelationName } from "../../model/relation-name.js";
+import { child, flag, list, nameFrom, relation, strings, type Tree, text } from "../tree.js";
+import { bare, objectName, roleName } from "./names.js";
+import { objectType } from "./object-type.js";
+import type { Readers } from "./reader.js";
+
+/** Objects that the project knows only as such: made, changed, dropped. */
+export const objects: Readers = {
+  CreateExtensionStmt: creates("extension", (node) => bare(text(node, "extname"))),
+  CreatePublicationStmt: creates("publication", (node) => bare(text(node, "pubname"))),
+  CreateSubscriptionStmt: creates("subscription", (node) => bare(text(node, "subname"))),
+  CreateFdwStmt: creates("foreign data wrapper", (node) => bare(text(node, "fdwname"))),
+  CreateForeignServerStmt: creates("server", (node) => bare(text(node, "servername"))),
+  CreateUserMappingStmt: creates("user mapping", (node) => bare(roleName(child(node, "user")))),
+  ImportForeignSchemaStmt: creates("foreign table", (node) => ({ schema: text(node, "local_schema"), name: "*" })),
+  CreateRoleStmt: creates("role", (node) => bare(text(node, "role"))),
+  CreatedbStmt: creates("database", (node) => bare(text(node, "dbname"))),
+  CreateTableSpaceStmt: creates("tablespace", (node) => bare(text(node, "tablespacename"))),
+  CreateStatsStmt: creates("statistics", (node) => nameFrom(strings(list(node, "defnames")))),
+  CreateCastStmt: creates("cast", (node) => nameFrom(strings(list(child(node, "sourcetype"), "names")))),
+  CreateConversionStmt: creates("conversion", (node) => nameFrom(strings(list(node, "conversion_name")))),
+  CreateOpClassStmt: creates("operator class", (node) => nameFrom(strings(list(node, "opclassname")))),
+  CreateOpFamilyStmt: creates("operator family", (node) => nameFrom(strings(list(node, "opfamilyname")))),
+  CreatePLangStmt: creates("language", (node) => bare(text(node, "plname"))),
+  CreateEventTrigStmt: creates("event trigger", (node) => bare(text(node, "trigname"))),
+  CreateAmStmt: creates("access method", (node) => bare(text(node, "amname"))),
+  CreateTransformStmt: creates("transform", (node) => bare(text(node, "lang"))),
+  DefineStmt: (node) => [define(node)],
+
+  AlterExtensionStmt: alters("extension", (node) => bare(text(node, "extname"))),
+  AlterExtensionContentsStmt: alters("extension", (node) => bare(text(node, "extname"))),
+  AlterPublicationStmt: alters("publication", (node) => bare(text(node, "pubname"))),
+  AlterSubscriptionStmt: alters("subscription", (node) => bare(text(node, "subname"))),
+  AlterFdwStmt: alters("foreign data wrapper", (node) => bare(text(node, "fdwname"))),
+  AlterForeignServerStmt: alters("server", (node) => bare(text(node, "servername"))),
+  AlterUserMappingStmt: alters("user mapping", (node) => bare(roleName(child(node, "user")))),
+  AlterRoleStmt: alters("role", (node) => bare(roleName(child(node, "role")))),
+  AlterRoleSetStmt: alters("role", (node) => bare(roleName(child(node, "role")))),
+  AlterDatabaseStmt: alters("database", (node) => bare(text(node, "dbname"))),
+  AlterDatabaseSetStmt: alters("database", (node) => bare(text(node, "dbname"))),
+  AlterDatabaseRefreshCollStmt: alters("database", (node) => bare(text(node, "dbname"))),
+  AlterTableSpaceOptionsStmt: alters("tablespace", (node) => bare(text(node, "tablespacename"))),
+  AlterStatsStmt: alters("statistics", (node) => nameFrom(strings(list(node, "defnames")))),
+  AlterOpFamilyStmt: alters("operator family", (node) => nameFrom(strings(list(node, "opfamilyname")))),
+  AlterOperatorStmt: alters("operator", (node) => objectName({ ObjectWithArgs: child(node, "opername") })),
+  AlterEventTrigStmt: alters("event trigger", (node) => bare(text(node, "trigname"))),
+  AlterCollationStmt: alters("collation", (node) => nameFrom(strings(list(node, "collname")))),
+  AlterTSConfigurationStmt: alters("text search", (node) => nameFrom(strings(list(node, "cfgname")))),
+  AlterTSDictionaryStmt: alters("text search", (node) => nameFrom(strings(list(node, "dictname")))),
+  AlterFunctionStmt: (node) => [
+    {
+      kind: "alter-object",
+      object: objectType(text(node, "objtype")),
+      name: objectName({ ObjectWithArgs: child(node, "func") }),
+    },
+  ],
+  CreatePolicyStmt: (node) => [
+    { kind: "create-policy", policy: text(node, "policy_name") ?? "", table: relation(child(node, "table")) },
+  ],
+  /** The lock falls on the table, so the table is what is named. */
+  AlterPolicyStmt: (node) => [{ kind: "alter-object", object: "policy", name: relation(child(node, "table")) }],
+  RuleStmt: (node) => [{ kind: "create-rule", rule: text(node, "rulename") ?? "", table: relation(child(node, "relation")) }],
+};
+
+function creates(object: ObjectType, name: (node: Tree) => RelationName) {
+  return (node: Tree): Operation[] => [
+    { kind: "create-object", object, name: name(node), ifNotExists: flag(node, "if_not_exists") },
+  ];
+}
+
+function alters(object: ObjectType, name: (node: Tree) => RelationName) {
+  return (node: Tree): Operation[] => [{ kind: "alter-object", object, name: name(node) }];
+}
+
+/** CREATE AGGREGATE, OPERATOR, TYPE (base or shell), COLLATION, TEXT SEARCH. */
+function define(node: Tree): Operation {
+  const name = nameFrom(strings(list(node, "defnames")));
+  const object = objectType(text(node, "kind"));
+  if (object === "type")
+    return { kind: "create-type", type: name, variety: list(node, "definition").length === 0 ? "shell" : "base" };
+  return { kind: "create-object", object, name, ifNotExists: flag(node, "if_not_exists") };
+}

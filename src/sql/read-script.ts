@@ -1,0 +1,88 @@
+import type { Script } from "../model/migration.js";
+import type { OperationSite, ReadScript, Statement } from "../model/statement.js";
+import { addressed } from "./directives/addressed.js";
+import { directivesIn } from "./directives/directives-in.js";
+import { Lines } from "./lines.js";
+import { whatWasMeant } from "./mistakes/what-was-meant.js";
+import { loadGrammar16 } from "./parsers/grammar-16.js";
+import { loadTreeParser } from "./parsers/tree-parser.js";
+import { type Reading, readStatement, unreadable } from "./read-statement.js";
+import { resumeAfter } from "./resume-after.js";
+import { itemsOf, type NumberedItem } from "./split-script.js";
+
+/** Major version of the server that production runs. */
+export interface ReadOptions {
+  readonly serverMajor: number;
+}
+
+/** A script with the meaning of its statements. SQL that does not parse becomes an operation `unreadable`; all else is still read. */
+export async function readScript(
+  script: Script,
+  migration: string,
+  direction: "up" | "down",
+  { serverMajor }: ReadOptions,
+): Promise<ReadScript> {
+  const reading: Reading = {
+    parser: await loadTreeParser(),
+    grammar16: serverMajor <= 16 ? await loadGrammar16() : null,
+    serverMajor,
+  };
+  const lines = new Lines(script.file, script.text);
+  const { items, comments } = itemsOf(script);
+  const read = await readItems(items, script, lines, reading);
+  const directives = addressed(directivesIn(script.text, comments, lines), read, script.text, lines);
+  const statements = read.map(({ item, sites }, index): Statement => {
+    const text = script.text.slice(item.start, item.end);
+    return {
+      index,
+      migration,
+      direction,
+      text,
+      copyData: item.data === null ? null : script.text.slice(item.data.start, item.data.end),
+      place: lines.place(item.start, item.end),
+      operations: sites,
+      piece: item.piece,
+      directives: directives.ofStatement(index),
+    };
+  });
+  return { migration, direction, file: script.file, transaction: script.transaction, statements, directives: directives.ofFile };
+}
+
+export interface ReadItem {
+  readonly item: NumberedItem;
+  readonly sites: readonly OperationSite[];
+}
+
+async function readItems(items: readonly NumberedItem[], script: Script, lines: Lines, reading: Reading): Promise<ReadItem[]> {
+  const read: ReadItem[] = [];
+  const waiting = [...items].reverse();
+  for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
+    const text = script.text.slice(item.start, item.end);
+    const { start } = item;
+    const place = (from: number, to: number) => lines.place(start + from, start + to);
+    if (item.kind === "command") {
+      read.push({ item, sites: [{ operation: psqlCommand(text), place: place(0, text.length), inside: "statement" }] });
+      continue;
+    }
+    if (item.problem !== null) {
+      const { at, message } = item.problem;
+      const failure = { message, index: at - start };
+      const where = lines.place(at, item.end);
+      read.push({
+        item,
+        sites: [unreadable({ message, place: where, inside: "statement", meant: whatWasMeant(text, failure) })],
+      });
+      continue;
+    }
+    const { failure, sites } = await readStatement(text, place, reading);
+    const parts = failure === null ? null : resumeAfter(item, failure, script);
+    read.push({ item: parts?.broken ?? item, sites });
+    if (parts !== null) waiting.push(...[...parts.rest].reverse());
+  }
+  return read;
+}
+
+function psqlCommand(text: string): OperationSite["operation"] {
+  const [, command = "", rest = ""] = /^\\(\S*)\s*([\s\S]*)$/u.exec(text) ?? [];
+  return { kind: "psql-command", command, arguments: rest };
+}
