@@ -1,9 +1,10 @@
 import type { LockMode } from "../model/lock-mode.js";
 
-/** PostgreSQL manual, 13.3.1 Table-Level Locks. */
-export const lockModesManual = "https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES";
-
-/** Weakest first. The order is by what a mode conflicts with; each is granted more rarely than the one before. */
+/**
+ * Weakest first (PostgreSQL manual, 13.3.1 Table-Level Locks:
+ * https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES). The order is by
+ * what a mode conflicts with; each is granted more rarely than the one before.
+ */
 export const lockModes: readonly LockMode[] = [
   "AccessShareLock",
   "RowShareLock",
@@ -40,11 +41,6 @@ export function blocksReads(mode: LockMode): boolean {
 /** INSERT, UPDATE, DELETE and MERGE wait (they take ROW EXCLUSIVE). */
 export function blocksWrites(mode: LockMode): boolean {
   return conflict(mode, "RowExclusiveLock");
-}
-
-/** SELECT … FOR UPDATE/SHARE and the checks of foreign keys wait (they take ROW SHARE). */
-export function blocksRowLocks(mode: LockMode): boolean {
-  return conflict(mode, "RowShareLock");
 }
 
 /** Negative, zero or positive, as for sorting: weaker first. */

@@ -15,7 +15,7 @@ export function fingerprintSql(versionNumber: number): string {
   const branches = [
     ...relationBranches(versionNumber),
     ...typeBranches(versionNumber),
-    ...codeBranches(versionNumber),
+    ...codeBranches(),
     ...databaseBranches(versionNumber),
   ];
   return `with ${SHARED}\n${branches.map((branch) => branch.trim()).join("\nunion all\n")}`;

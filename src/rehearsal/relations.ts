@@ -24,6 +24,13 @@ export interface Relations {
   readonly last: number;
 }
 
+/** The same relations as they stand now: rewrites of earlier phases have given them other files. */
+export async function refreshRelations(known: Relations, session: Session): Promise<Relations> {
+  const now = await readRelations(session);
+  const byOid = new Map([...known.byOid].map(([oid, relation]) => [oid, { ...relation, filenode: now.byOid.get(oid)?.filenode ?? null }]));
+  return { ...known, byOid };
+}
+
 interface Row {
   readonly oid: number | string;
   readonly schema: string;

@@ -24,11 +24,12 @@ export class BodyPlaces {
     for (let at = this.body.indexOf("\n"); at >= 0; at = this.body.indexOf("\n", at + 1)) this.lineStarts.push(at + 1);
   }
 
-  /** The place of a whole line of the body. */
+  /** The place of a line of the body; of the whole statement when nothing stands in that line. */
   line(line: number): Place {
     const start = this.lineStart(line);
     const end = this.body.indexOf("\n", start);
     const content = this.body.slice(start, end < 0 ? this.body.length : end);
+    if (content.trim() === "") return this.source.place();
     const indent = content.length - content.trimStart().length;
     const from = this.bodyStart + start + indent;
     return this.source.place(from, from + content.trim().length);
@@ -40,6 +41,11 @@ export class BodyPlaces {
     const found = word === undefined ? -1 : this.body.indexOf(word);
     if (word === undefined || found < 0 || this.body.indexOf(word, found + 1) >= 0) return this.line(1);
     return this.source.place(this.bodyStart + found, this.bodyStart + found + word.length);
+  }
+
+  /** The place of a range of the body. */
+  at(start: number, end: number): Place {
+    return this.source.place(this.bodyStart + start, this.bodyStart + end);
   }
 
   /** How offsets in a query's text turn into places. */

@@ -1,6 +1,7 @@
 import type { Operation } from "../model/operation.js";
 import type { Place } from "../model/place.js";
 import { BodyPlaces, type Locate } from "./body-places.js";
+import { brokenFragment } from "./broken-fragment.js";
 import { constantText } from "./constant-text.js";
 import { leftIn } from "./mistakes/leftovers.js";
 import type { TreeParser } from "./parsers/tree-parser.js";
@@ -29,19 +30,19 @@ export function openDoBlock(node: Tree, source: Source, parser: TreeParser): DoB
   }
   const places = new BodyPlaces(source, quoted);
   const parsed = parser.parsePlpgsql(source.text);
-  if (typeof parsed === "string") return unopened(parsed, language, places);
+  if (typeof parsed === "string") return unopened(parsed, language, places, parser);
   return openBody(plpgsqlBody(parsed), language, places, parser);
 }
 
 /** PL/pgSQL that the parser refuses: Postgres compiles a DO block before it runs any of it, so it would refuse as well. */
-function unopened(complaint: string, language: string, places: BodyPlaces): DoBlock {
-  const place = places.complaint(complaint);
+function unopened(complaint: string, language: string, places: BodyPlaces, parser: TreeParser): DoBlock {
+  const fragment = brokenFragment(places.body, complaint, parser);
+  const place = fragment === null ? places.complaint(complaint) : places.at(fragment.at, fragment.at + 1);
   const message = `the body of the DO block: ${complaint}`;
+  const meant = fragment?.meant ?? leftIn(places.body);
   const { column, line } = place;
-  return {
-    operation: { kind: "do-block", language, raises: null, dynamic: [] },
-    steps: [{ operation: { kind: "unreadable", message, line, column, meant: leftIn(places.body), needsMajor: null }, place }],
-  };
+  const operation: Operation = { kind: "unreadable", message, line, column, meant, needsMajor: null };
+  return { operation: { kind: "do-block", language, raises: null, dynamic: [] }, steps: [{ operation, place }] };
 }
 
 function openBody(body: PlpgsqlBody, language: string, places: BodyPlaces, parser: TreeParser): DoBlock {

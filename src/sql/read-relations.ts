@@ -1,7 +1,7 @@
 import type { RelationName } from "../model/relation-name.js";
 import { child, list, relation, type Tree, text, walk } from "./tree.js";
 
-/** Relations that a query reads, each once, in order; names of its own WITH clauses are left out. */
+/** Relations that a query reads, each once; names of its own WITH clauses are left out. */
 export function readRelations(query: unknown): RelationName[] {
   const own = new Set<string>();
   walk(query, (tag, body) => {

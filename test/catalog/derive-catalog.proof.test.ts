@@ -3,12 +3,12 @@ import { applyOperation } from "../../src/catalog/apply-operation.js";
 import { emptyCatalog } from "../../src/catalog/empty-catalog.js";
 import type { Catalog } from "../../src/model/catalog.js";
 import { readScript } from "../../src/sql/read-script.js";
-import { openWorld } from "../postgres/servers.js";
+import { majors, openWorld, type World } from "../postgres/servers.js";
 import { evolution } from "./evolution.js";
 import { factsOfCatalog, factsOfServer } from "./schema-facts.js";
 
-describe.each([15, 18])("the derived catalog equals that of PostgreSQL %i after", (major) => {
-  let world: Awaited<ReturnType<typeof openWorld>>;
+describe.each(majors)("the derived catalog equals that of PostgreSQL %i after", (major) => {
+  let world: World;
   let catalog: Catalog = emptyCatalog();
 
   beforeAll(async () => {

@@ -93,6 +93,18 @@ describe("history", () => {
     expect([...after.tables.keys()]).toEqual(["public.u"]);
   });
 
+  it("remembers what is done to tables that it never saw, where it does not know them all", async () => {
+    const catalog = await derived(
+      { complete: false, representative: false },
+      "ALTER TABLE t ADD CONSTRAINT c CHECK (a IS NOT NULL) NOT VALID; ALTER TABLE t VALIDATE CONSTRAINT c",
+    );
+    expect(catalog.tables.get("public.t")).toMatchObject({
+      origin: "settled",
+      rows: null,
+      constraints: [{ name: "c", validated: true }],
+    });
+  });
+
   it("marks a table that the change renames as settled still", async () => {
     const after = await changed(await derived(production, "CREATE TABLE t (id int)"), "ALTER TABLE t RENAME TO u");
     expect(after.tables.get("public.u")?.origin).toBe("settled");

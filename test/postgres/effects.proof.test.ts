@@ -11,7 +11,7 @@ import { readScript } from "../../src/sql/read-script.js";
 import { effectsCases } from "./effects-cases.js";
 import { effectsWorld } from "./effects-world.js";
 import { type Observation, observeEffects } from "./observe-effects.js";
-import { openWorld } from "./servers.js";
+import { majors, openWorld, type World } from "./servers.js";
 
 /** What effectsOf says about a statement as a whole: its operations one after the other, each on the catalog that the last one left. */
 async function predicted(sql: string, before: Catalog, context: EffectsContext): Promise<Observation> {
@@ -46,8 +46,8 @@ function script(text: string): Script {
   return { file: "case.sql", text, transaction: "statement", psql: true };
 }
 
-describe.each([15, 18])("effectsOf against PostgreSQL %i", (major) => {
-  let world: Awaited<ReturnType<typeof openWorld>>;
+describe.each(majors)("effectsOf against PostgreSQL %i", (major) => {
+  let world: World;
   let catalog: Catalog;
 
   beforeAll(async () => {

@@ -2,8 +2,8 @@ import type { Session } from "../../src/rehearsal/engine.js";
 import { SqlError } from "../../src/rehearsal/engine.js";
 
 /**
- * The first lock that a statement asks for on a table, for statements that refuse a transaction block: `holder` closes
- * the table, the statement queues, its request is read, and everything is let go.
+ * The first lock that a statement asks for on a table, for statements that refuse a transaction block: `holder` stands
+ * in the way of all but readers, the statement queues, its request is read, and everything is let go.
  */
 export async function firstLock(
   session: Session,
@@ -13,7 +13,7 @@ export async function firstLock(
   table: string,
 ): Promise<string> {
   await holder.run("BEGIN");
-  await holder.run(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
+  await holder.run(`LOCK TABLE ${table} IN SHARE ROW EXCLUSIVE MODE`);
   const running = session.run(sql);
   try {
     return await awaitedMode(session, observer, table);

@@ -4,7 +4,9 @@ import { read } from "./read.js";
 /** Directives of the file, then of every statement, without their places. */
 async function directives(text: string): Promise<unknown[][]> {
   const { directives: ofFile, statements } = await read(text);
-  return [ofFile, ...statements.map((statement) => statement.directives)].map((list) => list.map(({ place: _place, ...rest }) => Object.values(rest)));
+  return [ofFile, ...statements.map((statement) => statement.directives)].map((list) =>
+    list.map(({ place: _place, ...rest }) => Object.values(rest)),
+  );
 }
 
 describe("a directive speaks of", () => {
@@ -17,11 +19,11 @@ describe("a directive speaks of", () => {
   });
 
   test("the statement on its line, or around it", async () => {
-    expect(await directives("DROP TABLE a; -- migration-gate: allow drop-table: gone\nDROP TABLE\n  -- migration-gate: allow drop-table: too\n b;")).toEqual([
-      [],
-      [["allow", "drop-table", "gone"]],
-      [["allow", "drop-table", "too"]],
-    ]);
+    expect(
+      await directives(
+        "DROP TABLE a; -- migration-gate: allow drop-table: gone\nDROP TABLE\n  -- migration-gate: allow drop-table: too\n b;",
+      ),
+    ).toEqual([[], [["allow", "drop-table", "gone"]], [["allow", "drop-table", "too"]]]);
   });
 
   test("the file, when a blank line follows it at the top", async () => {
@@ -33,7 +35,9 @@ describe("a directive speaks of", () => {
   });
 
   test("the first statement, when it stands right above it", async () => {
-    expect((await directives("-- migration-gate: allow a-rule: x\n-- more words\nDROP TABLE a;"))[1]).toEqual([["allow", "a-rule", "x"]]);
+    expect((await directives("-- migration-gate: allow a-rule: x\n-- more words\nDROP TABLE a;"))[1]).toEqual([
+      ["allow", "a-rule", "x"],
+    ]);
   });
 
   test("the file, when it says that there is no way back", async () => {
@@ -76,11 +80,14 @@ describe("spelling", () => {
   });
 
   test("an exception that no statement follows is malformed", async () => {
-    expect((await read("SELECT 1;\n\n-- migration-gate: allow a-rule: too late\n")).directives).toMatchObject([{ kind: "malformed" }]);
+    expect((await read("SELECT 1;\n\n-- migration-gate: allow a-rule: too late\n")).directives).toMatchObject([
+      { kind: "malformed" },
+    ]);
   });
 
   test("prose that mentions the tool is no directive, nor is text in a string or in rows", async () => {
-    const text = "-- see the docs of migration-gate for this\nSELECT '-- migration-gate: allow a: b';\nCOPY t FROM stdin;\n-- migration-gate: allow a: b\n\\.\n";
+    const text =
+      "-- see the docs of migration-gate for this\nSELECT '-- migration-gate: allow a: b';\nCOPY t FROM stdin;\n-- migration-gate: allow a: b\n\\.\n";
     const { directives: ofFile, statements } = await read(text, { psql: true });
     expect([...ofFile, ...statements.flatMap((statement) => statement.directives)]).toEqual([]);
   });

@@ -6,7 +6,11 @@ import { read, sites } from "./read.js";
 function selected(text: string, { column, endColumn, endLine, line }: Place): string {
   const lines = text.replace(/^\ufeff/u, "").split("\n");
   if (line === endLine) return (lines[line - 1] ?? "").slice(column - 1, endColumn - 1);
-  return [(lines[line - 1] ?? "").slice(column - 1), ...lines.slice(line, endLine - 1), (lines[endLine - 1] ?? "").slice(0, endColumn - 1)].join("\n");
+  return [
+    (lines[line - 1] ?? "").slice(column - 1),
+    ...lines.slice(line, endLine - 1),
+    (lines[endLine - 1] ?? "").slice(0, endColumn - 1),
+  ].join("\n");
 }
 
 describe("places are exact", () => {
@@ -23,7 +27,8 @@ describe("places are exact", () => {
   });
 
   test("commands of an ALTER TABLE have places of their own", async () => {
-    const text = "ALTER TABLE ONLY \"tâble, x\" -- 😀, yes\n  ADD COLUMN a numeric(10, 2) DEFAULT 0,\n  ALTER COLUMN b TYPE text USING f(b, 1), DROP c;";
+    const text =
+      'ALTER TABLE ONLY "tâble, x" -- 😀, yes\n  ADD COLUMN a numeric(10, 2) DEFAULT 0,\n  ALTER COLUMN b TYPE text USING f(b, 1), DROP c;';
     expect((await sites(text)).map((site) => selected(text, site.place))).toEqual([
       "ADD COLUMN a numeric(10, 2) DEFAULT 0",
       "ALTER COLUMN b TYPE text USING f(b, 1)",
@@ -32,7 +37,8 @@ describe("places are exact", () => {
   });
 
   test("SQL inside a DO block points into the block", async () => {
-    const text = "SELECT '😀';\nDO $body$\nDECLARE n int; -- é\nBEGIN\n  SELECT count(*) INTO n FROM t;\n  ALTER TABLE t ADD a int,\n    DROP b;\n  PERFORM f(1);\n  EXECUTE 'DROP TABLE u';\nEND $body$;";
+    const text =
+      "SELECT '😀';\nDO $body$\nDECLARE n int; -- é\nBEGIN\n  SELECT count(*) INTO n FROM t;\n  ALTER TABLE t ADD a int,\n    DROP b;\n  PERFORM f(1);\n  EXECUTE 'DROP TABLE u';\nEND $body$;";
     const inside = (await sites(text)).filter((site) => site.inside === "do");
     expect(inside.map((site) => selected(text, site.place))).toEqual([
       "SELECT count(*) INTO n FROM t",

@@ -36,7 +36,11 @@ describe("a script", () => {
   test("of psql holds its commands as statements that begin with a backslash", async () => {
     const { statements } = await read("\\set ON_ERROR_STOP on\nSELECT 1;", { psql: true });
     expect(statements[0]).toMatchObject({ index: 0, text: "\\set ON_ERROR_STOP on" });
-    expect(statements[0]?.operations[0]?.operation).toEqual({ kind: "psql-command", command: "set", arguments: "ON_ERROR_STOP on" });
+    expect(statements[0]?.operations[0]?.operation).toEqual({
+      kind: "psql-command",
+      command: "set",
+      arguments: "ON_ERROR_STOP on",
+    });
     expect(statements[1]).toMatchObject({ index: 1, text: "SELECT 1" });
   });
 
@@ -75,19 +79,35 @@ describe("pieces", () => {
   test("comments between pieces are read", async () => {
     const marked = "SELECT 1;\n-- migration-gate: allow some-rule: why not\nSELECT 2;";
     const at = marked.indexOf("SELECT 2");
-    const { statements } = await read(marked, { pieces: [{ start: 0, end: 9 }, { start: at, end: marked.length }] });
+    const { statements } = await read(marked, {
+      pieces: [
+        { start: 0, end: 9 },
+        { start: at, end: marked.length },
+      ],
+    });
     expect(statements.map((statement) => statement.directives.length)).toEqual([0, 1]);
   });
 });
 
 test("splitting alone gives the same statements as reading", async () => {
-  const whole = script("-- x\nCREATE TABLE a (b text DEFAULT ';');\nCOPY a FROM stdin;\nx\n\\.\n\\echo hi\nDO $$ BEGIN NULL; END $$;", { psql: true });
+  const whole = script(
+    "-- x\nCREATE TABLE a (b text DEFAULT ';');\nCOPY a FROM stdin;\nx\n\\.\n\\echo hi\nDO $$ BEGIN NULL; END $$;",
+    { psql: true },
+  );
   const { statements } = await read(whole.text, whole);
-  expect(splitScript("m", whole).statements).toEqual(statements.map(({ copyData, index, piece, text }) => ({ index, text, copyData, piece })));
+  expect(splitScript("m", whole).statements).toEqual(
+    statements.map(({ copyData, index, piece, text }) => ({ index, text, copyData, piece })),
+  );
 });
 
 test("migrations are read in order, up and down", async () => {
-  const migration = { id: "1", version: "1", up: script("CREATE TABLE a ();"), down: script("DROP TABLE a;", { file: "d.sql" }), digests: [] };
+  const migration = {
+    id: "1",
+    version: "1",
+    up: script("CREATE TABLE a ();"),
+    down: script("DROP TABLE a;", { file: "d.sql" }),
+    digests: [],
+  };
   const read = await readMigrations([migration, { ...migration, id: "2", down: null }], { serverMajor: 18 });
   expect(read.map(({ down, id, up }) => [id, up.statements[0]?.direction, down?.statements[0]?.direction, down?.file])).toEqual([
     ["1", "up", "down", "d.sql"],

@@ -27,7 +27,11 @@ describe("statements end where psql ends them", () => {
     ["tagged dollar quotes", "SELECT $a$ ; $$ ; $b$ $a$; SELECT 2", ["SELECT $a$ ; $$ ; $b$ $a$", "SELECT 2"]],
     ["a dollar sign inside a name", "SELECT a$b$ FROM t; SELECT 2", ["SELECT a$b$ FROM t", "SELECT 2"]],
     ["a parameter", "SELECT $1; SELECT 2", ["SELECT $1", "SELECT 2"]],
-    ["parentheses", "CREATE RULE r AS ON INSERT TO t DO ALSO (SELECT 1; SELECT 2); SELECT 3", ["CREATE RULE r AS ON INSERT TO t DO ALSO (SELECT 1; SELECT 2)", "SELECT 3"]],
+    [
+      "parentheses",
+      "CREATE RULE r AS ON INSERT TO t DO ALSO (SELECT 1; SELECT 2); SELECT 3",
+      ["CREATE RULE r AS ON INSERT TO t DO ALSO (SELECT 1; SELECT 2)", "SELECT 3"],
+    ],
     [
       "BEGIN ATOMIC with CASE … END",
       "CREATE OR REPLACE FUNCTION f() RETURNS int BEGIN ATOMIC SELECT CASE WHEN true THEN 1 END; SELECT 2; END; SELECT 3",
@@ -57,7 +61,29 @@ describe("what is never closed becomes a broken item", () => {
   });
 
   test("whatever the text, nothing is thrown and items stand in order", () => {
-    const piece = fc.constantFrom("'", '"', "$$", "$a$", "/*", "*/", "--", "\n", ";", "(", ")", "\\", "E'", "BEGIN", "END", "COPY t FROM stdin", "\\.", "é", "😀", " ", "x");
+    const piece = fc.constantFrom(
+      "'",
+      '"',
+      "$$",
+      "$a$",
+      "/*",
+      "*/",
+      "--",
+      "\n",
+      ";",
+      "(",
+      ")",
+      "\\",
+      "E'",
+      "BEGIN",
+      "END",
+      "COPY t FROM stdin",
+      "\\.",
+      "é",
+      "😀",
+      " ",
+      "x",
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 40 }), fc.boolean(), (pieces, psql) => {
         const sql = pieces.join("");
@@ -86,7 +112,11 @@ describe("psql", () => {
 
   test("\\gexec sends what stands before it, \\; joins two statements", () => {
     expect(texts("SELECT 'x' \\gexec\nSELECT 2;", true)).toEqual(["SELECT 'x'", "\\gexec", "SELECT 2"]);
-    expect(split("SELECT 1\\; SELECT 2; SELECT 3", { psql: true }).items.map((item) => item.joined)).toEqual([true, false, false]);
+    expect(split("SELECT 1\\; SELECT 2; SELECT 3", { psql: true }).items.map((item) => item.joined)).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   test("elsewhere a backslash command is a broken statement of one line", () => {
@@ -117,6 +147,8 @@ describe("COPY … FROM stdin", () => {
 
 test("a range bounds what is read", () => {
   const sql = "SELECT 1; SELECT 'a' ; SELECT 3;";
-  expect(split(sql, { psql: false, start: 10, end: 21 }).items.map((item) => sql.slice(item.start, item.end))).toEqual(["SELECT 'a'"]);
+  expect(split(sql, { psql: false, start: 10, end: 21 }).items.map((item) => sql.slice(item.start, item.end))).toEqual([
+    "SELECT 'a'",
+  ]);
   expect(split(sql, { psql: false, start: 10, end: 19 }).items[0]?.problem?.message).toBe("unterminated quoted string");
 });

@@ -10,7 +10,7 @@ import { moveRelation, relationKey, renameColumn, renameConstraint } from "./ren
 import { addRows, applyInsert, applyTruncate } from "./rows.js";
 import { searchPathOf } from "./search-path.js";
 import type { Step } from "./step.js";
-import { applyCreateTable, applyCreateTableAs } from "./tables.js";
+import { applyCreateTable, applyCreateTableAs, assumeTable } from "./tables.js";
 import { applyAlterDomain, applyCreateType, applyEnumChange } from "./types.js";
 import { applyCreateRoutine, applyCreateTrigger, applyCreateView } from "./views-and-routines.js";
 
@@ -40,6 +40,7 @@ export function advance(step: Step, operation: Operation) {
     case "detach-partition":
       return applyDetachPartition(step, operation);
     case "add-column":
+      assumeTable(step, operation.table);
       return applyAddColumn(step, operation);
     case "drop-column":
       return dropColumn(step, keyOf(operation.table, draft), operation.column, operation.cascade);
@@ -53,6 +54,7 @@ export function advance(step: Step, operation: Operation) {
     case "set-generated":
       return applyColumnChange(step, operation);
     case "add-constraint":
+      assumeTable(step, operation.table);
       return addConstraint(step, keyOf(operation.table, draft), operation.constraint);
     case "validate-constraint":
       return validateConstraint(step, keyOf(operation.table, draft), operation.constraint);

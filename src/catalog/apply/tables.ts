@@ -1,5 +1,6 @@
 import type { Column, Table } from "../../model/catalog.js";
 import type { ColumnDefinition, ConstraintDefinition, CreateTable, OperationOf } from "../../model/operation.js";
+import type { RelationName } from "../../model/relation-name.js";
 import { generatedName } from "../generated-names.js";
 import { creationSchema, keyOf } from "../key-of.js";
 import { addConstraint } from "./constraints.js";
@@ -33,6 +34,17 @@ export function applyCreateTableAs(step: Step, operation: OperationOf<"create-ta
   if (step.draft.tables.has(`${schema}.${operation.table.name}`)) return;
   const table = emptyTable(step, schema, operation.table.name);
   step.draft.setTable({ ...table, temporary: operation.temporary, rows: operation.withData ? null : table.rows });
+}
+
+/**
+ * In an incomplete catalog a table that it lacks exists all the same: it is entered, settled and of unknown columns and
+ * rows, so that what the scripts add to it is remembered (a CHECK that later proves NOT NULL).
+ */
+export function assumeTable(step: Step, name: RelationName): void {
+  const key = keyOf(name, step.draft);
+  if (step.draft.complete || step.draft.tables.has(key) || step.draft.views.has(key)) return;
+  const schema = key.slice(0, key.indexOf("."));
+  step.draft.setTable({ ...emptyTable(step, schema, name.name), origin: "settled", rows: null });
 }
 
 export function emptyTable(step: Step, schema: string, name: string): Table {

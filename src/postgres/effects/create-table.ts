@@ -1,7 +1,6 @@
-import { referrersOf } from "../../catalog/dependents.js";
 import { creationKey } from "../../catalog/key-of.js";
 import type { CreateTable, OperationOf } from "../../model/operation.js";
-import { lockDefaultPartition } from "./partitions.js";
+import { lockDefaultPartition, lockReferrers } from "./partitions.js";
 import { readEffects } from "./reads.js";
 import type { Recorder } from "./recorder.js";
 
@@ -28,8 +27,7 @@ function becomePartition(recorder: Recorder, operation: CreateTable, parent: str
   for (const { references } of recorder.table(parent)?.constraints ?? []) {
     if (references !== null) recorder.lock(recorder.partitions(references.table), "ShareRowExclusiveLock");
   }
-  // A key that references the parent needs its triggers on the new partition as well.
-  for (const { table } of referrersOf(parent, recorder.catalog)) recorder.lock(table, "ShareRowExclusiveLock");
+  lockReferrers(recorder, parent);
 }
 
 export function createTableAsEffects(recorder: Recorder, operation: OperationOf<"create-table-as">): void {

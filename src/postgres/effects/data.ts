@@ -9,6 +9,14 @@ import type { Recorder } from "./recorder.js";
 export function insertEffects(recorder: Recorder, operation: OperationOf<"insert" | "merge">): void {
   const table = recorder.key(operation.table);
   recorder.lock(recorder.partitions(table), "RowExclusiveLock");
+  // A row put straight into a partition is held against the bounds that stand on its ancestors.
+  for (
+    let above = recorder.table(table)?.partitionOf ?? null;
+    above !== null;
+    above = recorder.table(above)?.partitionOf ?? null
+  ) {
+    recorder.lock(above, "AccessShareLock");
+  }
   lockParents(recorder, table, null);
   readEffects(recorder, othersIn(recorder, operation.reads, table), { scans: false });
 }

@@ -40,7 +40,9 @@ export function renameObjectEffects(recorder: Recorder, operation: OperationOf<"
   if (on !== null) {
     if (object !== "trigger" && object !== "policy" && object !== "rule") return;
     const table = recorder.key(on);
-    recorder.lock(object === "trigger" ? recorder.partitions(table) : table, "AccessExclusiveLock");
+    // The clones on partitions are renamed along from 15 on.
+    const spreads = object === "trigger" && recorder.context.serverMajor >= 15;
+    recorder.lock(spreads ? recorder.partitions(table) : table, "AccessExclusiveLock");
   } else if (["table", "view", "materialized view", "foreign table", "sequence"].includes(object)) {
     recorder.lock(recorder.key(name), "AccessExclusiveLock");
   }

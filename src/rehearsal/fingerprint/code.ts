@@ -1,9 +1,7 @@
 import { acl } from "./acl.js";
 
 /** Functions, procedures, aggregates, languages, event triggers. */
-export function codeBranches(version: number): string[] {
-  return [ROUTINES, LANGUAGES, EVENT_TRIGGERS, transforms(version)];
-}
+export const codeBranches = (): string[] => [ROUTINES, LANGUAGES, EVENT_TRIGGERS, TRANSFORMS];
 
 const ROUTINES = `
 select case p.prokind when 'p' then 'procedure' when 'a' then 'aggregate' else 'function' end,
@@ -29,10 +27,8 @@ select 'event trigger', quote_ident(e.evtname),
   concat_ws(' ', e.evtevent::text, e.evtfoid::regproc::text, e.evttags::text, case e.evtenabled when 'D' then 'DISABLED' when 'R' then 'REPLICA' when 'A' then 'ALWAYS' end), null::text
 from pg_event_trigger e`;
 
-function transforms(_version: number): string {
-  return `
+const TRANSFORMS = `
 select 'transform', t.trftype::regtype::text || ' LANGUAGE ' || l.lanname,
   concat_ws(' ', nullif(t.trffromsql::oid, 0)::regprocedure::text, nullif(t.trftosql::oid, 0)::regprocedure::text), null::text
 from pg_transform t join pg_language l on l.oid = t.trflang
 where not exists (select 1 from ext where ext.classid = 'pg_transform'::regclass and ext.objid = t.oid)`;
-}

@@ -36,7 +36,7 @@ select 'comment', concat_ws(' ', i.type, i.identity), d.description,
     (select r.id from rel r join pg_constraint c on c.conrelid = r.oid where d.classoid = 'pg_constraint'::regclass and c.oid = d.objoid),
     (select r.id from rel r join pg_trigger t on t.tgrelid = r.oid where d.classoid = 'pg_trigger'::regclass and t.oid = d.objoid))
 from pg_description d cross join lateral pg_identify_object(d.classoid, d.objoid, d.objsubid) i
-where (d.objoid >= 16384 or d.classoid = 'pg_namespace'::regclass and d.objoid = 'public'::regnamespace)
+where (d.objoid >= 16384 or d.classoid = 'pg_namespace'::regclass and d.objoid = to_regnamespace('public'))
   and not exists (select 1 from ext where ext.classid = d.classoid and ext.objid = d.objoid)`;
 
 /** Filters, column lists and whole schemas came with 15. */

@@ -1,0 +1,56 @@
+import type { Rehearsal } from "../model/rehearsal.js";
+import { EngineLost, type Server, SqlError, type Template } from "./engine.js";
+import type { RehearsalPlan } from "./plan.js";
+import { type RehearsalDraft, draftRehearsal } from "./rehearsal-draft.js";
+import { rehearseChange } from "./rehearse-change.js";
+import { readCatalog } from "./read-catalog.js";
+import { takeSnapshot } from "./snapshot.js";
+import { Stage } from "./stage.js";
+import { Stopped } from "./stopped.js";
+
+export type { RehearsalPlan } from "./plan.js";
+
+/**
+ * Builds the world before the change, applies the change as its tool would, rolls it back, applies it again, and
+ * runs it twice; writes down what every statement did. Whatever the SQL does is in the result; a lost engine, the
+ * time limit or a signal ends it with outcome `stopped` and what was reached. Rejects only for a defect.
+ * @param start a frozen database to begin from instead of an empty one.
+ */
+export async function rehearse(plan: RehearsalPlan, server: Server, signal: AbortSignal, start: Template | null = null): Promise<Rehearsal> {
+  const begun = performance.now();
+  const draft = draftRehearsal(server, plan.engineReason);
+  const stage = new Stage(plan, server, signal, start);
+  try {
+    await act(plan, stage, server, draft, begun);
+    await stage.clear();
+  } catch (error) {
+    draft.outcome = "stopped";
+    draft.outcomeReason = reasonFor(error);
+    if (!signal.aborted && !(error instanceof EngineLost)) await stage.clear().catch(() => undefined);
+  }
+  const { worldMs, ...rest } = draft;
+  return { ...rest, timings: { startMs: 0, worldMs, totalMs: performance.now() - begun } };
+}
+
+async function act(plan: RehearsalPlan, stage: Stage, server: Server, draft: RehearsalDraft, begun: number): Promise<void> {
+  const { open, problems } = await stage.build();
+  draft.worldProblems = problems;
+  draft.worldMs = performance.now() - begun;
+  const files = plan.prelude.length + plan.schema.length + plan.settled.length + plan.seed.length;
+  if (files > 0 && problems.length === files) {
+    draft.outcome = "no-world";
+    draft.outcomeReason = `The world before the change could not be built: ${problems[0]?.message ?? ""}`;
+    return;
+  }
+  const base = await takeSnapshot(open.observer, server.versionNumber);
+  draft.base = await readCatalog(open, base.rows, plan.representative);
+  await rehearseChange({ plan, stage, base, database: await stage.first(open) }, draft);
+}
+
+function reasonFor(error: unknown): string {
+  if (error instanceof Stopped) return error.message;
+  if (error instanceof EngineLost) return `The rehearsal server was lost: ${error.message}`;
+  // The user's statements never come this far: it is one of our own questions that the server refused.
+  if (error instanceof SqlError) return `Measuring failed: ${error.message} (SQLSTATE ${error.sqlstate})`;
+  throw error;
+}

@@ -1,0 +1,60 @@
+import type { RehearsalPlan } from "./plan.js";
+import type { Server, Template } from "./engine.js";
+import { type OpenDatabase, openDatabase, type SessionSettings } from "./open-database.js";
+import { rolesIn } from "./roles-in.js";
+import { buildWorld, type WorldProblem } from "./world.js";
+
+/**
+ * The databases of one rehearsal, each in the state before the change.
+ * A server copies a database in a fraction of a second; the embedded engine builds it anew, which is cheaper than
+ * its dump and load, and does so only when a step left the first one in a state that nothing can go on from.
+ */
+export class Stage {
+  private readonly opened: OpenDatabase[] = [];
+  private template: Template | null = null;
+  private readonly settings: SessionSettings;
+
+  constructor(
+    private readonly plan: RehearsalPlan,
+    private readonly server: Server,
+    private readonly signal: AbortSignal,
+    /** Start from here instead of an empty database. */
+    private readonly start: Template | null = null,
+  ) {
+    this.settings = { timeZone: plan.timeZone ?? null };
+  }
+
+  /** Builds the world for the first time. */
+  async build(): Promise<{ readonly open: OpenDatabase; readonly problems: readonly WorldProblem[] }> {
+    const open = await this.open(this.start);
+    const { prelude, schema, settled, seed, proposed, roles = [] } = this.plan;
+    const scripts = [...schema, ...settled, ...seed];
+    const allRoles = [...new Set([...roles, ...rolesIn(scripts, proposed)])];
+    const problems = await buildWorld({ prelude, scripts, roles: allRoles }, open, this.plan.progress);
+    return { open, problems };
+  }
+
+  /** The world to apply the change to. `built` is used up where copies are cheap. */
+  async first(built: OpenDatabase): Promise<OpenDatabase> {
+    if (this.server.engineId === "pglite") return built;
+    this.template = await built.database.freeze();
+    return this.open(this.template);
+  }
+
+  /** Another one in the same state. */
+  async another(): Promise<OpenDatabase> {
+    if (this.template !== null) return this.open(this.template);
+    return (await this.build()).open;
+  }
+
+  /** Drops what was made. Best effort after a stop: then the server itself goes, with all that is in it. */
+  async clear(): Promise<void> {
+    for (const { database } of this.opened.reverse()) await database.drop();
+  }
+
+  private async open(template: Template | null): Promise<OpenDatabase> {
+    const open = await openDatabase(this.server, template, this.settings, this.signal);
+    this.opened.push(open);
+    return open;
+  }
+}

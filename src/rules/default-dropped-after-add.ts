@@ -1,0 +1,32 @@
+import { defineRule } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const defaultDroppedAfterAdd = defineRule({
+  id: "default-dropped-after-add",
+  hazard: "breaks-old-code",
+  severity: "error",
+  title: "A NOT NULL column without a default breaks inserts of running code",
+  effect: "Code that does not know the column inserts without it and fails, from COMMIT until every instance runs the new code. Some frameworks add the default only to fill old rows and drop it at once.",
+  remedy: "Keep the default until the new code is everywhere, and drop it in a later release.",
+  source: "https://www.postgresql.org/docs/current/ddl-default.html",
+  priorArt: { "django-migration-linter": ["NOT_NULL"] },
+  on: "drop-default",
+
+  *predict({ table, column }, moment) {
+    if (!moment.isShared(table)) return;
+    const added = moment.earlier.find(({ operation }) => operation.kind === "add-column" && operation.column.name === column && moment.key(operation.table) === moment.key(table));
+    if (added?.operation.kind !== "add-column") return;
+    if (moment.column(table, column)?.notNull !== true && !added.operation.column.notNull) return;
+    yield {
+      table,
+      message: `${sqlText.name(table)}.${column} is new, NOT NULL and loses its default, so inserts of code that does not know it fail.`,
+      witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
+    };
+  },
+
+  examples: {
+    before: "CREATE TABLE orders (id bigint PRIMARY KEY); INSERT INTO orders SELECT generate_series(1, 200);",
+    bad: ["ALTER TABLE orders ADD COLUMN state text NOT NULL DEFAULT 'new'; ALTER TABLE orders ALTER COLUMN state DROP DEFAULT"],
+    good: ["ALTER TABLE orders ADD COLUMN state text NOT NULL DEFAULT 'new'", "ALTER TABLE orders ADD COLUMN state text DEFAULT 'new'; ALTER TABLE orders ALTER COLUMN state DROP DEFAULT"],
+  },
+});

@@ -1,0 +1,38 @@
+import { rowsIn } from "./lost-rows.js";
+import { defineRule } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const deleteAllRows = defineRule({
+  id: "delete-all-rows",
+  hazard: "data-loss",
+  severity: "error",
+  title: "DELETE without a condition destroys all rows",
+  effect: "Every row is locked and gone at COMMIT; on a large table it runs for long and leaves the space to vacuum. A condition that is always true is none.",
+  remedy: "Say which rows are meant, and delete them in batches by key, each batch in a transaction of its own.",
+  source: "https://www.postgresql.org/docs/current/sql-delete.html",
+  priorArt: { pgfence: ["delete-without-where"], "postgres-language-server": ["banDeleteWithoutWhere"], migrationpilot: ["MP067"] },
+  on: "delete",
+  directions: ["up", "down"],
+
+  *predict({ table, bounded, where }, moment) {
+    if (bounded !== "all" || !moment.mayHoldRows(table)) return;
+    const text = sqlText.name(table);
+    const why = where === null ? "has no condition" : `has a condition that every row meets (${where.text})`;
+    yield {
+      table,
+      message: `The DELETE on ${text} ${why}: it destroys ${rowsIn(moment.table(table))}.`,
+      fix: {
+        sql: `-- repeat until it deletes nothing, each time in a transaction of its own\nDELETE FROM ${text} WHERE ctid IN (\n  SELECT ctid FROM ${text} WHERE /* which rows are meant */ LIMIT 5000);`,
+        edits: [],
+        verified: false,
+      },
+      witnesses: [{ kind: "rows-changed", relation: moment.key(table) }],
+    };
+  },
+
+  examples: {
+    before: "CREATE TABLE sessions (id bigint PRIMARY KEY, seen_at timestamptz); INSERT INTO sessions SELECT n, now() FROM generate_series(1, 200) n;",
+    bad: ["DELETE FROM sessions", "DELETE FROM sessions WHERE true", "DELETE FROM sessions WHERE id = id", "DELETE FROM sessions WHERE id IS NOT NULL"],
+    good: ["DELETE FROM sessions WHERE id = 7", "CREATE TABLE scratch (id bigint); INSERT INTO scratch VALUES (1); DELETE FROM scratch"],
+  },
+});

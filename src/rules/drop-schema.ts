@@ -1,0 +1,36 @@
+import { defineRule } from "./rule.js";
+
+export const dropSchema = defineRule({
+  id: "drop-schema",
+  hazard: "data-loss",
+  severity: "error",
+  title: "DROP SCHEMA takes everything in it",
+  effect: "With CASCADE all tables, views, functions and types in the schema go, with their rows, and so does whatever depends on them elsewhere.",
+  remedy: "Drop what is in the schema one by one, in a release after the one that stopped using it, and the empty schema last, without CASCADE.",
+  source: "https://www.postgresql.org/docs/current/sql-dropschema.html",
+  priorArt: { pgfence: ["drop-schema", "drop-schema-cascade"], atlas: ["DS101"], "postgres-language-server": ["banDropSchema"], migrationpilot: ["MP035"] },
+  on: "drop-object",
+
+  *predict({ object, names, cascade, ifExists }, moment) {
+    if (object !== "schema") return;
+    for (const { name } of names) {
+      if (moment.catalog.complete && !moment.catalog.schemas.has(name) && ifExists) continue;
+      const inside = [...moment.catalog.tables].filter(([, table]) => table.schema === name && table.origin === "settled");
+      if (inside.length === 0 && moment.catalog.complete) continue;
+      const shown = inside.slice(0, 5).map(([, table]) => table.name);
+      const more = inside.length > shown.length ? ` and ${inside.length - shown.length} more` : "";
+      yield {
+        table: null,
+        severity: cascade ? "error" : "warning",
+        message: `The schema ${name} is dropped${inside.length === 0 ? "" : ` with its tables ${shown.join(", ")}${more}`}.`,
+        witnesses: [{ kind: "gone", object: name }],
+      };
+    }
+  },
+
+  examples: {
+    before: "CREATE SCHEMA old; CREATE TABLE old.events (id bigint); INSERT INTO old.events SELECT generate_series(1, 200);",
+    bad: ["DROP SCHEMA old CASCADE"],
+    good: ["CREATE SCHEMA scratch; DROP SCHEMA scratch", "DROP SCHEMA IF EXISTS never_there CASCADE"],
+  },
+});

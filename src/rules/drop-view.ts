@@ -1,0 +1,37 @@
+import { defineRule } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const dropView = defineRule({
+  id: "drop-view",
+  hazard: "breaks-old-code",
+  severity: "error",
+  title: "DROP VIEW breaks its readers",
+  effect: "Every query of the running application that reads the view fails from COMMIT on.",
+  remedy: "Stop reading the view in one release and drop it in a later one; to change it, use CREATE OR REPLACE VIEW or drop and create it in one transaction.",
+  source: "https://www.postgresql.org/docs/current/sql-dropview.html",
+  priorArt: {},
+  on: "drop-object",
+
+  *predict({ object, names, ifExists }, moment) {
+    if (object !== "view" && object !== "materialized view") return;
+    for (const name of names) {
+      const view = moment.catalog.views.get(moment.key(name));
+      if (view === undefined ? moment.catalog.complete && ifExists : view.origin === "change") continue;
+      const again = moment.later.some(
+        ({ operation }) => (operation.kind === "create-view" || operation.kind === "create-materialized-view" || operation.kind === "create-table") && ("view" in operation ? operation.view : operation.table).name === name.name,
+      );
+      if (again) continue;
+      yield {
+        table: name,
+        message: `The ${object} ${sqlText.name(name)} is dropped, and queries that read it fail.`,
+        witnesses: [{ kind: "gone", object: moment.key(name) }],
+      };
+    }
+  },
+
+  examples: {
+    before: "CREATE TABLE orders (id bigint PRIMARY KEY); CREATE VIEW order_ids AS SELECT id FROM orders;",
+    bad: ["DROP VIEW order_ids"],
+    good: ["DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT id, 1 AS n FROM orders", "DROP VIEW IF EXISTS never_there", "CREATE VIEW scratch AS SELECT 1 AS n; DROP VIEW scratch"],
+  },
+});

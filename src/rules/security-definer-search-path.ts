@@ -1,0 +1,30 @@
+import { defineRule } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const securityDefinerSearchPath = defineRule({
+  id: "security-definer-search-path",
+  hazard: "security",
+  severity: "warning",
+  title: "SECURITY DEFINER without a pinned search_path",
+  effect: "The function runs with its owner's rights and finds names by the caller's search_path, so a caller can put own objects in front and have them run with those rights.",
+  remedy: "Add SET search_path = pg_catalog, … to the function.",
+  source: "https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY",
+  priorArt: { migrationpilot: ["MP099"], "postgres-language-server": ["functionSearchPathMutable"] },
+  on: "create-routine",
+
+  *predict({ routine, securityDefiner, pinsSearchPath }) {
+    if (!securityDefiner || pinsSearchPath) return;
+    yield {
+      table: null,
+      message: `${sqlText.name(routine)} runs with its owner's rights and with the caller's search_path.`,
+      fix: { sql: `ALTER FUNCTION ${sqlText.name(routine)} SET search_path = pg_catalog, public;`, edits: [], verified: false },
+      witnesses: [],
+    };
+  },
+
+  examples: {
+    before: "",
+    bad: ["CREATE FUNCTION who() RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT current_user::text'"],
+    good: ["CREATE FUNCTION who() RETURNS text LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT current_user::text'", "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'"],
+  },
+});
