@@ -1,4 +1,5 @@
 import type { Catalog, Index, Table, TableConstraint } from "../model/catalog.js";
+import { readsColumn, readsRelation } from "./view-reads.js";
 
 /** A foreign key, seen from the table that it references. */
 export interface Referrer {
@@ -51,15 +52,16 @@ export function defaultPartitionOf(table: string, catalog: Catalog): string | un
   return childrenOf(table, catalog).find((child) => catalog.tables.get(child)?.isDefaultPartition === true);
 }
 
-/** Views and materialized views that read the relation, directly or through other views. */
-export function viewsOver(relation: string, catalog: Catalog): readonly string[] {
+/** Views and materialized views that read the relation, or only that column of it, directly or through other views. */
+export function viewsOver(relation: string, catalog: Catalog, column: string | null = null): readonly string[] {
   const seen: string[] = [];
-  const queue = [relation];
-  for (const key of queue) {
-    for (const [view, { reads }] of catalog.views) {
-      if (!reads.includes(key) || seen.includes(view)) continue;
-      seen.push(view);
-      queue.push(view);
+  for (const [view, definition] of catalog.views) {
+    const direct = column === null ? readsRelation(definition, relation) : readsColumn(definition, relation, column);
+    if (direct) seen.push(view);
+  }
+  for (const key of seen) {
+    for (const [view, definition] of catalog.views) {
+      if (!seen.includes(view) && readsRelation(definition, key)) seen.push(view);
     }
   }
   return seen;

@@ -169,13 +169,20 @@ function lengthReason(
     case "seconds":
       return size >= 6 || (oldSize !== undefined && oldSize <= size) ? null : `${to.text} rounds every value`;
     case "interval":
-      return intervalReason(before, after, to);
+      return intervalReason(source.isDomain ? [] : intervalModifiers(from), intervalModifiers(to), to);
     default:
       return `every value is fitted to ${to.text}`;
   }
 }
 
 /** Modifiers of interval: the field mask, then the precision (intervaltypmodin). The full range is 32767. */
+function intervalModifiers({ modifiers, text }: TypeReference): readonly number[] {
+  const [only, ...others] = modifiers;
+  // A lone number is the precision of `interval(3)` as some write it, unless the text names fields.
+  const isPrecision = only !== undefined && others.length === 0 && !/year|month|day|hour|minute|second/iu.test(text);
+  return isPrecision ? [fullRange, only] : modifiers;
+}
+
 function intervalReason(before: readonly number[], after: readonly number[], to: TypeReference): string | null {
   const [fields = fullRange, precision = 6] = after;
   const [oldFields = fullRange, oldPrecision = 6] = before;

@@ -1,5 +1,6 @@
 import type { RelationName } from "../../model/relation-name.js";
 import { foundKey, keyOf, routineKeyOf, typeKeyOf } from "../key-of.js";
+import { readsRelation } from "../view-reads.js";
 import { dropColumn } from "./columns.js";
 import { dropReferences } from "./constraints.js";
 import { ownedSequences } from "./owned-sequences.js";
@@ -26,7 +27,7 @@ export function dropView(step: Step, key: string): void {
 }
 
 export function dropViewsOver(step: Step, relation: string): void {
-  for (const [view, { reads }] of step.draft.views) if (reads.includes(relation)) dropView(step, view);
+  for (const [key, view] of step.draft.views) if (readsRelation(view, relation)) dropView(step, key);
 }
 
 export function dropSequence(step: Step, key: string): void {

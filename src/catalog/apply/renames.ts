@@ -1,6 +1,7 @@
 import type { Index, Table, View } from "../../model/catalog.js";
 import type { RelationName } from "../../model/relation-name.js";
 import { foundKey, keyOf, routineKeyOf, typeKeyOf } from "../key-of.js";
+import { readsRelation } from "../view-reads.js";
 import { ownedSequences } from "./owned-sequences.js";
 import { familyIn, type Step } from "./step.js";
 
@@ -45,6 +46,7 @@ export function renameColumn(step: Step, key: string, from: string, to: string):
       step.draft.setIndex({ ...index, columns, reads: index.reads.map(swap) });
     }
     mendReferences(step, member, (references) => ({ ...references, columns: references.columns.map(swap) }));
+    mendViews(step, `${member}.${from}`, `${member}.${to}`);
   }
 }
 
@@ -180,7 +182,8 @@ function mendReferences(step: Step, key: string, mend: (references: Reference) =
 
 function mendViews(step: Step, from: string, to: string): void {
   for (const [, view] of step.draft.views) {
-    if (!view.reads.includes(from)) continue;
-    step.draft.setView({ ...view, reads: view.reads.map((each) => (each === from ? to : each)) });
+    if (!readsRelation(view, from)) continue;
+    const mended = view.reads.map((each) => (each === from || each.startsWith(`${from}.`) ? `${to}${each.slice(from.length)}` : each));
+    step.draft.setView({ ...view, reads: mended });
   }
 }

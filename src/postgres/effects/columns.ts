@@ -20,8 +20,7 @@ export function dropColumnEffects(recorder: Recorder, operation: OperationOf<"dr
         lockForDroppedForeignKey(recorder, referrer.table, referrer.constraint);
       }
     }
-    // Which columns a view reads is not known, so every view over the table is taken to go.
-    recorder.lock(viewsOver(member, recorder.catalog), "AccessExclusiveLock");
+    recorder.lock(viewsOver(member, recorder.catalog, operation.column), "AccessExclusiveLock");
   }
 }
 

@@ -1,3 +1,5 @@
+import { relationsOf } from "../../catalog/view-reads.js";
+import type { View } from "../../model/catalog.js";
 import type { LockMode } from "../../model/lock-mode.js";
 import type { RelationName } from "../../model/relation-name.js";
 import type { Recorder } from "./recorder.js";
@@ -10,10 +12,16 @@ export function relationsRead(recorder: Recorder, names: readonly RelationName[]
     if (found.has(key)) continue;
     found.add(key);
     const view = recorder.catalog.views.get(key);
-    if (view !== undefined && !view.materialized) queue.push(...view.reads);
+    if (view !== undefined && !view.materialized) queue.push(...readsOf(recorder, view));
     else for (const member of recorder.family(key)) found.add(member);
   }
   return [...found].filter((key) => !recorder.isAbsent(key));
+}
+
+/** Keys of the relations that a view names. */
+export function readsOf(recorder: Recorder, view: View): readonly string[] {
+  const { tables, views } = recorder.catalog;
+  return relationsOf(view, (key) => tables.has(key) || views.has(key));
 }
 
 /** A query locks everything it goes through, and may read all of it. */

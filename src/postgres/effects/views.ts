@@ -1,7 +1,7 @@
 import { indexesOf } from "../../catalog/dependents.js";
 import { creationKey } from "../../catalog/key-of.js";
 import type { OperationOf } from "../../model/operation.js";
-import { readEffects } from "./reads.js";
+import { readEffects, readsOf } from "./reads.js";
 import type { Recorder } from "./recorder.js";
 
 /** Only the relations that the text names are opened. Replacing a view closes it. */
@@ -22,7 +22,8 @@ export function createMaterializedViewEffects(recorder: Recorder, operation: Ope
 /** ACCESS EXCLUSIVE and new storage; CONCURRENTLY compares old and new under EXCLUSIVE, which lets readers in (manual, REFRESH MATERIALIZED VIEW). */
 export function refreshEffects(recorder: Recorder, operation: OperationOf<"refresh-materialized-view">): void {
   const key = recorder.key(operation.view);
-  const reads = (recorder.catalog.views.get(key)?.reads ?? []).map(nameOfKey);
+  const view = recorder.catalog.views.get(key);
+  const reads = view === undefined ? [] : readsOf(recorder, view).map(nameOfKey);
   if (operation.concurrently) {
     recorder.lock(key, "ExclusiveLock");
     recorder.scan(key, "compares the old rows with the new ones");

@@ -1,0 +1,29 @@
+import { defineRule } from "./rule.js";
+
+export const syntaxError = defineRule({
+  id: "syntax-error",
+  hazard: "cannot-run",
+  severity: "error",
+  title: "The statement is not valid SQL",
+  effect: "The server refuses it, and the deployment stops there. In a file that runs in one transaction nothing of it is applied; in others what came before stays.",
+  remedy: "Mend the statement at the place named.",
+  source: "https://www.postgresql.org/docs/current/sql-syntax.html",
+  priorArt: { squawk: ["syntax-error"], "postgres-language-server": ["syntax"] },
+  on: "unreadable",
+  directions: ["up", "down"],
+
+  *predict({ message, meant, needsMajor }) {
+    if (needsMajor !== null) return;
+    yield { table: null, message: `The server cannot read this statement: ${message}.`, ...(meant === null ? {} : { remedy: meant }), witnesses: [{ kind: "error", sqlstates: ["42601"] }] };
+  },
+
+  examples: {
+    before: "CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE provenance (id bigint PRIMARY KEY, acquired_by bigint);",
+    bad: [
+      "ALTER TABLE provenance ADD CONSTRAINT IF NOT EXISTS provenance_user_fk FOREIGN KEY (acquired_by) REFERENCES users (id) ON DELETE SET NULL",
+      "ALTER TABEL users ADD COLUMN name text",
+      "CREATE TABLE t (id bigint AUTO_INCREMENT)",
+    ],
+    good: ["ALTER TABLE users ADD COLUMN IF NOT EXISTS name text", "-- only a comment"],
+  },
+});
