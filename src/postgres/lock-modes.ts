@@ -48,10 +48,6 @@ export function compareLockModes(a: LockMode, b: LockMode): number {
   return lockModes.indexOf(a) - lockModes.indexOf(b);
 }
 
-export function isAtLeast(mode: LockMode, wanted: LockMode): boolean {
-  return compareLockModes(mode, wanted) >= 0;
-}
-
 export function strongest(first: LockMode, ...others: readonly LockMode[]): LockMode {
   return others.reduce((best, mode) => (compareLockModes(mode, best) > 0 ? mode : best), first);
 }

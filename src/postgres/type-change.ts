@@ -1,5 +1,6 @@
 import type { TypeReference } from "../model/operation.js";
 import { isPlainUsing } from "./plain-using.js";
+import { mayFail } from "./type-change-may-fail.js";
 
 /** What ALTER COLUMN … TYPE costs. */
 export interface TypeChange {
@@ -87,14 +88,15 @@ function whyRewrite(source: Flat, target: Flat, options: TypeChangeOptions): str
   const { type: to } = target;
   if (from.array || to.array) return whyRewriteArray(from, to);
   // A domain hides the length of its base: coming from one, every length coercion has to run.
-  const fromModifiers = source.isDomain ? [] : from.modifiers;
-  if (from.name === to.name) return lengthReason(to.name, fromModifiers, to.modifiers, from, to);
+  const fromModifiers = source.isDomain ? [] : modifiersOf(from);
+  const toModifiers = modifiersOf(to);
+  if (from.name === to.name) return lengthReason(to.name, fromModifiers, toModifiers, from, to);
   if (isTimestampPair(from.name, to.name)) {
     if (!options.timeZoneUtc || options.serverMajor < 12) return "the values shift with the session's TimeZone, which is not UTC";
     return to.modifiers.length === 0 ? null : `${to.text} rounds every value`;
   }
   if (!isBinaryCoercible(from.name, to.name)) return `${from.text} and ${to.text} are stored differently`;
-  return lengthReason(to.name, compatibleModifiers(from.name, to.name) ? fromModifiers : [], to.modifiers, from, to);
+  return lengthReason(to.name, compatibleModifiers(from.name, to.name) ? fromModifiers : [], toModifiers, from, to);
 }
 
 /** Arrays are converted element by element unless the element type stays and the length goes or stays. */
@@ -169,15 +171,16 @@ function lengthReason(
     case "seconds":
       return size >= 6 || (oldSize !== undefined && oldSize <= size) ? null : `${to.text} rounds every value`;
     case "interval":
-      return intervalReason(source.isDomain ? [] : intervalModifiers(from), intervalModifiers(to), to);
+      return intervalReason(before, after, to);
     default:
       return `every value is fitted to ${to.text}`;
   }
 }
 
 /** Modifiers of interval: the field mask, then the precision (intervaltypmodin). The full range is 32767. */
-function intervalModifiers({ modifiers, text }: TypeReference): readonly number[] {
+function modifiersOf({ name, modifiers, text }: TypeReference): readonly number[] {
   const [only, ...others] = modifiers;
+  if (name !== "interval") return modifiers;
   // A lone number is the precision of `interval(3)` as some write it, unless the text names fields.
   const isPrecision = only !== undefined && others.length === 0 && !/year|month|day|hour|minute|second/iu.test(text);
   return isPrecision ? [fullRange, only] : modifiers;
@@ -229,24 +232,4 @@ function operatorClass({ name, array }: TypeReference): string {
 
 function isCollatable({ name, array }: TypeReference): boolean {
   return !array && ["text", "varchar", "bpchar", "citext", "name"].includes(name);
-}
-
-/** Types that hold every value of the other. */
-const holds: Readonly<Record<string, readonly string[]>> = {
-  int2: ["int4", "int8", "numeric", "float4", "float8"],
-  int4: ["int8", "numeric", "float8"],
-  int8: ["numeric"],
-  float4: ["float8"],
-  date: ["timestamp", "timestamptz"],
-  timestamp: ["timestamptz"],
-  timestamptz: ["timestamp"],
-  json: ["jsonb"],
-  jsonb: ["json"],
-};
-
-function mayFail(from: TypeReference, to: TypeReference): boolean {
-  const bounded = to.modifiers.length > 0 && ["varchar", "bpchar", "varbit", "bit", "numeric"].includes(to.name);
-  if (to.name === "text" || (to.name === "varchar" && !bounded)) return false;
-  if (!bounded && (from.name === to.name || (holds[from.name]?.includes(to.name) ?? false))) return false;
-  return bounded || !["timestamp", "timestamptz", "time", "timetz", "interval"].includes(to.name) || from.name !== to.name;
 }

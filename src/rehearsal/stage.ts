@@ -4,14 +4,18 @@ import { type OpenDatabase, openDatabase, type SessionSettings } from "./open-da
 import { rolesIn } from "./roles-in.js";
 import { buildWorld, type WorldProblem } from "./world.js";
 
+/** A world that is built faster than this is not worth a copy kept beside it. */
+const QUICK_MS = 250;
+
 /**
- * The databases of one rehearsal, each in the state before the change.
- * A server copies a database in a fraction of a second; the embedded engine builds it anew, which is cheaper than
- * its dump and load, and does so only when a step left the first one in a state that nothing can go on from.
+ * The databases of one rehearsal, each in the state before the change. A second one is needed only when a step left
+ * the first in a state that nothing can go on from. A server then copies a frozen one in a fraction of a second; the
+ * embedded engine builds it anew, which is cheaper than its dump and load, and so is a small world anywhere.
  */
 export class Stage {
   private readonly opened: OpenDatabase[] = [];
   private template: Template | null = null;
+  private builtInMs = 0;
   private readonly settings: SessionSettings;
 
   constructor(
@@ -27,16 +31,18 @@ export class Stage {
   /** Builds the world for the first time. */
   async build(): Promise<{ readonly open: OpenDatabase; readonly problems: readonly WorldProblem[] }> {
     const open = await this.open(this.start);
+    const begun = performance.now();
     const { prelude, schema, settled, seed, proposed, roles = [] } = this.plan;
     const scripts = [...schema, ...settled, ...seed];
     const allRoles = [...new Set([...roles, ...rolesIn(scripts, proposed)])];
     const problems = await buildWorld({ prelude, scripts, roles: allRoles }, open, this.plan.progress);
+    this.builtInMs = performance.now() - begun;
     return { open, problems };
   }
 
-  /** The world to apply the change to. `built` is used up where copies are cheap. */
+  /** The world to apply the change to. `built` is used up where a copy of it is kept. */
   async first(built: OpenDatabase): Promise<OpenDatabase> {
-    if (this.server.engineId === "pglite") return built;
+    if (this.server.engineId === "pglite" || this.builtInMs < QUICK_MS) return built;
     this.template = await built.database.freeze();
     return this.open(this.template);
   }

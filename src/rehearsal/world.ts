@@ -52,14 +52,27 @@ async function runPrelude(prelude: Prelude, observer: Session): Promise<WorldPro
   }
 }
 
-/** Roles that cannot log in and that the migration's role may act as. Those that the server already has are left as they are. */
+/**
+ * Roles that cannot log in and that the migration's role may act as; those that the server already has are left as they are.
+ * A table can only be given to a role that may create one in its schema; a superuser, as production's often is, could anyway.
+ */
 async function makeRoles(roles: readonly string[], { session, observer }: OpenDatabase): Promise<void> {
-  const there = new Set((await observer.query<{ name: string }>("select rolname::text as name from pg_catalog.pg_roles")).map(({ name }) => name));
-  const wanted = roles.filter((role) => !there.has(role));
-  if (wanted.length === 0) return;
+  const there = await observer.query<RoleRow>("select rolname::text as name, rolsuper as super from pg_catalog.pg_roles");
   const [me] = await session.query<{ name: string }>("select session_user::text as name");
   const migrator = quoted(me?.name ?? "");
-  await observer.run(wanted.map((role) => `create role ${quoted(role)} nologin; grant ${quoted(role)} to ${migrator};`).join(" "));
+  const statements = roles.flatMap((role) => {
+    const known = there.find(({ name }) => name === role);
+    if (known?.super === true || role === me?.name) return [];
+    const name = quoted(role);
+    const make = known === undefined ? [`create role ${name} nologin`, `grant ${name} to ${migrator}`] : [];
+    return [...make, `grant create, usage on schema public to ${name}`];
+  });
+  if (statements.length > 0) await observer.run(statements.join("; "));
+}
+
+interface RoleRow {
+  readonly name: string;
+  readonly super: boolean;
 }
 
 /** An extension that the engine lacks is a gap of the engine, not a mistake in the file. */

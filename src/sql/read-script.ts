@@ -53,9 +53,13 @@ export interface ReadItem {
   readonly sites: readonly OperationSite[];
 }
 
+/** How often reading goes on after a broken statement that swallowed the rest of its file; each costs the whole rest. */
+const RESUMES = 20;
+
 async function readItems(items: readonly NumberedItem[], script: Script, lines: Lines, reading: Reading): Promise<ReadItem[]> {
   const read: ReadItem[] = [];
   const waiting = [...items].reverse();
+  let resumes = 0;
   for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
     const text = script.text.slice(item.start, item.end);
     const { start } = item;
@@ -75,7 +79,7 @@ async function readItems(items: readonly NumberedItem[], script: Script, lines: 
       continue;
     }
     const { failure, sites } = await readStatement(text, place, reading);
-    const parts = failure === null ? null : resumeAfter(item, failure, script);
+    const parts = failure === null || ++resumes > RESUMES ? null : resumeAfter(item, failure, script);
     read.push({ item: parts?.broken ?? item, sites });
     if (parts !== null) waiting.push(...[...parts.rest].reverse());
   }

@@ -34,28 +34,66 @@ export async function readStatement(
   reading: Reading,
   inside: OperationSite["inside"] = "statement",
 ): Promise<ReadText> {
+  await reading.parser.mend();
   const result = reading.parser.parse(text);
   if ("failure" in result) return refused(text, result.failure, locate, reading, inside);
   const source = new Source(text, locate);
+  if ("broke" in result) return { sites: [unread(result.broke, source, inside)], failure: null };
+  try {
+    return { sites: await understand(text, result.statements, source, reading, inside), failure: null };
+  } catch (error) {
+    // The readers follow the tree down; one that is too deep for them is no mistake of its author.
+    if (!(error instanceof RangeError)) throw error;
+    return { sites: [unread(error.message, source, inside)], failure: null };
+  }
+}
+
+async function understand(
+  text: string,
+  statements: readonly Tree[],
+  source: Source,
+  reading: Reading,
+  inside: OperationSite["inside"],
+): Promise<OperationSite[]> {
   const sites: OperationSite[] = [];
-  const newer = await needsNewer(text, result.statements, reading);
+  const newer = await needsNewer(text, statements, reading);
   if (newer !== null) sites.push(unreadable({ ...newer, place: source.place(), inside }));
   const taken = takenForColumn(text);
   if (taken !== null) sites.push(unreadable({ ...taken, place: source.place(), inside }));
-  for (const statement of result.statements) {
-    for (const { operations, range } of readOperations(statement, source)) {
-      const place = range === null ? source.place() : source.place(range.start, range.end);
-      for (const operation of operations) sites.push({ operation: completed(operation, text, reading.parser), place, inside });
-    }
+  for (const statement of statements) {
     const block = as(statement, "DoStmt");
-    if (block !== null) sites.splice(-1, 1, ...(await readDoBlock(block, source, reading)));
+    if (block !== null) sites.push(...(await readDoBlock(block, source, reading, inside)));
+    else sites.push(...sitesOf(statement, text, source, reading, inside));
   }
-  return { sites, failure: null };
+  return sites;
 }
 
-async function readDoBlock(node: Tree, source: Source, reading: Reading): Promise<OperationSite[]> {
+function sitesOf(
+  statement: Tree,
+  text: string,
+  source: Source,
+  { parser }: Reading,
+  inside: OperationSite["inside"],
+): OperationSite[] {
+  return readOperations(statement, source).flatMap(({ operations, range }) => {
+    const place = range === null ? source.place() : source.place(range.start, range.end);
+    return operations.map((operation) => ({ operation: completed(operation, text, parser), place, inside }));
+  });
+}
+
+/** A statement that neither parsed nor failed: it counts as not looked at. */
+function unread(reason: string, source: Source, inside: OperationSite["inside"]): OperationSite {
+  return { operation: { kind: "other", tag: `too deeply nested to read (${reason})` }, place: source.place(), inside };
+}
+
+async function readDoBlock(
+  node: Tree,
+  source: Source,
+  reading: Reading,
+  inside: OperationSite["inside"],
+): Promise<OperationSite[]> {
   const { operation, steps } = openDoBlock(node, source, reading.parser);
-  const sites: OperationSite[] = [{ operation, place: source.place(), inside: "statement" }];
+  const sites: OperationSite[] = [{ operation, place: source.place(), inside }];
   for (const step of steps) {
     if ("operation" in step) sites.push({ operation: step.operation, place: step.place, inside: "do" });
     else sites.push(...(await readStatement(step.text, step.locate, reading, "do")).sites);
@@ -86,8 +124,7 @@ async function needsNewer(text: string, statements: readonly Tree[], { grammar16
 
 /** A parser that broke has refused nothing. */
 async function isRefused(text: string, grammar: Grammar16): Promise<boolean> {
-  const result = await grammar.parse(text);
-  return result !== null && "failure" in result;
+  return "failure" in (await grammar.parse(text));
 }
 
 async function refused(
@@ -98,13 +135,13 @@ async function refused(
   inside: OperationSite["inside"],
 ): Promise<ReadText> {
   const old = await reading.grammar16?.parse(text);
-  if (old !== undefined && old !== null && "statements" in old && !text.includes("\0")) {
+  if (old !== undefined && "statements" in old && !text.includes("\0")) {
     // Some oddities were dropped after 16: the server takes what the tree's grammar does not.
     const source = new Source(text, locate);
-    const operations = old.statements.flatMap((statement) =>
-      readOperations(as18(statement), source).flatMap((part) => part.operations),
-    );
-    return { sites: operations.map((operation) => ({ operation, place: source.place(), inside })), failure: null };
+    return {
+      sites: old.statements.flatMap((statement) => sitesOf(as18(statement), text, source, reading, inside)),
+      failure: null,
+    };
   }
   const place = locate(failure.index, endOfToken(text, failure.index));
   const meant = whatWasMeant(text, failure);

@@ -59,14 +59,15 @@ function junctionBound(junction: Tree, target: Target): RowBound {
     case "AND_EXPR":
       return isSlice(parts) ? tightest([...bounds, "range"]) : tightest(bounds);
     case "OR_EXPR":
-      return ORDER[Math.max(...bounds.map((bound) => ORDER.indexOf(bound)))] ?? "filter";
+      if (bounds.length > SHORT_LIST && !bounds.includes("all")) return "filter";
+      return bounds.reduce((a, b) => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b), "key");
     default:
       return "filter";
   }
 }
 
 function tightest(bounds: readonly RowBound[]): RowBound {
-  return ORDER[Math.min(...bounds.map((bound) => ORDER.indexOf(bound)))] ?? "filter";
+  return bounds.reduce((a, b) => (ORDER.indexOf(a) <= ORDER.indexOf(b) ? a : b), "all");
 }
 
 /** True where every row passes, false where none does, null where it depends. */

@@ -25,6 +25,15 @@ export interface World {
 /** A private server of that major with the schema that `sql` makes. Everything runs as superuser at TimeZone UTC. */
 export async function openWorld(major: number, sql: string): Promise<World> {
   const server = await startServer(major);
+  try {
+    return await prepareWorld(server, sql);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function prepareWorld(server: Awaited<ReturnType<typeof startServer>>, sql: string): Promise<World> {
   const admin = await server.connect("postgres");
   await admin.query("CREATE DATABASE prepared");
   const preparing = await server.connect("prepared");

@@ -22,6 +22,7 @@ export function canonicalTree(value: unknown): unknown {
 }
 
 const PLACES = new Set([
+  "jumble_args",
   "location",
   "stmt_location",
   "stmt_len",

@@ -183,7 +183,9 @@ function mendReferences(step: Step, key: string, mend: (references: Reference) =
 function mendViews(step: Step, from: string, to: string): void {
   for (const [, view] of step.draft.views) {
     if (!readsRelation(view, from)) continue;
-    const mended = view.reads.map((each) => (each === from || each.startsWith(`${from}.`) ? `${to}${each.slice(from.length)}` : each));
+    const mended = view.reads.map((each) =>
+      each === from || each.startsWith(`${from}.`) ? `${to}${each.slice(from.length)}` : each,
+    );
     step.draft.setView({ ...view, reads: mended });
   }
 }

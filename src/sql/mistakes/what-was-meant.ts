@@ -17,12 +17,15 @@ const mistakes: readonly Mistake[] = [
   ...words,
 ];
 
+/** Characters looked at on either side: patterns over a file of megabytes would take for ever. */
+const WINDOW = 4000;
 /** Words looked at after the one that stopped the parser. */
 const AHEAD = 6;
 
 /** What the author of a statement that does not parse probably meant, as a sentence with the SQL to write. Null when nothing is known. */
 export function whatWasMeant(text: string, failure: ParseFailure): string | null {
-  const broken = describe(text, failure);
+  const start = Math.max(0, failure.index - WINDOW);
+  const broken = describe(text.slice(start, failure.index + WINDOW), { ...failure, index: failure.index - start });
   for (const mistake of mistakes) {
     const meant = mistake(broken);
     if (meant !== null) return meant;

@@ -5,8 +5,8 @@ import type { ParseResult } from "./parse-result.js";
 
 /** The grammar of PostgreSQL 16, the second witness for servers up to 16. */
 export interface Grammar16 {
-  /** Null when the parser itself broke; the next call works on a new instance. */
-  parse(text: string): Promise<ParseResult | null>;
+  /** When the parser itself broke, the next call works on a new instance. */
+  parse(text: string): Promise<ParseResult>;
 }
 
 const MALLOC = 0;
@@ -30,10 +30,10 @@ async function load(): Promise<Grammar16> {
       instance ??= withLargeStack(await new Module());
       try {
         return parseWith(instance, text);
-      } catch {
-        // Nesting beyond the stack leaves an instance that cannot be trusted. Null tells the caller that nothing was learnt.
+      } catch (error) {
+        // Nesting beyond the stack leaves an instance that cannot be trusted.
         instance = null;
-        return null;
+        return { broke: error instanceof Error ? error.message : String(error) };
       }
     },
   };

@@ -6,4 +6,8 @@ export interface ParseFailure {
   readonly index: number;
 }
 
-export type ParseResult = { readonly statements: readonly Tree[] } | { readonly failure: ParseFailure };
+export type ParseResult =
+  | { readonly statements: readonly Tree[] }
+  | { readonly failure: ParseFailure }
+  /** The parser itself gave up, which says nothing about the text. */
+  | { readonly broke: string };

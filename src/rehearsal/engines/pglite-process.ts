@@ -1,0 +1,90 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { EngineLost, SqlError } from "../engine.js";
+import type { PgliteAssets } from "./pglite-assets.js";
+
+interface Answer {
+  readonly id: number;
+  readonly result?: unknown;
+  readonly error?: {
+    readonly message: string;
+    readonly code: string | null;
+    readonly detail: string | null;
+    readonly hint: string | null;
+    readonly position: number | null;
+    readonly notices: readonly { severity: string; message: string }[];
+  };
+}
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** One embedded server in a child process. Requests are answered in order; ending the process is the only way to cancel. */
+export class PgliteProcess {
+  readonly #child: ChildProcess;
+  readonly #waiting = new Map<number, Waiting>();
+  #next = 1;
+  #gone: string | null = null;
+
+  private constructor(assets: PgliteAssets) {
+    // Nothing of our environment: the SQL in there is a stranger's.
+    this.#child = fork(assets.child, { env: { TZ: "UTC" }, execArgv: [], serialization: "advanced", stdio: ["ignore", "ignore", "ignore", "ipc"] });
+    this.#child.on("message", (answer) => this.#settle(answer as Answer));
+    this.#child.on("error", (error) => this.#lost(error.message));
+    this.#child.on("exit", (code, signal) => this.#lost(code === 70 ? "the embedded server died of the last statement" : `its process ended (${signal ?? code})`));
+    process.once("exit", this.#kill);
+  }
+
+  /** Starts a server from a data directory. @throws EngineLost */
+  static async start(assets: PgliteAssets, dump: Uint8Array, compressed: boolean): Promise<PgliteProcess> {
+    const server = new PgliteProcess(assets);
+    try {
+      await server.request("open", { module: assets.module, contrib: assets.contrib, dump, compressed });
+      return server;
+    } catch (error) {
+      await server.end();
+      throw error;
+    }
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  request(op: string, values: Readonly<Record<string, unknown>> = {}): Promise<unknown> {
+    if (this.#gone !== null) return Promise.reject(new EngineLost(this.#gone));
+    const id = this.#next++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#child.send({ id, op, ...values }, (error) => {
+        if (error !== null) this.#lost(error.message);
+      });
+    });
+  }
+
+  /** Ends the process, whatever it is doing, and waits until it is gone. */
+  async end(): Promise<void> {
+    process.off("exit", this.#kill);
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null || this.#child.pid === undefined) return;
+    const gone = new Promise((resolve) => this.#child.once("exit", resolve));
+    this.#child.kill("SIGKILL");
+    await gone;
+  }
+
+  readonly #kill = () => this.#child.kill("SIGKILL");
+
+  #settle({ id, result, error }: Answer): void {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    if (error === undefined) waiting?.resolve(result);
+    else if (error.code !== null && /^[0-9A-Z]{5}$/u.test(error.code)) waiting?.reject(new SqlError(error.message, error.code, error.detail, error.hint, error.position, error.notices));
+    else waiting?.reject(new EngineLost(`the embedded server failed: ${error.message}`));
+  }
+
+  #lost(why: string): void {
+    this.#gone ??= why;
+    for (const { reject } of this.#waiting.values()) reject(new EngineLost(this.#gone));
+    this.#waiting.clear();
+  }
+}
