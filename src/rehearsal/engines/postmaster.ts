@@ -1,0 +1,129 @@
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { chownSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { ReportableError } from "../../errors.js";
+import { EngineLost } from "../engine.js";
+import { type ServerAccount, serverAccount } from "./server-account.js";
+import type { ServerBinaries } from "./server-binaries.js";
+
+/** Superuser of the throw-away cluster: a name that no history uses. */
+export const SUPERUSER = "migration_gate";
+
+/** Nothing here outlives the run, so nothing has to survive a crash; nothing listens but a socket in a private folder. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  listen_addresses: "",
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  autovacuum: "off",
+  jit: "off",
+  max_connections: "40",
+  max_wal_size: "4GB",
+  timezone: "UTC",
+  log_timezone: "UTC",
+  unix_socket_permissions: "0700",
+};
+
+const START_TIMEOUT_MS = 30_000;
+
+/** A private server: its process, and the temporary folder that holds its data and its socket. */
+export class Postmaster {
+  readonly #child: ChildProcess;
+  #ended = false;
+
+  private constructor(
+    readonly folder: string,
+    binaries: ServerBinaries,
+    account: ServerAccount | null,
+  ) {
+    const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+    const server = [join(binaries.folder, "postgres"), "-D", join(folder, "data"), "-k", folder, ...settings];
+    const [program = "", ...args] = withParentDeathSignal(server, account);
+    const log = openSync(join(folder, "server.log"), "a");
+    // Not detached: a child that the kernel ends with us. setpriv changes the account itself, so that the signal is kept.
+    const identity = account === null || program.endsWith("setpriv") ? {} : account;
+    this.#child = spawn(program, args, { cwd: folder, env: environment(), stdio: ["ignore", log, log], ...identity });
+    process.once("exit", this.#endNow);
+  }
+
+  /** Makes a cluster and starts its server. @throws ReportableError `engine/unavailable` */
+  static async start(binaries: ServerBinaries, signal: AbortSignal): Promise<Postmaster> {
+    // Socket paths are limited to about 100 bytes, which long TMPDIRs exceed.
+    const root = tmpdir().length > 60 ? "/tmp" : tmpdir();
+    const folder = mkdtempSync(join(root, "gate-pg-"));
+    const account = serverAccount();
+    try {
+      if (account !== null) chownSync(folder, account.uid, account.gid);
+      await initialize(binaries, folder, account, signal);
+      const postmaster = new Postmaster(folder, binaries, account);
+      await postmaster.#ready(signal).catch(async (error: unknown) => {
+        await postmaster.end();
+        throw error;
+      });
+      return postmaster;
+    } catch (error) {
+      const log = existsSync(join(folder, "server.log")) ? readFileSync(join(folder, "server.log"), "utf8").trim().split("\n").slice(-2).join(" ") : "";
+      rmSync(folder, { recursive: true, force: true });
+      signal.throwIfAborted();
+      const why = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+      throw new ReportableError("engine/unavailable", `PostgreSQL ${binaries.major} in ${binaries.folder} does not start: ${[why, log].filter((part) => part !== "").join("; ")}`, "Use --engine pglite.", { cause: error });
+    }
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0;
+  }
+
+  /** Immediate shutdown, which ends every session, then the folder. Never rejects. */
+  async end(): Promise<void> {
+    if (this.#ended) return;
+    this.#ended = true;
+    process.off("exit", this.#endNow);
+    if (this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid !== undefined) {
+      const gone = new Promise((resolve) => this.#child.once("exit", resolve));
+      this.#child.kill("SIGQUIT");
+      const killer = setTimeout(() => this.#child.kill("SIGKILL"), 5000);
+      await gone;
+      clearTimeout(killer);
+    }
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  }
+
+  /** This process is ending without having waited for us. */
+  readonly #endNow = () => {
+    this.#child.kill("SIGQUIT");
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  };
+
+  async #ready(signal: AbortSignal): Promise<void> {
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    const file = join(this.folder, "data/postmaster.pid");
+    // The last line of postmaster.pid says `ready` once connections are taken (PostgreSQL source, miscinit.c).
+    while (!(existsSync(file) && readFileSync(file, "utf8").split("\n")[7]?.trim() === "ready")) {
+      signal.throwIfAborted();
+      if (this.#child.exitCode !== null || this.#child.signalCode !== null) throw new EngineLost("the server ended at once");
+      if (Date.now() > deadline) throw new EngineLost("the server was not ready in time");
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+}
+
+/** SQL of strangers runs behind this: no secret of ours goes in. */
+function environment(): NodeJS.ProcessEnv {
+  return { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" };
+}
+
+async function initialize({ folder: bin }: ServerBinaries, folder: string, account: ServerAccount | null, signal: AbortSignal): Promise<void> {
+  const args = ["--no-sync", "--auth=trust", `--username=${SUPERUSER}`, "--encoding=UTF8", "--locale=C", "--no-instructions", `--pgdata=${join(folder, "data")}`];
+  await promisify(execFile)(join(bin, "initdb"), args, { cwd: folder, env: environment(), signal, ...(account ?? {}) });
+}
+
+/** On Linux the kernel ends the server when this process dies, however it dies. */
+function withParentDeathSignal(server: readonly string[], account: ServerAccount | null): readonly string[] {
+  const setpriv = ["/usr/bin/setpriv", "/bin/setpriv"].find((path) => existsSync(path));
+  if (process.platform !== "linux" || setpriv === undefined) return server;
+  const identity = account === null ? [] : [`--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups"];
+  return [setpriv, ...identity, "--pdeathsig", "QUIT", ...server];
+}
