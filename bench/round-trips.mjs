@@ -76,7 +76,7 @@ async function replay(name, meta, format) {
   for (const { file, message } of problems.slice(0, 5)) console.log(`${name} world: ${file}: ${message}`);
   let template = await first.database.freeze();
   const outcomes = {};
-  const row = { world_s: seconds(worldMs), gaps: problems.length, judged: 0, failed: 0, known: 0, agree: 0, column_order: 0, known_column_order: meta.measured_round_trips?.pg15?.column_order_only ?? 0, slowest_s: 0, mean_s: 0 };
+  const row = { world_s: seconds(worldMs), gaps: problems.length, judged: 0, failed: 0, blank: 0, known: 0, agree: 0, column_order: 0, known_column_order: meta.measured_round_trips?.pg15?.column_order_only ?? 0, slowest_s: 0, mean_s: 0 };
   const known = knownStatuses(meta);
   let total = 0;
   for (let at = cut; at < migrations.length; at++) {
@@ -87,9 +87,12 @@ async function replay(name, meta, format) {
     row.judged++;
     row.slowest_s = Math.max(row.slowest_s, seconds(result.timings.totalMs));
     if (result.outcome !== "completed") row.failed++;
+    if (result.rollback.status === "missing" && migrations[at].down !== null) row.blank++;
     outcomes[result.outcome] = (outcomes[result.outcome] ?? 0) + 1;
     const step = meta.steps.find(({ src }) => src === migrations[at].up.file);
-    const theirs = step?.has_down && known !== null ? (known.get(step.n) ?? "restored") : undefined;
+    // A down without a word says nothing about the schema: `missing` here, an empty success there.
+    const blank = result.rollback.status === "missing";
+    const theirs = step?.has_down && known !== null && !blank ? (known.get(step.n) ?? "restored") : undefined;
     if (theirs !== undefined) {
       row.known++;
       if (mine === "column-order") row.column_order++;

@@ -52,9 +52,10 @@ class Player<S extends RunnableStatement> {
 
   private async endOfScript(script: PlayableScript<S>): Promise<Failure | null> {
     if (this.block === "none") return null;
-    // psql ends its session with the file, and with it a transaction that nobody committed.
-    if (script.transaction === "statement" && this.block === "script") {
+    // psql ends its session with the file; golang-migrate gives up on a connection that is still in a transaction.
+    if (this.block === "script" && script.transaction !== "file") {
       await this.rollback();
+      this.runner.note("The script ends inside a transaction that nobody commits: all of it was undone.");
       return null;
     }
     return this.commit(script);

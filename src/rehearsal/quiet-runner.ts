@@ -44,6 +44,8 @@ export class QuietRunner implements Runner<RunnableStatement> {
 
   skip(): void {}
 
+  note(): void {}
+
   private async send(sql: string, data: string | null = null): Promise<SqlError | null> {
     try {
       await (data === null ? this.session.run(sql) : this.session.copyIn(sql, data));

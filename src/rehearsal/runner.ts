@@ -27,4 +27,6 @@ export interface Runner<S extends RunnableStatement> {
   plain(statement: S): Promise<SqlError | null>;
   /** Counts as run although the server was not asked; the reason, if any, is for the reader. */
   skip(statement: S, reason: string | null): void;
+  /** Something to tell about the last statement. */
+  note(message: string): void;
 }

@@ -128,6 +128,11 @@ export class Tracer implements Runner<Statement> {
     if (reason !== null) draft.notices = [{ severity: "INFO", message: reason }];
   }
 
+  note(message: string): void {
+    const last = this.steps.at(-1);
+    if (last !== undefined) last.notices = [...last.notices, { severity: "WARNING", message }];
+  }
+
   private draft(statement: Statement): StepDraft {
     const draft = draftStep({ migration: statement.migration, statement: statement.index, phase: this.phase });
     this.steps.push(draft);

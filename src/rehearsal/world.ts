@@ -4,6 +4,7 @@ import type { RunnableScript } from "../model/statement.js";
 import { type Server, type Session, SqlError } from "./engine.js";
 import type { Failure } from "./failure.js";
 import { type OpenDatabase, refreshSession } from "./open-database.js";
+import { giveToMigrator } from "./give-to-migrator.js";
 import { quoted } from "./quoted.js";
 import { runScript } from "./run-script.js";
 
@@ -23,6 +24,7 @@ export async function buildWorld(parts: WorldParts, open: OpenDatabase, progress
     const problem = await runPrelude(prelude, open.observer);
     if (problem !== null) problems.push(problem);
   }
+  if (parts.prelude.length > 0) await giveToMigrator(open);
   await makeRoles(parts.roles, open);
   let told = performance.now();
   for (const [at, script] of parts.scripts.entries()) {

@@ -1,25 +1,56 @@
+import { addColumnCheckScans } from "./add-column-check-scans.js";
+import { addColumnConstrainedDomain } from "./add-column-constrained-domain.js";
+import { addColumnNotNullWithoutDefault } from "./add-column-not-null-without-default.js";
+import { addColumnSerialOrIdentity } from "./add-column-serial-or-identity.js";
+import { addColumnStoredGenerated } from "./add-column-stored-generated.js";
+import { addColumnUniqueBuildsIndex } from "./add-column-unique-builds-index.js";
+import { addColumnVolatileDefault } from "./add-column-volatile-default.js";
+import { alterDomainScans } from "./alter-domain-scans.js";
+import { attachPartitionScans } from "./attach-partition-scans.js";
+import { checkConstraintScans } from "./check-constraint-scans.js";
+import { clusterRewrites } from "./cluster-rewrites.js";
+import { concurrentIndexHiddenByIfNotExists } from "./concurrent-index-hidden-by-if-not-exists.js";
+import { concurrentlyInTransaction } from "./concurrently-in-transaction.js";
 import { copyProgram } from "./copy-program.js";
+import { createIndexBlocksWrites } from "./create-index-blocks-writes.js";
+import { createIndexOnPartitionedTable } from "./create-index-on-partitioned-table.js";
+import { createTriggerBlocksWrites } from "./create-trigger-blocks-writes.js";
 import { defaultDroppedAfterAdd } from "./default-dropped-after-add.js";
 import { deleteAllRows } from "./delete-all-rows.js";
+import { detachPartitionBlocks } from "./detach-partition-blocks.js";
 import { downMissing } from "./down-missing.js";
 import { dropCascade } from "./drop-cascade.js";
 import { dropColumn } from "./drop-column.js";
 import { dropConstraint } from "./drop-constraint.js";
 import { dropDatabase } from "./drop-database.js";
 import { dropFunction } from "./drop-function.js";
+import { dropIndexBlocksReads } from "./drop-index-blocks-reads.js";
 import { dropNotNull } from "./drop-not-null.js";
 import { dropSchema } from "./drop-schema.js";
 import { dropTable } from "./drop-table.js";
 import { dropType } from "./drop-type.js";
 import { dropView } from "./drop-view.js";
 import { emptyMigration } from "./empty-migration.js";
+import { enumValueUsedInSameTransaction } from "./enum-value-used-in-same-transaction.js";
+import { exclusionConstraintBuildsIndex } from "./exclusion-constraint-builds-index.js";
+import { explicitLockTable } from "./explicit-lock-table.js";
+import { foreignKeyLocksParent } from "./foreign-key-locks-parent.js";
+import { foreignKeyScans } from "./foreign-key-scans.js";
 import { grantToPublic } from "./grant-to-public.js";
 import { invalidIndexLeft } from "./invalid-index-left.js";
 import { irreversibleDeclared } from "./irreversible-declared.js";
+import { lockThenWork } from "./lock-then-work.js";
+import { lockTimeoutDisabled } from "./lock-timeout-disabled.js";
 import { malformedDirective } from "./malformed-directive.js";
+import { missingLockTimeout } from "./missing-lock-timeout.js";
 import { needsNewerPostgres } from "./needs-newer-postgres.js";
+import { notValidThenValidateInOneTransaction } from "./not-valid-then-validate-in-one-transaction.js";
 import { opaqueDynamicSql } from "./opaque-dynamic-sql.js";
 import { polymorphicForeignKey } from "./polymorphic-foreign-key.js";
+import { primaryKeyBuildsIndex } from "./primary-key-builds-index.js";
+import { primaryKeyScansNullable } from "./primary-key-scans-nullable.js";
+import { refreshMaterializedViewBlocks } from "./refresh-materialized-view-blocks.js";
+import { reindexBlocks } from "./reindex-blocks.js";
 import { renameColumn } from "./rename-column.js";
 import { renameEnumValue } from "./rename-enum-value.js";
 import { renameSchema } from "./rename-schema.js";
@@ -30,41 +61,84 @@ import { rollbackLosesData } from "./rollback-loses-data.js";
 import { rowSecurityWithoutPolicy } from "./row-security-without-policy.js";
 import type { Rule } from "./rule.js";
 import { securityDefinerSearchPath } from "./security-definer-search-path.js";
+import { setLocalOutsideTransaction } from "./set-local-outside-transaction.js";
+import { setLoggedRewrites } from "./set-logged-rewrites.js";
+import { setNotNullScans } from "./set-not-null-scans.js";
 import { settledDeleted } from "./settled-deleted.js";
 import { settledEdited } from "./settled-edited.js";
 import { statementFails } from "./statement-fails.js";
 import { syntaxError } from "./syntax-error.js";
+import { transactionInsideToolTransaction } from "./transaction-inside-tool-transaction.js";
+import { transactionLeftOpen } from "./transaction-left-open.js";
 import { truncate } from "./truncate.js";
+import { typeChangeRewrites } from "./type-change-rewrites.js";
+import { typeChangeScans } from "./type-change-scans.js";
+import { uniqueConstraintBuildsIndex } from "./unique-constraint-builds-index.js";
+import { unpredictedBlockingWork } from "./unpredicted-blocking-work.js";
+import { unpredictedRewrite } from "./unpredicted-rewrite.js";
+import { unusedAllow } from "./unused-allow.js";
 import { upAgainDiffers } from "./up-again-differs.js";
 import { updateInBulk } from "./update-in-bulk.js";
 import { updateWithoutWhere } from "./update-without-where.js";
+import { vacuumFullRewrites } from "./vacuum-full-rewrites.js";
 import { versionBelowSettled } from "./version-below-settled.js";
 import { versionUsedTwice } from "./version-used-twice.js";
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
+  addColumnCheckScans,
+  addColumnConstrainedDomain,
+  addColumnNotNullWithoutDefault,
+  addColumnSerialOrIdentity,
+  addColumnStoredGenerated,
+  addColumnUniqueBuildsIndex,
+  addColumnVolatileDefault,
+  alterDomainScans,
+  attachPartitionScans,
+  checkConstraintScans,
+  clusterRewrites,
+  concurrentIndexHiddenByIfNotExists,
+  concurrentlyInTransaction,
   copyProgram,
+  createIndexBlocksWrites,
+  createIndexOnPartitionedTable,
+  createTriggerBlocksWrites,
   defaultDroppedAfterAdd,
   deleteAllRows,
+  detachPartitionBlocks,
   downMissing,
   dropCascade,
   dropColumn,
   dropConstraint,
   dropDatabase,
   dropFunction,
+  dropIndexBlocksReads,
   dropNotNull,
   dropSchema,
   dropTable,
   dropType,
   dropView,
   emptyMigration,
+  enumValueUsedInSameTransaction,
+  exclusionConstraintBuildsIndex,
+  explicitLockTable,
+  foreignKeyLocksParent,
+  foreignKeyScans,
   grantToPublic,
   invalidIndexLeft,
   irreversibleDeclared,
+  lockThenWork,
+  lockTimeoutDisabled,
   malformedDirective,
+  missingLockTimeout,
   needsNewerPostgres,
+  notValidThenValidateInOneTransaction,
   opaqueDynamicSql,
   polymorphicForeignKey,
+  primaryKeyBuildsIndex,
+  primaryKeyScansNullable,
+  refreshMaterializedViewBlocks,
+  reindexBlocks,
   renameColumn,
   renameEnumValue,
   renameSchema,
@@ -74,14 +148,26 @@ export const rules: readonly Rule[] = [
   rollbackLosesData,
   rowSecurityWithoutPolicy,
   securityDefinerSearchPath,
+  setLocalOutsideTransaction,
+  setLoggedRewrites,
+  setNotNullScans,
   settledDeleted,
   settledEdited,
   statementFails,
   syntaxError,
+  transactionInsideToolTransaction,
+  transactionLeftOpen,
   truncate,
+  typeChangeRewrites,
+  typeChangeScans,
+  uniqueConstraintBuildsIndex,
+  unpredictedBlockingWork,
+  unpredictedRewrite,
+  unusedAllow,
   upAgainDiffers,
   updateInBulk,
   updateWithoutWhere,
+  vacuumFullRewrites,
   versionBelowSettled,
   versionUsedTwice,
 ];

@@ -7,6 +7,7 @@
  * 5. MERGE says `matchKind` instead of `matched`.
  * 6. ALTER CONSTRAINT has a node of its own.
  * 7. Empty strings are dropped by the writer of 18.
+ * 8. DEALLOCATE says whether it means ALL.
  */
 export function canonicalTree(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonicalTree);
@@ -45,6 +46,8 @@ function renameNewFields(node: Record<string, unknown>): void {
     node["returningList"] = returning["exprs"];
     delete node["returningClause"];
   }
+  const deallocate = node["DeallocateStmt"];
+  if (isRecord(deallocate)) delete deallocate["isall"];
   const names = node["names"];
   if (Array.isArray(names) && JSON.stringify(names) === '[{"String":{"sval":"json"}}]')
     node["names"] = [{ String: { sval: "pg_catalog" } }, names[0]];

@@ -1,0 +1,38 @@
+import { grownWork, lockAndScan } from "./effects-words.js";
+import { defineRule } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const addColumnUniqueBuildsIndex = defineRule({
+  id: "add-column-unique-builds-index",
+  hazard: "blocks-reads",
+  severity: "error",
+  title: "An inline UNIQUE on a new column builds an index over every row",
+  effect: "The index is built under ACCESS EXCLUSIVE.",
+  remedy: "Add the column first, CREATE UNIQUE INDEX CONCURRENTLY, then ADD CONSTRAINT … UNIQUE USING INDEX.",
+  source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES",
+  priorArt: { squawk: ["disallowed-unique-constraint"], eugene: ["E7"], atlas: ["PG105"] },
+  on: "add-column",
+
+  *predict({ table, column }, moment) {
+    const key = moment.key(table);
+    if (!(column.constraints.some(({ type }) => type === "unique" || type === "primary-key")) || !(!moment.effects.rewrites.includes(key) && grownWork(moment).includes(key)) || !moment.mayHoldRows(table)) return;
+    const [text, name] = [sqlText.name(table), sqlText.identifier(column.name)];
+    yield {
+      table,
+      message: `Nobody can read or write ${text} while the index of ${column.name} is built.`,
+      fix: { sql: `-- expand: no default yet, so nothing is written\nALTER TABLE ${text} ADD COLUMN ${name} ${column.type.text};\n-- for new rows, then backfill old ones in batches\n-- ALTER TABLE ${text} ALTER COLUMN ${name} SET DEFAULT …;\nUPDATE ${text} SET ${name} = /* value */ WHERE id > :from AND id <= :to AND ${name} IS NULL;`, edits: [], verified: false },
+      witnesses: lockAndScan(key, moment),
+    };
+  },
+
+  examples: {
+    before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
+    bad: [
+      "ALTER TABLE orders ADD COLUMN code text UNIQUE",
+    ],
+    good: [
+      "ALTER TABLE orders ADD COLUMN code text",
+      "CREATE TABLE refunds (n int); ALTER TABLE refunds ADD COLUMN m int UNIQUE",
+    ],
+  },
+});

@@ -1,0 +1,48 @@
+import type { Witness } from "../model/finding.js";
+import type { LockMode } from "../model/lock-mode.js";
+import type { RelationName } from "../model/relation-name.js";
+import { blocksReads, blocksWrites, compareLockModes } from "../postgres/lock-modes.js";
+import type { Moment } from "./rule.js";
+
+/** A key `schema.name` as a name; `public` is left out, as people write it. */
+export function nameOfKey(key: string): RelationName {
+  const at = key.indexOf(".");
+  const [schema, name] = [key.slice(0, at), key.slice(at + 1)];
+  return { schema: schema === "public" ? null : schema, name };
+}
+
+/** The mode that the operation takes on a relation; undefined for none. */
+export function lockOn(key: string, { effects }: Moment): LockMode | undefined {
+  return effects.locks
+    .filter(({ relation }) => relation === key)
+    .map(({ mode }) => mode)
+    .sort((a, b) => compareLockModes(b, a))[0];
+}
+
+/** Lock and scan of one relation, as a rehearsal would see them. */
+export function lockAndScan(key: string, moment: Moment): readonly Witness[] {
+  const mode = lockOn(key, moment);
+  const scanned = moment.effects.scans.some(({ relation }) => relation === key);
+  return [
+    ...(mode === undefined ? [] : [{ kind: "lock", relation: key, atLeast: mode } as const]),
+    ...(scanned ? [{ kind: "scan", relation: key } as const] : []),
+  ];
+}
+
+/** Relations that hold production's rows and that the operation reads or writes in full. */
+export function grownWork(moment: Moment): readonly string[] {
+  const { scans, rewrites, indexBuilds, changesRows } = moment.effects;
+  const relations = [
+    ...scans.map(({ relation }) => relation),
+    ...rewrites,
+    ...indexBuilds.map(({ relation }) => relation),
+    ...changesRows.filter(({ bound }) => bound === "all" || bound === "filter").map(({ relation }) => relation),
+  ];
+  return [...new Set(relations)].filter((relation) => moment.mayHoldRows(relation));
+}
+
+/** Who waits for a lock of this mode, in words. */
+export function whoWaits(mode: LockMode): string {
+  if (blocksReads(mode)) return "Reads and writes";
+  return blocksWrites(mode) ? "Writes" : "Other schema changes";
+}

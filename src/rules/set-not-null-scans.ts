@@ -1,0 +1,40 @@
+import { grownWork, lockAndScan } from "./effects-words.js";
+import { defineRule } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const setNotNullScans = defineRule({
+  id: "set-not-null-scans",
+  hazard: "blocks-reads",
+  severity: "error",
+  title: "SET NOT NULL reads every row under ACCESS EXCLUSIVE",
+  effect: "The whole table is checked while nobody can read or write it, and it fails on the first NULL. From PostgreSQL 12 a validated CHECK (column IS NOT NULL) saves the scan.",
+  remedy: "Add CHECK (column IS NOT NULL) NOT VALID, VALIDATE it in a later transaction, SET NOT NULL, and drop the check.",
+  source: "https://www.postgresql.org/docs/current/sql-altertable.html",
+  priorArt: { squawk: ["adding-not-nullable-field"], pgfence: ["alter-column-set-not-null"], strong_migrations: ["change_column_null"], eugene: ["E2"], atlas: ["PG303"], migrationpilot: ["MP002"] },
+  on: "set-not-null",
+
+  *predict({ table, column }, moment) {
+    const key = moment.key(table);
+    if (!grownWork(moment).includes(key)) return;
+    const [text, name] = [sqlText.name(table), sqlText.identifier(column)];
+    const check = sqlText.identifier(`${table.name}_${column}_not_null`);
+    yield {
+      table,
+      message: `Nobody can read or write ${text} while every row is checked for a NULL in ${column}.`,
+      fix: { sql: `ALTER TABLE ${text} ADD CONSTRAINT ${check} CHECK (${name} IS NOT NULL) NOT VALID;\n-- in a transaction of its own\nALTER TABLE ${text} VALIDATE CONSTRAINT ${check};\n-- no scan any more\nALTER TABLE ${text} ALTER COLUMN ${name} SET NOT NULL;\nALTER TABLE ${text} DROP CONSTRAINT ${check};`, edits: [], verified: false },
+      witnesses: lockAndScan(key, moment),
+    };
+  },
+
+  examples: {
+    before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; ALTER TABLE orders ADD CONSTRAINT total_there CHECK (total IS NOT NULL);",
+    bad: [
+      "ALTER TABLE orders ALTER COLUMN note SET NOT NULL",
+    ],
+    good: [
+      "ALTER TABLE orders ALTER COLUMN total SET NOT NULL",
+      "ALTER TABLE orders ALTER COLUMN id SET NOT NULL",
+      "CREATE TABLE refunds (n int); ALTER TABLE refunds ALTER COLUMN n SET NOT NULL",
+    ],
+  },
+});
