@@ -71,16 +71,39 @@ async function replay(name, meta, format) {
 
   const begun = performance.now();
   const first = await openDatabase(server, null, { timeZone: null }, signal);
-  const problems = await buildWorld({ prelude: format.prelude, scripts: scripts.slice(0, cut), roles }, first, (message) => console.error(message));
+  const problems = await buildWorld({ prelude: format.prelude, scripts: scripts.slice(0, cut), roles }, first, (message) =>
+    console.error(message),
+  );
   const worldMs = performance.now() - begun;
   for (const { file, message } of problems.slice(0, 5)) console.log(`${name} world: ${file}: ${message}`);
   let template = await first.database.freeze();
   const outcomes = {};
-  const row = { world_s: seconds(worldMs), gaps: problems.length, judged: 0, failed: 0, blank: 0, known: 0, agree: 0, column_order: 0, known_column_order: meta.measured_round_trips?.pg15?.column_order_only ?? 0, slowest_s: 0, mean_s: 0 };
+  const row = {
+    world_s: seconds(worldMs),
+    gaps: problems.length,
+    judged: 0,
+    failed: 0,
+    blank: 0,
+    known: 0,
+    agree: 0,
+    column_order: 0,
+    known_column_order: meta.measured_round_trips?.pg15?.column_order_only ?? 0,
+    slowest_s: 0,
+    mean_s: 0,
+  };
   const known = knownStatuses(meta);
   let total = 0;
   for (let at = cut; at < migrations.length; at++) {
-    const plan = { prelude: [], schema: [], settled: [], seed: [], representative: false, proposed: [proposed[at]], engineReason: "", progress: () => {} };
+    const plan = {
+      prelude: [],
+      schema: [],
+      settled: [],
+      seed: [],
+      representative: false,
+      proposed: [proposed[at]],
+      engineReason: "",
+      progress: () => {},
+    };
     const result = await rehearse(plan, server, signal, template);
     const mine = schemaStatus(result);
     total += result.timings.totalMs;
@@ -97,9 +120,13 @@ async function replay(name, meta, format) {
       row.known++;
       if (mine === "column-order") row.column_order++;
       if (theirs === mine || (theirs === "restored" && ["exact", "column-order"].includes(mine))) row.agree++;
-      else console.log(`${name} ${migrations[at].id}: known ${theirs}, seen ${mine} (${result.rollback.status}) ${explain(result)}`);
+      else
+        console.log(`${name} ${migrations[at].id}: known ${theirs}, seen ${mine} (${result.rollback.status}) ${explain(result)}`);
     }
-    if (options.verbose || result.outcome !== "completed") console.log(`${name} ${migrations[at].id}: ${result.outcome} ${result.outcomeReason ?? ""} ${result.rollback.status} ${seconds(result.timings.totalMs)} s`);
+    if (options.verbose || result.outcome !== "completed")
+      console.log(
+        `${name} ${migrations[at].id}: ${result.outcome} ${result.outcomeReason ?? ""} ${result.rollback.status} ${seconds(result.timings.totalMs)} s`,
+      );
     const next = await openDatabase(server, template, { timeZone: null }, signal);
     await buildWorld({ prelude: [], scripts: [scripts[at]], roles: [] }, next, () => {});
     template = await next.database.freeze();
@@ -129,7 +156,9 @@ function schemaStatus({ outcome, rollback }) {
 }
 
 function explain({ outcomeReason, rollback }) {
-  const differences = rollback.differences.slice(0, 6).map(({ kind, object, before, after }) => `\n    ${kind} ${object}: ${before} → ${after}`);
+  const differences = rollback.differences
+    .slice(0, 6)
+    .map(({ kind, object, before, after }) => `\n    ${kind} ${object}: ${before} → ${after}`);
   return `${outcomeReason ?? ""} ${rollback.error?.message ?? ""}${differences.join("")}`;
 }
 

@@ -36,6 +36,17 @@ async function copyAssets(folder) {
   for (const name of (await readdir(join(pglite, "dist"))).sort()) {
     if (wanted.test(name)) await cp(join(pglite, "dist", name), join(folder, "pglite", name));
   }
+  await mkdir(join(folder, "pglite/contrib"), { recursive: true });
+  for (const name of (await readdir(join(pglite, "dist/contrib"))).sort()) {
+    if (/^\w+\.js$/u.test(name)) await cp(join(pglite, "dist/contrib", name), join(folder, "pglite/contrib", name));
+  }
+  for (const name of (await readdir(join(pglite, "dist"))).sort()) {
+    if (name.endsWith(".tar.gz")) await cp(join(pglite, "dist", name), join(folder, "pglite", name));
+  }
+  const own = join(root, "src/rehearsal/engines/pglite");
+  await cp(join(own, "child.mjs"), join(folder, "pglite-child.mjs"));
+  await cp(join(own, "base.json"), join(folder, "pglite-base.json"));
+  await cp(join(own, "base.tar.gz"), join(folder, "pglite-base.tar.gz"));
   await cp(join(pglite, "LICENSE"), join(folder, "pglite/LICENSE"));
   await writeFile(join(folder, "pglite/package.json"), `${JSON.stringify({ type: "module" })}\n`);
 }

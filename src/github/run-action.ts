@@ -23,10 +23,12 @@ export async function runAction(variables: NodeJS.ProcessEnv): Promise<ExitStatu
     // The rehearsal runs SQL of strangers; the token has no business in this process's environment any longer.
     delete variables["INPUT_GITHUB-TOKEN"];
     const environment = readEnvironment(variables);
+    const client = inputs.token === "" ? null : githubClient(inputs.token, environment);
+    // Mistakes in the settings are told on the status too; until they are read, under the key that the inputs name.
+    told = statusTeller(client, environment, String(inputs.settings["key"] ?? "default"));
     const settings = await loadSettings(inputs.config, [{ from: "inputs", values: withBase(inputs, environment) }]);
     if (settings["database-url"] !== undefined) core.setSecret(settings["database-url"]);
-    const client = inputs.token === "" ? null : githubClient(inputs.token, environment);
-    told = statusTeller(client, environment, settings);
+    told = statusTeller(client, environment, settings.key);
     await told.pending();
     const assessment = await judge(settings, inputs, environment, client, ending.signal);
     await told.verdict(assessment);
@@ -72,9 +74,9 @@ interface StatusTeller {
 }
 
 /** Sets the commit status where the event has a commit that a required check looks at: pull requests and merge groups. */
-function statusTeller(client: GitHubClient | null, { event, runUrl }: Environment, settings: Settings): StatusTeller {
+function statusTeller(client: GitHubClient | null, { event, runUrl }: Environment, key: string): StatusTeller {
   const sha = event.kind === "pull-request" ? event.headSha : event.name === "merge_group" ? event.sha : null;
-  const context = statusContext(settings.key);
+  const context = statusContext(key);
   const set = async (status: CommitStatus) => {
     if (client === null || sha === null) return;
     try {
@@ -86,7 +88,7 @@ function statusTeller(client: GitHubClient | null, { event, runUrl }: Environmen
   };
   return {
     pending: () => set({ state: "pending", context, description: "Judging the migrations of this change", targetUrl: runUrl }),
-    verdict: (assessment) => set(statusOf(assessment, settings.key, runUrl)),
+    verdict: (assessment) => set(statusOf(assessment, key, runUrl)),
     failed: (text) => set({ state: "error", context, description: text.split("\n")[0] ?? "it failed", targetUrl: runUrl }),
   };
 }

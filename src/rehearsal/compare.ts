@@ -8,7 +8,8 @@ export function compareSchemas(before: Fingerprint, after: Fingerprint): SchemaD
   const differences: SchemaDifference[] = [];
   for (const [key, entry] of before) {
     const now = after.get(key)?.definition ?? null;
-    if (now !== entry.definition) differences.push({ kind: entry.kind, object: entry.object, before: entry.definition, after: now });
+    if (now !== entry.definition)
+      differences.push({ kind: entry.kind, object: entry.object, before: entry.definition, after: now });
   }
   for (const [key, entry] of after) {
     if (!before.has(key)) differences.push({ kind: entry.kind, object: entry.object, before: null, after: entry.definition });

@@ -49,7 +49,14 @@ export function createdBy(changes: readonly SchemaDifference[], before: Rows, af
   return [...names].filter(([, found]) => found.length > 0).map(([kind, found]) => ({ kind, names: found }));
 }
 
-const RELATIONS: ReadonlySet<string> = new Set(["table", "partitioned table", "foreign table", "view", "materialized view", "composite type"]);
+const RELATIONS: ReadonlySet<string> = new Set([
+  "table",
+  "partitioned table",
+  "foreign table",
+  "view",
+  "materialized view",
+  "composite type",
+]);
 
 function moreRows(before: Rows, after: Rows): string[] {
   return [...after].flatMap(([table, { count }]) => {

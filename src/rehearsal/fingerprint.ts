@@ -20,7 +20,12 @@ export async function readFingerprint(observer: Session, versionNumber: number):
   return new Map(
     rows.map((row): [string, Entry] => {
       const text = (column: string) => String(row[column] ?? "");
-      const entry = { kind: text("kind"), object: text("object"), definition: text("definition"), parent: text("parent") || null };
+      const entry = {
+        kind: text("kind"),
+        object: text("object"),
+        definition: text("definition"),
+        parent: text("parent") || null,
+      };
       return [`${entry.kind} ${entry.object}`, entry];
     }),
   );

@@ -16,7 +16,12 @@ export interface OpenDatabase {
   readonly settings: SessionSettings;
 }
 
-export async function openDatabase(server: Server, template: Template | null, settings: SessionSettings, signal: AbortSignal): Promise<OpenDatabase> {
+export async function openDatabase(
+  server: Server,
+  template: Template | null,
+  settings: SessionSettings,
+  signal: AbortSignal,
+): Promise<OpenDatabase> {
   const database = await (template === null ? server.database() : server.database(template));
   const session = guardSession(await database.connect(), signal);
   const observer = guardSession(await database.connectAsObserver(), signal);

@@ -1,5 +1,5 @@
 import type { Session, SqlError } from "./engine.js";
-import type { Runner, RunnableStatement } from "./runner.js";
+import type { RunnableStatement, Runner } from "./runner.js";
 import { sqlErrorOr } from "./step-draft.js";
 
 /** Runs statements without watching them: for history, seeds, and repeats that were traced before. */

@@ -12,7 +12,11 @@ import type { Rows } from "./rows.js";
  * The schema as the server has it: the whole truth, all of it settled. Where rows are `representative`, a table
  * without any is proven empty; otherwise only rows that are there are told.
  */
-export async function readCatalog({ session, observer, server }: OpenDatabase, rows: Rows, representative: boolean): Promise<Catalog> {
+export async function readCatalog(
+  { session, observer, server }: OpenDatabase,
+  rows: Rows,
+  representative: boolean,
+): Promise<Catalog> {
   const tables = await readTables(observer, server.versionNumber);
   return {
     tables: countRows(tables, rows, representative),
@@ -34,7 +38,8 @@ function countRows(tables: ReadonlyMap<string, Table>, rows: Rows, representativ
   for (const [key, { kind }] of tables) {
     if (kind !== "table") continue;
     const count = rows.get(key)?.count ?? 0;
-    for (let at: string | null = key; at !== null; at = tables.get(at)?.partitionOf ?? null) totals.set(at, (totals.get(at) ?? 0) + count);
+    for (let at: string | null = key; at !== null; at = tables.get(at)?.partitionOf ?? null)
+      totals.set(at, (totals.get(at) ?? 0) + count);
   }
   return new Map(
     [...tables].map(([key, table]) => {
@@ -58,4 +63,5 @@ const SCHEMAS = `select n.nspname::text as name from pg_catalog.pg_namespace n w
 const EXTENSIONS = "select extname::text as name from pg_catalog.pg_extension order by 1";
 
 /** Schemas that exist, in the order in which the migrating session looks. */
-const SEARCH_PATH = "select s::text as name from pg_catalog.unnest(pg_catalog.current_schemas(false)) with ordinality u(s, at) order by at";
+const SEARCH_PATH =
+  "select s::text as name from pg_catalog.unnest(pg_catalog.current_schemas(false)) with ordinality u(s, at) order by at";

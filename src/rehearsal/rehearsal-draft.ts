@@ -6,7 +6,10 @@ import { UNTRIED } from "./rollback.js";
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** A rehearsal under way. Whatever ends it early, what was reached so far is in here. */
-export type RehearsalDraft = Mutable<Omit<Rehearsal, "steps" | "timings">> & { readonly steps: Rehearsal["steps"][number][]; worldMs: number };
+export type RehearsalDraft = Mutable<Omit<Rehearsal, "steps" | "timings">> & {
+  readonly steps: Rehearsal["steps"][number][];
+  worldMs: number;
+};
 
 export function draftRehearsal(server: Server, engineReason: string): RehearsalDraft {
   return {

@@ -9,7 +9,7 @@ import type { RehearsalPlan } from "./plan.js";
 import { playScripts } from "./play-scripts.js";
 import { QuietRunner } from "./quiet-runner.js";
 import type { RehearsalDraft } from "./rehearsal-draft.js";
-import { readRelations, refreshRelations, type Relations } from "./relations.js";
+import { type Relations, readRelations, refreshRelations } from "./relations.js";
 import { judgeRerun } from "./rerun.js";
 import { skipRoleStatements } from "./role-statements.js";
 import { judgeRollback, untriedRollback, wayBackOf } from "./rollback.js";
@@ -106,7 +106,12 @@ interface Watched {
   readonly relations: Relations;
 }
 
-async function play(scripts: readonly ReadScript[], phase: Phase, { open, relations }: Watched, draft: RehearsalDraft): Promise<Failure | null> {
+async function play(
+  scripts: readonly ReadScript[],
+  phase: Phase,
+  { open, relations }: Watched,
+  draft: RehearsalDraft,
+): Promise<Failure | null> {
   // Each run is a deploy of its own, with a session of its own.
   await refreshSession(open);
   const watched = await refreshRelations(relations, open.session);

@@ -1,9 +1,9 @@
 import type { Rehearsal } from "../model/rehearsal.js";
 import { EngineLost, type Server, SqlError, type Template } from "./engine.js";
 import type { RehearsalPlan } from "./plan.js";
-import { type RehearsalDraft, draftRehearsal } from "./rehearsal-draft.js";
-import { rehearseChange } from "./rehearse-change.js";
 import { readCatalog } from "./read-catalog.js";
+import { draftRehearsal, type RehearsalDraft } from "./rehearsal-draft.js";
+import { rehearseChange } from "./rehearse-change.js";
 import { takeSnapshot } from "./snapshot.js";
 import { Stage } from "./stage.js";
 import { Stopped } from "./stopped.js";
@@ -16,7 +16,12 @@ export type { RehearsalPlan } from "./plan.js";
  * time limit or a signal ends it with outcome `stopped` and what was reached. Rejects only for a defect.
  * @param start a frozen database to begin from instead of an empty one.
  */
-export async function rehearse(plan: RehearsalPlan, server: Server, signal: AbortSignal, start: Template | null = null): Promise<Rehearsal> {
+export async function rehearse(
+  plan: RehearsalPlan,
+  server: Server,
+  signal: AbortSignal,
+  start: Template | null = null,
+): Promise<Rehearsal> {
   const begun = performance.now();
   const draft = draftRehearsal(server, plan.engineReason);
   const stage = new Stage(plan, server, signal, start);

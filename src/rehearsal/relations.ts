@@ -27,7 +27,9 @@ export interface Relations {
 /** The same relations as they stand now: rewrites of earlier phases have given them other files. */
 export async function refreshRelations(known: Relations, session: Session): Promise<Relations> {
   const now = await readRelations(session);
-  const byOid = new Map([...known.byOid].map(([oid, relation]) => [oid, { ...relation, filenode: now.byOid.get(oid)?.filenode ?? null }]));
+  const byOid = new Map(
+    [...known.byOid].map(([oid, relation]) => [oid, { ...relation, filenode: now.byOid.get(oid)?.filenode ?? null }]),
+  );
   return { ...known, byOid };
 }
 

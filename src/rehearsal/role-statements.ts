@@ -10,5 +10,7 @@ export const skipRoleStatements: Skip = (text) => {
   const aboutRoles =
     /^(create|alter|drop) (role|user|group)\b(?! mapping)/u.test(words) ||
     (/^(grant|revoke)\b/u.test(words) && /\b(to|from)\b/u.test(words) && !/\bon\b/u.test(words));
-  return aboutRoles ? "Not sent: roles belong to the server. The rehearsal makes every role that the SQL names beforehand." : null;
+  return aboutRoles
+    ? "Not sent: roles belong to the server. The rehearsal makes every role that the SQL names beforehand."
+    : null;
 };

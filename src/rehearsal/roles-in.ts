@@ -1,7 +1,18 @@
 import type { ReadMigration, RunnableScript } from "../model/statement.js";
 
 /** Names that are keywords or exist on every server. */
-const NOT_ROLES: ReadonlySet<string> = new Set(["public", "current_user", "session_user", "current_role", "none", "default", "all", "user", "group", "role"]);
+const NOT_ROLES: ReadonlySet<string> = new Set([
+  "public",
+  "current_user",
+  "session_user",
+  "current_role",
+  "none",
+  "default",
+  "all",
+  "user",
+  "group",
+  "role",
+]);
 
 const NAME = String.raw`("(?:[^"]|"")+"|[a-z_\u0080-\uffff][\w$\u0080-\uffff]*)`;
 
@@ -28,8 +39,8 @@ const MEMBERSHIP = /\bgrant\s+([^;]*?)\s+to\s/giu;
 /** Roles that the SQL expects or makes, unquoted, sorted. A name too many does no harm: it becomes a role that cannot log in. */
 export function rolesIn(scripts: readonly RunnableScript[], proposed: readonly ReadMigration[]): string[] {
   const found = new Set<string>();
-  const texts = [...scripts, ...proposed.flatMap(({ up, down }) => (down === null ? [up] : [up, down]))].flatMap(({ statements }) =>
-    statements.map(({ text }) => text),
+  const texts = [...scripts, ...proposed.flatMap(({ up, down }) => (down === null ? [up] : [up, down]))].flatMap(
+    ({ statements }) => statements.map(({ text }) => text),
   );
   for (const text of texts) for (const name of namesIn(text)) found.add(name);
   return [...found].filter((name) => !NOT_ROLES.has(name) && !name.startsWith("pg_")).sort();
@@ -40,7 +51,8 @@ function namesIn(text: string): string[] {
   const plain = text.replace(/--[^\n]*/gu, " ");
   const names = SIGNS.flatMap((sign) => [...plain.matchAll(sign)].map((match) => match[1] ?? ""));
   for (const list of LISTS) for (const match of plain.matchAll(list)) names.push(...listed(match[1] ?? ""));
-  for (const match of plain.matchAll(MEMBERSHIP)) if (!/\bon\b|\ball\b/iu.test(match[1] ?? "")) names.push(...listed(match[1] ?? ""));
+  for (const match of plain.matchAll(MEMBERSHIP))
+    if (!/\bon\b|\ball\b/iu.test(match[1] ?? "")) names.push(...listed(match[1] ?? ""));
   return names.filter((name) => name !== "").map(fold);
 }
 

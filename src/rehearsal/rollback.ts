@@ -92,6 +92,8 @@ function rowsTooMany(before: Rows, after: Rows): SchemaDifference[] {
 
 /** A down that does nothing but raise says on purpose that there is no way back. P0001 is raise_exception. */
 function raises(failure: Failure, { scripts }: WayBack): boolean {
-  const statement = scripts.find(({ migration }) => migration === failure.migration)?.statements.find(({ index }) => index === failure.statement);
+  const statement = scripts
+    .find(({ migration }) => migration === failure.migration)
+    ?.statements.find(({ index }) => index === failure.statement);
   return failure.sqlstate === "P0001" && statement?.operations.some(({ operation }) => operation.kind === "do-block") === true;
 }

@@ -38,7 +38,8 @@ export async function readRows(observer: Session): Promise<Rows> {
   const rows = new Map<string, TableRows>();
   const filled: TableRow[] = [];
   for (const table of tables) {
-    if (Number(table.bytes) === 0) rows.set(keyOf(table), { count: 0, columns: new Map((table.columns ?? []).map((name) => [name, NOTHING])) });
+    if (Number(table.bytes) === 0)
+      rows.set(keyOf(table), { count: 0, columns: new Map((table.columns ?? []).map((name) => [name, NOTHING])) });
     else filled.push(table);
   }
   for (let at = 0; at < filled.length; at += BATCH) {
@@ -48,7 +49,9 @@ export async function readRows(observer: Session): Promise<Rows> {
 }
 
 async function readBatch(tables: readonly TableRow[], observer: Session): Promise<[string, TableRows][]> {
-  const found = await observer.query<{ key: string; count: string; columns: string[] | null }>(tables.map(selectOf).join(" union all "));
+  const found = await observer.query<{ key: string; count: string; columns: string[] | null }>(
+    tables.map(selectOf).join(" union all "),
+  );
   const columns = new Map(tables.map((table) => [keyOf(table), table.columns ?? []]));
   return found.map(({ key, count, columns: sums }) => [
     key,
@@ -133,7 +136,8 @@ export function lossesOf(before: Rows, after: Rows): Losses {
       const kept = now.columns.get(name);
       const lost = Math.max(0, column.notNull - (kept?.notNull ?? 0));
       values += lost;
-      if (lost === 0 && kept !== undefined && column.notNull > 0 && kept.checksum !== column.checksum) overwritten.push(`${table}.${name}`);
+      if (lost === 0 && kept !== undefined && column.notNull > 0 && kept.checksum !== column.checksum)
+        overwritten.push(`${table}.${name}`);
     }
   }
   return { rows, values, overwritten };

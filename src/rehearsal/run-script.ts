@@ -16,11 +16,13 @@ export async function runScript(script: RunnableScript, session: Session): Promi
   const whole = { ...script, statements };
   const quick = script.transaction === "statement" ? null : wholeMessage(whole);
   if (quick !== null && (await succeeds(session, quick))) return null;
-  const play = (part: readonly RunnableStatement[]) => playScripts([{ ...whole, statements: part }], new QuietRunner(session), skipRoleStatements);
+  const play = (part: readonly RunnableStatement[]) =>
+    playScripts([{ ...whole, statements: part }], new QuietRunner(session), skipRoleStatements);
   if (script.transaction !== "statement") return play(statements);
   for (const batch of batchesOf(statements)) {
     // The statements of a batch that fails are run again one by one: those before the failing one stay.
-    if (batch.length > 1 && batch.every(isPlain) && (await succeeds(session, joined(["begin", ...texts(batch), "commit"])))) continue;
+    if (batch.length > 1 && batch.every(isPlain) && (await succeeds(session, joined(["begin", ...texts(batch), "commit"]))))
+      continue;
     const failure = await play(batch);
     if (failure !== null) return failure;
   }

@@ -4,7 +4,9 @@ import type { SqlError } from "./engine.js";
 export type RunnableStatement = RunnableScript["statements"][number];
 
 /** A script of statements that a runner understands. */
-export type PlayableScript<S extends RunnableStatement> = Omit<RunnableScript, "statements"> & { readonly statements: readonly S[] };
+export type PlayableScript<S extends RunnableStatement> = Omit<RunnableScript, "statements"> & {
+  readonly statements: readonly S[];
+};
 
 /** Runs single statements; `playScripts` decides which way. Each resolves with what the server refused, and rejects only when it is gone. */
 export interface Runner<S extends RunnableStatement> {

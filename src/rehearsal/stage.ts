@@ -1,6 +1,6 @@
-import type { RehearsalPlan } from "./plan.js";
 import type { Server, Template } from "./engine.js";
 import { type OpenDatabase, openDatabase, type SessionSettings } from "./open-database.js";
+import type { RehearsalPlan } from "./plan.js";
 import { rolesIn } from "./roles-in.js";
 import { buildWorld, type WorldProblem } from "./world.js";
 

@@ -88,7 +88,11 @@ export function strongestOf(modes: ReadonlySet<LockMode> | undefined): LockMode 
 }
 
 /** Reads and changes between two probes. */
-export function differencesOf(before: Probe["counts"], after: Probe["counts"], relations: Relations): Pick<Step, "scans" | "changes"> {
+export function differencesOf(
+  before: Probe["counts"],
+  after: Probe["counts"],
+  relations: Relations,
+): Pick<Step, "scans" | "changes"> {
   const scans: { relation: string; rows: number }[] = [];
   const changes: Step["changes"][number][] = [];
   for (const [oid, now] of after) {

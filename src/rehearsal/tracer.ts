@@ -1,11 +1,21 @@
 import type { Phase, Step } from "../model/rehearsal.js";
 import type { Statement } from "../model/statement.js";
-import { beginWaitProbe, type WaitProbe } from "./wait-probe.js";
 import type { RunResult, Session, SqlError } from "./engine.js";
 import { type Probe, probeSql, readProbe, totalsSql } from "./probe.js";
-import type { Runner } from "./runner.js";
 import type { Relations } from "./relations.js";
-import { differencesOf, draftStep, finishStep, type HeldLock, newLocks, rewritten, type StepDraft, sqlErrorOr, stepErrorOf } from "./step-draft.js";
+import type { Runner } from "./runner.js";
+import {
+  differencesOf,
+  draftStep,
+  finishStep,
+  type HeldLock,
+  newLocks,
+  rewritten,
+  type StepDraft,
+  sqlErrorOr,
+  stepErrorOf,
+} from "./step-draft.js";
+import { beginWaitProbe, type WaitProbe } from "./wait-probe.js";
 
 const NOTHING: Probe = { wal: 0, locks: new Map(), filenodes: new Map(), counts: new Map() };
 
@@ -139,7 +149,12 @@ export class Tracer implements Runner<Statement> {
     return draft;
   }
 
-  private async timed(draft: StepDraft | null, sql: string, data: string | null = null, probe: WaitProbe | null = null): Promise<SqlError | null> {
+  private async timed(
+    draft: StepDraft | null,
+    sql: string,
+    data: string | null = null,
+    probe: WaitProbe | null = null,
+  ): Promise<SqlError | null> {
     const begun = performance.now();
     let result: RunResult | null = null;
     let error: SqlError | null = null;

@@ -25,14 +25,20 @@ export interface WaitProbe {
 }
 
 /** Holds the lock and returns; null where there is no second session, or nothing that such a lock would show. */
-export async function beginWaitProbe(statement: Statement, session: Session, helper: Session | null, relations: Relations): Promise<WaitProbe | null> {
+export async function beginWaitProbe(
+  statement: Statement,
+  session: Session,
+  helper: Session | null,
+  relations: Relations,
+): Promise<WaitProbe | null> {
   if (helper === null) return null;
   const wanted = statement.operations.map(({ operation }) => obstacle(operation)).find((found) => found !== null);
   if (wanted === undefined || wanted === null) return null;
   const oid = await tableOid(wanted.name, session, relations);
   const key = oid === null ? undefined : relations.byOid.get(oid);
   if (oid === null || key === undefined || !["r", "p", "m"].includes(key.kind)) return null;
-  const table = (await helper.query<{ name: string }>("select $1::pg_catalog.oid::pg_catalog.regclass::text as name", [oid]))[0]?.name;
+  const table = (await helper.query<{ name: string }>("select $1::pg_catalog.oid::pg_catalog.regclass::text as name", [oid]))[0]
+    ?.name;
   if (table === undefined) return null;
   await helper.run(`begin; lock table ${table} in ${sqlNameOf(wanted.mode)} mode`);
   return new HeldProbe(session.backendPid, helper, relations);
@@ -47,11 +53,15 @@ function obstacle(operation: Operation): { name: RelationName; mode: LockMode } 
     case "drop-index":
       return operation.concurrently ? waits(operation.indexes[0], "AccessShareLock") : null;
     case "reindex":
-      return operation.concurrently && (operation.target === "index" || operation.target === "table") ? waits(operation.name, "RowExclusiveLock") : null;
+      return operation.concurrently && (operation.target === "index" || operation.target === "table")
+        ? waits(operation.name, "RowExclusiveLock")
+        : null;
     case "detach-partition":
       return operation.concurrently ? waits(operation.table, "AccessExclusiveLock") : null;
     case "vacuum":
-      return operation.tables.length === 1 ? waits(operation.tables[0], operation.full ? "AccessShareLock" : "ShareUpdateExclusiveLock") : null;
+      return operation.tables.length === 1
+        ? waits(operation.tables[0], operation.full ? "AccessShareLock" : "ShareUpdateExclusiveLock")
+        : null;
     default:
       return null;
   }
@@ -60,7 +70,9 @@ function obstacle(operation: Operation): { name: RelationName; mode: LockMode } 
 /** The table behind a name as the migrating session resolves it; an index stands for its table. */
 async function tableOid(name: RelationName, session: Session, relations: Relations): Promise<number | null> {
   const text = name.schema === null ? quoted(name.name) : `${quoted(name.schema)}.${quoted(name.name)}`;
-  const rows = await session.query<{ oid: string | null }>("select pg_catalog.to_regclass($1)::pg_catalog.oid::text as oid", [text]);
+  const rows = await session.query<{ oid: string | null }>("select pg_catalog.to_regclass($1)::pg_catalog.oid::text as oid", [
+    text,
+  ]);
   const oid = rows[0]?.oid ?? null;
   if (oid === null) return null;
   return relations.byOid.get(Number(oid))?.indexOf ?? Number(oid);

@@ -3,8 +3,8 @@ import type { Rehearsal } from "../model/rehearsal.js";
 import type { RunnableScript } from "../model/statement.js";
 import { type Server, type Session, SqlError } from "./engine.js";
 import type { Failure } from "./failure.js";
-import { type OpenDatabase, refreshSession } from "./open-database.js";
 import { giveToMigrator } from "./give-to-migrator.js";
+import { type OpenDatabase, refreshSession } from "./open-database.js";
 import { quoted } from "./quoted.js";
 import { runScript } from "./run-script.js";
 
@@ -18,7 +18,11 @@ export interface WorldParts {
 }
 
 /** Builds the world before the change, unwatched. What fails is written down and the next file is tried, so that one gap does not hide another. */
-export async function buildWorld(parts: WorldParts, open: OpenDatabase, progress: (message: string) => void): Promise<WorldProblem[]> {
+export async function buildWorld(
+  parts: WorldParts,
+  open: OpenDatabase,
+  progress: (message: string) => void,
+): Promise<WorldProblem[]> {
   const problems: WorldProblem[] = [];
   for (const prelude of parts.prelude) {
     const problem = await runPrelude(prelude, open.observer);
@@ -33,7 +37,8 @@ export async function buildWorld(parts: WorldParts, open: OpenDatabase, progress
       progress(`Building the schema before the change: ${at} of ${parts.scripts.length} files`);
     }
     const failure = await runScript(script, open.session);
-    if (failure !== null) problems.push({ file: script.file, message: problemMessage(failure, open.server), sqlstate: failure.sqlstate });
+    if (failure !== null)
+      problems.push({ file: script.file, message: problemMessage(failure, open.server), sqlstate: failure.sqlstate });
     if (script.statements.some(({ text }) => CHANGES_SESSION.test(text))) await refreshSession(open);
   }
   return problems;
@@ -79,7 +84,9 @@ interface RoleRow {
 
 /** An extension that the engine lacks is a gap of the engine, not a mistake in the file. */
 function problemMessage({ message, sqlstate }: Failure, server: Server): string {
-  const extension = /extension "([^"]+)" is not available|could not open extension control file ".*\/([^/"]+)\.control"/u.exec(message);
+  const extension = /extension "([^"]+)" is not available|could not open extension control file ".*\/([^/"]+)\.control"/u.exec(
+    message,
+  );
   const name = extension?.[1] ?? extension?.[2];
   if (name === undefined || !["0A000", "58P01"].includes(sqlstate)) return message;
   return `extension "${name}" is not available in ${server.description}: a gap of this engine, not of the file`;

@@ -54,7 +54,7 @@ const mutations = [
   "alter table t alter column v set storage external",
   "alter table t alter column v set statistics 500",
   "alter table t alter column id add generated always as identity",
-  "alter table t alter column w type text collate \"C\"",
+  'alter table t alter column w type text collate "C"',
   "alter table lone set unlogged",
   "alter table t set (fillfactor = 50)",
   "alter table t enable row level security",
@@ -126,7 +126,9 @@ afterAll(async () => {
 });
 
 test("the same schema has the same fingerprint, also after a grant that is taken back", async () => {
-  await observer.run("grant select on t to public; revoke select on t from public; grant select (v) on t to public; revoke select (v) on t from public");
+  await observer.run(
+    "grant select on t to public; revoke select on t from public; grant select (v) on t to public; revoke select (v) on t from public",
+  );
   expect(compareSchemas(before, await readFingerprint(observer, server.versionNumber))).toEqual([]);
 });
 
@@ -144,6 +146,8 @@ test.each(mutations)("%s shows", async (mutation) => {
 test("a table that comes back the same is the same, whatever its oid", async () => {
   await observer.run("create table z (id int primary key, v text not null default 'a' check (v <> '')); create index on z (v)");
   const first = await readFingerprint(observer, server.versionNumber);
-  await observer.run("drop table z; create table z (id int primary key, v text not null default 'a' check (v <> '')); create index on z (v)");
+  await observer.run(
+    "drop table z; create table z (id int primary key, v text not null default 'a' check (v <> '')); create index on z (v)",
+  );
   expect(compareSchemas(first, await readFingerprint(observer, server.versionNumber))).toEqual([]);
 });

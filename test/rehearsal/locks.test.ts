@@ -65,7 +65,10 @@ describe("locks", () => {
   });
 
   test("of a foreign key fall on both tables", async () => {
-    const result = await rehearsal(server, { before: shop, up: "alter table orders add foreign key (customer_id) references customers (id)" });
+    const result = await rehearsal(server, {
+      before: shop,
+      up: "alter table orders add foreign key (customer_id) references customers (id)",
+    });
     expect(locksOf(result, 0)).toEqual(["customers ShareRowExclusiveLock", "orders ShareRowExclusiveLock"]);
     expect(stepsOf(result)[0]?.blocks).toEqual([
       { relation: "public.customers", reads: false, writes: true },
@@ -101,8 +104,15 @@ describe("locks", () => {
       insert into events_rest select g, date '2001-01-01' from generate_series(1, 20) g;
       create table parents (id int primary key);
       create table children (parent_id int references parents (id));`;
-    const attach = await rehearsal(server, { before, up: "alter table events attach partition events_2030 for values from ('2030-01-01') to ('2031-01-01')" });
-    expect(locksOf(attach, 0)).toEqual(["events_2030 AccessExclusiveLock", "events_rest AccessExclusiveLock", "events ShareUpdateExclusiveLock"]);
+    const attach = await rehearsal(server, {
+      before,
+      up: "alter table events attach partition events_2030 for values from ('2030-01-01') to ('2031-01-01')",
+    });
+    expect(locksOf(attach, 0)).toEqual([
+      "events_2030 AccessExclusiveLock",
+      "events_rest AccessExclusiveLock",
+      "events ShareUpdateExclusiveLock",
+    ]);
     expect(stepsOf(attach)[0]?.scans).toEqual([{ relation: "public.events_rest", rows: 20 }]);
     const drop = await rehearsal(server, { before, up: "drop table children" });
     expect(locksOf(drop, 0)).toEqual(["children AccessExclusiveLock", "parents AccessExclusiveLock"]);

@@ -19,7 +19,15 @@ describe("the way back", () => {
       up: "alter table people add column born date; create table pets (id int primary key);",
       down: "drop table pets; alter table people drop column born;",
     });
-    expect(result.rollback).toMatchObject({ status: "exact", differences: [], rows: [], rowsLost: 0, valuesLost: 0, missing: [], upAgainEqual: true });
+    expect(result.rollback).toMatchObject({
+      status: "exact",
+      differences: [],
+      rows: [],
+      rowsLost: 0,
+      valuesLost: 0,
+      missing: [],
+      upAgainEqual: true,
+    });
     expect(result.rollback.destroys).toEqual(["every row written since to table public.pets"]);
     expect(stepsOf(result, "down").map(({ migration, statement }) => [migration, statement])).toEqual([
       ["m1", 0],
@@ -39,7 +47,11 @@ describe("the way back", () => {
   });
 
   test("a column that comes back at the end differs in order alone", async () => {
-    const result = await rehearsal(server, { before, up: "alter table people drop column name", down: "alter table people add column name text" });
+    const result = await rehearsal(server, {
+      before,
+      up: "alter table people drop column name",
+      down: "alter table people add column name text",
+    });
     expect(result.rollback.status).toBe("column-order");
     expect(result.rollback.differences).toEqual([
       { kind: "column order", object: "public.people", before: "id, name, email", after: "id, email, name" },
@@ -47,13 +59,22 @@ describe("the way back", () => {
   });
 
   test("drifts when an object does not come back as it was", async () => {
-    const result = await rehearsal(server, { before, up: "drop index people_email", down: "create index people_email on people (lower(email))" });
+    const result = await rehearsal(server, {
+      before,
+      up: "drop index people_email",
+      down: "create index people_email on people (lower(email))",
+    });
     expect(result.rollback.status).toBe("drift");
     expect(result.rollback.differences.map(({ kind, object }) => `${kind} ${object}`)).toEqual(["index public.people_email"]);
   });
 
   test("loses data when a column comes back empty", async () => {
-    const result = await rehearsal(server, { before, seed, up: "alter table people drop column email", down: "alter table people add column email text" });
+    const result = await rehearsal(server, {
+      before,
+      seed,
+      up: "alter table people drop column email",
+      down: "alter table people add column email text",
+    });
     expect(result.rollback).toMatchObject({
       status: "data-loss",
       valuesLost: 5,
@@ -63,13 +84,23 @@ describe("the way back", () => {
   });
 
   test("loses rows when a table comes back empty, and says which", async () => {
-    const result = await rehearsal(server, { before: "create table old (id int);", seed: "insert into old values (1), (2)", up: "drop table old", down: "create table old (id int)" });
+    const result = await rehearsal(server, {
+      before: "create table old (id int);",
+      seed: "insert into old values (1), (2)",
+      up: "drop table old",
+      down: "create table old (id int)",
+    });
     expect(result.rollback).toMatchObject({ status: "data-loss", rowsLost: 2 });
     expect(result.rollback.rows).toEqual([{ table: "public.old", rowsBefore: 2, rowsAfter: 0, columns: [] }]);
   });
 
   test("loses data when values are overwritten", async () => {
-    const result = await rehearsal(server, { before, seed, up: "update people set name = upper(name) where id = 1", down: "select 1" });
+    const result = await rehearsal(server, {
+      before,
+      seed,
+      up: "update people set name = upper(name) where id = 1",
+      down: "select 1",
+    });
     expect(result.rollback.status).toBe("data-loss");
     expect(result.rollback.rows[0]?.columns).toEqual(["name"]);
   });
@@ -98,7 +129,11 @@ describe("the way back", () => {
 
   test("fails with the server's words, and names the statement", async () => {
     const result = await rehearsal(server, { before, up: "create table a (id int)", down: "drop table b" });
-    expect(result.rollback).toMatchObject({ status: "fails", error: { migration: "m1", statement: 0, sqlstate: "42P01" }, upAgainEqual: null });
+    expect(result.rollback).toMatchObject({
+      status: "fails",
+      error: { migration: "m1", statement: 0, sqlstate: "42P01" },
+      upAgainEqual: null,
+    });
     // The down was undone, so the second run of the ups starts from where they ended.
     expect(result.rerun).toMatchObject({ status: "fails", error: { sqlstate: "42P07" } });
   });
@@ -133,15 +168,27 @@ describe("the way back", () => {
   });
 
   test("is irreversible by declaration, or by a down that does nothing but raise", async () => {
-    const declared = await rehearsal(server, { before, up: "-- migration-gate: irreversible: data was merged\ndrop index people_email;", down: null });
+    const declared = await rehearsal(server, {
+      before,
+      up: "-- migration-gate: irreversible: data was merged\ndrop index people_email;",
+      down: null,
+    });
     expect(declared.rollback.status).toBe("irreversible");
-    const raised = await rehearsal(server, { before, up: "drop index people_email", down: "do $$ begin raise exception 'no way back'; end $$" });
+    const raised = await rehearsal(server, {
+      before,
+      up: "drop index people_email",
+      down: "do $$ begin raise exception 'no way back'; end $$",
+    });
     expect(raised.rollback.status).toBe("irreversible");
   });
 
   test("is not tried when the ups fail", async () => {
     const result = await rehearsal(server, { before, up: "drop table nowhere", down: "select 1" });
-    expect(result).toMatchObject({ outcome: "failed", rollback: { status: "not-applicable" }, rerun: { status: "not-applicable" } });
+    expect(result).toMatchObject({
+      outcome: "failed",
+      rollback: { status: "not-applicable" },
+      rerun: { status: "not-applicable" },
+    });
     expect(stepsOf(result, "down")).toEqual([]);
   });
 });

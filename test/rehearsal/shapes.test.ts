@@ -22,7 +22,11 @@ describe("transaction shapes", () => {
   test("a message of one statement runs bare, one of several does not", async () => {
     const alone = await rehearsal(server, { before, transaction: "implicit", up: concurrently });
     expect(alone.outcome).toBe("completed");
-    const several = await rehearsal(server, { before, transaction: "implicit", up: `alter table t add column w int; ${concurrently}` });
+    const several = await rehearsal(server, {
+      before,
+      transaction: "implicit",
+      up: `alter table t add column w int; ${concurrently}`,
+    });
     expect(several.steps.map(({ error }) => error?.sqlstate ?? null).slice(0, 2)).toEqual([null, "25001"]);
     // The message is one transaction: what came before the error is undone.
     expect(several.schemaChanges).toEqual([]);
@@ -46,7 +50,11 @@ describe("transaction shapes", () => {
   });
 
   test("statement by statement keeps what came before an error", async () => {
-    const result = await rehearsal(server, { before, transaction: "statement", up: "alter table t add column w int; select 1 / 0; drop table t;" });
+    const result = await rehearsal(server, {
+      before,
+      transaction: "statement",
+      up: "alter table t add column w int; select 1 / 0; drop table t;",
+    });
     expect(result.outcome).toBe("failed");
     expect(stepsOf(result)).toHaveLength(2);
     expect(result.schemaChanges.filter(({ kind }) => kind === "column").map(({ object }) => object)).toEqual(["public.t.w"]);

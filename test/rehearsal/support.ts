@@ -1,15 +1,21 @@
 import type { Migration, TransactionShape } from "../../src/model/migration.js";
 import type { Rehearsal, Step } from "../../src/model/rehearsal.js";
-import { startEngine } from "../../src/rehearsal/engines/index.js";
 import type { Server } from "../../src/rehearsal/engine.js";
+import { startEngine } from "../../src/rehearsal/engines/index.js";
 import { type RehearsalPlan, rehearse } from "../../src/rehearsal/rehearse.js";
 import { readMigrations } from "../../src/sql/read-migrations.js";
 import { splitSqlFile } from "../../src/sql/sql-file.js";
 
 /** One server for a test file: the private one where this machine has it, else the embedded one. */
-export async function startServer(choice: "auto" | "pglite" | "local" = "auto"): Promise<Server> {
+export async function startServer(choice: "auto" | "pglite" | "local" = engineChoice()): Promise<Server> {
   const signal = new AbortController().signal;
   return (await startEngine({ choice, major: null, databaseUrl: null, signal, log: () => undefined })).server;
+}
+
+/** The whole suite runs on another engine with `REHEARSAL_ENGINE=pglite`. */
+function engineChoice(): "auto" | "pglite" | "local" {
+  const wanted = process.env["REHEARSAL_ENGINE"];
+  return wanted === "pglite" || wanted === "local" ? wanted : "auto";
 }
 
 export interface Case {
@@ -26,7 +32,8 @@ export interface Case {
 
 export async function rehearsal(server: Server, each: Case): Promise<Rehearsal> {
   const ups = typeof each.up === "string" ? [each.up] : each.up;
-  const downs = each.down === undefined || each.down === null || typeof each.down === "string" ? ups.map(() => each.down ?? null) : each.down;
+  const downs =
+    each.down === undefined || each.down === null || typeof each.down === "string" ? ups.map(() => each.down ?? null) : each.down;
   const proposed = ups.map((up, at) => migration(`m${at + 1}`, up, downs[at] ?? null, each.transaction ?? "file"));
   return rehearse(
     {

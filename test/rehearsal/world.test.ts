@@ -35,7 +35,10 @@ describe("the world before the change", () => {
   });
 
   test("an extension that the engine lacks is a gap of the engine", async () => {
-    const result = await rehearsal(server, { plan: { settled: settled("create extension no_such_thing", "create table b (id int)") }, up: "select 1" });
+    const result = await rehearsal(server, {
+      plan: { settled: settled("create extension no_such_thing", "create table b (id int)") },
+      up: "select 1",
+    });
     expect(result.worldProblems[0]?.message).toMatch(/^extension "no_such_thing" is not available in .*: a gap of this engine/u);
   });
 
@@ -47,8 +50,15 @@ describe("the world before the change", () => {
   test("has the roles that the SQL names, and what a tool makes", async () => {
     const result = await rehearsal(server, {
       plan: {
-        prelude: [{ title: "bookkeeping", sql: "create table public.schema_migrations (version text); grant all on public.schema_migrations to public" }],
-        settled: settled("create role app_reader; create table a (id int); grant select on a to app_reader, \"App Writer\"; alter table a owner to app_owner;"),
+        prelude: [
+          {
+            title: "bookkeeping",
+            sql: "create table public.schema_migrations (version text); grant all on public.schema_migrations to public",
+          },
+        ],
+        settled: settled(
+          'create role app_reader; create table a (id int); grant select on a to app_reader, "App Writer"; alter table a owner to app_owner;',
+        ),
       },
       up: `do $$ begin if not exists (select from pg_roles where rolname = 'app_reader') then create role app_reader; end if; end $$;
            create policy p on a for select to app_auditor using (true);`,
@@ -68,7 +78,11 @@ describe("the world before the change", () => {
   });
 
   test("keeps what a schema file did before its failing statement", async () => {
-    const result = await rehearsal(server, { before: "create table a (id int); create table b (id nothing); create table c (id int);", up: "select 1", plan: { settled: settled("select 1") } });
+    const result = await rehearsal(server, {
+      before: "create table a (id int); create table b (id nothing); create table c (id int);",
+      up: "select 1",
+      plan: { settled: settled("select 1") },
+    });
     expect(result.worldProblems[0]?.sqlstate).toBe("42704");
     expect([...(result.base?.tables.keys() ?? [])]).toEqual(["public.a"]);
   });
@@ -102,7 +116,17 @@ describe("the catalog", () => {
       up: "select 1",
     });
     const users = base?.tables.get("public.users");
-    expect(users?.columns.map(({ name, type, notNull, identity, generated }) => [name, type.name, type.modifiers, type.array, notNull, identity, generated])).toEqual([
+    expect(
+      users?.columns.map(({ name, type, notNull, identity, generated }) => [
+        name,
+        type.name,
+        type.modifiers,
+        type.array,
+        notNull,
+        identity,
+        generated,
+      ]),
+    ).toEqual([
       ["id", "int8", [], false, true, true, null],
       ["name", "varchar", [40], false, true, false, null],
       ["price", "numeric", [8, 2], false, false, false, null],
@@ -116,8 +140,14 @@ describe("the catalog", () => {
     expect(constraint("body_set")?.expression?.provesNotNull).toEqual(["body", "user_id"]);
     expect(constraint("posts_kind_check")?.expression?.literals).toEqual(["note"]);
     expect(constraint("later")?.validated).toBe(false);
-    expect(constraint("posts_user_id_fkey")).toMatchObject({ type: "foreign-key", columns: ["user_id"], references: { table: "public.users", columns: ["id"] } });
-    expect(posts?.triggers).toEqual([{ name: "touched", timing: "before", level: "row", events: ["insert", "update"], routine: "public.touch" }]);
+    expect(constraint("posts_user_id_fkey")).toMatchObject({
+      type: "foreign-key",
+      columns: ["user_id"],
+      references: { table: "public.users", columns: ["id"] },
+    });
+    expect(posts?.triggers).toEqual([
+      { name: "touched", timing: "before", level: "row", events: ["insert", "update"], routine: "public.touch" },
+    ]);
     expect(base?.indexes.get("public.posts_lower")).toMatchObject({
       table: "public.posts",
       unique: true,

@@ -52,7 +52,10 @@ function constraintOf(row: Row): TableConstraint {
 /** NOT ENFORCED came with 18, NULLS NOT DISTINCT with 15. */
 function sql(versionNumber: number): string {
   const enforced = versionNumber >= 180_000 ? "c.conenforced" : "true";
-  const nulls = versionNumber >= 150_000 ? "(select i.indnullsnotdistinct from pg_catalog.pg_index i where i.indexrelid = c.conindid)" : "false";
+  const nulls =
+    versionNumber >= 150_000
+      ? "(select i.indnullsnotdistinct from pg_catalog.pg_index i where i.indexrelid = c.conindid)"
+      : "false";
   const names = (key: string, table: string) => `(select pg_catalog.array_agg(a.attname::text order by k.ordinality)
     from pg_catalog.unnest(${key}) with ordinality k(number, ordinality)
     join pg_catalog.pg_attribute a on a.attrelid = ${table} and a.attnum = k.number)`;

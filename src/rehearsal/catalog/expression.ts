@@ -6,7 +6,10 @@ export function expressionOf(text: string, columns: readonly string[]): Expressi
   return {
     text,
     columns,
-    functions: [...plain.matchAll(/(?:([a-z_][\w$]*)\.)?([a-z_][\w$]*)\(/giu)].map(([, schema, name]) => ({ schema: schema ?? null, name: name ?? "" })),
+    functions: [...plain.matchAll(/(?:([a-z_][\w$]*)\.)?([a-z_][\w$]*)\(/giu)].map(([, schema, name]) => ({
+      schema: schema ?? null,
+      name: name ?? "",
+    })),
     literals: [...text.matchAll(/'((?:[^']|'')*)'/gu)].map(([, inner]) => (inner ?? "").replaceAll("''", "'")),
     constant: /^\(*('(?:[^']|'')*'|-?\d+(?:\.\d+)?|true|false|null)(?:\)*::[\w ."[\]()]+)?\)*$/iu.test(text),
     isNull: /^null(::.*)?$/iu.test(text),

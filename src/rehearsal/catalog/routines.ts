@@ -12,7 +12,9 @@ interface Row {
 /** One for each name: overloads share theirs, and the last stands for all. */
 export async function readRoutines(observer: Session): Promise<Map<string, Routine>> {
   const rows = await observer.query<Row>(SQL);
-  return new Map(rows.map((row) => [`${row.schema}.${row.name}`, { ...row, volatility: VOLATILITY[row.volatility] ?? "volatile" }]));
+  return new Map(
+    rows.map((row) => [`${row.schema}.${row.name}`, { ...row, volatility: VOLATILITY[row.volatility] ?? "volatile" }]),
+  );
 }
 
 const VOLATILITY: Readonly<Record<string, Routine["volatility"]>> = { i: "immutable", s: "stable", v: "volatile" };

@@ -10,7 +10,9 @@ interface Row {
 
 export async function readViews(observer: Session): Promise<Map<string, View>> {
   const rows = await observer.query<Row>(SQL);
-  return new Map(rows.map((row) => [`${row.schema}.${row.name}`, { ...row, reads: [...(row.reads ?? [])].sort(), origin: "settled" }]));
+  return new Map(
+    rows.map((row) => [`${row.schema}.${row.name}`, { ...row, reads: [...(row.reads ?? [])].sort(), origin: "settled" }]),
+  );
 }
 
 /** What the rule behind a view depends on: relations, and columns as \`schema.table.column\`. */

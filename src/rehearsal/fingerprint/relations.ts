@@ -2,7 +2,19 @@ import { acl, sortedArray } from "./acl.js";
 
 /** Tables, views, sequences and what hangs on them. */
 export function relationBranches(version: number): string[] {
-  return [RELATIONS, columns(version), COLUMN_ORDER, CONSTRAINTS, INDEXES, TRIGGERS, VIEWS, RULES, POLICIES, SEQUENCES, STATISTICS];
+  return [
+    RELATIONS,
+    columns(version),
+    COLUMN_ORDER,
+    CONSTRAINTS,
+    INDEXES,
+    TRIGGERS,
+    VIEWS,
+    RULES,
+    POLICIES,
+    SEQUENCES,
+    STATISTICS,
+  ];
 }
 
 const RELATIONS = `

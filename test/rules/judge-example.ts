@@ -1,0 +1,62 @@
+import { createHash } from "node:crypto";
+import { assembleHistory } from "../../src/formats/assemble-history.js";
+import { formatById } from "../../src/formats/index.js";
+import type { Assessment } from "../../src/model/assessment.js";
+import type { History, Migration, SourceFile } from "../../src/model/migration.js";
+import { assess } from "../../src/pipeline.js";
+import type { Server } from "../../src/rehearsal/engine.js";
+import type { Example, Rule } from "../../src/rules/rule.js";
+import { readSettings } from "../../src/settings/read-settings.js";
+
+/** Judges one example as the product would: its SQL as the change, on the rule's world, rehearsed on a real server. */
+export function judgeExample({ examples }: Rule, example: Example, server: Server): Promise<Assessment> {
+  const files = typeof example !== "string" && "files" in example;
+  const history = files ? historyOfFiles(example) : historyOfSql(example);
+  const serverMajor = typeof example !== "string" && "serverMajor" in example ? example.serverMajor : undefined;
+  const settings = readSettings(
+    [{ from: "test", values: { engine: "local", schema: files || examples.before === "" ? [] : ["before.sql"], "postgres-version": serverMajor } }],
+    { rules: [], formats: [] },
+  );
+  return assess(settings, [], {
+    repository: {
+      history: async () => history,
+      files: async (paths) => paths.map((path) => ({ path, text: examples.before })),
+    },
+    // One server for all examples; each takes a database of its own.
+    postgres: { start: async () => ({ server: { ...borrowed(server) }, reason: "for the tests" }) },
+    publishers: [],
+    log: { progress: () => undefined, warn: () => undefined },
+    signal: new AbortController().signal,
+  });
+}
+
+function borrowed(server: Server): Server {
+  const { engineId, version, versionNumber, description, abilities } = server;
+  return { engineId, version, versionNumber, description, abilities, database: (template) => server.database(template), [Symbol.asyncDispose]: async () => undefined };
+}
+
+function historyOfSql(example: Exclude<Example, { files: unknown }>): History {
+  const { up, down, transaction = "file" } = typeof example === "string" ? { up: example } : example;
+  const script = (file: string, text: string) => ({ file, text, transaction, psql: transaction === "statement" });
+  const migration: Migration = {
+    id: "example",
+    version: null,
+    up: script("example.sql", up),
+    down: down === undefined ? null : script("example.down.sql", down),
+    digests: [{ file: "example.sql", sha256: createHash("sha256").update(up).digest("hex") }],
+  };
+  return { format: "plain", formatReason: "", settled: [], proposed: [migration], problems: [], prelude: [] };
+}
+
+function historyOfFiles({ settled, files, format = "golang-migrate" }: Extract<Example, { files: unknown }>): History {
+  const asFiles = (all: Readonly<Record<string, string | null>>): SourceFile[] =>
+    Object.entries(all).flatMap(([path, text]) => (text === null ? [] : [{ path: `migrations/${path}`, text }]));
+  return assembleHistory({
+    format: formatById(format),
+    formatReason: "",
+    base: asFiles(settled),
+    head: asFiles({ ...settled, ...files }),
+    given: null,
+    options: { placeholders: {} },
+  });
+}
