@@ -5,6 +5,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { formatById } from "../lib/formats/index.js";
 import { startEngine } from "../lib/rehearsal/engines/index.js";
+import { extensionsIn } from "../lib/rehearsal/extensions.js";
 import { openDatabase } from "../lib/rehearsal/open-database.js";
 import { rehearse } from "../lib/rehearsal/rehearse.js";
 import { rolesIn } from "../lib/rehearsal/roles-in.js";
@@ -71,8 +72,10 @@ async function replay(name, meta, format) {
 
   const begun = performance.now();
   const first = await openDatabase(server, null, { timeZone: null }, signal);
-  const problems = await buildWorld({ prelude: format.prelude, scripts: scripts.slice(0, cut), roles }, first, (message) =>
-    console.error(message),
+  const problems = await buildWorld(
+    { prelude: format.prelude, scripts: scripts.slice(0, cut), roles, extensions: extensionsIn(scripts, proposed) },
+    first,
+    (message) => console.error(message),
   );
   const worldMs = performance.now() - begun;
   for (const { file, message } of problems.slice(0, 5)) console.log(`${name} world: ${file}: ${message}`);
@@ -128,7 +131,7 @@ async function replay(name, meta, format) {
         `${name} ${migrations[at].id}: ${result.outcome} ${result.outcomeReason ?? ""} ${result.rollback.status} ${seconds(result.timings.totalMs)} s`,
       );
     const next = await openDatabase(server, template, { timeZone: null }, signal);
-    await buildWorld({ prelude: [], scripts: [scripts[at]], roles: [] }, next, () => {});
+    await buildWorld({ prelude: [], scripts: [scripts[at]], roles: [], extensions: [] }, next, () => {});
     template = await next.database.freeze();
   }
   row.mean_s = seconds(total / Math.max(1, row.judged));

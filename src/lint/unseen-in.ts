@@ -1,6 +1,8 @@
 import type { Unseen } from "../model/coverage.js";
 import type { Rehearsal } from "../model/rehearsal.js";
 import type { Change } from "../rules/rule.js";
+import { statementOf } from "../rules/statement-of.js";
+import { refusedByGap } from "../rules/world-gap.js";
 
 /**
  * Statements whose meaning the text does not tell, and that nothing executed: SQL built at run time, statements that the
@@ -21,6 +23,11 @@ export function unseenIn(change: Change, rehearsal: Rehearsal | null): readonly 
         unseen.push({ what: "a statement", why: "it never ran in the rehearsal", place: statement.place, blocking: true });
       }
     }
+  }
+  const gap = rehearsal === null ? null : refusedByGap(change, rehearsal);
+  if (gap !== null) {
+    const place = statementOf(change.migrations, gap.step.migration, "up", gap.step.statement)?.place ?? null;
+    unseen.push({ what: "a statement that the rehearsal could not run, and all after it", why: gap.why, place, blocking: true });
   }
   for (const problem of change.history.problems) {
     if (problem.kind !== "file-unreadable" && problem.kind !== "file-ignored") continue;

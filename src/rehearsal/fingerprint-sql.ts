@@ -24,6 +24,8 @@ export function fingerprintSql(versionNumber: number): string {
 const SHARED = `
 ours as (
   select oid, nspname, nspowner, nspacl from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'),
+me as (
+  select datdba as owner from pg_database where datname = current_database()),
 ext as (
   select classid, objid from pg_depend where deptype = 'e'),
 rel as (

@@ -2,6 +2,7 @@ import type { Phase } from "../model/rehearsal.js";
 import type { ReadScript } from "../model/statement.js";
 import { compareSchemas, onlyColumnOrder } from "./compare.js";
 import { createdBy } from "./created.js";
+import { readSkip } from "./extensions.js";
 import type { Failure } from "./failure.js";
 import { readInvalidIndexes } from "./invalid-indexes.js";
 import { type OpenDatabase, refreshSession } from "./open-database.js";
@@ -11,7 +12,6 @@ import { QuietRunner } from "./quiet-runner.js";
 import type { RehearsalDraft } from "./rehearsal-draft.js";
 import { type Relations, readRelations, refreshRelations } from "./relations.js";
 import { judgeRerun } from "./rerun.js";
-import { skipRoleStatements } from "./role-statements.js";
 import { judgeRollback, untriedRollback, wayBackOf } from "./rollback.js";
 import { compareRows } from "./rows.js";
 import { type Snapshot, takeSnapshot } from "./snapshot.js";
@@ -42,6 +42,7 @@ export async function rehearseChange(scene: Scene, draft: RehearsalDraft): Promi
   if (failure !== null) {
     draft.outcome = "failed";
     draft.outcomeReason = `${failure.migration}, statement ${failure.statement + 1}: ${failure.message}`;
+    await goBackFromFailure(scene, failure, draft);
     return;
   }
   const after = await goBack(scene, { database, relations, snapshot: up }, draft);
@@ -49,6 +50,17 @@ export async function rehearseChange(scene: Scene, draft: RehearsalDraft): Promi
   const again = await play(ups, "rerun", { open: onTop.database, relations: onTop.relations }, draft);
   draft.rerun = judgeRerun(again, onTop.snapshot, again === null ? await snapshotOf(onTop.database) : null);
   draft.outcome = "completed";
+}
+
+/** What was deployed before the failing migration stays in production: its way back is tried from there. */
+async function goBackFromFailure(scene: Scene, failure: Failure, draft: RehearsalDraft): Promise<void> {
+  const { proposed } = scene.plan;
+  const failed = proposed.findIndex(({ id }) => id === failure.migration);
+  const applied = proposed.slice(0, Math.max(0, failed));
+  // One transaction around all of them: nothing stays.
+  if (applied.length === 0 || proposed.some(({ up }) => up.transaction === "all")) return;
+  const partial = { ...scene, plan: { ...scene.plan, proposed: applied } };
+  await goBack(partial, await another(partial), draft);
 }
 
 interface AfterUp {
@@ -96,7 +108,7 @@ async function another({ plan, stage }: Scene): Promise<AfterUp> {
   await playScripts(
     plan.proposed.map(({ up }) => up),
     new QuietRunner(database.session),
-    skipRoleStatements,
+    await readSkip(database),
   );
   return { database, relations, snapshot: await snapshotOf(database) };
 }
@@ -115,10 +127,11 @@ async function play(
   // Each run is a deploy of its own, with a session of its own.
   await refreshSession(open);
   const watched = await refreshRelations(relations, open.session);
+  const skip = await readSkip(open);
   const helper = open.server.abilities.secondSession ? open.observer : null;
   const tracer = new Tracer(open.session, watched, phase, helper);
   try {
-    return await playScripts(scripts, tracer, skipRoleStatements);
+    return await playScripts(scripts, tracer, skip);
   } finally {
     draft.steps.push(...tracer.finished());
   }

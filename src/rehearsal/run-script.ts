@@ -1,9 +1,8 @@
 import type { RunnableScript } from "../model/statement.js";
 import { type Session, SqlError } from "./engine.js";
 import type { Failure } from "./failure.js";
-import { playScripts } from "./play-scripts.js";
+import { playScripts, type Skip } from "./play-scripts.js";
 import { QuietRunner } from "./quiet-runner.js";
-import { skipRoleStatements } from "./role-statements.js";
 import type { RunnableStatement } from "./runner.js";
 import { natureOf } from "./statement-nature.js";
 
@@ -11,13 +10,13 @@ import { natureOf } from "./statement-nature.js";
 const BATCH = 200;
 
 /** Runs one script without watching it, in its tool's shape and in few messages. */
-export async function runScript(script: RunnableScript, session: Session): Promise<Failure | null> {
-  const statements = script.statements.filter(({ text }) => skipRoleStatements(text) === null && natureOf(text).kind !== "psql");
+export async function runScript(script: RunnableScript, session: Session, skip: Skip): Promise<Failure | null> {
+  const statements = script.statements.filter(({ text }) => skip(text) === null && natureOf(text).kind !== "psql");
   const whole = { ...script, statements };
   const quick = script.transaction === "statement" ? null : wholeMessage(whole);
   if (quick !== null && (await succeeds(session, quick))) return null;
   const play = (part: readonly RunnableStatement[]) =>
-    playScripts([{ ...whole, statements: part }], new QuietRunner(session), skipRoleStatements);
+    playScripts([{ ...whole, statements: part }], new QuietRunner(session), skip);
   if (script.transaction !== "statement") return play(statements);
   for (const batch of batchesOf(statements)) {
     // The statements of a batch that fails are run again one by one: those before the failing one stay.

@@ -1,4 +1,5 @@
 import type { Server, Template } from "./engine.js";
+import { extensionsIn } from "./extensions.js";
 import { type OpenDatabase, openDatabase, type SessionSettings } from "./open-database.js";
 import type { RehearsalPlan } from "./plan.js";
 import { rolesIn } from "./roles-in.js";
@@ -35,7 +36,8 @@ export class Stage {
     const { prelude, schema, settled, seed, proposed, roles = [] } = this.plan;
     const scripts = [...schema, ...settled, ...seed];
     const allRoles = [...new Set([...roles, ...rolesIn(scripts, proposed)])];
-    const problems = await buildWorld({ prelude, scripts, roles: allRoles }, open, this.plan.progress);
+    const parts = { prelude, scripts, roles: allRoles, extensions: extensionsIn(scripts, proposed) };
+    const problems = await buildWorld(parts, open, this.plan.progress);
     this.builtInMs = performance.now() - begun;
     return { open, problems };
   }

@@ -2,6 +2,7 @@ import type { Prelude } from "../model/migration.js";
 import type { Rehearsal } from "../model/rehearsal.js";
 import type { RunnableScript } from "../model/statement.js";
 import { type Server, type Session, SqlError } from "./engine.js";
+import { makeExtensions, readSkip } from "./extensions.js";
 import type { Failure } from "./failure.js";
 import { giveToMigrator } from "./give-to-migrator.js";
 import { type OpenDatabase, refreshSession } from "./open-database.js";
@@ -15,6 +16,7 @@ export interface WorldParts {
   /** In order: schema files or settled ups, then seeds. */
   readonly scripts: readonly RunnableScript[];
   readonly roles: readonly string[];
+  readonly extensions: readonly string[];
 }
 
 /** Builds the world before the change, unwatched. What fails is written down and the next file is tried, so that one gap does not hide another. */
@@ -30,13 +32,15 @@ export async function buildWorld(
   }
   if (parts.prelude.length > 0) await giveToMigrator(open);
   await makeRoles(parts.roles, open);
+  await makeExtensions(parts.extensions, open);
+  const skip = await readSkip(open);
   let told = performance.now();
   for (const [at, script] of parts.scripts.entries()) {
     if (performance.now() - told > 1_000) {
       told = performance.now();
       progress(`Building the schema before the change: ${at} of ${parts.scripts.length} files`);
     }
-    const failure = await runScript(script, open.session);
+    const failure = await runScript(script, open.session, skip);
     if (failure !== null)
       problems.push({ file: script.file, message: problemMessage(failure, open.server), sqlstate: failure.sqlstate });
     if (script.statements.some(({ text }) => CHANGES_SESSION.test(text))) await refreshSession(open);

@@ -1,6 +1,6 @@
-import type { Rehearsal } from "../model/rehearsal.js";
-import { type Change, defineChangeRule } from "./rule.js";
+import { defineChangeRule } from "./rule.js";
 import { startOf, statementOf } from "./statement-of.js";
+import { worldGap } from "./world-gap.js";
 
 export const statementFails = defineChangeRule({
   id: "statement-fails",
@@ -15,10 +15,10 @@ export const statementFails = defineChangeRule({
   *judge(change, rehearsal) {
     if (rehearsal === null || rehearsal.outcome === "no-world" || rehearsal.outcome === "stopped") return;
     for (const step of rehearsal.steps) {
-      if (step.phase !== "up" || step.error === null || isWorldsFault(change, rehearsal, step.error.sqlstate)) continue;
-      // What does not parse has a finding of its own.
-      if (step.error.sqlstate === "42601") continue;
+      if (step.phase !== "up" || step.error === null || worldGap(step.error, change, rehearsal) !== null) continue;
       const statement = statementOf(change.migrations, step.migration, "up", step.statement);
+      // What we cannot read either has a finding of its own.
+      if (statement?.operations.some(({ operation }) => operation.kind === "unreadable") === true) continue;
       const onData = step.error.sqlstate.startsWith("23");
       yield {
         migration: step.migration,
@@ -27,7 +27,8 @@ export const statementFails = defineChangeRule({
         evidence: "observed",
         hazard: onData ? "fails-on-data" : "cannot-run",
         message: `The server refused this statement: ${step.error.message}.`,
-        proof: [`SQLSTATE ${step.error.sqlstate}`, step.error.hint === null ? "" : `hint: ${step.error.hint}`].filter((part) => part !== "").join("; "),
+        ...(remedyFor(step.error.sqlstate) ?? {}),
+        proof: [`SQLSTATE ${step.error.sqlstate}`, step.error.detail ?? "", step.error.hint === null ? "" : `hint: ${step.error.hint}`].filter((part) => part !== "").join("; "),
       };
     }
   },
@@ -39,12 +40,25 @@ export const statementFails = defineChangeRule({
   },
 });
 
-/** Objects that are missing because no history, or not all of it, was there to make them: a gap of ours, no finding. */
-export function isWorldsFault({ history, base }: Change, rehearsal: Rehearsal, sqlstate: string): boolean {
-  const missing = UNDEFINED.has(sqlstate);
-  if (!missing) return false;
-  return rehearsal.worldProblems.length > 0 || (history.settled.length === 0 && base.tables.size === 0);
+/** What usually helps, by SQLSTATE (PostgreSQL manual, Appendix A). */
+function remedyFor(sqlstate: string): { readonly remedy: string } | null {
+  const remedy = REMEDIES[sqlstate];
+  return remedy === undefined ? null : { remedy };
 }
 
-/** undefined_table, undefined_column, undefined_object, undefined_function, invalid_schema_name, feature_not_supported (a missing extension). */
-const UNDEFINED = new Set(["42P01", "42703", "42704", "42883", "3F000", "0A000"]);
+const EXISTS = "It is there already: find out which migration, or whose hand, made it. IF NOT EXISTS would leave what is there, whatever its shape.";
+
+const REMEDIES: Readonly<Record<string, string>> = {
+  "23502": "Rows that are there hold NULL: fill them in batches first.",
+  "23503": "Rows that are there point to nothing: find them with an anti-join, mend or remove them, and add the key as NOT VALID before that so that no new ones appear.",
+  "23505": "Rows that are there are duplicates: find them with GROUP BY … HAVING count(*) > 1, and merge them first.",
+  "23514": "Rows that are there violate the check: mend them first; NOT VALID holds only new rows to it meanwhile.",
+  "25001": "Put the statement into a migration of its own that runs outside of a transaction, as your tool marks it.",
+  "2BP01": "Other objects depend on it, and the server names them: change or drop those first, by name. CASCADE would take them unseen.",
+  "42701": EXISTS,
+  "42710": EXISTS,
+  "42P07": EXISTS,
+  "42P01": "It does not exist at this point of the history: check the name, its schema, and the order of the migrations.",
+  "42703": "It does not exist at this point of the history: check the name and the order of the migrations.",
+  "55P04": "A new enum value can be used only after COMMIT: add it in a migration before this one.",
+};

@@ -3,6 +3,7 @@ import type { OperationSite, ReadScript, Statement } from "../model/statement.js
 import { addressed } from "./directives/addressed.js";
 import { directivesIn } from "./directives/directives-in.js";
 import { Lines } from "./lines.js";
+import { repaired } from "./mistakes/repaired.js";
 import { whatWasMeant } from "./mistakes/what-was-meant.js";
 import { loadGrammar16 } from "./parsers/grammar-16.js";
 import { loadTreeParser } from "./parsers/tree-parser.js";
@@ -80,7 +81,9 @@ async function readItems(items: readonly NumberedItem[], script: Script, lines: 
     }
     const { failure, sites } = await readStatement(text, place, reading);
     const parts = failure === null || ++resumes > RESUMES ? null : resumeAfter(item, failure, script);
-    read.push({ item: parts?.broken ?? item, sites });
+    const meant = failure === null ? null : repaired(text);
+    const mended = meant === null ? null : await readStatement(meant, place, reading);
+    read.push({ item: parts?.broken ?? item, sites: mended?.failure === null ? [...sites, ...mended.sites] : sites });
     if (parts !== null) waiting.push(...[...parts.rest].reverse());
   }
   return read;

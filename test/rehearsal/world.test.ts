@@ -68,6 +68,18 @@ describe("the world before the change", () => {
     expect(result.base?.tables.has("public.schema_migrations")).toBe(true);
   });
 
+  test("has extensions that take a superuser, where the engine has them at all", async () => {
+    const result = await rehearsal(server, {
+      plan: { settled: settled("create extension pg_stat_statements; comment on extension pg_stat_statements is 'x'") },
+      up: "create extension if not exists plpgsql; comment on extension plpgsql is 'y'; create extension file_fdw;",
+      down: "drop extension file_fdw",
+    });
+    expect(result.worldProblems).toEqual([]);
+    expect(result.outcome).toBe("completed");
+    expect(stepsOf(result)[2]?.notices[0]?.message).toMatch(/takes a superuser/u);
+    expect(result.rollback.status).toBe("exact");
+  });
+
   test("runs a pg_dump with psql's commands and an empty search path", async () => {
     const result = await rehearsal(server, {
       before: `\\restrict abc\nSET search_path = '';\nSELECT pg_catalog.set_config('search_path', '', false);\nCREATE TABLE public.t (id integer);\n\\unrestrict abc\n`,

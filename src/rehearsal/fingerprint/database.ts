@@ -1,4 +1,4 @@
-import { acl, sortedArray } from "./acl.js";
+import { acl, grants, ownerOf, sortedArray } from "./acl.js";
 
 /** What belongs to the database as a whole. */
 export function databaseBranches(version: number): string[] {
@@ -17,15 +17,15 @@ export function databaseBranches(version: number): string[] {
 }
 
 const SCHEMAS = `
-select 'schema', quote_ident(nspname), concat_ws(' ', 'OWNER ' || pg_get_userbyid(nspowner), 'PRIVILEGES ' || ${acl("nspacl", "n", "nspowner")}), null::text from ours`;
+select 'schema', quote_ident(nspname), concat_ws(' ', ${ownerOf("nspowner")}, ${acl("nspacl", "n", "nspowner")}), null::text from ours`;
 
 const EXTENSIONS = `
 select 'extension', quote_ident(extname), concat_ws(' ', extversion, 'SCHEMA ' || extnamespace::regnamespace::text), null::text from pg_extension`;
 
 const DEFAULT_PRIVILEGES = `
 select 'default privileges',
-  concat_ws(' ', 'FOR', pg_get_userbyid(d.defaclrole), 'IN ' || nullif(d.defaclnamespace, 0)::regnamespace::text, 'ON', d.defaclobjtype::text),
-  ${sortedArray("d.defaclacl::text[]")}, null::text
+  concat_ws(' ', (select 'FOR ' || quote_ident(pg_get_userbyid(d.defaclrole)) from me where d.defaclrole <> me.owner), 'IN ' || nullif(d.defaclnamespace, 0)::regnamespace::text, 'ON', d.defaclobjtype::text),
+  ${grants("d.defaclacl")}, null::text
 from pg_default_acl d`;
 
 /** Also comments on what initdb made, as long as it is not initdb that wrote them: the schema \`public\`, built-in functions. */
@@ -61,10 +61,10 @@ from pg_subscription s where s.subdbid = (select oid from pg_database where datn
 const FOREIGN = [
   `
 select 'foreign data wrapper', quote_ident(w.fdwname), concat_ws(' ', nullif(w.fdwhandler, 0)::regproc::text, nullif(w.fdwvalidator, 0)::regproc::text, w.fdwoptions::text,
-  'PRIVILEGES ' || ${acl("w.fdwacl", "F", "w.fdwowner")}), null::text
+  ${acl("w.fdwacl", "F", "w.fdwowner")}), null::text
 from pg_foreign_data_wrapper w where not exists (select 1 from ext where ext.classid = 'pg_foreign_data_wrapper'::regclass and ext.objid = w.oid)`,
   `
-select 'foreign server', quote_ident(s.srvname), concat_ws(' ', w.fdwname::text, s.srvtype, s.srvversion, s.srvoptions::text, 'PRIVILEGES ' || ${acl("s.srvacl", "S", "s.srvowner")}), null::text
+select 'foreign server', quote_ident(s.srvname), concat_ws(' ', w.fdwname::text, s.srvtype, s.srvversion, s.srvoptions::text, ${acl("s.srvacl", "S", "s.srvowner")}), null::text
 from pg_foreign_server s join pg_foreign_data_wrapper w on w.oid = s.srvfdw`,
   `
 select 'user mapping', case when m.umuser = 0 then 'public' else pg_get_userbyid(m.umuser)::text end || ' ON ' || quote_ident(s.srvname), m.umoptions::text, null::text

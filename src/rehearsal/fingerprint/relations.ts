@@ -1,4 +1,4 @@
-import { acl, sortedArray } from "./acl.js";
+import { acl, ownerOf, sortedArray } from "./acl.js";
 
 /** Tables, views, sequences and what hangs on them. */
 export function relationBranches(version: number): string[] {
@@ -35,8 +35,8 @@ select case relkind when 'r' then 'table' when 'p' then 'partitioned table' when
     'TABLESPACE ' || (select spcname from pg_tablespace t where t.oid = reltablespace),
     (select 'SERVER ' || s.srvname || coalesce(' OPTIONS ' || f.ftoptions::text, '')
       from pg_foreign_table f join pg_foreign_server s on s.oid = f.ftserver where f.ftrelid = r.oid),
-    'OWNER ' || pg_get_userbyid(relowner),
-    'PRIVILEGES ' || case when relkind in ('r', 'p', 'v', 'm', 'f') then ${acl("relacl", "r", "relowner")}
+    ${ownerOf("relowner")},
+    case when relkind in ('r', 'p', 'v', 'm', 'f') then ${acl("relacl", "r", "relowner")}
       when relkind = 'S' then ${acl("relacl", "s", "relowner")} end) as definition,
   null::text as parent
 from rel r where relkind in ('r', 'p', 'f', 'v', 'm', 'S', 'c')`;
@@ -60,7 +60,7 @@ select 'column', r.id || '.' || quote_ident(a.attname),
     'STATISTICS ' || nullif(coalesce(a.attstattarget, -1), -1)::text,
     'OPTIONS ' || a.attoptions::text,
     'FOREIGN OPTIONS ' || a.attfdwoptions::text,
-    'PRIVILEGES ' || ${sortedArray("a.attacl::text[]")}),
+    ${acl("a.attacl", "c", "r.relowner")}),
   r.id
 from rel r
 join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
@@ -146,5 +146,5 @@ select 'sequence range', r.id,
 from rel r join pg_sequence s on s.seqrelid = r.oid`;
 
 const STATISTICS = `
-select 'statistics', format('%I.%I', n.nspname, s.stxname), concat_ws(' ', pg_get_statisticsobjdef(s.oid), 'OWNER ' || pg_get_userbyid(s.stxowner)), r.id
+select 'statistics', format('%I.%I', n.nspname, s.stxname), concat_ws(' ', pg_get_statisticsobjdef(s.oid), ${ownerOf("s.stxowner")}), r.id
 from pg_statistic_ext s join ours n on n.oid = s.stxnamespace left join rel r on r.oid = s.stxrelid`;

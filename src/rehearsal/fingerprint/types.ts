@@ -1,4 +1,4 @@
-import { acl } from "./acl.js";
+import { acl, ownerOf } from "./acl.js";
 
 /** Types, domains, and what the type system is made of. */
 export function typeBranches(version: number): string[] {
@@ -19,8 +19,8 @@ select case t.typtype when 'e' then 'enum' when 'd' then 'domain' when 'r' then 
         from pg_range where rngtypid = t.oid)
       when 'b' then concat_ws(' ', t.typinput::oid::regproc::text, t.typoutput::oid::regproc::text, t.typlen, t.typbyval::text, t.typalign::text)
     end,
-    'OWNER ' || pg_get_userbyid(t.typowner),
-    'PRIVILEGES ' || ${acl("t.typacl", "T", "t.typowner")}),
+    ${ownerOf("t.typowner")},
+    ${acl("t.typacl", "T", "t.typowner")}),
   null::text
 from pg_type t join ours n on n.oid = t.typnamespace
 where (t.typtype in ('e', 'd', 'r') or (t.typtype in ('b', 'p') and not exists (select 1 from pg_type e where e.typarray = t.oid)))
