@@ -47,6 +47,7 @@ import { needsNewerPostgres } from "./needs-newer-postgres.js";
 import { notValidThenValidateInOneTransaction } from "./not-valid-then-validate-in-one-transaction.js";
 import { opaqueDynamicSql } from "./opaque-dynamic-sql.js";
 import { polymorphicForeignKey } from "./polymorphic-foreign-key.js";
+import { polymorphicPairUnguarded } from "./polymorphic-pair-unguarded.js";
 import { primaryKeyBuildsIndex } from "./primary-key-builds-index.js";
 import { primaryKeyScansNullable } from "./primary-key-scans-nullable.js";
 import { refreshMaterializedViewBlocks } from "./refresh-materialized-view-blocks.js";
@@ -135,6 +136,7 @@ export const rules: readonly Rule[] = [
   notValidThenValidateInOneTransaction,
   opaqueDynamicSql,
   polymorphicForeignKey,
+  polymorphicPairUnguarded,
   primaryKeyBuildsIndex,
   primaryKeyScansNullable,
   refreshMaterializedViewBlocks,

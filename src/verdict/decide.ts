@@ -17,7 +17,7 @@ export interface Evidence {
 }
 
 /**
- * Findings that prove the change cannot work as it stands block it. Anything that was not seen and matters
+ * Findings that prove the change cannot run as it stands block it. Anything that was not seen and matters
  * makes it impossible to judge. Any other error holds it for people. Only what is left passes.
  */
 export function decide(evidence: Evidence, policy: Policy): Verdict {
@@ -25,7 +25,7 @@ export function decide(evidence: Evidence, policy: Policy): Verdict {
     .map((finding, index) => ({ finding, index }))
     .filter(({ finding }) => finding.suppressed === null && finding.evidence !== "refuted");
   const errors = counting.filter(({ finding }) => finding.severity === "error");
-  const blocking = errors.filter(({ finding }) => finding.hazard === "cannot-run" || finding.hazard === "history");
+  const blocking = errors.filter(({ finding }) => finding.hazard === "cannot-run");
   const unseen = unseenReasons(evidence);
   const risk = riskOf(counting.map(({ finding }) => finding));
   const decision = decisionOf(blocking.length, unseen.length, errors.length);

@@ -10,14 +10,23 @@ afterEach(async () => {
 
 const before = "create table t (id int primary key); insert into t values (1);";
 
+/** Acts a moment after the world stands and the change has begun. */
+function onceApplying(action: () => void, afterMs: number): (message: string) => void {
+  return (message) => {
+    if (message.startsWith("Applying the")) setTimeout(action, afterMs);
+  };
+}
+
 describe("a rehearsal that does not come to its end", () => {
   test("stops at its time limit, and keeps what was reached", async () => {
     server = await startServer();
+    const limit = new AbortController();
     const result = await rehearsal(server, {
       before,
       transaction: "statement",
       up: "alter table t add column a int; select pg_sleep(60);",
-      signal: AbortSignal.timeout(3_000),
+      signal: limit.signal,
+      plan: { progress: onceApplying(() => limit.abort(new DOMException("time is up", "TimeoutError")), 2_000) },
     });
     expect(result.outcome).toBe("stopped");
     expect(result.outcomeReason).toBe("The rehearsal reached its time limit.");
@@ -34,10 +43,11 @@ describe("a rehearsal that does not come to its end", () => {
 
   test("stops when the server is lost in the middle", async () => {
     const doomed = await startServer();
-    const ending = new Promise<void>((resolve, reject) => {
-      setTimeout(() => doomed[Symbol.asyncDispose]().then(resolve, reject), 2_500);
-    });
-    const result = await rehearsal(doomed, { before, up: "select pg_sleep(60)" });
+    let ending: PromiseLike<void> | undefined;
+    const end = () => {
+      ending = doomed[Symbol.asyncDispose]();
+    };
+    const result = await rehearsal(doomed, { before, up: "select pg_sleep(60)", plan: { progress: onceApplying(end, 500) } });
     await ending;
     expect(result.outcome).toBe("stopped");
     expect(result.outcomeReason).toMatch(/^The rehearsal server was lost: /u);

@@ -32,8 +32,8 @@ export interface Case {
 
 export async function rehearsal(server: Server, each: Case): Promise<Rehearsal> {
   const ups = typeof each.up === "string" ? [each.up] : each.up;
-  const downs =
-    each.down === undefined || each.down === null || typeof each.down === "string" ? ups.map(() => each.down ?? null) : each.down;
+  const { down = null } = each;
+  const downs: readonly (string | null)[] = down === null || typeof down === "string" ? ups.map(() => down) : down;
   const proposed = ups.map((up, at) => migration(`m${at + 1}`, up, downs[at] ?? null, each.transaction ?? "file"));
   return rehearse(
     {

@@ -1,0 +1,28 @@
+import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Assessment } from "../../src/model/assessment.js";
+import { assess } from "../../src/pipeline.js";
+import { startEngine } from "../../src/rehearsal/engines/index.js";
+import { diskRepository } from "../../src/repository/disk-repository.js";
+import { readSettings } from "../../src/settings/read-settings.js";
+import { GitRepository } from "../dist/git-repository.js";
+
+/** Judges `fixtures/scenarios/<name>`: `base/` is committed first, `head/` is the change. */
+export async function judgeScenario(name: string, engine: "auto" | "pglite"): Promise<Assessment> {
+  using repository = new GitRepository();
+  const source = join("fixtures/scenarios", name);
+  cpSync(join(source, "base"), repository.folder, { recursive: true });
+  const base = repository.commit({});
+  for (const entry of readdirSync(repository.folder)) if (entry !== ".git") rmSync(join(repository.folder, entry), { recursive: true });
+  cpSync(join(source, "head"), repository.folder, { recursive: true });
+  repository.commit({});
+  const seed = existsSync(join(source, "head/seed.sql")) ? ["seed.sql"] : [];
+  const settings = readSettings([{ from: "test", values: { base, engine, seed } }], { rules: [], formats: [] });
+  return await assess(settings, [], {
+    repository: diskRepository(repository.folder),
+    postgres: { start: startEngine },
+    publishers: [],
+    log: { progress: () => undefined, warn: () => undefined },
+    signal: new AbortController().signal,
+  });
+}
