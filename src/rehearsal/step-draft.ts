@@ -71,7 +71,11 @@ export function newLocks(before: Probe["locks"], after: Probe["locks"], relation
     const mode = strongestOf(modes);
     const held = strongestOf(before.get(oid));
     if (mode === null || (held !== null && compareLockModes(mode, held) <= 0)) continue;
-    if (isIndexNoise(relations.byOid.get(oid)?.kind, mode)) continue;
+    const known = relations.byOid.get(oid);
+    if (isIndexNoise(known?.kind, mode)) continue;
+    // An index behind a table that is locked as strongly keeps nobody waiting who does not wait for the table.
+    const table = known?.indexOf === null || known?.indexOf === undefined ? null : strongestOf(after.get(known.indexOf));
+    if (table !== null && blocksWrites(mode) && compareLockModes(table, mode) >= 0) continue;
     found.push({ oid, mode });
   }
   return found;

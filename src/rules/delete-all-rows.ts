@@ -1,5 +1,7 @@
 import { rowsIn } from "./lost-rows.js";
-import { defineRule } from "./rule.js";
+import type { Expression } from "../model/operation.js";
+import type { RelationName } from "../model/relation-name.js";
+import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
 export const deleteAllRows = defineRule({
@@ -15,14 +17,15 @@ export const deleteAllRows = defineRule({
   directions: ["up", "down"],
 
   *predict({ table, bounded, where }, moment) {
-    if (bounded !== "all" || !moment.mayHoldRows(table)) return;
+    const always = where !== null && isAlwaysTrue(where, table, moment);
+    if ((bounded !== "all" && !always) || !moment.mayHoldRows(table)) return;
     const text = sqlText.name(table);
     const why = where === null ? "has no condition" : `has a condition that every row meets (${where.text})`;
     yield {
       table,
       message: `The DELETE on ${text} ${why}: it destroys ${rowsIn(moment.table(table))}.`,
       fix: {
-        sql: `-- repeat until it deletes nothing, each time in a transaction of its own\nDELETE FROM ${text} WHERE ctid IN (\n  SELECT ctid FROM ${text} WHERE /* which rows are meant */ LIMIT 5000);`,
+        sql: `-- repeat until it deletes nothing, each time in a transaction of its own\nDELETE FROM ${text} WHERE ctid IN (\n  SELECT ctid FROM ${text} WHERE /* which rows are meant */ true LIMIT 5000);`,
         edits: [],
         verified: false,
       },
@@ -31,8 +34,14 @@ export const deleteAllRows = defineRule({
   },
 
   examples: {
-    before: "CREATE TABLE sessions (id bigint PRIMARY KEY, seen_at timestamptz); INSERT INTO sessions SELECT n, now() FROM generate_series(1, 200) n;",
-    bad: ["DELETE FROM sessions", "DELETE FROM sessions WHERE true", "DELETE FROM sessions WHERE id = id", "DELETE FROM sessions WHERE id IS NOT NULL"],
+    before: "CREATE TABLE sessions (id bigint PRIMARY KEY, seen_at timestamptz, owner text NOT NULL DEFAULT 'nobody'); INSERT INTO sessions SELECT n, now() FROM generate_series(1, 200) n;",
+    bad: ["DELETE FROM sessions", "DELETE FROM sessions WHERE true", "DELETE FROM sessions WHERE id = id", "DELETE FROM sessions WHERE id IS NOT NULL", { title: "a condition on a NOT NULL column", up: "DELETE FROM sessions WHERE owner IS NOT NULL" }],
     good: ["DELETE FROM sessions WHERE id = 7", "CREATE TABLE scratch (id bigint); INSERT INTO scratch VALUES (1); DELETE FROM scratch"],
   },
 });
+
+/** `c IS NOT NULL` alone, for a column that the schema keeps from being NULL. */
+function isAlwaysTrue({ text, columns, provesNotNull }: Expression, table: RelationName, moment: Moment): boolean {
+  const [column] = columns;
+  return column !== undefined && columns.length === 1 && provesNotNull.includes(column) && /^\(?[\w".]+ IS NOT NULL\)?$/iu.test(text.trim()) && moment.column(table, column)?.notNull === true;
+}

@@ -22,24 +22,29 @@ export const dropColumn = defineRule({
     const text = sqlText.name(table);
     const holdsRows = moment.mayHoldRows(table);
     const indexes = moment.indexesOf(table).filter((index) => index.columns.includes(column) || index.reads.includes(column));
+    // A column of the same name that this change adds again hides that the old one is gone.
+    const again = moment.later.some(({ operation }) => operation.kind === "add-column" && operation.column.name === column && moment.key(operation.table) === moment.key(table));
     const along = indexes.length === 0 ? "" : ` Its ${indexes.length === 1 ? "index goes" : "indexes go"} with it: ${indexes.map(({ name }) => name).join(", ")}.`;
     yield {
       table,
       hazard: holdsRows ? "data-loss" : "breaks-old-code",
       severity: holdsRows ? "error" : "warning",
-      message: `${text}.${column} is dropped${holdsRows ? " with all its values" : ""}, and code that names it fails.${along}`,
+      message: `${text}.${column} is dropped${holdsRows ? " with all its values" : ""}${again ? ", and one of the same name is added anew without them" : ", and code that names it fails"}.${along}`,
       fix: {
         sql: `-- this release: stop reading and writing the column in the application; let inserts do without it\nALTER TABLE ${text} ALTER COLUMN ${sqlText.identifier(column)} DROP NOT NULL;\n-- a later release, after its values were saved\nALTER TABLE ${text} DROP COLUMN ${sqlText.identifier(column)};`,
         edits: [],
         verified: false,
       },
-      witnesses: [{ kind: "gone", object: `${moment.key(table)}.${column}` }],
+      witnesses: again ? [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }] : [{ kind: "gone", object: `${moment.key(table)}.${column}` }],
     };
   },
 
   examples: {
     before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders SELECT n, 'note' FROM generate_series(1, 200) n;",
-    bad: ["ALTER TABLE orders DROP COLUMN note"],
+    bad: [
+      "ALTER TABLE orders DROP COLUMN note",
+      { title: "dropped and added again", up: "ALTER TABLE orders DROP COLUMN note; ALTER TABLE orders ADD COLUMN note varchar(20)" },
+    ],
     good: [
       "ALTER TABLE orders DROP COLUMN IF EXISTS never_there",
       "CREATE TABLE refunds (id bigint, note text); ALTER TABLE refunds DROP COLUMN note",
@@ -47,7 +52,6 @@ export const dropColumn = defineRule({
     ],
   },
 });
-
 
 
 function addedInThisChange(moment: Moment, table: { schema: string | null; name: string }, column: string): boolean {

@@ -19,18 +19,22 @@ export const dropSchema = defineRule({
       if (inside.length === 0 && moment.catalog.complete) continue;
       const shown = inside.slice(0, 5).map(([, table]) => table.name);
       const more = inside.length > shown.length ? ` and ${inside.length - shown.length} more` : "";
+      if (!cascade && inside.length > 0) {
+        yield { table: null, hazard: "cannot-run", message: `The schema ${name} still holds ${shown.join(", ")}${more}, so the server refuses to drop it.`, witnesses: [{ kind: "error", sqlstates: ["2BP01"] }] };
+        continue;
+      }
       yield {
         table: null,
         severity: cascade ? "error" : "warning",
-        message: `The schema ${name} is dropped${inside.length === 0 ? "" : ` with its tables ${shown.join(", ")}${more}`}.`,
-        witnesses: [{ kind: "gone", object: name }],
+        message: `The schema ${name} is dropped with ${inside.length === 0 ? "whatever is in it" : `its tables ${shown.join(", ")}${more}`}.`,
+        witnesses: cascade ? [{ kind: "gone", object: name }] : [],
       };
     }
   },
 
   examples: {
     before: "CREATE SCHEMA old; CREATE TABLE old.events (id bigint); INSERT INTO old.events SELECT generate_series(1, 200);",
-    bad: ["DROP SCHEMA old CASCADE"],
-    good: ["CREATE SCHEMA scratch; DROP SCHEMA scratch", "DROP SCHEMA IF EXISTS never_there CASCADE"],
+    bad: ["DROP SCHEMA old CASCADE", { title: "not empty, without CASCADE", up: "DROP SCHEMA old" }],
+    good: ["CREATE SCHEMA scratch; DROP SCHEMA scratch", "DROP SCHEMA IF EXISTS never_there CASCADE", "DROP TABLE old.events; DROP SCHEMA old"],
   },
 });

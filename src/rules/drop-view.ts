@@ -1,3 +1,4 @@
+import { takesNameOf } from "./moved-rows.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -13,17 +14,15 @@ export const dropView = defineRule({
   on: "drop-object",
 
   *predict({ object, names, ifExists }, moment) {
-    if (object !== "view" && object !== "materialized view") return;
+    if (object !== "view") return;
     for (const name of names) {
       const view = moment.catalog.views.get(moment.key(name));
       if (view === undefined ? moment.catalog.complete && ifExists : view.origin === "change") continue;
-      const again = moment.later.some(
-        ({ operation }) => (operation.kind === "create-view" || operation.kind === "create-materialized-view" || operation.kind === "create-table") && ("view" in operation ? operation.view : operation.table).name === name.name,
-      );
-      if (again) continue;
+      if (takesNameOf(name, moment) !== null) continue;
       yield {
         table: name,
-        message: `The ${object} ${sqlText.name(name)} is dropped, and queries that read it fail.`,
+        message: `The view ${sqlText.name(name)} is dropped, and queries that read it fail.`,
+        fix: { sql: `-- in a later release, once nothing reads it\nDROP VIEW ${sqlText.name(name)};`, edits: [], verified: false },
         witnesses: [{ kind: "gone", object: moment.key(name) }],
       };
     }
@@ -31,7 +30,7 @@ export const dropView = defineRule({
 
   examples: {
     before: "CREATE TABLE orders (id bigint PRIMARY KEY); CREATE VIEW order_ids AS SELECT id FROM orders;",
-    bad: ["DROP VIEW order_ids"],
+    bad: ["DROP VIEW order_ids", "DROP VIEW IF EXISTS order_ids CASCADE"],
     good: ["DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT id, 1 AS n FROM orders", "DROP VIEW IF EXISTS never_there", "CREATE VIEW scratch AS SELECT 1 AS n; DROP VIEW scratch"],
   },
 });

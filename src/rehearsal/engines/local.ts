@@ -1,5 +1,5 @@
 import { ReportableError } from "../../errors.js";
-import type { Database, Engine, Server, Session, Template } from "../engine.js";
+import type { Database, Engine, EngineOptions, Server, Session, Template } from "../engine.js";
 import { PgSession } from "./pg-session.js";
 import { Postmaster, SUPERUSER } from "./postmaster.js";
 import { findServerBinaries, type ServerBinaries } from "./server-binaries.js";
@@ -10,32 +10,53 @@ const OWNER = "gate_owner";
 /** A private server from binaries of this machine: a throw-away cluster on a socket, gone with the run. */
 export const local: Engine = {
   id: "local",
-  start: async ({ major, signal }) => {
-    signal.throwIfAborted();
-    const postmaster = await Postmaster.start(choose(findServerBinaries(), major), signal);
-    try {
-      return await LocalServer.open(postmaster);
-    } catch (error) {
-      await postmaster.end();
-      throw error;
-    }
-  },
+  start: ({ major, signal }) => startLocal(choose, major, signal),
 };
+
+/** The server whose major is nearest to the wanted one, the newer of two as near; its report says that it is another. */
+export function startNearest({ major, signal }: EngineOptions): Promise<Server> {
+  return startLocal(nearest, major, signal);
+}
+
+async function startLocal(pick: typeof choose, major: number | null, signal: AbortSignal): Promise<Server> {
+  signal.throwIfAborted();
+  const postmaster = await Postmaster.start(pick(findServerBinaries(), major), signal);
+  try {
+    return await LocalServer.open(postmaster, major);
+  } catch (error) {
+    await postmaster.end();
+    throw error;
+  }
+}
+
+function nearest(found: readonly ServerBinaries[], major: number | null): ServerBinaries {
+  const [first] =
+    major === null ? [] : [...found].sort((a, b) => Math.abs(a.major - major) - Math.abs(b.major - major) || b.major - a.major);
+  return first ?? choose(found, null);
+}
 
 function choose(found: readonly ServerBinaries[], major: number | null): ServerBinaries {
   const [newest] = found;
   if (newest === undefined) {
-    throw new ReportableError("engine/unavailable", "no Postgres server binaries were found on this machine", "Install a server package (postgresql), or use --engine pglite.");
+    throw new ReportableError(
+      "engine/unavailable",
+      "no Postgres server binaries were found on this machine",
+      "Install a server package (postgresql), or use --engine pglite.",
+    );
   }
   const wanted = major === null ? newest : found.find((binaries) => binaries.major === major);
   if (wanted !== undefined) return wanted;
   const majors = [...new Set(found.map((binaries) => binaries.major))].join(", ");
-  throw new ReportableError("engine/wrong-version", `this machine has no server binaries of PostgreSQL ${major}, only of ${majors}`, `Install PostgreSQL ${major}, or use --postgres-version ${newest.major}.`);
+  throw new ReportableError(
+    "engine/wrong-version",
+    `this machine has no server binaries of PostgreSQL ${major}, only of ${majors}`,
+    `Install PostgreSQL ${major}, or use --postgres-version ${newest.major}.`,
+  );
 }
 
 class LocalServer implements Server {
   readonly engineId = "local";
-  readonly abilities = { secondSession: true, cancel: true, cannotSee: ["your traffic, your replicas and autovacuum"] };
+  readonly abilities;
   readonly description: string;
   #count = 0;
 
@@ -44,11 +65,18 @@ class LocalServer implements Server {
     private readonly admin: Session,
     readonly version: string,
     readonly versionNumber: number,
+    wanted: number | null,
   ) {
+    const isAnother = wanted !== null && wanted !== Math.floor(versionNumber / 10_000);
+    const cannotSee = [
+      "your traffic, your replicas and autovacuum",
+      ...(isAnother ? [`PostgreSQL ${wanted}: this is ${version}`] : []),
+    ];
+    this.abilities = { secondSession: true, cancel: true, cannotSee };
     this.description = `PostgreSQL ${version}, a private server of this machine`;
   }
 
-  static async open(postmaster: Postmaster): Promise<LocalServer> {
+  static async open(postmaster: Postmaster, wanted: number | null): Promise<LocalServer> {
     const admin = await PgSession.open(address(postmaster, "postgres", SUPERUSER), () => Promise.resolve());
     const [row] = await admin.query<{ number: number; version: string }>(
       "select current_setting('server_version_num')::int as number, current_setting('server_version') as version",
@@ -56,14 +84,16 @@ class LocalServer implements Server {
     const number = row?.number ?? 0;
     // Up to 15 a role with CREATEROLE can grant itself pg_execute_server_program, which is a shell.
     await admin.run(`create role ${OWNER} login nosuperuser ${number >= 160_000 ? "createrole" : "nocreaterole"}`);
-    return new LocalServer(postmaster, admin, row?.version.split(" ")[0] ?? "", number);
+    return new LocalServer(postmaster, admin, row?.version.split(" ")[0] ?? "", number, wanted);
   }
 
   async database(template?: Template): Promise<Database> {
     const name = `rehearsal_${++this.#count}`;
     // The copy of files is several times faster than writing all of it through the WAL (CREATE DATABASE, since 15).
     const strategy = this.versionNumber >= 150_000 ? " strategy file_copy" : "";
-    await this.admin.run(`create database ${name} owner ${OWNER}${template === undefined ? "" : ` template ${template.id}${strategy}`}`);
+    await this.admin.run(
+      `create database ${name} owner ${OWNER}${template === undefined ? "" : ` template ${template.id}${strategy}`}`,
+    );
     const sessions = new Set<Session>();
     const open = async (user: string) => {
       const session = await PgSession.open(address(this.postmaster, name, user), (pid) => this.#cancel(pid));

@@ -16,7 +16,9 @@ export class PgSession implements Session {
     readonly backendPid: number,
     private readonly cancelBackend: (pid: number) => Promise<void>,
   ) {
-    client.on("notice", ({ severity, message }) => this.#notices.push({ severity: severity ?? "NOTICE", message: message ?? "" }));
+    client.on("notice", ({ severity, message }) =>
+      this.#notices.push({ severity: severity ?? "NOTICE", message: message ?? "" }),
+    );
   }
 
   /** @throws EngineLost */
@@ -81,5 +83,7 @@ function explain(error: unknown, notices: RunResult["notices"]): Error {
     const { message, code, detail, hint, position } = error;
     return new SqlError(message, code, detail ?? null, hint ?? null, position === undefined ? null : Number(position), notices);
   }
-  return new EngineLost(`the connection to the server is lost (${error instanceof Error ? error.message : String(error)})`, { cause: error });
+  return new EngineLost(`the connection to the server is lost (${error instanceof Error ? error.message : String(error)})`, {
+    cause: error,
+  });
 }

@@ -21,23 +21,39 @@ export interface PgliteAssets {
 export function findPgliteAssets(): PgliteAssets {
   const here = dirname(fileURLToPath(import.meta.url));
   for (const assets of [join(here, "assets"), join(here, "../assets")]) {
-    if (existsSync(join(assets, "pglite-child.mjs"))) return assetsIn(join(assets, "pglite-child.mjs"), join(assets, "pglite"), assets, "pglite-base");
+    if (existsSync(join(assets, "pglite-child.mjs")))
+      return assetsIn(join(assets, "pglite-child.mjs"), join(assets, "pglite"), assets, "pglite-base");
   }
   // lib/rehearsal/engines and src/rehearsal/engines lie equally deep.
   const root = join(here, "../../..");
   const sources = join(root, "src/rehearsal/engines/pglite");
   const dist = join(root, "node_modules/@electric-sql/pglite/dist");
-  if (existsSync(join(sources, "child.mjs")) && existsSync(dist)) return assetsIn(join(sources, "child.mjs"), dist, sources, "base");
-  throw new ReportableError("engine/unavailable", "the files of the embedded engine are missing", "Install again, or use --engine local.");
+  if (existsSync(join(sources, "child.mjs")) && existsSync(dist))
+    return assetsIn(join(sources, "child.mjs"), dist, sources, "base");
+  throw new ReportableError(
+    "engine/unavailable",
+    "the files of the embedded engine are missing",
+    "Install again, or use --engine local.",
+  );
 }
 
 function assetsIn(child: string, pglite: string, folder: string, base: string): PgliteAssets {
-  const { postgres, versionNumber } = JSON.parse(readFileSync(join(folder, `${base}.json`), "utf8")) as { postgres: string; versionNumber: number };
+  const { postgres, versionNumber } = JSON.parse(readFileSync(join(folder, `${base}.json`), "utf8")) as {
+    postgres: string;
+    versionNumber: number;
+  };
   const contrib = readdirSync(join(pglite, "contrib")).flatMap((file) => {
     const name = /^(\w+)\.js$/u.exec(file)?.[1];
     return name === undefined || !OFFERED.has(name) ? [] : [{ name, file: join(pglite, "contrib", file) }];
   });
-  return { child, module: join(pglite, "index.js"), contrib, base: join(folder, `${base}.tar.gz`), version: postgres, versionNumber };
+  return {
+    child,
+    module: join(pglite, "index.js"),
+    contrib,
+    base: join(folder, `${base}.tar.gz`),
+    version: postgres,
+    versionNumber,
+  };
 }
 
 /** Contrib modules that need no file or process of the host; a name a file, as PGlite ships them. */

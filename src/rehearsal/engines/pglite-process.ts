@@ -29,22 +29,34 @@ export class PgliteProcess {
 
   private constructor(assets: PgliteAssets) {
     // Nothing of our environment: the SQL in there is a stranger's.
-    this.#child = fork(assets.child, { env: { TZ: "UTC" }, execArgv: [], serialization: "advanced", stdio: ["ignore", "ignore", "ignore", "ipc"] });
+    this.#child = fork(assets.child, {
+      env: { TZ: "UTC" },
+      execArgv: [],
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "ignore", "ipc"],
+    });
     this.#child.on("message", (answer) => this.#settle(answer as Answer));
     this.#child.on("error", (error) => this.#lost(error.message));
-    this.#child.on("exit", (code, signal) => this.#lost(code === 70 ? "the embedded server died of the last statement" : `its process ended (${signal ?? code})`));
+    this.#child.on("exit", (code, signal) =>
+      this.#lost(code === 70 ? "the embedded server died of the last statement" : `its process ended (${signal ?? code})`),
+    );
     process.once("exit", this.#kill);
   }
 
-  /** Starts a server from a data directory. @throws EngineLost */
-  static async start(assets: PgliteAssets, dump: Uint8Array, compressed: boolean): Promise<PgliteProcess> {
+  /** Starts a server from a data directory; `signal` ends it while it starts. @throws EngineLost */
+  static async start(assets: PgliteAssets, dump: Uint8Array, compressed: boolean, signal?: AbortSignal): Promise<PgliteProcess> {
+    signal?.throwIfAborted();
     const server = new PgliteProcess(assets);
+    signal?.addEventListener("abort", server.#kill);
     try {
       await server.request("open", { module: assets.module, contrib: assets.contrib, dump, compressed });
+      signal?.throwIfAborted();
       return server;
     } catch (error) {
       await server.end();
       throw error;
+    } finally {
+      signal?.removeEventListener("abort", server.#kill);
     }
   }
 
@@ -78,7 +90,8 @@ export class PgliteProcess {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     if (error === undefined) waiting?.resolve(result);
-    else if (error.code !== null && /^[0-9A-Z]{5}$/u.test(error.code)) waiting?.reject(new SqlError(error.message, error.code, error.detail, error.hint, error.position, error.notices));
+    else if (error.code !== null && /^[0-9A-Z]{5}$/u.test(error.code))
+      waiting?.reject(new SqlError(error.message, error.code, error.detail, error.hint, error.position, error.notices));
     else waiting?.reject(new EngineLost(`the embedded server failed: ${error.message}`));
   }
 

@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { ReportableError } from "../../errors.js";
-import { type Database, type Engine, type RunResult, type Server, type Session, SqlError, type Template } from "../engine.js";
+import type { Database, Engine, RunResult, Server, Session, Template } from "../engine.js";
 import { findPgliteAssets, type PgliteAssets } from "./pglite-assets.js";
 import { PgliteProcess } from "./pglite-process.js";
+import { refusal } from "./pglite-refusals.js";
 
 /** PGlite: Postgres as WebAssembly, always there, one session a database. */
 export const pglite: Engine = {
@@ -43,6 +44,7 @@ class PgliteServer implements Server {
         "other sessions waiting: what blocks is told by the locks held, not by somebody who waited",
         "locks of CONCURRENTLY statements",
         "times like production's: it runs as WebAssembly",
+        "all that a role may not do: there is one login, the superuser's, and functions can take it",
         ...(wanted !== null && wanted !== major ? [`PostgreSQL ${wanted}: this is ${assets.version}`] : []),
       ],
     };
@@ -51,12 +53,14 @@ class PgliteServer implements Server {
   /** The first database starts with the server, so that a failure to start is told as one. */
   async warmUp(signal: AbortSignal): Promise<void> {
     try {
-      this.#ready = await this.#start(this.base, true);
+      this.#ready = await this.#start(this.base, true, signal);
     } catch (error) {
+      signal.throwIfAborted();
       const why = error instanceof Error ? error.message : String(error);
-      throw new ReportableError("engine/unavailable", `the embedded engine does not start: ${why}`, "Use --engine local.", { cause: error });
+      throw new ReportableError("engine/unavailable", `the embedded engine does not start: ${why}`, "Use --engine local.", {
+        cause: error,
+      });
     }
-    signal.throwIfAborted();
   }
 
   async database(template?: Template): Promise<Database> {
@@ -83,8 +87,8 @@ class PgliteServer implements Server {
     this.#templates.clear();
   }
 
-  async #start(dump: Uint8Array, compressed: boolean): Promise<PgliteProcess> {
-    const server = await PgliteProcess.start(this.assets, dump, compressed);
+  async #start(dump: Uint8Array, compressed: boolean, signal?: AbortSignal): Promise<PgliteProcess> {
+    const server = await PgliteProcess.start(this.assets, dump, compressed, signal);
     this.#live.add(server);
     return server;
   }
@@ -98,7 +102,7 @@ class PgliteServer implements Server {
 class PgliteSession implements Session {
   constructor(
     private readonly server: PgliteProcess,
-    /** Speaks as superuser, and returns to the migration role after each request. */
+    /** Speaks as superuser; the session is the migration role's again after each request. */
     private readonly asSuperuser: boolean,
   ) {}
 
@@ -106,17 +110,18 @@ class PgliteSession implements Session {
     return this.server.pid;
   }
 
-  run(sql: string): Promise<RunResult> {
-    if (!this.asSuperuser) refuseHostAccess(sql);
-    return this.#as(async () => (await this.server.request("run", { sql })) as RunResult);
+  async run(sql: string): Promise<RunResult> {
+    const refused = this.asSuperuser ? null : refusal(sql);
+    if (refused !== null) throw refused;
+    return (await this.#request("run", { sql })) as RunResult;
   }
 
-  query<Row>(sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-    return this.#as(async () => (await this.server.request("query", { sql, values })) as readonly Row[]);
+  async query<Row>(sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    return (await this.#request("query", { sql, values })) as readonly Row[];
   }
 
-  copyIn(sql: string, data: string): Promise<RunResult> {
-    return this.#as(async () => (await this.server.request("copyIn", { sql, data })) as RunResult);
+  async copyIn(sql: string, data: string): Promise<RunResult> {
+    return (await this.#request("copyIn", { sql, data })) as RunResult;
   }
 
   async cancel(): Promise<void> {
@@ -128,24 +133,7 @@ class PgliteSession implements Session {
     return Promise.resolve();
   }
 
-  async #as<T>(action: () => Promise<T>): Promise<T> {
-    if (!this.asSuperuser) return action();
-    await this.server.request("run", { sql: "SET SESSION AUTHORIZATION postgres" });
-    try {
-      return await action();
-    } finally {
-      await this.server.request("run", { sql: "SET SESSION AUTHORIZATION gate_owner" });
-    }
+  #request(op: string, values: Readonly<Record<string, unknown>>): Promise<unknown> {
+    return this.server.request(op, { ...values, asSuperuser: this.asSuperuser });
   }
-}
-
-/** COPY with a program kills the instance without a word, and a role is no boundary in there: neither is sent. */
-function refuseHostAccess(sql: string): void {
-  if (!/\bcopy\b/iu.test(sql) || !/\b(?:from|to)\s+(?:program\b|e?'|\$)/iu.test(withoutStrings(sql))) return;
-  throw new SqlError("permission denied to COPY to or from a file or an external program", "42501", null, "Use COPY … FROM stdin.", null);
-}
-
-/** Comments and the inside of dollar quotes may speak of COPY without doing it. */
-function withoutStrings(sql: string): string {
-  return sql.replace(/--[^\n]*/gu, "").replace(/\$(\w*)\$[\s\S]*?\$\1\$/gu, "").replace(/\bas\s+'(?:[^']|'')*'/giu, "");
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { ReportableError } from "../../errors.js";
 import { EngineLost } from "../engine.js";
+import { claim, FOLDER_PREFIX, removeAbandoned } from "./abandoned.js";
 import { type ServerAccount, serverAccount } from "./server-account.js";
 import type { ServerBinaries } from "./server-binaries.js";
 
@@ -52,9 +53,11 @@ export class Postmaster {
   static async start(binaries: ServerBinaries, signal: AbortSignal): Promise<Postmaster> {
     // Socket paths are limited to about 100 bytes, which long TMPDIRs exceed.
     const root = tmpdir().length > 60 ? "/tmp" : tmpdir();
-    const folder = mkdtempSync(join(root, "gate-pg-"));
     const account = serverAccount();
+    removeAbandoned(root, account);
+    const folder = mkdtempSync(join(root, FOLDER_PREFIX));
     try {
+      claim(folder);
       if (account !== null) chownSync(folder, account.uid, account.gid);
       await initialize(binaries, folder, account, signal);
       const postmaster = new Postmaster(folder, binaries, account);
@@ -64,11 +67,18 @@ export class Postmaster {
       });
       return postmaster;
     } catch (error) {
-      const log = existsSync(join(folder, "server.log")) ? readFileSync(join(folder, "server.log"), "utf8").trim().split("\n").slice(-2).join(" ") : "";
-      rmSync(folder, { recursive: true, force: true });
+      const log = existsSync(join(folder, "server.log"))
+        ? readFileSync(join(folder, "server.log"), "utf8").trim().split("\n").slice(-2).join(" ")
+        : "";
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
       signal.throwIfAborted();
       const why = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-      throw new ReportableError("engine/unavailable", `PostgreSQL ${binaries.major} in ${binaries.folder} does not start: ${[why, log].filter((part) => part !== "").join("; ")}`, "Use --engine pglite.", { cause: error });
+      throw new ReportableError(
+        "engine/unavailable",
+        `PostgreSQL ${binaries.major} in ${binaries.folder} does not start: ${[why, log].filter((part) => part !== "").join("; ")}`,
+        "Use --engine pglite.",
+        { cause: error },
+      );
     }
   }
 
@@ -115,9 +125,30 @@ function environment(): NodeJS.ProcessEnv {
   return { PATH: process.env["PATH"], LC_ALL: "C", TZ: "UTC" };
 }
 
-async function initialize({ folder: bin }: ServerBinaries, folder: string, account: ServerAccount | null, signal: AbortSignal): Promise<void> {
-  const args = ["--no-sync", "--auth=trust", `--username=${SUPERUSER}`, "--encoding=UTF8", "--locale=C", "--no-instructions", `--pgdata=${join(folder, "data")}`];
-  await promisify(execFile)(join(bin, "initdb"), args, { cwd: folder, env: environment(), signal, ...(account ?? {}) });
+async function initialize(
+  { folder: bin }: ServerBinaries,
+  folder: string,
+  account: ServerAccount | null,
+  signal: AbortSignal,
+): Promise<void> {
+  const args = [
+    "--no-sync",
+    "--auth=trust",
+    `--username=${SUPERUSER}`,
+    "--encoding=UTF8",
+    "--locale=C",
+    "--no-instructions",
+    `--pgdata=${join(folder, "data")}`,
+  ];
+  const running = promisify(execFile)(join(bin, "initdb"), args, { cwd: folder, env: environment(), signal, ...(account ?? {}) });
+  // An abort is told before the process is gone, which until then writes into the folder.
+  const closed = running.child.pid === undefined ? null : new Promise((resolve) => running.child.once("close", resolve));
+  try {
+    await running;
+  } catch (error) {
+    await closed;
+    throw error;
+  }
 }
 
 /** On Linux the kernel ends the server when this process dies, however it dies. */

