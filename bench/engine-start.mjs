@@ -49,7 +49,7 @@ async function measure(engine, major, times) {
     };
     const first = await timed("first_database", () => opened());
     const second = await timed("database", () => opened());
-    if (engine.id === "local") await timePsql(second.session);
+    if (engine.id === "local") await timePsql(await second.database.connectAsObserver());
     await first.session.run(
       "create table t (id int primary key, name text); insert into t select i, md5(i::text) from generate_series(1, 10000) i",
     );

@@ -10,7 +10,7 @@ export const dropExtension = defineRule({
   effect: "Queries that use them fail from COMMIT on. With CASCADE the columns of its types go with their values, and so do indexes and defaults that use it.",
   remedy: "Change the columns to other types and drop what uses the extension by name first; without CASCADE the server refuses while something does.",
   source: "https://www.postgresql.org/docs/current/sql-dropextension.html",
-  priorArt: {},
+  priorArt: { migrationpilot: ["MP022"] },
   on: "drop-object",
 
   *predict({ object, names, ifExists, cascade }, moment) {

@@ -9,7 +9,7 @@ export const dropSequence = defineRule({
   effect: "Calls of nextval fail from COMMIT on, and the number reached is lost: a sequence that is made again starts at 1. With CASCADE the defaults that use it go, and inserts that rely on them fail.",
   remedy: "Drop it when nothing calls it any more; to start over, ALTER SEQUENCE … RESTART.",
   source: "https://www.postgresql.org/docs/current/sql-dropsequence.html",
-  priorArt: {},
+  priorArt: { "pg-schema-diff": ["DELETES_DATA"] },
   on: "drop-object",
 
   *predict({ object, names, ifExists, cascade }, moment) {

@@ -9,7 +9,7 @@ export const dropTrigger = defineRule({
   effect: "What it kept up (an audit, a counter, a second column in step with the first) stops at COMMIT, and nothing fails. It takes ACCESS EXCLUSIVE on the table for a moment.",
   remedy: "Make sure that the application does its work now. To change a trigger use CREATE OR REPLACE TRIGGER (PostgreSQL 14), or drop and create it in one transaction.",
   source: "https://www.postgresql.org/docs/current/sql-droptrigger.html",
-  priorArt: { pgfence: ["drop-trigger"], migrationpilot: ["MP058"] },
+  priorArt: { pgfence: ["drop-trigger"], "postgres-language-server": ["banDropTrigger"] },
   on: "drop-object",
 
   *predict({ object, names, on }, moment) {

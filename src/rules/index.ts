@@ -14,6 +14,7 @@ import { concurrentlyInTransaction } from "./concurrently-in-transaction.js";
 import { copyProgram } from "./copy-program.js";
 import { createIndexBlocksWrites } from "./create-index-blocks-writes.js";
 import { createIndexOnPartitionedTable } from "./create-index-on-partitioned-table.js";
+import { createTableReplaces } from "./create-table-replaces.js";
 import { createTriggerBlocksWrites } from "./create-trigger-blocks-writes.js";
 import { defaultDroppedAfterAdd } from "./default-dropped-after-add.js";
 import { deleteAllRows } from "./delete-all-rows.js";
@@ -23,11 +24,15 @@ import { dropCascade } from "./drop-cascade.js";
 import { dropColumn } from "./drop-column.js";
 import { dropConstraint } from "./drop-constraint.js";
 import { dropDatabase } from "./drop-database.js";
+import { dropExtension } from "./drop-extension.js";
 import { dropFunction } from "./drop-function.js";
 import { dropIndexBlocksReads } from "./drop-index-blocks-reads.js";
+import { dropMaterializedView } from "./drop-materialized-view.js";
 import { dropNotNull } from "./drop-not-null.js";
 import { dropSchema } from "./drop-schema.js";
+import { dropSequence } from "./drop-sequence.js";
 import { dropTable } from "./drop-table.js";
+import { dropTrigger } from "./drop-trigger.js";
 import { dropType } from "./drop-type.js";
 import { dropView } from "./drop-view.js";
 import { emptyMigration } from "./empty-migration.js";
@@ -62,16 +67,21 @@ import { rollbackLosesData } from "./rollback-loses-data.js";
 import { rowSecurityWithoutPolicy } from "./row-security-without-policy.js";
 import type { Rule } from "./rule.js";
 import { securityDefinerSearchPath } from "./security-definer-search-path.js";
+import { setAccessMethodRewrites } from "./set-access-method-rewrites.js";
 import { setLocalOutsideTransaction } from "./set-local-outside-transaction.js";
 import { setLoggedRewrites } from "./set-logged-rewrites.js";
 import { setNotNullScans } from "./set-not-null-scans.js";
+import { setSchemaMoves } from "./set-schema-moves.js";
+import { setTablespaceCopies } from "./set-tablespace-copies.js";
 import { settledDeleted } from "./settled-deleted.js";
 import { settledEdited } from "./settled-edited.js";
 import { statementFails } from "./statement-fails.js";
 import { syntaxError } from "./syntax-error.js";
 import { transactionInsideToolTransaction } from "./transaction-inside-tool-transaction.js";
 import { transactionLeftOpen } from "./transaction-left-open.js";
+import { truncateCascade } from "./truncate-cascade.js";
 import { truncate } from "./truncate.js";
+import { typeChangeNarrows } from "./type-change-narrows.js";
 import { typeChangeRewrites } from "./type-change-rewrites.js";
 import { typeChangeScans } from "./type-change-scans.js";
 import { uniqueConstraintBuildsIndex } from "./unique-constraint-builds-index.js";
@@ -103,6 +113,7 @@ export const rules: readonly Rule[] = [
   copyProgram,
   createIndexBlocksWrites,
   createIndexOnPartitionedTable,
+  createTableReplaces,
   createTriggerBlocksWrites,
   defaultDroppedAfterAdd,
   deleteAllRows,
@@ -112,11 +123,15 @@ export const rules: readonly Rule[] = [
   dropColumn,
   dropConstraint,
   dropDatabase,
+  dropExtension,
   dropFunction,
   dropIndexBlocksReads,
+  dropMaterializedView,
   dropNotNull,
   dropSchema,
+  dropSequence,
   dropTable,
+  dropTrigger,
   dropType,
   dropView,
   emptyMigration,
@@ -150,9 +165,12 @@ export const rules: readonly Rule[] = [
   rollbackLosesData,
   rowSecurityWithoutPolicy,
   securityDefinerSearchPath,
+  setAccessMethodRewrites,
   setLocalOutsideTransaction,
   setLoggedRewrites,
   setNotNullScans,
+  setSchemaMoves,
+  setTablespaceCopies,
   settledDeleted,
   settledEdited,
   statementFails,
@@ -160,6 +178,8 @@ export const rules: readonly Rule[] = [
   transactionInsideToolTransaction,
   transactionLeftOpen,
   truncate,
+  truncateCascade,
+  typeChangeNarrows,
   typeChangeRewrites,
   typeChangeScans,
   uniqueConstraintBuildsIndex,

@@ -1,4 +1,5 @@
-import { defineRule } from "./rule.js";
+import type { RelationName } from "../model/relation-name.js";
+import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
 export const renameColumn = defineRule({
@@ -17,7 +18,7 @@ export const renameColumn = defineRule({
     const known = moment.table(table);
     if (relationKind === "table" && known !== undefined && moment.column(table, column) === undefined) return;
     const young = moment.earlier.some(({ operation }) => operation.kind === "add-column" && operation.column.name === column && moment.key(operation.table) === moment.key(table));
-    if (young) return;
+    if (young || livesOnInView(table, column, moment)) return;
     const text = sqlText.name(table);
     const type = moment.column(table, column)?.type.text ?? "/* type */";
     yield {
@@ -28,13 +29,32 @@ export const renameColumn = defineRule({
         edits: [],
         verified: false,
       },
-      witnesses: relationKind === "table" ? [{ kind: "gone", object: `${moment.key(table)}.${column}` }] : [],
+      witnesses: relationKind === "table" && known?.origin === "settled" && moment.change.base.tables.has(moment.key(table)) ? [{ kind: "gone", object: `${moment.key(table)}.${column}` }] : [],
     };
   },
 
   examples: {
     before: "CREATE TABLE projects (id bigint PRIMARY KEY, user_id bigint);",
-    bad: ["ALTER TABLE projects RENAME COLUMN user_id TO owner_user_id"],
-    good: ["CREATE TABLE scratch (a int); ALTER TABLE scratch RENAME COLUMN a TO b", "ALTER TABLE projects ADD COLUMN a int; ALTER TABLE projects RENAME COLUMN a TO b"],
+    bad: [
+      "ALTER TABLE projects RENAME COLUMN user_id TO owner_user_id",
+      { title: "the view lacks the old name", up: "ALTER TABLE projects RENAME TO projects_all; ALTER TABLE projects_all RENAME COLUMN user_id TO owner_user_id; CREATE VIEW projects AS SELECT * FROM projects_all" },
+    ],
+    good: [
+      { title: "a view bears both old names", up: "ALTER TABLE projects RENAME TO projects_all; ALTER TABLE projects_all RENAME COLUMN user_id TO owner_user_id; CREATE VIEW projects AS SELECT id, owner_user_id AS user_id FROM projects_all" },
+      "CREATE TABLE scratch (a int); ALTER TABLE scratch RENAME COLUMN a TO b", "ALTER TABLE projects ADD COLUMN a int; ALTER TABLE projects RENAME COLUMN a TO b"],
   },
 });
+
+/** The table was renamed in this transaction, and a view under its old name still has the old column. */
+function livesOnInView(table: RelationName, column: string, moment: Moment): boolean {
+  const before = moment.earlier.find(({ operation, sameTransaction }) => sameTransaction && operation.kind === "rename-table" && operation.to === table.name);
+  const old = before?.operation.kind === "rename-table" ? before.operation.table.name : null;
+  if (old === null) return false;
+  return [...moment.earlier, ...moment.later].some(
+    ({ operation, statement, sameTransaction }) => sameTransaction && operation.kind === "create-view" && operation.view.name === old && new RegExp(`\\b${escaped(column)}\\b`, "iu").test(statement.text),
+  );
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+}

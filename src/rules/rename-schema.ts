@@ -1,4 +1,5 @@
 import { defineRule } from "./rule.js";
+import { sqlText } from "./sql-text.js";
 
 export const renameSchema = defineRule({
   id: "rename-schema",
@@ -9,28 +10,25 @@ export const renameSchema = defineRule({
   remedy: "Create the new schema, move objects one by one behind views in the old one, and drop the old schema when nothing uses it.",
   source: "https://www.postgresql.org/docs/current/sql-alterschema.html",
   priorArt: { pgfence: ["rename-schema"], strong_migrations: ["rename_schema"] },
-  on: ["rename-object", "set-schema"],
+  on: "rename-object",
 
-  *predict(operation, moment) {
-    if (operation.kind === "rename-object") {
-      if (operation.object !== "schema") return;
-      const inside = [...moment.catalog.tables.values(), ...moment.catalog.views.values()].filter(({ schema, origin }) => schema === operation.name.name && origin === "settled");
-      if (inside.length === 0 && moment.catalog.complete) return;
-      yield { table: null, message: `The schema ${operation.name.name} becomes ${operation.to}, and names that say ${operation.name.name} fail.`, witnesses: [{ kind: "gone", object: operation.name.name }] };
-      return;
-    }
-    if (operation.object !== "table" && operation.object !== "view") return;
-    if (!moment.isShared(operation.name)) return;
+  *predict({ object, name, to }, moment) {
+    if (object !== "schema") return;
+    const inside = [...moment.catalog.tables.values(), ...moment.catalog.views.values()].filter(({ schema, origin }) => schema === name.name && origin === "settled");
+    if (inside.length === 0 && moment.catalog.complete) return;
+    const shown = inside.slice(0, 3).map((relation) => relation.name);
+    const among = shown.length === 0 ? "" : ` (${shown.join(", ")}${inside.length > shown.length ? " and more" : ""})`;
     yield {
-      table: operation.name,
-      message: `${operation.name.name} moves to the schema ${operation.schema}, and code that finds it under the old one fails.`,
-      witnesses: [{ kind: "gone", object: moment.key(operation.name) }],
+      table: null,
+      message: `The schema ${name.name} becomes ${to}, and code that says ${name.name}${among} fails.`,
+      fix: { sql: `-- both names, while the code moves over\nCREATE SCHEMA ${sqlText.identifier(to)};\n${shown.map((table) => `CREATE VIEW ${sqlText.name({ schema: to, name: table })} AS SELECT * FROM ${sqlText.name({ schema: name.name, name: table })};`).join("\n")}`.trim(), edits: [], verified: false },
+      witnesses: [{ kind: "gone", object: name.name }],
     };
   },
 
   examples: {
-    before: "CREATE SCHEMA shop; CREATE TABLE shop.orders (id bigint); CREATE SCHEMA archive;",
-    bad: ["ALTER SCHEMA shop RENAME TO store", "ALTER TABLE shop.orders SET SCHEMA archive"],
-    good: ["CREATE SCHEMA scratch; ALTER SCHEMA scratch RENAME TO work", "CREATE TABLE shop.scratch (id int); ALTER TABLE shop.scratch SET SCHEMA archive"],
+    before: "CREATE SCHEMA shop; CREATE TABLE shop.orders (id bigint);",
+    bad: ["ALTER SCHEMA shop RENAME TO store"],
+    good: ["CREATE SCHEMA scratch; ALTER SCHEMA scratch RENAME TO work", "ALTER SCHEMA shop OWNER TO CURRENT_USER"],
   },
 });

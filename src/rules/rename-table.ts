@@ -1,4 +1,5 @@
-import { defineRule } from "./rule.js";
+import type { RelationName } from "../model/relation-name.js";
+import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
 export const renameTable = defineRule({
@@ -15,27 +16,49 @@ export const renameTable = defineRule({
   *predict({ table, to }, moment) {
     if (!moment.isShared(table)) return;
     if (moment.table(table) === undefined && moment.catalog.complete && !moment.catalog.views.has(moment.key(table))) return;
-    // The old name lives on as a view, or as a new table that takes its place.
-    const covered = moment.later.some(
-      ({ operation, sameTransaction }) =>
-        sameTransaction &&
-        ((operation.kind === "create-view" && operation.view.name === table.name) ||
-          (operation.kind === "rename-table" && operation.to === table.name) ||
-          (operation.kind === "create-table" && operation.table.name === table.name)),
-    );
-    if (covered) return;
+    const cover = coverOf(table, to, moment);
+    if (cover === "rows") return;
     const [oldName, newName] = [sqlText.name(table), sqlText.name({ ...table, name: to })];
     yield {
       table,
-      message: `${oldName} becomes ${newName}, and running code that says ${oldName} fails.`,
+      message:
+        cover === "empty table"
+          ? `${oldName} becomes ${newName}, and a new ${oldName} takes its place without its rows: running code finds none of them.`
+          : `${oldName} becomes ${newName}, and running code that says ${oldName} fails.`,
       fix: { sql: `BEGIN;\nALTER TABLE ${oldName} RENAME TO ${sqlText.identifier(to)};\nCREATE VIEW ${oldName} AS SELECT * FROM ${newName};\nCOMMIT;\n-- a later release\nDROP VIEW ${oldName};`, edits: [], verified: false },
-      witnesses: [{ kind: "gone", object: moment.key(table) }],
+      witnesses: cover === null ? [{ kind: "gone", object: moment.key(table) }] : [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
     };
   },
 
   examples: {
-    before: "CREATE TABLE users (id bigint PRIMARY KEY);",
-    bad: ["ALTER TABLE users RENAME TO app_users"],
-    good: ["ALTER TABLE users RENAME TO app_users; CREATE VIEW users AS SELECT * FROM app_users", "CREATE TABLE scratch (id int); ALTER TABLE scratch RENAME TO work"],
+    before: "CREATE TABLE users (id bigint PRIMARY KEY); INSERT INTO users SELECT generate_series(1, 100);",
+    bad: [
+      "ALTER TABLE users RENAME TO app_users",
+      { title: "the view comes in another transaction", up: "ALTER TABLE users RENAME TO app_users; CREATE VIEW users AS SELECT * FROM app_users", transaction: "statement" },
+      { title: "an empty table takes the name", up: "ALTER TABLE users RENAME TO app_users; CREATE TABLE users (id bigint PRIMARY KEY)" },
+    ],
+    good: [
+      "ALTER TABLE users RENAME TO app_users; CREATE VIEW users AS SELECT * FROM app_users",
+      { title: "rebuilt: the rows go into the new table", up: "ALTER TABLE users RENAME TO old_users; CREATE TABLE users (id bigint PRIMARY KEY, name text); INSERT INTO users (id) SELECT id FROM old_users" },
+      { title: "partitioned: the old table becomes a partition", up: "ALTER TABLE users RENAME TO users_all; CREATE TABLE users (id bigint PRIMARY KEY) PARTITION BY RANGE (id); ALTER TABLE users ATTACH PARTITION users_all DEFAULT" },
+      "CREATE TABLE scratch (id int); ALTER TABLE scratch RENAME TO work",
+    ],
   },
 });
+
+/** What bears the old name once the transaction is over: something through which the rows are still there, or a table without them. */
+function coverOf(table: RelationName, to: string, moment: Moment): "rows" | "empty table" | null {
+  const later = moment.later.filter(({ sameTransaction }) => sameTransaction).map(({ operation }) => operation);
+  const isOld = (name: RelationName) => name.name === table.name && (name.schema === null || table.schema === null || name.schema === table.schema);
+  for (const operation of later) {
+    if (operation.kind === "create-view" && isOld(operation.view) && operation.reads.some(({ name }) => name === to)) return "rows";
+    if (operation.kind === "rename-table" && operation.to === table.name) return "rows";
+    if (operation.kind === "create-table-as" && isOld(operation.table)) return operation.reads.some(({ name }) => name === to) ? "rows" : "empty table";
+    if (operation.kind !== "create-table" || !isOld(operation.table)) continue;
+    const filled = later.some(
+      (other) => (other.kind === "insert" && isOld(other.table) && other.reads.some(({ name }) => name === to)) || (other.kind === "attach-partition" && isOld(other.table) && other.partition.name === to),
+    );
+    return filled || !moment.mayHoldRows(table) ? "rows" : "empty table";
+  }
+  return null;
+}

@@ -48,12 +48,22 @@ export function parseSettingsFile(file: string, text: string): RawSettings {
     const { line, col } = lines.linePos(error.pos[0]);
     throw new ReportableError("settings/invalid", `${file}:${line}:${col}: ${error.message}`, "Mend the YAML at that place.");
   }
-  const value: unknown = document.toJS();
+  const value = plainValue(file, document);
   if (value === null || value === undefined) return {};
   if (typeof value !== "object" || Array.isArray(value)) {
     throw new ReportableError("settings/invalid", `${file}: expected settings as \`name: value\` lines`, "See docs/settings.md.");
   }
   return value as RawSettings;
+}
+
+/** Aliases are expanded only so far: a small file must not become a huge one. */
+function plainValue(file: string, document: ReturnType<typeof parseDocument>): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 50 });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ReportableError("settings/invalid", `${file}: ${why}`, "Write the values out instead of using aliases.", { cause: error });
+  }
 }
 
 function checkNames(settings: Settings, known: KnownNames): string[] {

@@ -26,7 +26,7 @@ export function decide(evidence: Evidence, policy: Policy): Verdict {
     .filter(({ finding }) => finding.suppressed === null && finding.evidence !== "refuted");
   const errors = counting.filter(({ finding }) => finding.severity === "error");
   const blocking = errors.filter(({ finding }) => finding.hazard === "cannot-run");
-  const unseen = unseenReasons(evidence);
+  const unseen = [...unseenReasons(evidence), ...failedUntold(evidence, blocking.length + errors.length)];
   const risk = riskOf(counting.map(({ finding }) => finding));
   const decision = decisionOf(blocking.length, unseen.length, errors.length);
   const told = decision === "pass" ? passReasons(evidence, counting.length) : errors.map(({ finding, index }) => reasonOf(finding, index));
@@ -56,6 +56,12 @@ function unseenReasons({ rehearsal, coverage }: Evidence): Reason[] {
     });
   }
   return reasons;
+}
+
+/** A rehearsal that failed, and no finding that counts says so: silenced or not understood, it is never green. */
+function failedUntold({ rehearsal }: Evidence, told: number): Reason[] {
+  if (rehearsal?.outcome !== "failed" || told > 0) return [];
+  return [{ code: "rehearsal-failed", message: `The rehearsal failed: ${rehearsal.outcomeReason ?? "a statement was refused"}.`, finding: null }];
 }
 
 function passReasons({ proposed, rehearsal }: Evidence, findings: number): Reason[] {

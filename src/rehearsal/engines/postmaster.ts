@@ -25,6 +25,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   timezone: "UTC",
   log_timezone: "UTC",
   unix_socket_permissions: "0700",
+  // In the folder, not in /dev/shm: a container gives that 64 MB, and a server that was killed leaves its part there.
+  dynamic_shared_memory_type: "mmap",
 };
 
 const START_TIMEOUT_MS = 30_000;
