@@ -50,12 +50,20 @@ function operationFindings(rules: readonly Rule[], direction: "up" | "down", { m
     if (!(operationRule.directions ?? ["up"]).includes(direction)) continue;
     for (const kind of [operationRule.on].flat()) byKind.set(kind, [...(byKind.get(kind) ?? []), operationRule]);
   }
+  const told = new Set<string>();
+  const isNews = (rule: OperationRule, { table }: Prediction, moment: Moment) => {
+    if (rule.oncePerTransaction !== true || table === null) return true;
+    const key = `${rule.id} ${standings.get(moment.statement)?.transaction} ${moment.key(table)}`;
+    return !told.has(key) && told.add(key) !== undefined;
+  };
   return moments.flatMap((moment) =>
     (byKind.get(moment.site.operation.kind) ?? []).flatMap((rule) =>
-      [...rule.predict(moment.site.operation, moment)].map((prediction) => {
-        const testimony = testimonyOf(prediction.witnesses, moment.statement, standings, rehearsal);
-        return { ...findingOf(rule, prediction, moment, options), ...testimony };
-      }),
+      [...rule.predict(moment.site.operation, moment)]
+        .filter((prediction) => isNews(rule, prediction, moment))
+        .map((prediction) => {
+          const testimony = testimonyOf(prediction.witnesses, moment.statement, standings, rehearsal);
+          return { ...findingOf(rule, prediction, moment, options), ...testimony };
+        }),
     ),
   );
 }

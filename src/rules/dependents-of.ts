@@ -1,4 +1,6 @@
-import type { Catalog } from "../model/catalog.js";
+import type { Catalog, Table } from "../model/catalog.js";
+import type { OperationOf } from "../model/operation.js";
+import type { Moment } from "./rule.js";
 
 /** Something that falls with another object when CASCADE is said. */
 export interface Dependent {
@@ -7,17 +9,97 @@ export interface Dependent {
   readonly settled: boolean;
 }
 
-/** What the catalog knows to depend on a table or view: views over it, and foreign keys of other tables to it. */
-export function dependentsOf(key: string, catalog: Catalog): readonly Dependent[] {
-  const views = [...catalog.views.values()]
-    .filter(({ reads }) => reads.some((read) => read === key || read.startsWith(`${key}.`)))
-    .map(({ name, materialized, origin }) => ({ words: `the ${materialized ? "materialized view" : "view"} ${name}`, settled: origin === "settled" }));
-  const keys = [...catalog.tables].flatMap(([other, table]) =>
-    other === key
+type Drop = OperationOf<"drop-table" | "drop-column" | "drop-object" | "drop-constraint">;
+
+/** What the catalog knows to fall with a drop besides what it names: views, foreign keys, columns, defaults, triggers. */
+export function dependentsOf(operation: Drop, moment: Moment): readonly Dependent[] {
+  const { catalog } = moment;
+  switch (operation.kind) {
+    case "drop-table": {
+      const named = new Set(operation.tables.map((table) => moment.key(table)));
+      return distinct([...named].flatMap((key) => ofRelation(key, named, catalog)));
+    }
+    case "drop-column":
+      return ofColumn(moment.key(operation.table), operation.column, catalog);
+    case "drop-constraint": {
+      const key = moment.key(operation.table);
+      const dropped = moment.table(operation.table)?.constraints.find(({ name }) => name === operation.constraint);
+      if (dropped?.type !== "primary-key" && dropped?.type !== "unique") return [];
+      return keysTo(key, catalog, (columns) => columns.length === 0 || columns.join() === dropped.columns.join());
+    }
+    case "drop-object": {
+      const keys = new Set(operation.names.map((name) => moment.key(name)));
+      return distinct(operation.names.flatMap((name) => ofObject(operation.object, name.name, moment.key(name), keys, catalog)));
+    }
+  }
+}
+
+function ofRelation(key: string, named: ReadonlySet<string>, catalog: Catalog): readonly Dependent[] {
+  return [...viewsOn(key, null, named, catalog), ...keysTo(key, catalog, () => true).filter(({ owner }) => !named.has(owner))];
+}
+
+function ofColumn(table: string, column: string, catalog: Catalog): readonly Dependent[] {
+  return [...viewsOn(table, column, new Set(), catalog), ...keysTo(table, catalog, (columns) => columns.includes(column)).filter(({ owner }) => owner !== table)];
+}
+
+function ofObject(object: string, name: string, key: string, named: ReadonlySet<string>, catalog: Catalog): readonly Dependent[] {
+  switch (object) {
+    case "view":
+    case "materialized view":
+    case "foreign table":
+      return ofRelation(key, named, catalog);
+    case "type":
+    case "domain":
+    case "enum":
+      return columnsWhere(catalog, ({ type }) => type.name === name, "the column");
+    case "sequence":
+      return columnsWhere(catalog, (column) => column.default?.includes("nextval") === true && column.default.includes(name), "the default of");
+    case "function":
+    case "procedure":
+    case "routine":
+      return [...catalog.tables.values()].flatMap((table) =>
+        table.triggers.filter(({ routine }) => routine === name || routine.endsWith(`.${name}`)).map((trigger) => dependent(`the trigger ${trigger.name} of ${table.name}`, table)),
+      );
+    case "schema":
+      return [...catalog.tables.values()].filter((table) => table.schema === name).map((table) => dependent(`the table ${fullName(table)}`, table));
+    default:
+      return [];
+  }
+}
+
+function fullName(table: Table): string {
+  return `${table.schema}.${table.name}`;
+}
+
+function viewsOn(relation: string, column: string | null, named: ReadonlySet<string>, catalog: Catalog): readonly Dependent[] {
+  return [...catalog.views]
+    .filter(([key, { reads }]) => {
+      if (named.has(key)) return false;
+      const told = reads.filter((read) => read.startsWith(`${relation}.`));
+      if (column === null || told.length === 0) return reads.includes(relation) || told.length > 0;
+      return told.includes(`${relation}.${column}`);
+    })
+    .map(([, { name, materialized, origin }]) => ({ words: `the ${materialized ? "materialized view" : "view"} ${name}`, settled: origin === "settled" }));
+}
+
+function keysTo(table: string, { tables }: Catalog, on: (columns: readonly string[]) => boolean): readonly (Dependent & { readonly owner: string })[] {
+  return [...tables].flatMap(([owner, other]) =>
+    owner === table
       ? []
-      : table.constraints
-          .filter(({ references }) => references?.table === key)
-          .map((constraint) => ({ words: `the foreign key ${constraint.name} of ${table.name}`, settled: table.origin === "settled" })),
+      : other.constraints
+          .filter(({ references }) => references?.table === table && on(references.columns))
+          .map(({ name }) => ({ ...dependent(`the foreign key ${name} of ${other.name}`, other), owner })),
   );
-  return [...views, ...keys];
+}
+
+function columnsWhere({ tables }: Catalog, isMeant: (column: Table["columns"][number]) => boolean, what: string): readonly Dependent[] {
+  return [...tables.values()].flatMap((table) => table.columns.filter(isMeant).map(({ name }) => dependent(`${what} ${table.name}.${name}`, table)));
+}
+
+function dependent(words: string, { origin, temporary }: Table): Dependent {
+  return { words, settled: origin === "settled" && !temporary };
+}
+
+function distinct(dependents: readonly Dependent[]): readonly Dependent[] {
+  return [...new Map(dependents.map((each) => [each.words, each])).values()];
 }

@@ -18,6 +18,7 @@ import { createTableReplaces } from "./create-table-replaces.js";
 import { createTriggerBlocksWrites } from "./create-trigger-blocks-writes.js";
 import { defaultDroppedAfterAdd } from "./default-dropped-after-add.js";
 import { deleteAllRows } from "./delete-all-rows.js";
+import { deleteInBulk } from "./delete-in-bulk.js";
 import { detachPartitionBlocks } from "./detach-partition-blocks.js";
 import { downMissing } from "./down-missing.js";
 import { dropCascade } from "./drop-cascade.js";
@@ -42,6 +43,7 @@ import { explicitLockTable } from "./explicit-lock-table.js";
 import { foreignKeyLocksParent } from "./foreign-key-locks-parent.js";
 import { foreignKeyScans } from "./foreign-key-scans.js";
 import { grantToPublic } from "./grant-to-public.js";
+import { insertExplicitIds } from "./insert-explicit-ids.js";
 import { invalidIndexLeft } from "./invalid-index-left.js";
 import { irreversibleDeclared } from "./irreversible-declared.js";
 import { lockThenWork } from "./lock-then-work.js";
@@ -49,18 +51,21 @@ import { lockTimeoutDisabled } from "./lock-timeout-disabled.js";
 import { malformedDirective } from "./malformed-directive.js";
 import { missingLockTimeout } from "./missing-lock-timeout.js";
 import { needsNewerPostgres } from "./needs-newer-postgres.js";
+import { notRerunnable } from "./not-rerunnable.js";
 import { notValidThenValidateInOneTransaction } from "./not-valid-then-validate-in-one-transaction.js";
 import { opaqueDynamicSql } from "./opaque-dynamic-sql.js";
 import { polymorphicForeignKey } from "./polymorphic-foreign-key.js";
 import { polymorphicPairUnguarded } from "./polymorphic-pair-unguarded.js";
 import { primaryKeyBuildsIndex } from "./primary-key-builds-index.js";
 import { primaryKeyScansNullable } from "./primary-key-scans-nullable.js";
+import { psqlCommandUnsupported } from "./psql-command-unsupported.js";
 import { refreshMaterializedViewBlocks } from "./refresh-materialized-view-blocks.js";
 import { reindexBlocks } from "./reindex-blocks.js";
 import { renameColumn } from "./rename-column.js";
 import { renameEnumValue } from "./rename-enum-value.js";
 import { renameSchema } from "./rename-schema.js";
 import { renameTable } from "./rename-table.js";
+import { rollbackCascadeTooWide } from "./rollback-cascade-too-wide.js";
 import { rollbackDrift } from "./rollback-drift.js";
 import { rollbackFails } from "./rollback-fails.js";
 import { rollbackLosesData } from "./rollback-loses-data.js";
@@ -117,6 +122,7 @@ export const rules: readonly Rule[] = [
   createTriggerBlocksWrites,
   defaultDroppedAfterAdd,
   deleteAllRows,
+  deleteInBulk,
   detachPartitionBlocks,
   downMissing,
   dropCascade,
@@ -141,6 +147,7 @@ export const rules: readonly Rule[] = [
   foreignKeyLocksParent,
   foreignKeyScans,
   grantToPublic,
+  insertExplicitIds,
   invalidIndexLeft,
   irreversibleDeclared,
   lockThenWork,
@@ -148,18 +155,21 @@ export const rules: readonly Rule[] = [
   malformedDirective,
   missingLockTimeout,
   needsNewerPostgres,
+  notRerunnable,
   notValidThenValidateInOneTransaction,
   opaqueDynamicSql,
   polymorphicForeignKey,
   polymorphicPairUnguarded,
   primaryKeyBuildsIndex,
   primaryKeyScansNullable,
+  psqlCommandUnsupported,
   refreshMaterializedViewBlocks,
   reindexBlocks,
   renameColumn,
   renameEnumValue,
   renameSchema,
   renameTable,
+  rollbackCascadeTooWide,
   rollbackDrift,
   rollbackFails,
   rollbackLosesData,

@@ -10,6 +10,7 @@ export const lockThenWork = defineRule({
   effect: "A lock lasts until COMMIT. What took it may have been quick, but work that grows with the rows follows in the same transaction, and everyone waits for all of it.",
   remedy: "Split the file: the quick, locking statements in one transaction with a short lock_timeout, the long work in another.",
   source: "https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES",
+  oncePerTransaction: true,
   priorArt: { pgfence: ["statement-after-access-exclusive"], "postgres-language-server": ["runningStatementWhileHoldingAccessExclusive"], eugene: ["E4"], migrationpilot: ["MP008"] },
   on: ["create-index", "add-constraint", "validate-constraint", "add-column", "alter-column-type", "set-not-null", "update", "delete", "insert", "create-table-as", "refresh-materialized-view", "create-materialized-view", "reindex", "cluster", "attach-partition", "set-logged"],
 

@@ -1,3 +1,4 @@
+import type { RowDifference } from "../model/rehearsal.js";
 import { defineChangeRule } from "./rule.js";
 import { startOf } from "./statement-of.js";
 
@@ -13,25 +14,34 @@ export const rollbackLosesData = defineChangeRule({
 
   *judge({ migrations }, rehearsal) {
     const rollback = rehearsal?.rollback;
-    if (rollback?.status !== "data-loss") return;
-    const [first] = migrations;
-    const file = first?.down?.file ?? first?.up.file ?? "";
-    const lost = rollback.rows.slice(0, 5).map(({ table, rowsBefore, rowsAfter, columns }) =>
-      rowsAfter === null ? `${table} is gone` : rowsBefore !== rowsAfter ? `${table}: ${rowsBefore} rows before, ${rowsAfter} after` : `${table}: ${columns.join(", ")}`,
-    );
-    yield {
-      migration: first?.id ?? null,
-      direction: "down",
-      place: startOf(file),
-      evidence: "observed",
-      message: `Going back does not bring the data back: ${lost.join("; ")}.`,
-      proof: `${rollback.rowsLost.toLocaleString("en-US")} rows and ${rollback.valuesLost.toLocaleString("en-US")} values lost`,
-    };
+    const [first] = migrations.toReversed().filter(({ down }) => down !== null && down.statements.length > 0);
+    if (rollback === undefined || first?.down == null) return;
+    const where = { migration: first.id, direction: "down", place: startOf(first.down.file), evidence: "observed" } as const;
+    if (rollback.status === "data-loss") {
+      yield {
+        ...where,
+        message: `Going back does not bring the data back: ${rollback.rows.slice(0, 5).map(lossOf).join("; ")}.`,
+        proof: `${rollback.rowsLost.toLocaleString("en-US")} rows and ${rollback.valuesLost.toLocaleString("en-US")} values lost`,
+      };
+    } else if (rollback.status !== "fails" && rollback.destroys.length > 0) {
+      // What the change itself put there comes back when it is applied again; what was written since does not.
+      const filled = rollback.destroys.some((what) => !what.startsWith("every row written since"));
+      yield { ...where, severity: filled ? "warning" : "info", message: `Rolling back destroys ${rollback.destroys.join("; ")}.` };
+    }
   },
 
   examples: {
     before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders SELECT n, 'note' FROM generate_series(1, 200) n;",
-    bad: [{ up: "ALTER TABLE orders DROP COLUMN note", down: "ALTER TABLE orders ADD COLUMN note text" }],
+    bad: [
+      { up: "ALTER TABLE orders DROP COLUMN note", down: "ALTER TABLE orders ADD COLUMN note text" },
+      { title: "rows that the change put there", up: "CREATE TABLE plans (id int); INSERT INTO plans VALUES (1), (2)", down: "DROP TABLE plans" },
+      { title: "rows that are written after the release", up: "CREATE TABLE plans (id int)", down: "DROP TABLE plans" },
+    ],
     good: [{ up: "ALTER TABLE orders ADD COLUMN memo text", down: "ALTER TABLE orders DROP COLUMN memo" }],
   },
 });
+
+function lossOf({ table, rowsBefore, rowsAfter, columns }: RowDifference): string {
+  if (rowsAfter === null) return `${table} is gone`;
+  return rowsBefore === rowsAfter ? `${table}: ${columns.join(", ")}` : `${table}: ${rowsBefore} rows before, ${rowsAfter} after`;
+}

@@ -101,6 +101,8 @@ interface RuleWords {
 /** A rule about single operations of the proposed ups (and of downs where `directions` says so). */
 export interface OperationRule<K extends OperationKind = OperationKind> extends RuleWords {
   readonly on: K | readonly K[];
+  /** True where one finding for each table and transaction says it all, however many statements are concerned. */
+  readonly oncePerTransaction?: boolean;
   /** Default: ups only. */
   readonly directions?: readonly ("up" | "down")[];
   predict(operation: OperationOf<K>, moment: Moment): Iterable<Prediction>;

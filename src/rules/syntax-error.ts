@@ -12,9 +12,16 @@ export const syntaxError = defineRule({
   on: "unreadable",
   directions: ["up", "down"],
 
-  *predict({ message, meant, needsMajor }) {
+  *predict({ message, line, column, meant, needsMajor }) {
     if (needsMajor !== null) return;
-    yield { table: null, message: `The server cannot read this statement: ${message}.`, ...(meant === null ? {} : { remedy: meant }), witnesses: [{ kind: "error", sqlstates: ["42601"] }] };
+    const paste = meant === null ? null : pasteable(meant);
+    yield {
+      table: null,
+      message: `The server cannot read line ${line}, column ${column}: ${message}.${meant === null ? "" : ` ${meant}`}`,
+      ...(meant === null ? {} : { remedy: meant }),
+      ...(paste === null ? {} : { fix: { sql: paste, edits: [], verified: false } }),
+      witnesses: [{ kind: "error", sqlstates: ["42601"] }],
+    };
   },
 
   examples: {
@@ -27,3 +34,9 @@ export const syntaxError = defineRule({
     good: ["ALTER TABLE users ADD COLUMN IF NOT EXISTS name text", "-- only a comment"],
   },
 });
+
+/** The first piece of SQL that the advice quotes, when it stands complete: statements that end in a semicolon, without gaps to fill. */
+function pasteable(meant: string): string | null {
+  const [, sql] = /`([^`]+;)`/u.exec(meant) ?? [];
+  return sql === undefined || sql.includes("…") || sql.includes("<") ? null : sql.replace(/; (?=ALTER |DROP |CREATE )/gu, ";\n");
+}

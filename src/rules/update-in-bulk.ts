@@ -5,14 +5,15 @@ export const updateInBulk = defineRule({
   id: "update-in-bulk",
   hazard: "locks-rows-in-bulk",
   severity: "warning",
-  title: "UPDATE or DELETE by a filter, in one transaction",
+  title: "UPDATE by a filter, in one transaction",
   effect: "All rows that the filter finds stay locked until COMMIT. How many that are, only the data tells.",
   remedy: "If the filter can find a large part of the table, backfill in batches by key range, each in a transaction of its own.",
   source: "https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-ROWS",
   priorArt: { strong_migrations: ["change_column_null"], gitlab: ["update_large_table"], migrationpilot: ["MP011"] },
-  on: ["update", "delete"],
+  on: "update",
+  directions: ["up", "down"],
 
-  *predict({ table, bounded, kind, where }, moment) {
+  *predict({ table, columns, bounded, where }, moment) {
     if (bounded !== "filter" || !moment.mayHoldRows(table)) return;
     const text = sqlText.name(table);
     const rows = moment.table(table)?.rows ?? null;
@@ -22,10 +23,15 @@ export const updateInBulk = defineRule({
     );
     yield {
       table,
-      severity: fresh && kind === "update" ? "error" : "warning",
+      severity: fresh ? "error" : "warning",
       message: fresh
         ? `The UPDATE filters ${text} by a column that this change adds, so it can find every row and keeps them locked until COMMIT.`
-        : `The ${kind.toUpperCase()} keeps all rows of ${text} that its filter finds locked until COMMIT${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`}.`,
+        : `The UPDATE keeps all rows of ${text} that its filter finds locked until COMMIT${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`}.`,
+      fix: {
+        sql: `-- repeat for each key range, each time in a transaction of its own\nUPDATE ${text} SET ${columns.map((column) => `${sqlText.identifier(column)} = /* new value */`).join(", ")}\n WHERE id > :from AND id <= :to${where === null ? "" : ` AND (${where.text})`};`,
+        edits: [],
+        verified: false,
+      },
       witnesses: [{ kind: "rows-changed", relation: moment.key(table) }],
     };
   },
