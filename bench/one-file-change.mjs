@@ -17,7 +17,10 @@ if (!existsSync(cli)) {
 
 const folder = mkdtempSync(join(tmpdir(), "gate-bench-"));
 try {
-  const git = (...args) => execFileSync("git", ["-C", folder, "-c", "user.name=bench", "-c", "user.email=bench@example.com", ...args], { encoding: "utf8" });
+  const git = (...args) =>
+    execFileSync("git", ["-C", folder, "-c", "user.name=bench", "-c", "user.email=bench@example.com", ...args], {
+      encoding: "utf8",
+    });
   mkdirSync(join(folder, "migrations"));
   if (given === undefined) makeHistory(join(folder, "migrations"));
   else cpSync(given, join(folder, "migrations"), { recursive: true });

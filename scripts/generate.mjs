@@ -19,7 +19,11 @@ await writeRules(join(root, "docs/rules"));
 
 function actionFile() {
   const inputs = [
-    ["github-token", "Token for the comment and the status. Needs `pull-requests: write` and `statuses: write`.", "${{ github.token }}"],
+    [
+      "github-token",
+      "Token for the comment and the status. Needs `pull-requests: write` and `statuses: write`.",
+      "${{ github.token }}",
+    ],
     ["paths", "Files to judge, one a line. Default: what the change adds."],
     ["config", "Settings file. Default: .github/migration-gate.yml, then migration-gate.yml."],
     ...flags.map((flag) => [flag.name, flag.description + (flag.kind === "list" ? " One a line." : "")]),
@@ -59,7 +63,9 @@ async function writeRules(folder) {
   const pages = new Map(rules.map((rule) => [`${rule.id}.md`, `<!-- ${generated} -->\n${rulePage(rule)}`]));
   for (const name of await readdir(folder)) if (!pages.has(name) && name !== "README.md") await rm(join(folder, name));
   for (const [name, page] of pages) await writeFile(join(folder, name), page);
-  const rows = rules.map((rule) => `| [${rule.id}](${rule.id}.md) | ${rule.severity} | ${rule.hazard} | ${rule.title.replaceAll("|", "\\|")} |`);
+  const rows = rules.map(
+    (rule) => `| [${rule.id}](${rule.id}.md) | ${rule.severity} | ${rule.hazard} | ${rule.title.replaceAll("|", "\\|")} |`,
+  );
   await writeFile(
     join(folder, "README.md"),
     `<!-- ${generated} -->\n# Rules\n\n${rules.length} rules. Each has examples that were parsed, and run on a real Postgres, on both sides of its border.\n\n| rule | severity | hazard | what |\n|:--|:--|:--|:--|\n${rows.join("\n")}\n`,

@@ -42,8 +42,18 @@ export const ${name} = defineRule({
 );
 const registry = new URL("../src/rules/index.ts", import.meta.url);
 const text = await readFile(registry, "utf8");
-const withImport = insertSorted(text, `import { ${name} } from "./${id}.js";`, /^import \{ \w+ \} from "\.\/(?!rule\.js)[\w-]+\.js";$/u, (line) => line.split('"')[1] ?? "");
-await writeFile(registry, insertSorted(withImport, `  ${name},`, /^ {2}\w+,$/u, (line) => line.trim().replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)));
+const withImport = insertSorted(
+  text,
+  `import { ${name} } from "./${id}.js";`,
+  /^import \{ \w+ \} from "\.\/(?!rule\.js)[\w-]+\.js";$/u,
+  (line) => line.split('"')[1] ?? "",
+);
+await writeFile(
+  registry,
+  insertSorted(withImport, `  ${name},`, /^ {2}\w+,$/u, (line) =>
+    line.trim().replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`),
+  ),
+);
 console.log(`Wrote src/rules/${id}.ts and its line in src/rules/index.ts`);
 
 function insertSorted(text, added, pattern, keyOf) {

@@ -10,7 +10,12 @@ const OPERATIONS = [
 ];
 
 const source = JSON.parse(await readFile(process.argv[2], "utf8"));
-const subset = { openapi: source.openapi, info: { title: source.info.title, version: source.info.version, license: source.info.license }, paths: {}, components: {} };
+const subset = {
+  openapi: source.openapi,
+  info: { title: source.info.title, version: source.info.version, license: source.info.license },
+  paths: {},
+  components: {},
+};
 const queue = [];
 for (const [path, methods] of OPERATIONS) {
   subset.paths[path] = {};
@@ -35,7 +40,14 @@ function strip(value) {
   if (value === null || typeof value !== "object") return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, inner]) => !(key === "examples" || (key === "example" && typeof inner !== "object") || (key === "description" && typeof inner === "string")))
+      .filter(
+        ([key, inner]) =>
+          !(
+            key === "examples" ||
+            (key === "example" && typeof inner !== "object") ||
+            (key === "description" && typeof inner === "string")
+          ),
+      )
       .map(([key, inner]) => [key, strip(inner)]),
   );
 }

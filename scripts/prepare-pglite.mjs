@@ -11,11 +11,15 @@ await database.exec(`
   ALTER SCHEMA public OWNER TO gate_owner;
   GRANT CREATE ON DATABASE postgres TO gate_owner;
   CHECKPOINT;`);
-const { rows } = await database.query("select current_setting('server_version') as version, current_setting('server_version_num')::int as number");
+const { rows } = await database.query(
+  "select current_setting('server_version') as version, current_setting('server_version_num')::int as number",
+);
 const dump = await database.dumpDataDir("gzip");
 await database.close();
 await writeFile(new URL("base.tar.gz", folder), Buffer.from(await dump.arrayBuffer()));
-const { version } = JSON.parse(await readFile(new URL("../node_modules/@electric-sql/pglite/package.json", import.meta.url), "utf8"));
+const { version } = JSON.parse(
+  await readFile(new URL("../node_modules/@electric-sql/pglite/package.json", import.meta.url), "utf8"),
+);
 await writeFile(
   new URL("base.json", folder),
   `${JSON.stringify({ pglite: version, postgres: rows[0].version.split(" ")[0], versionNumber: rows[0].number }, null, 2)}\n`,

@@ -11,8 +11,8 @@ import { rules } from "./rules/index.js";
 import type { Change } from "./rules/rule.js";
 import type { Settings } from "./settings/schema.js";
 import { readMigrations } from "./sql/read-migrations.js";
-import { readSqlFile, splitSqlFile } from "./sql/sql-file.js";
 import { splitScript } from "./sql/split-script.js";
+import { readSqlFile, splitSqlFile } from "./sql/sql-file.js";
 import { coverageOf } from "./verdict/coverage-of.js";
 import { decide } from "./verdict/decide.js";
 import { planDigest } from "./verdict/digest.js";
@@ -36,7 +36,8 @@ export async function assess(settings: Settings, paths: readonly string[], world
   const serverMajor = settings["postgres-version"] ?? majorOf(engine.server) ?? NEWEST_MAJOR;
   const migrations = await readMigrations(history.proposed, { serverMajor });
 
-  const rehearsal = engine.server === null ? null : await rehearseChange(around, migrations, engine.server, engine.reason, settings, world);
+  const rehearsal =
+    engine.server === null ? null : await rehearseChange(around, migrations, engine.server, engine.reason, settings, world);
   const base = rehearsal?.base ?? (await deriveBase(around, serverMajor));
   const change: Change = { history, migrations, base, serverMajor };
   const byId = new Map(history.proposed.map((migration) => [migration.id, migration]));
@@ -52,7 +53,13 @@ export async function assess(settings: Settings, paths: readonly string[], world
   return {
     version: 1,
     tool: { name: "migration-gate", version },
-    digest: planDigest({ key: settings.key, serverMajor, history, schema, policy: { ...policy, rules: settings.rules, allow: settings.allow } }),
+    digest: planDigest({
+      key: settings.key,
+      serverMajor,
+      history,
+      schema,
+      policy: { ...policy, rules: settings.rules, allow: settings.allow },
+    }),
     subject: subjectOf(settings, paths),
     verdict: decide({ findings, rehearsal, coverage, proposed: history.proposed.length }, policy),
     findings,
@@ -157,7 +164,12 @@ function wayBackSeverity(settings: Settings) {
 
 function notRehearsed(settings: Settings, history: History): Unseen | null {
   if (settings.engine !== "none" || history.proposed.length === 0) return null;
-  return { what: "the whole change", why: "engine `none` was asked for: the SQL was read, nothing was run", place: null, blocking: false };
+  return {
+    what: "the whole change",
+    why: "engine `none` was asked for: the SQL was read, nothing was run",
+    place: null,
+    blocking: false,
+  };
 }
 
 function subjectOf(settings: Settings, paths: readonly string[]): string {

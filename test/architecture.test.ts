@@ -56,7 +56,9 @@ describe("layers", () => {
 });
 
 function importsOf(text: string): string[] {
-  return [...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^"';]*?from\s+"([^"]+)"|import\(\s*"([^"]+)"/gu)].map((match) => match[1] ?? match[2] ?? "");
+  return [...text.matchAll(/(?:^|\n)\s*(?:import|export)\b[^"';]*?from\s+"([^"]+)"|import\(\s*"([^"]+)"/gu)].map(
+    (match) => match[1] ?? match[2] ?? "",
+  );
 }
 
 function roomOf(path: string): string {

@@ -12,7 +12,10 @@ export function exitStatusOf(decision: Decision): ExitStatus {
 /** What to print for something thrown, and the status that goes with it. */
 export function explainFailure(error: unknown): { readonly status: ExitStatus; readonly text: string } {
   if (error instanceof ReportableError) {
-    return { status: 2, text: `migration-gate: ${error.message}\n  Try: ${error.hint}\n  More: docs/errors.md#${error.code.replace("/", "")}\n` };
+    return {
+      status: 2,
+      text: `migration-gate: ${error.message}\n  Try: ${error.hint}\n  More: docs/errors.md#${error.code.replace("/", "")}\n`,
+    };
   }
   const stack = error instanceof Error ? causes(error).join("\ncaused by: ") : String(error);
   return {

@@ -21,6 +21,7 @@ export async function loadSettings(
     const text = await readTextIfPresent(candidate);
     if (text !== null) return readSettings([{ from: candidate, values: parseSettingsFile(candidate, text) }, ...sources], known);
   }
-  if (file !== null) throw new ReportableError("settings/unreadable", `there is no settings file ${file}`, "Check the path given with --config.");
+  if (file !== null)
+    throw new ReportableError("settings/unreadable", `there is no settings file ${file}`, "Check the path given with --config.");
   return readSettings(sources, known);
 }

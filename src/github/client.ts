@@ -40,21 +40,31 @@ const MAX_DESCRIPTION = 140;
 export function githubClient(token: string, { owner, repository: repo, apiUrl }: Environment, wait = pause): GitHubClient {
   const octokit = getOctokit(token, { baseUrl: apiUrl });
   const inRepository = { owner, repo };
-  const call = <T>(what: string, attempt: () => Promise<T>, repeatable = true) => insist(what, attempt, repeatable ? ATTEMPTS : 1, wait);
+  const call = <T>(what: string, attempt: () => Promise<T>, repeatable = true) =>
+    insist(what, attempt, repeatable ? ATTEMPTS : 1, wait);
   return {
     identity: async () => {
-      const { viewer } = await call("identity", () => octokit.graphql<{ viewer: { login: string } }>("query { viewer { login } }"));
+      const { viewer } = await call("identity", () =>
+        octokit.graphql<{ viewer: { login: string } }>("query { viewer { login } }"),
+      );
       return withoutSuffix(viewer.login);
     },
     comments: async (issue_number) => {
-      const list = await call("list comments", () => octokit.paginate(octokit.rest.issues.listComments, { ...inRepository, issue_number, per_page: 100 }));
+      const list = await call("list comments", () =>
+        octokit.paginate(octokit.rest.issues.listComments, { ...inRepository, issue_number, per_page: 100 }),
+      );
       return list.map(commentOf);
     },
     // Not repeated blindly: a comment that was made behind a 502 would be made twice. The publisher lists again first.
     createComment: async (issue_number, body) =>
-      commentOf((await call("create comment", () => octokit.rest.issues.createComment({ ...inRepository, issue_number, body }), false)).data),
+      commentOf(
+        (await call("create comment", () => octokit.rest.issues.createComment({ ...inRepository, issue_number, body }), false))
+          .data,
+      ),
     updateComment: async (comment_id, body) =>
-      commentOf((await call("update comment", () => octokit.rest.issues.updateComment({ ...inRepository, comment_id, body }))).data),
+      commentOf(
+        (await call("update comment", () => octokit.rest.issues.updateComment({ ...inRepository, comment_id, body }))).data,
+      ),
     deleteComment: async (comment_id) => {
       await call("delete comment", () => octokit.rest.issues.deleteComment({ ...inRepository, comment_id }));
     },
@@ -76,7 +86,12 @@ function commentOf(raw: { id: number; body?: string | undefined; html_url: strin
   return { id: raw.id, body: raw.body ?? "", url: raw.html_url, author: withoutSuffix(raw.user?.login ?? "") };
 }
 
-async function insist<T>(what: string, attempt: () => Promise<T>, attempts: number, wait: (ms: number) => Promise<void>): Promise<T> {
+async function insist<T>(
+  what: string,
+  attempt: () => Promise<T>,
+  attempts: number,
+  wait: (ms: number) => Promise<void>,
+): Promise<T> {
   for (let number = 1; ; number++) {
     try {
       return await attempt();
@@ -88,9 +103,14 @@ async function insist<T>(what: string, attempt: () => Promise<T>, attempts: numb
         continue;
       }
       if (status === 401 || status === 403 || status === 404) throw new Refused(`${what}: ${message}`, { cause: error });
-      throw new ReportableError("github/unreachable", `GitHub did not ${what} (${status === 0 ? "no answer" : status}: ${message})`, "Re-run the job.", {
-        cause: error,
-      });
+      throw new ReportableError(
+        "github/unreachable",
+        `GitHub did not ${what} (${status === 0 ? "no answer" : status}: ${message})`,
+        "Re-run the job.",
+        {
+          cause: error,
+        },
+      );
     }
   }
 }
@@ -98,7 +118,8 @@ async function insist<T>(what: string, attempt: () => Promise<T>, attempts: numb
 function explain(error: unknown): { status: number; message: string; retryAfter: number | null } {
   if (!(error instanceof Error)) return { status: 0, message: String(error), retryAfter: null };
   const status = "status" in error && typeof error.status === "number" ? error.status : 0;
-  const response = "response" in error ? (error.response as { headers?: Readonly<Record<string, string | undefined>> } | undefined) : undefined;
+  const response =
+    "response" in error ? (error.response as { headers?: Readonly<Record<string, string | undefined>> } | undefined) : undefined;
   const header = Number(response?.headers?.["retry-after"]);
   const secondary = status === 403 && /secondary rate limit|abuse/iu.test(error.message);
   const retryAfter = Number.isFinite(header) && header >= 0 ? Math.min(header, 60) : secondary ? 60 : null;

@@ -35,7 +35,11 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
   const need = (name: string): string => {
     const value = variables[name];
     if (value === undefined || value === "") {
-      throw new ReportableError("github/no-event", `${name} is not set`, "Run this as a step of a GitHub workflow; elsewhere use the command line.");
+      throw new ReportableError(
+        "github/no-event",
+        `${name} is not set`,
+        "Run this as a step of a GitHub workflow; elsewhere use the command line.",
+      );
     }
     return value;
   };
@@ -46,18 +50,33 @@ export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
     repository,
     apiUrl: (variables["GITHUB_API_URL"] ?? "https://api.github.com").replace(/\/+$/u, ""),
     runUrl: `${server}/${owner}/${repository}/actions/runs/${variables["GITHUB_RUN_ID"] ?? ""}`,
-    event: readEvent(need("GITHUB_EVENT_NAME"), need("GITHUB_EVENT_PATH"), variables["GITHUB_SHA"] ?? "", variables["GITHUB_ACTOR"] ?? ""),
+    event: readEvent(
+      need("GITHUB_EVENT_NAME"),
+      need("GITHUB_EVENT_PATH"),
+      variables["GITHUB_SHA"] ?? "",
+      variables["GITHUB_ACTOR"] ?? "",
+    ),
   };
 }
 
 function readEvent(name: string, path: string, sha: string, actor: string): GitHubEvent {
   const payload = readPayload(path);
   if (name === "pull_request" || name === "pull_request_target") {
-    const head = { sha: text(payload, "pull_request", "head", "sha"), repository: text(payload, "pull_request", "head", "repo", "full_name") };
-    const base = { sha: text(payload, "pull_request", "base", "sha"), repository: text(payload, "pull_request", "base", "repo", "full_name") };
+    const head = {
+      sha: text(payload, "pull_request", "head", "sha"),
+      repository: text(payload, "pull_request", "head", "repo", "full_name"),
+    };
+    const base = {
+      sha: text(payload, "pull_request", "base", "sha"),
+      repository: text(payload, "pull_request", "base", "repo", "full_name"),
+    };
     const number = at(payload, "pull_request", "number");
     if (head.sha === "" || base.sha === "" || typeof number !== "number") {
-      throw new ReportableError("github/no-event", `the event file of ${name} names no pull request`, "Re-run the job; if it stays, report this.");
+      throw new ReportableError(
+        "github/no-event",
+        `the event file of ${name} names no pull request`,
+        "Re-run the job; if it stays, report this.",
+      );
     }
     const readOnlyToken = name === "pull_request" && (head.repository !== base.repository || actor === "dependabot[bot]");
     return { kind: "pull-request", number, headSha: head.sha, baseSha: base.sha, readOnlyToken };
@@ -76,7 +95,8 @@ function readPayload(path: string): unknown {
 
 function at(value: unknown, ...keys: readonly string[]): unknown {
   let inner = value;
-  for (const key of keys) inner = typeof inner === "object" && inner !== null ? (inner as Readonly<Record<string, unknown>>)[key] : undefined;
+  for (const key of keys)
+    inner = typeof inner === "object" && inner !== null ? (inner as Readonly<Record<string, unknown>>)[key] : undefined;
   return inner;
 }
 

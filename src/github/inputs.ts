@@ -1,5 +1,5 @@
-import type { RawSettings } from "../settings/read-settings.js";
 import { flags } from "../settings/flags.js";
+import type { RawSettings } from "../settings/read-settings.js";
 
 /** What the workflow passes with `with:`. */
 export interface Inputs {

@@ -1,10 +1,10 @@
 import * as core from "@actions/core";
 import type { Assessment } from "../model/assessment.js";
 import { annotations as annotationsOf } from "../report/annotations.js";
-import { reportMarkerOf } from "../report/marker.js";
 import { actionsLog } from "../report/escape/actions-log.js";
 import { json } from "../report/json.js";
 import { markdown } from "../report/markdown.js";
+import { reportMarkerOf } from "../report/marker.js";
 import { writeText } from "../repository/write-text.js";
 import type { Settings } from "../settings/schema.js";
 import type { Publisher } from "../world.js";
@@ -71,7 +71,10 @@ function outputs(key: string): Publisher {
       core.setOutput("decision", assessment.verdict.decision);
       core.setOutput("risk", assessment.verdict.risk);
       core.setOutput("digest", assessment.digest);
-      core.setOutput("findings", assessment.findings.filter((finding) => finding.suppressed === null && finding.evidence !== "refuted").length);
+      core.setOutput(
+        "findings",
+        assessment.findings.filter((finding) => finding.suppressed === null && finding.evidence !== "refuted").length,
+      );
       core.setOutput("report-json", file);
     },
   };

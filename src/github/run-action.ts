@@ -1,11 +1,11 @@
 import * as core from "@actions/core";
+import { type ExitStatus, exitStatusOf, explainFailure } from "../entry/exit-status.js";
+import { loadSettings } from "../entry/load-settings.js";
+import { onEnd } from "../entry/on-end.js";
 import type { Assessment } from "../model/assessment.js";
 import { run } from "../pipeline.js";
 import { actionsLog } from "../report/escape/actions-log.js";
 import type { Settings } from "../settings/schema.js";
-import { explainFailure, type ExitStatus, exitStatusOf } from "../entry/exit-status.js";
-import { loadSettings } from "../entry/load-settings.js";
-import { onEnd } from "../entry/on-end.js";
 import { type CommitStatus, type GitHubClient, githubClient, Refused } from "./client.js";
 import { type Environment, readEnvironment } from "./environment.js";
 import { type Inputs, readInputs } from "./inputs.js";
@@ -36,7 +36,9 @@ export async function runAction(variables: NodeJS.ProcessEnv): Promise<ExitStatu
   } catch (error) {
     const { status, text } = explainFailure(error);
     core.error(actionsLog(text));
-    await told?.failed(text).catch((second: unknown) => core.warning(actionsLog(`The status could not be set: ${String(second)}`)));
+    await told
+      ?.failed(text)
+      .catch((second: unknown) => core.warning(actionsLog(`The status could not be set: ${String(second)}`)));
     return status;
   } finally {
     ending.forget();
@@ -83,7 +85,9 @@ function statusTeller(client: GitHubClient | null, { event, runUrl }: Environmen
       await client.setStatus(sha, status);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      core.warning(refusal("set the status `migration-gate`", "statuses: write", event.kind === "pull-request" && event.readOnlyToken));
+      core.warning(
+        refusal("set the status `migration-gate`", "statuses: write", event.kind === "pull-request" && event.readOnlyToken),
+      );
     }
   };
   return {

@@ -10,13 +10,20 @@ export function statusContext(key: string): string {
 /** Holding is expressed as `pending`, never as neutral or skipped: those satisfy a required check. */
 export function statusOf({ verdict, digest, history }: Assessment, key: string, targetUrl: string): CommitStatus {
   const state = verdict.decision === "pass" ? "success" : verdict.decision === "hold" ? "pending" : "failure";
-  return { state, context: statusContext(key), description: `${describe(verdict, history.proposed.length)} · ${digest.slice(0, 8)}`, targetUrl };
+  return {
+    state,
+    context: statusContext(key),
+    description: `${describe(verdict, history.proposed.length)} · ${digest.slice(0, 8)}`,
+    targetUrl,
+  };
 }
 
 function describe({ decision, risk, approvals, reasons }: Verdict, proposed: number): string {
   switch (decision) {
     case "pass":
-      return proposed === 0 ? "No migrations in this change" : `Safe: ${proposed} ${proposed === 1 ? "migration" : "migrations"}, risk ${risk}`;
+      return proposed === 0
+        ? "No migrations in this change"
+        : `Safe: ${proposed} ${proposed === 1 ? "migration" : "migrations"}, risk ${risk}`;
     case "hold":
       return `Held, risk ${risk}: 0 of ${approvals.required} approvals`;
     case "block":

@@ -27,7 +27,11 @@ export function findHazards(
   options: LintOptions,
 ): { readonly findings: readonly Finding[]; readonly unseen: readonly Unseen[] } {
   const rules = options.rules.filter((rule) => options.severities[rule.id] !== "off");
-  const ups = walk(change.migrations.map(({ up }) => up), change.base, { change, migrations, timeZoneUtc: options.timeZoneUtc });
+  const ups = walk(
+    change.migrations.map(({ up }) => up),
+    change.base,
+    { change, migrations, timeZoneUtc: options.timeZoneUtc },
+  );
   const downScripts = change.migrations.toReversed().flatMap(({ down }) => (down === null ? [] : [down]));
   const downs = walk(downScripts, ups.after, { change, migrations, timeZoneUtc: options.timeZoneUtc });
   const found = [
@@ -42,7 +46,13 @@ export function findHazards(
   return { findings: [...findings, ...complaints].sort(worstFirst), unseen: unseenIn(change, rehearsal) };
 }
 
-function operationFindings(rules: readonly Rule[], direction: "up" | "down", { moments, standings }: Walk, rehearsal: Rehearsal | null, options: LintOptions): Finding[] {
+function operationFindings(
+  rules: readonly Rule[],
+  direction: "up" | "down",
+  { moments, standings }: Walk,
+  rehearsal: Rehearsal | null,
+  options: LintOptions,
+): Finding[] {
   const byKind = new Map<OperationKind, OperationRule[]>();
   for (const rule of rules) {
     if (rule.on === "change") continue;
@@ -115,7 +125,10 @@ function changeFindings(rules: readonly Rule[], change: Change, rehearsal: Rehea
     );
 }
 
-function unusedAllow(rule: Rule, { rule: silenced, place }: { readonly rule: string; readonly place: Finding["place"] }): Finding {
+function unusedAllow(
+  rule: Rule,
+  { rule: silenced, place }: { readonly rule: string; readonly place: Finding["place"] },
+): Finding {
   return {
     id: findingId(rule.id, place.file, silenced),
     rule: rule.id,
@@ -136,7 +149,11 @@ function unusedAllow(rule: Rule, { rule: silenced, place }: { readonly rule: str
 }
 
 /** Settings win over the single prediction, which wins over the rule. */
-export function severityOf(rule: Rule | OperationRule, own: Severity | undefined, { severities }: Pick<LintOptions, "severities">): Severity {
+export function severityOf(
+  rule: Rule | OperationRule,
+  own: Severity | undefined,
+  { severities }: Pick<LintOptions, "severities">,
+): Severity {
   const configured = severities[rule.id];
   return configured === undefined || configured === "off" ? (own ?? rule.severity) : configured;
 }

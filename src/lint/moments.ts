@@ -40,7 +40,11 @@ export function walk(scripts: readonly ReadScript[], start: Catalog, options: Wa
     script = migration;
     walker.step(standing);
   }
-  return { moments: walker.moments, standings: new Map(standings.map((standing) => [standing.statement, standing])), after: walker.catalog };
+  return {
+    moments: walker.moments,
+    standings: new Map(standings.map((standing) => [standing.statement, standing])),
+    after: walker.catalog,
+  };
 }
 
 interface Placed {
@@ -124,7 +128,9 @@ class Walker {
       },
     });
     this.catalog = applyOperation(catalog, operation, "change");
-    return effects.locks.filter(({ relation }) => isShared(relation, catalog)).map(({ relation, mode }) => ({ relation, mode, statement }));
+    return effects.locks
+      .filter(({ relation }) => isShared(relation, catalog))
+      .map(({ relation, mode }) => ({ relation, mode, statement }));
   }
 }
 

@@ -14,7 +14,12 @@ export interface Testimony {
 type Answer = { readonly seen: string } | "unseen" | "blind";
 
 /** Asks the rehearsal for every witness: all seen confirms, one that could have been seen and was not refutes, else it stays a prediction. */
-export function testimonyOf(witnesses: readonly Witness[], statement: Statement, standings: ReadonlyMap<Statement, Standing>, rehearsal: Rehearsal | null): Testimony {
+export function testimonyOf(
+  witnesses: readonly Witness[],
+  statement: Statement,
+  standings: ReadonlyMap<Statement, Standing>,
+  rehearsal: Rehearsal | null,
+): Testimony {
   const court = rehearsal === null ? null : courtOf(statement, standings, rehearsal);
   if (court === null || witnesses.length === 0) return { evidence: "predicted", proof: null };
   const answers = witnesses.map((witness) => ask(witness, court));
@@ -39,7 +44,8 @@ function courtOf(statement: Statement, standings: ReadonlyMap<Statement, Standin
   if (step === undefined) return null;
   const transaction = standings.get(statement)?.transaction;
   const mates = new Set<string>();
-  for (const [other, standing] of standings) if (standing.transaction === transaction) mates.add(`${other.migration} ${other.index}`);
+  for (const [other, standing] of standings)
+    if (standing.transaction === transaction) mates.add(`${other.migration} ${other.index}`);
   return { step, before: steps.slice(0, at).filter((other) => mates.has(`${other.migration} ${other.statement}`)), rehearsal };
 }
 
@@ -66,7 +72,9 @@ function ask(witness: Witness, court: Court): Answer {
     case "rows-changed":
       return askRows(witness, court);
     case "gone": {
-      const gone = court.rehearsal.schemaChanges.find(({ object, after }) => after === null && sameObject(object, witness.object));
+      const gone = court.rehearsal.schemaChanges.find(
+        ({ object, after }) => after === null && sameObject(object, witness.object),
+      );
       if (gone !== undefined) return { seen: `${gone.kind} ${gone.object} was gone afterwards` };
       return court.rehearsal.outcome === "completed" ? "unseen" : "blind";
     }

@@ -23,7 +23,9 @@ export function suppress(
       used.add(directive);
       return { ...finding, suppressed: { reason: directive.reason } };
     }
-    const allowance = allowances.find(({ rule, paths }) => rule === finding.rule && paths.some((path) => matches(path, finding.place.file)));
+    const allowance = allowances.find(
+      ({ rule, paths }) => rule === finding.rule && paths.some((path) => matches(path, finding.place.file)),
+    );
     return allowance === undefined ? finding : { ...finding, suppressed: { reason: allowance.reason } };
   });
   const all = scripts.flatMap((script) => [...script.directives, ...script.statements.flatMap(({ directives }) => directives)]);
@@ -33,15 +35,20 @@ export function suppress(
 
 function directiveFor(finding: Finding, scripts: readonly ReadScript[]): Allow | undefined {
   const script = scripts.find(({ migration, direction }) => migration === finding.migration && direction === finding.direction);
-  const own = finding.statement === null ? [] : (script?.statements.find(({ index }) => index === finding.statement)?.directives ?? []);
-  return [...own, ...(script?.directives ?? [])].find((directive): directive is Allow => directive.kind === "allow" && directive.rule === finding.rule);
+  const own =
+    finding.statement === null ? [] : (script?.statements.find(({ index }) => index === finding.statement)?.directives ?? []);
+  return [...own, ...(script?.directives ?? [])].find(
+    (directive): directive is Allow => directive.kind === "allow" && directive.rule === finding.rule,
+  );
 }
 
 /** Globs as in .gitignore's simple cases: `**` any folders, `*` within one name. */
 function matches(glob: string, path: string): boolean {
   const pattern = glob
     .split(/(\*\*\/?|\*)/u)
-    .map((part) => (part === "**/" ? "(?:.*/)?" : part === "**" ? ".*" : part === "*" ? "[^/]*" : part.replace(/[.+?^${}()|[\]\\]/gu, "\\$&")))
+    .map((part) =>
+      part === "**/" ? "(?:.*/)?" : part === "**" ? ".*" : part === "*" ? "[^/]*" : part.replace(/[.+?^${}()|[\]\\]/gu, "\\$&"),
+    )
     .join("");
   return new RegExp(`^${pattern}$`, "u").test(path);
 }

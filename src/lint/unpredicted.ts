@@ -22,12 +22,22 @@ export function unpredicted(
 ): Finding[] {
   if (rehearsal?.base == null) return [];
   const { base } = rehearsal;
-  const spoken = new Set(findings.filter(({ evidence, severity }) => evidence !== "refuted" && severity !== "info").map(({ migration, direction, statement }) => `${migration} ${direction} ${statement}`));
+  const spoken = new Set(
+    findings
+      .filter(({ evidence, severity }) => evidence !== "refuted" && severity !== "info")
+      .map(({ migration, direction, statement }) => `${migration} ${direction} ${statement}`),
+  );
   const statements = new Map(moments.map(({ statement }) => [`${statement.migration} ${statement.index}`, statement]));
   const found: Finding[] = [];
   for (const step of rehearsal.steps) {
     const statement = statements.get(`${step.migration} ${step.statement}`);
-    if (step.phase !== "up" || step.error !== null || statement === undefined || spoken.has(`${step.migration} up ${step.statement}`)) continue;
+    if (
+      step.phase !== "up" ||
+      step.error !== null ||
+      statement === undefined ||
+      spoken.has(`${step.migration} up ${step.statement}`)
+    )
+      continue;
     for (const { id, relation, message, proof } of observations(step, (key) => isShared(key, base))) {
       const rule = rules.find((candidate) => candidate.id === id);
       if (rule !== undefined) found.push(observed(rule, statement, relation, message, proof, severities));
@@ -53,21 +63,31 @@ function observations(step: Step, shared: (key: string) => boolean): Observation
     }),
   );
   if (rewrites.length > 0) return rewrites;
-  const work = [...step.scans.map(({ relation, rows }) => ({ relation, rows })), ...step.changes.map(({ relation, updated, deleted }) => ({ relation, rows: updated + deleted }))].find(
-    ({ relation, rows }) => rows >= MANY_ROWS && shared(relation),
-  );
+  const work = [
+    ...step.scans.map(({ relation, rows }) => ({ relation, rows })),
+    ...step.changes.map(({ relation, updated, deleted }) => ({ relation, rows: updated + deleted })),
+  ].find(({ relation, rows }) => rows >= MANY_ROWS && shared(relation));
   if (work === undefined) return [];
   return step.blocks
     .filter(({ relation, reads, writes }) => (reads || writes) && shared(relation))
-    .map(({ relation, reads }): Observation => ({
-      id: "unpredicted-blocking-work",
-      relation,
-      message: `${reads ? "Reads and writes" : "Writes"} of ${relation} wait while this statement goes through ${work.relation}.`,
-      proof: `${work.rows.toLocaleString("en-US")} rows of ${work.relation} in ${seconds(step.durationMs)} under the lock`,
-    }));
+    .map(
+      ({ relation, reads }): Observation => ({
+        id: "unpredicted-blocking-work",
+        relation,
+        message: `${reads ? "Reads and writes" : "Writes"} of ${relation} wait while this statement goes through ${work.relation}.`,
+        proof: `${work.rows.toLocaleString("en-US")} rows of ${work.relation} in ${seconds(step.durationMs)} under the lock`,
+      }),
+    );
 }
 
-function observed(rule: Rule, statement: Statement, relation: string, message: string, proof: string, severities: Readonly<Record<string, Severity | "off">>): Finding {
+function observed(
+  rule: Rule,
+  statement: Statement,
+  relation: string,
+  message: string,
+  proof: string,
+  severities: Readonly<Record<string, Severity | "off">>,
+): Finding {
   const [schema = "public", name = relation] = relation.split(/\.(.*)/su);
   const configured = severities[rule.id];
   return {

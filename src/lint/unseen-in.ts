@@ -9,7 +9,11 @@ import { refusedByGap } from "../rules/world-gap.js";
  * project does not model, files that were not read. What the rehearsal ran was seen.
  */
 export function unseenIn(change: Change, rehearsal: Rehearsal | null): readonly Unseen[] {
-  const ran = new Set((rehearsal?.steps ?? []).filter(({ phase, error }) => phase === "up" && error === null).map(({ migration, statement }) => `${migration} ${statement}`));
+  const ran = new Set(
+    (rehearsal?.steps ?? [])
+      .filter(({ phase, error }) => phase === "up" && error === null)
+      .map(({ migration, statement }) => `${migration} ${statement}`),
+  );
   const failedAt = rehearsal?.outcome === "failed";
   const unseen: Unseen[] = [];
   for (const { up } of change.migrations) {
@@ -40,16 +44,28 @@ function isCommand(statement: Change["migrations"][number]["up"]["statements"][n
   return statement.operations.some(({ operation }) => operation.kind === "psql-command");
 }
 
-function reasonFor(operation: Change["migrations"][number]["up"]["statements"][number]["operations"][number]["operation"]): Pick<Unseen, "what" | "why"> | null {
+function reasonFor(
+  operation: Change["migrations"][number]["up"]["statements"][number]["operations"][number]["operation"],
+): Pick<Unseen, "what" | "why"> | null {
   switch (operation.kind) {
     case "do-block":
-      return operation.dynamic.length === 0 ? null : { what: "a DO block", why: "it builds SQL at run time, and was not executed" };
+      return operation.dynamic.length === 0
+        ? null
+        : { what: "a DO block", why: "it builds SQL at run time, and was not executed" };
     case "call":
-      return { what: `the procedure ${operation.routine.name}`, why: "what it does is not in this file, and it was not executed" };
+      return {
+        what: `the procedure ${operation.routine.name}`,
+        why: "what it does is not in this file, and it was not executed",
+      };
     case "other":
-      return { what: `a statement of kind ${operation.tag}`, why: "it is outside what this project models, and was not executed" };
+      return {
+        what: `a statement of kind ${operation.tag}`,
+        why: "it is outside what this project models, and was not executed",
+      };
     case "psql-command":
-      return HARMLESS.has(operation.command.replace(/^\\/u, "")) ? null : { what: `the psql command ${operation.command}`, why: "only psql can run it" };
+      return HARMLESS.has(operation.command.replace(/^\\/u, ""))
+        ? null
+        : { what: `the psql command ${operation.command}`, why: "only psql can run it" };
     default:
       return null;
   }

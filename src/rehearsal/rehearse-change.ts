@@ -59,8 +59,11 @@ async function goBackFromFailure(scene: Scene, failure: Failure, draft: Rehearsa
   const applied = proposed.slice(0, Math.max(0, failed));
   // One transaction around all of them: nothing stays.
   if (applied.length === 0 || proposed.some(({ up }) => up.transaction === "all")) return;
-  const partial = { ...scene, plan: { ...scene.plan, proposed: applied } };
-  await goBack(partial, await another(partial), draft);
+  const plan = { ...scene.plan, proposed: applied };
+  // Another copy may hold other rows (random values, now()), so it is compared with what it held itself.
+  const database = await scene.stage.another();
+  const base = await snapshotOf(database);
+  await goBack({ ...scene, plan, base }, await withUps(plan, database), draft);
 }
 
 interface AfterUp {
@@ -103,7 +106,10 @@ async function goBack({ plan, base }: Scene, afterUp: AfterUp, draft: RehearsalD
 /** A fresh database with the ups applied, for when the first one is in no state to go on. */
 async function another({ plan, stage }: Scene): Promise<AfterUp> {
   plan.progress("Preparing another copy");
-  const database = await stage.another();
+  return withUps(plan, await stage.another());
+}
+
+async function withUps(plan: RehearsalPlan, database: OpenDatabase): Promise<AfterUp> {
   const relations = await readRelations(database.session);
   await playScripts(
     plan.proposed.map(({ up }) => up),

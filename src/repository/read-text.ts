@@ -7,6 +7,8 @@ export async function readTextIfPresent(path: string): Promise<string | null> {
     return await readFile(path, "utf8");
   } catch (error) {
     if (error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ENOTDIR")) return null;
-    throw new ReportableError("repository/unreadable", `cannot read ${path}`, "Check that it is a readable file.", { cause: error });
+    throw new ReportableError("repository/unreadable", `cannot read ${path}`, "Check that it is a readable file.", {
+      cause: error,
+    });
   }
 }

@@ -12,6 +12,8 @@ export async function writeText(path: string, text: string): Promise<void> {
     await rename(draft, path);
   } catch (error) {
     await rm(draft, { force: true });
-    throw new ReportableError("report/unwritable", `cannot write ${path}`, "Check the folder's permissions and free space.", { cause: error });
+    throw new ReportableError("report/unwritable", `cannot write ${path}`, "Check the folder's permissions and free space.", {
+      cause: error,
+    });
   }
 }

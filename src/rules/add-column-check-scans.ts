@@ -1,5 +1,6 @@
-import { grownWork, lockAndScan } from "./effects-words.js";
+import { grownIn, seenOn } from "./effects-words.js";
 import { defineRule } from "./rule.js";
+import { fixOf, OWN_TRANSACTION } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const addColumnCheckScans = defineRule({
@@ -14,22 +15,28 @@ export const addColumnCheckScans = defineRule({
   on: "add-column",
 
   *predict({ table, column }, moment) {
-    const key = moment.key(table);
-    if (!(column.constraints.some(({ type }) => type === "check")) || !(!moment.effects.rewrites.includes(key) && grownWork(moment).includes(key)) || !moment.mayHoldRows(table)) return;
+    const work = grownIn(table, moment);
+    const constraint = column.constraints.find(({ type }) => type === "check");
+    if (constraint === undefined || moment.effects.rewrites.length > 0 || work.length === 0) return;
     const [text, name] = [sqlText.name(table), sqlText.identifier(column.name)];
+    const check = sqlText.identifier(constraint.name ?? `${table.name}_${column.name}_check`);
     yield {
       table,
       message: `Nobody can read or write ${text} while the check of ${column.name} runs for every row.`,
-      fix: { sql: `-- expand: no default yet, so nothing is written\nALTER TABLE ${text} ADD COLUMN ${name} ${column.type.text};\n-- for new rows, then backfill old ones in batches\n-- ALTER TABLE ${text} ALTER COLUMN ${name} SET DEFAULT …;\nUPDATE ${text} SET ${name} = /* value */ WHERE id > :from AND id <= :to AND ${name} IS NULL;`, edits: [], verified: false },
-      witnesses: lockAndScan(key, moment),
+      fix: fixOf(
+        `ALTER TABLE ${text} ADD COLUMN ${name} ${column.type.text}${column.default === null ? "" : ` DEFAULT ${column.default.text}`}${column.notNull ? " NOT NULL" : ""};`,
+        `ALTER TABLE ${text} ADD CONSTRAINT ${check} CHECK (${constraint.expression?.text ?? ""}) NOT VALID;`,
+        OWN_TRANSACTION,
+        `ALTER TABLE ${text} VALIDATE CONSTRAINT ${check};`,
+      ),
+      witnesses: seenOn(work, moment),
     };
   },
 
   examples: {
-    before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
-    bad: [
-      "ALTER TABLE orders ADD COLUMN rate int CHECK (rate > 0)",
-    ],
+    before:
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
+    bad: ["ALTER TABLE orders ADD COLUMN rate int CHECK (rate > 0)"],
     good: [
       "ALTER TABLE orders ADD COLUMN rate int",
       "CREATE TABLE refunds (n int); ALTER TABLE refunds ADD COLUMN m int CHECK (m > 0)",

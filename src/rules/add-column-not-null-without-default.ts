@@ -1,4 +1,5 @@
 import { defineRule } from "./rule.js";
+import { fixOf, notNullSteps } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const addColumnNotNullWithoutDefault = defineRule({
@@ -6,15 +7,31 @@ export const addColumnNotNullWithoutDefault = defineRule({
   hazard: "fails-on-data",
   severity: "error",
   title: "A NOT NULL column without a default",
-  effect: "It fails if the table has a single row. On an empty table it works, and inserts of running code that does not know the column fail.",
-  remedy: "Give it a constant default, which is free from PostgreSQL 11 on; or add it as NULL, backfill, and set NOT NULL by way of a validated CHECK.",
+  effect:
+    "It fails if the table has a single row. On an empty table it works, and inserts of running code that does not know the column fail.",
+  remedy:
+    "Give it a constant default, which is free from PostgreSQL 11 on; or add it as NULL, backfill, and set NOT NULL by way of a validated CHECK.",
   source: "https://www.postgresql.org/docs/current/sql-altertable.html",
-  priorArt: { squawk: ["adding-required-field"], pgfence: ["add-column-not-null-no-default"], atlas: ["MF103"], "postgres-language-server": ["addingRequiredField"], "django-migration-linter": ["NOT_NULL"], migrationpilot: ["MP084"] },
+  priorArt: {
+    squawk: ["adding-required-field"],
+    pgfence: ["add-column-not-null-no-default"],
+    atlas: ["MF103"],
+    "postgres-language-server": ["addingRequiredField"],
+    "django-migration-linter": ["NOT_NULL"],
+    migrationpilot: ["MP084"],
+  },
   on: "add-column",
 
   *predict({ table, column, ifNotExists }, moment) {
     const inline = column.constraints.some(({ type }) => type === "primary-key");
-    if (!(column.notNull || inline) || column.default !== null || column.serial || column.identity !== null || column.generated !== null) return;
+    if (
+      !(column.notNull || inline) ||
+      column.default !== null ||
+      column.serial ||
+      column.identity !== null ||
+      column.generated !== null
+    )
+      return;
     if (!moment.isShared(table) || (ifNotExists && moment.column(table, column.name) !== undefined)) return;
     if (moment.type({ schema: column.type.schema, name: column.type.name })?.domain?.default != null) return;
     const holdsRows = moment.mayHoldRows(table);
@@ -22,17 +39,23 @@ export const addColumnNotNullWithoutDefault = defineRule({
     yield {
       table,
       hazard: holdsRows ? "fails-on-data" : "breaks-old-code",
-      message: holdsRows ? `${text} has rows, and none has a value for ${column.name}: the server refuses the column.` : `Inserts of running code do not know ${column.name} of ${text} and fail.`,
-      fix: { sql: `ALTER TABLE ${text} ADD COLUMN ${name} ${column.type.text} NOT NULL DEFAULT /* a constant */;`, edits: [], verified: false },
-      witnesses: holdsRows ? [{ kind: "error", sqlstates: ["23502"] }] : [],
+      message: holdsRows
+        ? `${text} has rows, and none has a value for ${column.name}: the server refuses the column.`
+        : `Inserts of running code do not know ${column.name} of ${text} and fail.`,
+      fix: fixOf(
+        `ALTER TABLE ${text} ADD COLUMN ${name} ${column.type.text};`,
+        "-- once every instance of the application sets it, fill the old rows in batches, then",
+        ...notNullSteps(table, [column.name]),
+      ),
+      // A table without rows in the rehearsal says nothing about production.
+      witnesses: (moment.table(table)?.rows ?? 0) > 0 ? [{ kind: "error", sqlstates: ["23502"] }] : [],
     };
   },
 
   examples: {
-    before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
-    bad: [
-      "ALTER TABLE orders ADD COLUMN state text NOT NULL",
-    ],
+    before:
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
+    bad: ["ALTER TABLE orders ADD COLUMN state text NOT NULL"],
     good: [
       "ALTER TABLE orders ADD COLUMN state text NOT NULL DEFAULT 'new'",
       "ALTER TABLE orders ADD COLUMN state text",

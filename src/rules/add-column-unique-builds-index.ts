@@ -1,5 +1,6 @@
-import { grownWork, lockAndScan } from "./effects-words.js";
+import { grownIn, seenOn } from "./effects-words.js";
 import { defineRule } from "./rule.js";
+import { fixOf, notNullSteps, uniqueSteps } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const addColumnUniqueBuildsIndex = defineRule({
@@ -14,22 +15,27 @@ export const addColumnUniqueBuildsIndex = defineRule({
   on: "add-column",
 
   *predict({ table, column }, moment) {
-    const key = moment.key(table);
-    if (!(column.constraints.some(({ type }) => type === "unique" || type === "primary-key")) || !(!moment.effects.rewrites.includes(key) && grownWork(moment).includes(key)) || !moment.mayHoldRows(table)) return;
+    const work = grownIn(table, moment);
+    const constraint = column.constraints.find(({ type }) => type === "unique" || type === "primary-key");
+    if (constraint === undefined || moment.effects.rewrites.length > 0 || work.length === 0) return;
     const [text, name] = [sqlText.name(table), sqlText.identifier(column.name)];
+    const { type } = constraint;
     yield {
       table,
       message: `Nobody can read or write ${text} while the index of ${column.name} is built.`,
-      fix: { sql: `-- expand: no default yet, so nothing is written\nALTER TABLE ${text} ADD COLUMN ${name} ${column.type.text};\n-- for new rows, then backfill old ones in batches\n-- ALTER TABLE ${text} ALTER COLUMN ${name} SET DEFAULT …;\nUPDATE ${text} SET ${name} = /* value */ WHERE id > :from AND id <= :to AND ${name} IS NULL;`, edits: [], verified: false },
-      witnesses: lockAndScan(key, moment),
+      fix: fixOf(
+        `ALTER TABLE ${text} ADD COLUMN ${name} ${column.type.text};`,
+        ...(type === "primary-key" ? ["-- fill it in batches, then", ...notNullSteps(table, [column.name])] : []),
+        ...uniqueSteps(table, { ...constraint, columns: [column.name] }, moment),
+      ),
+      witnesses: seenOn(work, moment),
     };
   },
 
   examples: {
-    before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
-    bad: [
-      "ALTER TABLE orders ADD COLUMN code text UNIQUE",
-    ],
+    before:
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
+    bad: ["ALTER TABLE orders ADD COLUMN code text UNIQUE"],
     good: [
       "ALTER TABLE orders ADD COLUMN code text",
       "CREATE TABLE refunds (n int); ALTER TABLE refunds ADD COLUMN m int UNIQUE",

@@ -1,5 +1,6 @@
-import { grownWork, lockAndScan } from "./effects-words.js";
+import { grownIn, seenOn } from "./effects-words.js";
 import { defineRule } from "./rule.js";
+import { fixOf, OWN_TRANSACTION } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const checkConstraintScans = defineRule({
@@ -10,29 +11,38 @@ export const checkConstraintScans = defineRule({
   effect: "The whole table is checked while nobody can read or write it; it fails on the first row that violates it.",
   remedy: "ADD CONSTRAINT … NOT VALID, then VALIDATE CONSTRAINT in a later transaction, which lets readers and writers through.",
   source: "https://www.postgresql.org/docs/current/sql-altertable.html",
-  priorArt: { squawk: ["constraint-missing-not-valid"], pgfence: ["add-constraint-check-no-not-valid"], strong_migrations: ["add_check_constraint"], eugene: ["E1"], atlas: ["PG305"], migrationpilot: ["MP030"] },
+  priorArt: {
+    squawk: ["constraint-missing-not-valid"],
+    pgfence: ["add-constraint-check-no-not-valid"],
+    strong_migrations: ["add_check_constraint"],
+    eugene: ["E1"],
+    atlas: ["PG305"],
+    migrationpilot: ["MP030"],
+  },
   on: "add-constraint",
 
   *predict({ table, constraint }, moment) {
-    const key = moment.key(table);
-    if (constraint.type !== "check" || constraint.usingIndex !== null || !grownWork(moment).includes(key)) return;
+    const work = grownIn(table, moment);
+    if (constraint.type !== "check" || constraint.usingIndex !== null || work.length === 0) return;
     const text = sqlText.name(table);
     const columns = constraint.columns.map((column) => sqlText.identifier(column)).join(", ");
     const name = sqlText.identifier(constraint.name ?? `${table.name}_check`);
     yield {
       table,
       message: `Nobody can read or write ${text} while every row is checked.`,
-      fix: { sql: `ALTER TABLE ${text} ADD CONSTRAINT ${name} CHECK (${constraint.expression?.text ?? columns}) NOT VALID;\n-- in a transaction of its own\nALTER TABLE ${text} VALIDATE CONSTRAINT ${name};`, edits: [], verified: false },
-      witnesses: lockAndScan(key, moment),
+      fix: fixOf(
+        `ALTER TABLE ${text} ADD CONSTRAINT ${name} CHECK (${constraint.expression?.text ?? columns})${constraint.noInherit ? " NO INHERIT" : ""} NOT VALID;`,
+        OWN_TRANSACTION,
+        `ALTER TABLE ${text} VALIDATE CONSTRAINT ${name};`,
+      ),
+      witnesses: seenOn(work, moment),
     };
   },
 
   examples: {
-    before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
-    bad: [
-      "ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0)",
-      "ALTER TABLE orders ADD CHECK (total IS NOT NULL)",
-    ],
+    before:
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
+    bad: ["ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0)", "ALTER TABLE orders ADD CHECK (total IS NOT NULL)"],
     good: [
       "ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0) NOT VALID",
       "CREATE TABLE refunds (n int); ALTER TABLE refunds ADD CHECK (n > 0)",

@@ -1,25 +1,54 @@
 import { defineRule } from "./rule.js";
+import { fixOf, NO_TRANSACTION, writtenText } from "./safe-steps.js";
 
 export const concurrentlyInTransaction = defineRule({
   id: "concurrently-in-transaction",
   hazard: "cannot-run",
   severity: "error",
   title: "The statement refuses to run inside a transaction",
-  effect: "CREATE INDEX CONCURRENTLY and its kin, VACUUM, and a few others commit by themselves, so the server refuses them inside a transaction block, also one that the migration tool opens.",
+  effect:
+    "CREATE INDEX CONCURRENTLY and its kin, VACUUM, and a few others commit by themselves, so the server refuses them inside a transaction block, also one that the migration tool opens.",
   remedy: "Put it in a file of its own and tell your tool not to wrap it in a transaction.",
   source: "https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY",
-  priorArt: { squawk: ["ban-concurrent-index-creation-in-transaction"], pgfence: ["concurrent-in-transaction"], atlas: ["PG103"], migrationpilot: ["MP025"] },
-  on: ["create-index", "drop-index", "reindex", "detach-partition", "vacuum", "cluster", "create-object", "drop-object"],
+  priorArt: {
+    squawk: ["ban-concurrent-index-creation-in-transaction"],
+    pgfence: ["concurrent-in-transaction"],
+    atlas: ["PG103"],
+    migrationpilot: ["MP025"],
+  },
+  on: [
+    "create-index",
+    "drop-index",
+    "reindex",
+    "detach-partition",
+    "vacuum",
+    "cluster",
+    "create-object",
+    "drop-object",
+    "add-enum-value",
+  ],
 
   *predict(_operation, moment) {
     if (!moment.effects.needsNoTransaction || !moment.inTransaction) return;
     const shape = moment.migration.up.transaction;
-    const why = shape === "file" || shape === "all" ? "the migration tool opens" : shape === "implicit" ? "several statements of one query form" : "the file opens";
-    yield { table: null, message: `The server refuses this statement inside the transaction that ${why}.`, witnesses: [{ kind: "error", sqlstates: ["25001"] }] };
+    const why =
+      shape === "file" || shape === "all"
+        ? "the migration tool opens"
+        : shape === "implicit"
+          ? "several statements of one query form"
+          : "the file opens";
+    const written = writtenText(moment);
+    yield {
+      table: null,
+      message: `The server refuses this statement inside the transaction that ${why}.`,
+      ...(written === null ? {} : { fix: fixOf(NO_TRANSACTION, `${written};`) }),
+      witnesses: [{ kind: "error", sqlstates: ["25001"] }],
+    };
   },
 
   examples: {
-    before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
+    before:
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
     bad: [
       "CREATE INDEX CONCURRENTLY ON orders (note)",
       { up: "BEGIN; CREATE INDEX CONCURRENTLY ON orders (note); COMMIT", transaction: "statement" },

@@ -8,8 +8,10 @@ export const createTableReplaces = defineRule({
   hazard: "data-loss",
   severity: "error",
   title: "DROP TABLE and CREATE TABLE replace a table by an empty one",
-  effect: "The schema looks the same afterwards, and all rows are gone: a reset that is right for a test database and wrong for production.",
-  remedy: "Change the table with ALTER TABLE. To rebuild it, create the new one under another name, copy the rows, and swap the names.",
+  effect:
+    "The schema looks the same afterwards, and all rows are gone: a reset that is right for a test database and wrong for production.",
+  remedy:
+    "Change the table with ALTER TABLE. To rebuild it, create the new one under another name, copy the rows, and swap the names.",
   source: "https://www.postgresql.org/docs/current/sql-droptable.html",
   priorArt: { strong_migrations: ["create_table"], online_migrations: ["create_table"] },
   on: "drop-table",
@@ -32,12 +34,19 @@ export const createTableReplaces = defineRule({
   },
 
   examples: {
-    before: "CREATE TABLE settings (id bigint PRIMARY KEY, value text); INSERT INTO settings SELECT n, 'v' FROM generate_series(1, 200) n;",
-    bad: ["DROP TABLE IF EXISTS settings; CREATE TABLE settings (id bigint PRIMARY KEY, value jsonb)", "DROP TABLE settings CASCADE; CREATE TABLE settings (id bigint)"],
+    before:
+      "CREATE TABLE settings (id bigint PRIMARY KEY, value text); INSERT INTO settings SELECT n, 'v' FROM generate_series(1, 200) n;",
+    bad: [
+      "DROP TABLE IF EXISTS settings; CREATE TABLE settings (id bigint PRIMARY KEY, value jsonb)",
+      "DROP TABLE settings CASCADE; CREATE TABLE settings (id bigint)",
+    ],
     good: [
       "CREATE TABLE IF NOT EXISTS settings (id bigint PRIMARY KEY, value text)",
       "DROP TABLE IF EXISTS never_there; CREATE TABLE never_there (id bigint)",
-      { title: "the rows were copied", up: "CREATE TABLE copy AS SELECT * FROM settings; DROP TABLE settings; CREATE TABLE settings (id bigint PRIMARY KEY, value text); INSERT INTO settings SELECT * FROM copy" },
+      {
+        title: "the rows were copied",
+        up: "CREATE TABLE copy AS SELECT * FROM settings; DROP TABLE settings; CREATE TABLE settings (id bigint PRIMARY KEY, value text); INSERT INTO settings SELECT * FROM copy",
+      },
     ],
   },
 });

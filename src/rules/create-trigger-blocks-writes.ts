@@ -14,16 +14,17 @@ export const createTriggerBlocksWrites = defineRule({
 
   *predict({ table, name }, moment) {
     if (!moment.mayHoldRows(table)) return;
-    yield { table, message: `Writers of ${sqlText.name(table)} wait until COMMIT while the trigger ${name} is created.`, witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "ShareRowExclusiveLock" }] };
+    yield {
+      table,
+      message: `Writers of ${sqlText.name(table)} wait until COMMIT while the trigger ${name} is created.`,
+      witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "ShareRowExclusiveLock" }],
+    };
   },
 
   examples: {
-    before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';",
-    bad: [
-      "CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()",
-    ],
-    good: [
-      "CREATE TABLE scratch (n int); CREATE TRIGGER touched BEFORE UPDATE ON scratch FOR EACH ROW EXECUTE FUNCTION touch()",
-    ],
+    before:
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';",
+    bad: ["CREATE TRIGGER touched BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()"],
+    good: ["CREATE TABLE scratch (n int); CREATE TRIGGER touched BEFORE UPDATE ON scratch FOR EACH ROW EXECUTE FUNCTION touch()"],
   },
 });

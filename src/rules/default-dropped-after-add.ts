@@ -6,7 +6,8 @@ export const defaultDroppedAfterAdd = defineRule({
   hazard: "breaks-old-code",
   severity: "error",
   title: "A NOT NULL column without a default breaks inserts of running code",
-  effect: "Code that does not know the column inserts without it and fails, from COMMIT until every instance runs the new code. Some frameworks add the default only to fill old rows and drop it at once.",
+  effect:
+    "Code that does not know the column inserts without it and fails, from COMMIT until every instance runs the new code. Some frameworks add the default only to fill old rows and drop it at once.",
   remedy: "Keep the default until the new code is everywhere, and drop it in a later release.",
   source: "https://www.postgresql.org/docs/current/ddl-default.html",
   priorArt: { "django-migration-linter": ["NOT_NULL"] },
@@ -14,12 +15,20 @@ export const defaultDroppedAfterAdd = defineRule({
 
   *predict({ table, column }, moment) {
     if (!moment.isShared(table)) return;
-    const added = moment.earlier.find(({ operation }) => operation.kind === "add-column" && operation.column.name === column && moment.key(operation.table) === moment.key(table));
+    const added = moment.earlier.find(
+      ({ operation }) =>
+        operation.kind === "add-column" && operation.column.name === column && moment.key(operation.table) === moment.key(table),
+    );
     if (added?.operation.kind !== "add-column") return;
     if (moment.column(table, column)?.notNull !== true && !added.operation.column.notNull) return;
     yield {
       table,
       message: `${sqlText.name(table)}.${column} is new, NOT NULL and loses its default, so inserts of code that does not know it fail.`,
+      fix: {
+        sql: `-- this release keeps the default\nALTER TABLE ${sqlText.name(table)} ALTER COLUMN ${sqlText.identifier(column)} SET DEFAULT ${added.operation.column.default?.text ?? "/* value */ NULL"};\n-- a later one, once all code names the column\nALTER TABLE ${sqlText.name(table)} ALTER COLUMN ${sqlText.identifier(column)} DROP DEFAULT;`,
+        edits: [],
+        verified: false,
+      },
       witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
     };
   },
@@ -27,6 +36,9 @@ export const defaultDroppedAfterAdd = defineRule({
   examples: {
     before: "CREATE TABLE orders (id bigint PRIMARY KEY); INSERT INTO orders SELECT generate_series(1, 200);",
     bad: ["ALTER TABLE orders ADD COLUMN state text NOT NULL DEFAULT 'new'; ALTER TABLE orders ALTER COLUMN state DROP DEFAULT"],
-    good: ["ALTER TABLE orders ADD COLUMN state text NOT NULL DEFAULT 'new'", "ALTER TABLE orders ADD COLUMN state text DEFAULT 'new'; ALTER TABLE orders ALTER COLUMN state DROP DEFAULT"],
+    good: [
+      "ALTER TABLE orders ADD COLUMN state text NOT NULL DEFAULT 'new'",
+      "ALTER TABLE orders ADD COLUMN state text DEFAULT 'new'; ALTER TABLE orders ALTER COLUMN state DROP DEFAULT",
+    ],
   },
 });

@@ -1,6 +1,6 @@
-import { rowsIn } from "./lost-rows.js";
 import type { Expression } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
+import { rowsIn } from "./lost-rows.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -9,10 +9,15 @@ export const deleteAllRows = defineRule({
   hazard: "data-loss",
   severity: "error",
   title: "DELETE without a condition destroys all rows",
-  effect: "Every row is locked and gone at COMMIT; on a large table it runs for long and leaves the space to vacuum. A condition that is always true is none.",
+  effect:
+    "Every row is locked and gone at COMMIT; on a large table it runs for long and leaves the space to vacuum. A condition that is always true is none.",
   remedy: "Say which rows are meant, and delete them in batches by key, each batch in a transaction of its own.",
   source: "https://www.postgresql.org/docs/current/sql-delete.html",
-  priorArt: { pgfence: ["delete-without-where"], "postgres-language-server": ["banDeleteWithoutWhere"], migrationpilot: ["MP067"] },
+  priorArt: {
+    pgfence: ["delete-without-where"],
+    "postgres-language-server": ["banDeleteWithoutWhere"],
+    migrationpilot: ["MP067"],
+  },
   on: "delete",
   directions: ["up", "down"],
 
@@ -34,14 +39,30 @@ export const deleteAllRows = defineRule({
   },
 
   examples: {
-    before: "CREATE TABLE sessions (id bigint PRIMARY KEY, seen_at timestamptz, owner text NOT NULL DEFAULT 'nobody'); INSERT INTO sessions SELECT n, now() FROM generate_series(1, 200) n;",
-    bad: ["DELETE FROM sessions", "DELETE FROM sessions WHERE true", "DELETE FROM sessions WHERE id = id", "DELETE FROM sessions WHERE id IS NOT NULL", { title: "a condition on a NOT NULL column", up: "DELETE FROM sessions WHERE owner IS NOT NULL" }],
-    good: ["DELETE FROM sessions WHERE id = 7", "CREATE TABLE scratch (id bigint); INSERT INTO scratch VALUES (1); DELETE FROM scratch"],
+    before:
+      "CREATE TABLE sessions (id bigint PRIMARY KEY, seen_at timestamptz, owner text NOT NULL DEFAULT 'nobody'); INSERT INTO sessions SELECT n, now() FROM generate_series(1, 200) n;",
+    bad: [
+      "DELETE FROM sessions",
+      "DELETE FROM sessions WHERE true",
+      "DELETE FROM sessions WHERE id = id",
+      "DELETE FROM sessions WHERE id IS NOT NULL",
+      { title: "a condition on a NOT NULL column", up: "DELETE FROM sessions WHERE owner IS NOT NULL" },
+    ],
+    good: [
+      "DELETE FROM sessions WHERE id = 7",
+      "CREATE TABLE scratch (id bigint); INSERT INTO scratch VALUES (1); DELETE FROM scratch",
+    ],
   },
 });
 
 /** `c IS NOT NULL` alone, for a column that the schema keeps from being NULL. */
 function isAlwaysTrue({ text, columns, provesNotNull }: Expression, table: RelationName, moment: Moment): boolean {
   const [column] = columns;
-  return column !== undefined && columns.length === 1 && provesNotNull.includes(column) && /^\(?[\w".]+ IS NOT NULL\)?$/iu.test(text.trim()) && moment.column(table, column)?.notNull === true;
+  return (
+    column !== undefined &&
+    columns.length === 1 &&
+    provesNotNull.includes(column) &&
+    /^\(?[\w".]+ IS NOT NULL\)?$/iu.test(text.trim()) &&
+    moment.column(table, column)?.notNull === true
+  );
 }

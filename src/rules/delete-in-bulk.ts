@@ -1,3 +1,4 @@
+import { aimsAtMany } from "./rows-aimed-at.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -6,15 +7,18 @@ export const deleteInBulk = defineRule({
   hazard: "data-loss",
   severity: "warning",
   title: "DELETE by a filter, in one transaction",
-  effect: "The rows that the filter finds are gone for good at COMMIT, and stay locked until then. How many that are, only the data tells: a filter that is wider than meant takes more, silently.",
-  remedy: "Count what the filter finds first, save those rows, and delete them in batches by key, each batch in a transaction of its own.",
+  effect:
+    "The rows that the filter finds are gone for good at COMMIT, and stay locked until then. How many that are, only the data tells: a filter that is wider than meant takes more, silently.",
+  remedy:
+    "Count what the filter finds first, save those rows, and delete them in batches by key, each batch in a transaction of its own.",
   source: "https://www.postgresql.org/docs/current/sql-delete.html",
   priorArt: { migrationpilot: ["MP067"] },
   on: "delete",
   directions: ["up", "down"],
 
-  *predict({ table, bounded, where }, moment) {
-    if (bounded !== "filter" || !moment.mayHoldRows(table)) return;
+  *predict(operation, moment) {
+    const { table, where } = operation;
+    if (!aimsAtMany(operation, moment) || !moment.mayHoldRows(table)) return;
     const text = sqlText.name(table);
     const rows = moment.table(table)?.rows ?? null;
     const condition = where === null ? "true" : where.text;
@@ -31,8 +35,13 @@ export const deleteInBulk = defineRule({
   },
 
   examples: {
-    before: "CREATE TABLE orders (id bigint PRIMARY KEY, state text); INSERT INTO orders SELECT n, CASE WHEN n % 2 = 0 THEN 'new' ELSE 'old' END FROM generate_series(1, 200) n;",
+    before:
+      "CREATE TABLE orders (id bigint PRIMARY KEY, state text); INSERT INTO orders SELECT n, CASE WHEN n % 2 = 0 THEN 'new' ELSE 'old' END FROM generate_series(1, 200) n;",
     bad: ["DELETE FROM orders WHERE state = 'old'", "DELETE FROM orders WHERE state LIKE 'o%'"],
-    good: ["DELETE FROM orders WHERE id = 7", "DELETE FROM orders WHERE id IN (1, 2, 3)", "CREATE TABLE scratch (n int); INSERT INTO scratch VALUES (1); DELETE FROM scratch WHERE n > 0"],
+    good: [
+      "DELETE FROM orders WHERE id = 7",
+      "DELETE FROM orders WHERE id IN (1, 2, 3)",
+      "CREATE TABLE scratch (n int); INSERT INTO scratch VALUES (1); DELETE FROM scratch WHERE n > 0",
+    ],
   },
 });

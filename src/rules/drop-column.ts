@@ -10,7 +10,14 @@ export const dropColumn = defineRule({
     "The values cannot be read from COMMIT on, indexes and constraints that use the column go with it, and the running application fails wherever it names the column.",
   remedy: "Stop using the column in one release and drop it in a later one, after its values were saved.",
   source: "https://www.postgresql.org/docs/current/sql-altertable.html",
-  priorArt: { squawk: ["ban-drop-column"], pgfence: ["drop-column"], strong_migrations: ["remove_column"], atlas: ["DS103"], "postgres-language-server": ["banDropColumn"], migrationpilot: ["MP017"] },
+  priorArt: {
+    squawk: ["ban-drop-column"],
+    pgfence: ["drop-column"],
+    strong_migrations: ["remove_column"],
+    atlas: ["DS103"],
+    "postgres-language-server": ["banDropColumn"],
+    migrationpilot: ["MP017"],
+  },
   on: "drop-column",
 
   *predict({ table, column, ifExists }, moment) {
@@ -23,8 +30,14 @@ export const dropColumn = defineRule({
     const holdsRows = moment.mayHoldRows(table);
     const indexes = moment.indexesOf(table).filter((index) => index.columns.includes(column) || index.reads.includes(column));
     // A column of the same name that this change adds again hides that the old one is gone.
-    const again = moment.later.some(({ operation }) => operation.kind === "add-column" && operation.column.name === column && moment.key(operation.table) === moment.key(table));
-    const along = indexes.length === 0 ? "" : ` Its ${indexes.length === 1 ? "index goes" : "indexes go"} with it: ${indexes.map(({ name }) => name).join(", ")}.`;
+    const again = moment.later.some(
+      ({ operation }) =>
+        operation.kind === "add-column" && operation.column.name === column && moment.key(operation.table) === moment.key(table),
+    );
+    const along =
+      indexes.length === 0
+        ? ""
+        : ` Its ${indexes.length === 1 ? "index goes" : "indexes go"} with it: ${indexes.map(({ name }) => name).join(", ")}.`;
     yield {
       table,
       hazard: holdsRows ? "data-loss" : "breaks-old-code",
@@ -35,15 +48,21 @@ export const dropColumn = defineRule({
         edits: [],
         verified: false,
       },
-      witnesses: again ? [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }] : [{ kind: "gone", object: `${moment.key(table)}.${column}` }],
+      witnesses: again
+        ? [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }]
+        : [{ kind: "gone", object: `${moment.key(table)}.${column}` }],
     };
   },
 
   examples: {
-    before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders SELECT n, 'note' FROM generate_series(1, 200) n;",
+    before:
+      "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders SELECT n, 'note' FROM generate_series(1, 200) n;",
     bad: [
       "ALTER TABLE orders DROP COLUMN note",
-      { title: "dropped and added again", up: "ALTER TABLE orders DROP COLUMN note; ALTER TABLE orders ADD COLUMN note varchar(20)" },
+      {
+        title: "dropped and added again",
+        up: "ALTER TABLE orders DROP COLUMN note; ALTER TABLE orders ADD COLUMN note varchar(20)",
+      },
     ],
     good: [
       "ALTER TABLE orders DROP COLUMN IF EXISTS never_there",
@@ -53,7 +72,9 @@ export const dropColumn = defineRule({
   },
 });
 
-
 function addedInThisChange(moment: Moment, table: { schema: string | null; name: string }, column: string): boolean {
-  return moment.earlier.some(({ operation }) => operation.kind === "add-column" && operation.column.name === column && moment.key(operation.table) === moment.key(table));
+  return moment.earlier.some(
+    ({ operation }) =>
+      operation.kind === "add-column" && operation.column.name === column && moment.key(operation.table) === moment.key(table),
+  );
 }

@@ -7,8 +7,10 @@ export const dropExtension = defineRule({
   hazard: "breaks-old-code",
   severity: "warning",
   title: "DROP EXTENSION takes its types, functions and operators away",
-  effect: "Queries that use them fail from COMMIT on. With CASCADE the columns of its types go with their values, and so do indexes and defaults that use it.",
-  remedy: "Change the columns to other types and drop what uses the extension by name first; without CASCADE the server refuses while something does.",
+  effect:
+    "Queries that use them fail from COMMIT on. With CASCADE the columns of its types go with their values, and so do indexes and defaults that use it.",
+  remedy:
+    "Change the columns to other types and drop what uses the extension by name first; without CASCADE the server refuses while something does.",
   source: "https://www.postgresql.org/docs/current/sql-dropextension.html",
   priorArt: { migrationpilot: ["MP022"] },
   on: "drop-object",
@@ -21,17 +23,34 @@ export const dropExtension = defineRule({
       const users = columnsOf(name, catalog);
       const text = sqlText.identifier(name);
       if (users.length === 0) {
-        yield { table: null, message: `The extension ${text} is dropped, and queries that call its functions or operators fail.`, witnesses: [{ kind: "gone", object: name }] };
+        yield {
+          table: null,
+          message: `The extension ${text} is dropped, and queries that call its functions or operators fail.`,
+          witnesses: [{ kind: "gone", object: name }],
+        };
       } else if (cascade) {
-        yield { table: null, severity: "error", hazard: "data-loss", message: `CASCADE on the extension ${text} drops the columns ${users.join(", ")} with all their values.`, witnesses: [{ kind: "notice", includes: "drop cascades to" }] };
+        yield {
+          table: null,
+          severity: "error",
+          hazard: "data-loss",
+          message: `CASCADE on the extension ${text} drops the columns ${users.join(", ")} with all their values.`,
+          witnesses: [{ kind: "notice", includes: "drop cascades to" }],
+        };
       } else {
-        yield { table: null, severity: "error", hazard: "cannot-run", message: `The extension ${text} gives ${users.join(", ")} its type, so the server refuses to drop it.`, witnesses: [{ kind: "error", sqlstates: ["2BP01"] }] };
+        yield {
+          table: null,
+          severity: "error",
+          hazard: "cannot-run",
+          message: `The extension ${text} gives ${users.join(", ")} its type, so the server refuses to drop it.`,
+          witnesses: [{ kind: "error", sqlstates: ["2BP01"] }],
+        };
       }
     }
   },
 
   examples: {
-    before: "CREATE EXTENSION citext; CREATE EXTENSION pg_trgm; CREATE TABLE users (id bigint PRIMARY KEY, email citext); INSERT INTO users SELECT n, 'u' || n FROM generate_series(1, 100) n;",
+    before:
+      "CREATE EXTENSION citext; CREATE EXTENSION pg_trgm; CREATE TABLE users (id bigint PRIMARY KEY, email citext); INSERT INTO users SELECT n, 'u' || n FROM generate_series(1, 100) n;",
     bad: ["DROP EXTENSION pg_trgm", "DROP EXTENSION citext CASCADE", "DROP EXTENSION citext"],
     good: ["DROP EXTENSION IF EXISTS hstore", "CREATE EXTENSION IF NOT EXISTS hstore; DROP EXTENSION hstore"],
   },
@@ -53,6 +72,10 @@ const TYPES: Readonly<Record<string, readonly string[]>> = {
 function columnsOf(extension: string, { tables }: Catalog): readonly string[] {
   const types = TYPES[extension] ?? [];
   return [...tables].flatMap(([key, table]) =>
-    table.origin === "settled" ? table.columns.filter(({ type }) => types.includes(type.name)).map(({ name }) => `${key.replace(/^public\./u, "")}.${name}`) : [],
+    table.origin === "settled"
+      ? table.columns
+          .filter(({ type }) => types.includes(type.name))
+          .map(({ name }) => `${key.replace(/^public\./u, "")}.${name}`)
+      : [],
   );
 }

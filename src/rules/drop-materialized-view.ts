@@ -7,8 +7,10 @@ export const dropMaterializedView = defineRule({
   hazard: "breaks-old-code",
   severity: "error",
   title: "DROP MATERIALIZED VIEW breaks its readers",
-  effect: "Every query of the running application that reads it fails from COMMIT on; its rows and indexes are gone, and making them again takes the whole query.",
-  remedy: "Stop reading it in one release and drop it in a later one; to change it, create the new one beside it, index it, and swap the names in one transaction.",
+  effect:
+    "Every query of the running application that reads it fails from COMMIT on; its rows and indexes are gone, and making them again takes the whole query.",
+  remedy:
+    "Stop reading it in one release and drop it in a later one; to change it, create the new one beside it, index it, and swap the names in one transaction.",
   source: "https://www.postgresql.org/docs/current/sql-dropmaterializedview.html",
   priorArt: {},
   on: "drop-object",
@@ -24,14 +26,19 @@ export const dropMaterializedView = defineRule({
       yield {
         table: name,
         message: `The materialized view ${text} is dropped, and queries that read it fail.`,
-        fix: { sql: `-- this release: out of the way, and easy to bring back\nALTER MATERIALIZED VIEW ${text} RENAME TO ${sqlText.identifier(`${name.name}_dropped`)};\n-- a later release\nDROP MATERIALIZED VIEW ${old};`, edits: [], verified: false },
+        fix: {
+          sql: `-- this release: out of the way, and easy to bring back\nALTER MATERIALIZED VIEW ${text} RENAME TO ${sqlText.identifier(`${name.name}_dropped`)};\n-- a later release\nDROP MATERIALIZED VIEW ${old};`,
+          edits: [],
+          verified: false,
+        },
         witnesses: [{ kind: "gone", object: moment.key(name) }],
       };
     }
   },
 
   examples: {
-    before: "CREATE TABLE orders (id bigint PRIMARY KEY); INSERT INTO orders SELECT generate_series(1, 100); CREATE MATERIALIZED VIEW order_count AS SELECT count(*) AS n FROM orders;",
+    before:
+      "CREATE TABLE orders (id bigint PRIMARY KEY); INSERT INTO orders SELECT generate_series(1, 100); CREATE MATERIALIZED VIEW order_count AS SELECT count(*) AS n FROM orders;",
     bad: ["DROP MATERIALIZED VIEW order_count", "DROP MATERIALIZED VIEW IF EXISTS order_count CASCADE"],
     good: [
       "DROP MATERIALIZED VIEW order_count; CREATE MATERIALIZED VIEW order_count AS SELECT count(*) AS n, max(id) AS last FROM orders",

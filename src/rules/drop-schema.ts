@@ -5,10 +5,17 @@ export const dropSchema = defineRule({
   hazard: "data-loss",
   severity: "error",
   title: "DROP SCHEMA takes everything in it",
-  effect: "With CASCADE all tables, views, functions and types in the schema go, with their rows, and so does whatever depends on them elsewhere.",
-  remedy: "Drop what is in the schema one by one, in a release after the one that stopped using it, and the empty schema last, without CASCADE.",
+  effect:
+    "With CASCADE all tables, views, functions and types in the schema go, with their rows, and so does whatever depends on them elsewhere.",
+  remedy:
+    "Drop what is in the schema one by one, in a release after the one that stopped using it, and the empty schema last, without CASCADE.",
   source: "https://www.postgresql.org/docs/current/sql-dropschema.html",
-  priorArt: { pgfence: ["drop-schema", "drop-schema-cascade"], atlas: ["DS101"], "postgres-language-server": ["banDropSchema"], migrationpilot: ["MP035"] },
+  priorArt: {
+    pgfence: ["drop-schema", "drop-schema-cascade"],
+    atlas: ["DS101"],
+    "postgres-language-server": ["banDropSchema"],
+    migrationpilot: ["MP035"],
+  },
   on: "drop-object",
 
   *predict({ object, names, cascade, ifExists }, moment) {
@@ -20,7 +27,12 @@ export const dropSchema = defineRule({
       const shown = inside.slice(0, 5).map(([, table]) => table.name);
       const more = inside.length > shown.length ? ` and ${inside.length - shown.length} more` : "";
       if (!cascade && inside.length > 0) {
-        yield { table: null, hazard: "cannot-run", message: `The schema ${name} still holds ${shown.join(", ")}${more}, so the server refuses to drop it.`, witnesses: [{ kind: "error", sqlstates: ["2BP01"] }] };
+        yield {
+          table: null,
+          hazard: "cannot-run",
+          message: `The schema ${name} still holds ${shown.join(", ")}${more}, so the server refuses to drop it.`,
+          witnesses: [{ kind: "error", sqlstates: ["2BP01"] }],
+        };
         continue;
       }
       yield {
@@ -35,6 +47,10 @@ export const dropSchema = defineRule({
   examples: {
     before: "CREATE SCHEMA old; CREATE TABLE old.events (id bigint); INSERT INTO old.events SELECT generate_series(1, 200);",
     bad: ["DROP SCHEMA old CASCADE", { title: "not empty, without CASCADE", up: "DROP SCHEMA old" }],
-    good: ["CREATE SCHEMA scratch; DROP SCHEMA scratch", "DROP SCHEMA IF EXISTS never_there CASCADE", "DROP TABLE old.events; DROP SCHEMA old"],
+    good: [
+      "CREATE SCHEMA scratch; DROP SCHEMA scratch",
+      "DROP SCHEMA IF EXISTS never_there CASCADE",
+      "DROP TABLE old.events; DROP SCHEMA old",
+    ],
   },
 });

@@ -6,7 +6,8 @@ export const dropSequence = defineRule({
   hazard: "breaks-old-code",
   severity: "warning",
   title: "DROP SEQUENCE loses its place and breaks nextval",
-  effect: "Calls of nextval fail from COMMIT on, and the number reached is lost: a sequence that is made again starts at 1. With CASCADE the defaults that use it go, and inserts that rely on them fail.",
+  effect:
+    "Calls of nextval fail from COMMIT on, and the number reached is lost: a sequence that is made again starts at 1. With CASCADE the defaults that use it go, and inserts that rely on them fail.",
   remedy: "Drop it when nothing calls it any more; to start over, ALTER SEQUENCE … RESTART.",
   source: "https://www.postgresql.org/docs/current/sql-dropsequence.html",
   priorArt: { "pg-schema-diff": ["DELETES_DATA"] },
@@ -20,7 +21,11 @@ export const dropSequence = defineRule({
       if (moment.catalog.complete && !moment.change.base.sequences.has(key)) continue;
       const text = sqlText.name(name);
       const users = [...moment.catalog.tables].flatMap(([table, { columns, origin }]) =>
-        origin === "settled" ? columns.filter((column) => column.default?.includes("nextval") === true && column.default.includes(name.name)).map((column) => `${table.replace(/^public\./u, "")}.${column.name}`) : [],
+        origin === "settled"
+          ? columns
+              .filter((column) => column.default?.includes("nextval") === true && column.default.includes(name.name))
+              .map((column) => `${table.replace(/^public\./u, "")}.${column.name}`)
+          : [],
       );
       yield {
         table: null,

@@ -13,7 +13,13 @@ export const dropTable = defineRule({
   effect: "The rows are gone at COMMIT, and every query of the running application that names the table fails from then on.",
   remedy: "Stop using the table in one release, keep it renamed or archived for a while, and drop it in a later one.",
   source: "https://www.postgresql.org/docs/current/sql-droptable.html",
-  priorArt: { squawk: ["ban-drop-table"], pgfence: ["drop-table"], atlas: ["DS102"], "postgres-language-server": ["banDropTable"], migrationpilot: ["MP026"] },
+  priorArt: {
+    squawk: ["ban-drop-table"],
+    pgfence: ["drop-table"],
+    atlas: ["DS102"],
+    "postgres-language-server": ["banDropTable"],
+    migrationpilot: ["MP026"],
+  },
   on: "drop-table",
 
   *predict({ tables, ifExists }, moment) {
@@ -27,7 +33,15 @@ export const dropTable = defineRule({
 
   examples: {
     before: "CREATE TABLE sessions (id bigint PRIMARY KEY); INSERT INTO sessions SELECT generate_series(1, 200);",
-    bad: ["DROP TABLE sessions", "DROP TABLE IF EXISTS sessions CASCADE", { title: "another table takes its name", up: "CREATE TABLE next (id bigint); DROP TABLE sessions; ALTER TABLE next RENAME TO sessions" }, { title: "inside a DO block", up: "DO $$ BEGIN IF EXISTS (SELECT FROM sessions) THEN DROP TABLE sessions; END IF; END $$" }],
+    bad: [
+      "DROP TABLE sessions",
+      "DROP TABLE IF EXISTS sessions CASCADE",
+      {
+        title: "another table takes its name",
+        up: "CREATE TABLE next (id bigint); DROP TABLE sessions; ALTER TABLE next RENAME TO sessions",
+      },
+      { title: "inside a DO block", up: "DO $$ BEGIN IF EXISTS (SELECT FROM sessions) THEN DROP TABLE sessions; END IF; END $$" },
+    ],
     good: [
       { title: "its own way back", up: "CREATE TABLE scratch (id bigint)", down: "DROP TABLE scratch" },
       "DROP TABLE IF EXISTS never_there",
@@ -46,18 +60,31 @@ function dropped(name: RelationName, moment: Moment): Prediction {
       ? [{ kind: "gone", object: moment.key(name) }]
       : [{ kind: "lock", relation: moment.key(name), atLeast: "AccessExclusiveLock" }];
   if (table?.kind === "foreign") {
-    return { table: name, hazard: "breaks-old-code", severity: "warning", message: `The foreign table ${text} is dropped: its rows stay where they are, and queries that name it fail.`, witnesses };
+    return {
+      table: name,
+      hazard: "breaks-old-code",
+      severity: "warning",
+      message: `The foreign table ${text} is dropped: its rows stay where they are, and queries that name it fail.`,
+      witnesses,
+    };
   }
   const copy = copiedTo(name, moment);
   if (copy !== null) {
-    return { table: name, severity: "warning", message: `${text} is dropped after its rows were copied to ${sqlText.name(copy)}: what others write to it between the copy and the drop is lost, unless the table is locked first.`, witnesses };
+    return {
+      table: name,
+      severity: "warning",
+      message: `${text} is dropped after its rows were copied to ${sqlText.name(copy)}: what others write to it between the copy and the drop is lost, unless the table is locked first.`,
+      witnesses,
+    };
   }
   const holdsRows = moment.mayHoldRows(name);
   return {
     table: name,
     hazard: holdsRows ? "data-loss" : "breaks-old-code",
     severity: holdsRows ? "error" : "warning",
-    message: holdsRows ? `${text} is dropped with ${rowsIn(table)}.` : `${text} is dropped; it holds no rows, and code that names it fails.`,
+    message: holdsRows
+      ? `${text} is dropped with ${rowsIn(table)}.`
+      : `${text} is dropped; it holds no rows, and code that names it fails.`,
     fix: {
       sql: `-- this release: out of the way, and easy to bring back\nALTER TABLE ${text} RENAME TO ${sqlText.identifier(`${name.name}_dropped`)};\n-- a later release, after a backup was taken\nDROP TABLE ${sqlText.name({ ...name, name: `${name.name}_dropped` })};`,
       edits: [],

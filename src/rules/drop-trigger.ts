@@ -1,3 +1,4 @@
+import { goesLater } from "./moved-rows.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -6,25 +7,34 @@ export const dropTrigger = defineRule({
   hazard: "advice",
   severity: "warning",
   title: "A dropped trigger does its work no more",
-  effect: "What it kept up (an audit, a counter, a second column in step with the first) stops at COMMIT, and nothing fails. It takes ACCESS EXCLUSIVE on the table for a moment.",
-  remedy: "Make sure that the application does its work now. To change a trigger use CREATE OR REPLACE TRIGGER (PostgreSQL 14), or drop and create it in one transaction.",
+  effect:
+    "What it kept up (an audit, a counter, a second column in step with the first) stops at COMMIT, and nothing fails. It takes ACCESS EXCLUSIVE on the table for a moment.",
+  remedy:
+    "Make sure that the application does its work now. To change a trigger use CREATE OR REPLACE TRIGGER (PostgreSQL 14), or drop and create it in one transaction.",
   source: "https://www.postgresql.org/docs/current/sql-droptrigger.html",
   priorArt: { pgfence: ["drop-trigger"], "postgres-language-server": ["banDropTrigger"] },
   on: "drop-object",
 
   *predict({ object, names, on }, moment) {
-    if (object !== "trigger" || on === null || !moment.isShared(on)) return;
+    if (object !== "trigger" || on === null || !moment.isShared(on) || goesLater(on, moment)) return;
     const table = moment.table(on);
     for (const { name } of names) {
       if (table !== undefined && moment.catalog.complete && !table.triggers.some((trigger) => trigger.name === name)) continue;
       const [born, again] = [moment.earlier, moment.later].map((operations) =>
-        operations.some(({ operation }) => operation.kind === "create-trigger" && operation.name === name && moment.key(operation.table) === moment.key(on)),
+        operations.some(
+          ({ operation }) =>
+            operation.kind === "create-trigger" && operation.name === name && moment.key(operation.table) === moment.key(on),
+        ),
       );
       if (born || again) continue;
       yield {
         table: on,
         message: `${sqlText.name(on)} loses its trigger ${name}, and what it did for each change of the table is done no more.`,
-        fix: { sql: `-- keep it, and switch it off first: that is easy to take back\nALTER TABLE ${sqlText.name(on)} DISABLE TRIGGER ${sqlText.identifier(name)};`, edits: [], verified: false },
+        fix: {
+          sql: `-- keep it, and switch it off first: that is easy to take back\nALTER TABLE ${sqlText.name(on)} DISABLE TRIGGER ${sqlText.identifier(name)};`,
+          edits: [],
+          verified: false,
+        },
         witnesses: [{ kind: "lock", relation: moment.key(on), atLeast: "AccessExclusiveLock" }],
       };
     }

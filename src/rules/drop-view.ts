@@ -8,7 +8,8 @@ export const dropView = defineRule({
   severity: "error",
   title: "DROP VIEW breaks its readers",
   effect: "Every query of the running application that reads the view fails from COMMIT on.",
-  remedy: "Stop reading the view in one release and drop it in a later one; to change it, use CREATE OR REPLACE VIEW or drop and create it in one transaction.",
+  remedy:
+    "Stop reading the view in one release and drop it in a later one; to change it, use CREATE OR REPLACE VIEW or drop and create it in one transaction.",
   source: "https://www.postgresql.org/docs/current/sql-dropview.html",
   priorArt: {},
   on: "drop-object",
@@ -22,7 +23,11 @@ export const dropView = defineRule({
       yield {
         table: name,
         message: `The view ${sqlText.name(name)} is dropped, and queries that read it fail.`,
-        fix: { sql: `-- in a later release, once nothing reads it\nDROP VIEW ${sqlText.name(name)};`, edits: [], verified: false },
+        fix: {
+          sql: `-- in a later release, once nothing reads it\nDROP VIEW ${sqlText.name(name)};`,
+          edits: [],
+          verified: false,
+        },
         witnesses: [{ kind: "gone", object: moment.key(name) }],
       };
     }
@@ -31,6 +36,10 @@ export const dropView = defineRule({
   examples: {
     before: "CREATE TABLE orders (id bigint PRIMARY KEY); CREATE VIEW order_ids AS SELECT id FROM orders;",
     bad: ["DROP VIEW order_ids", "DROP VIEW IF EXISTS order_ids CASCADE"],
-    good: ["DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT id, 1 AS n FROM orders", "DROP VIEW IF EXISTS never_there", "CREATE VIEW scratch AS SELECT 1 AS n; DROP VIEW scratch"],
+    good: [
+      "DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT id, 1 AS n FROM orders",
+      "DROP VIEW IF EXISTS never_there",
+      "CREATE VIEW scratch AS SELECT 1 AS n; DROP VIEW scratch",
+    ],
   },
 });

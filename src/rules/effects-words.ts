@@ -1,3 +1,4 @@
+import { familyOf } from "../catalog/dependents.js";
 import type { Witness } from "../model/finding.js";
 import type { LockMode } from "../model/lock-mode.js";
 import type { RelationName } from "../model/relation-name.js";
@@ -39,6 +40,38 @@ export function grownWork(moment: Moment): readonly string[] {
     ...changesRows.filter(({ bound }) => bound === "all" || bound === "filter").map(({ relation }) => relation),
   ];
   return [...new Set(relations)].filter((relation) => moment.mayHoldRows(relation));
+}
+
+/** Of those, the table itself and what is below it: a partitioned table has its rows in its leaves. */
+export function grownIn(table: RelationName, moment: Moment): readonly string[] {
+  const family = new Set(familyOf(moment.key(table), moment.catalog));
+  return grownWork(moment).filter((relation) => family.has(relation));
+}
+
+/** Tables by the one at the top of their partitions, so that a partitioned table is spoken of once. */
+export function rootsOf(keys: readonly string[], moment: Moment): ReadonlyMap<string, readonly string[]> {
+  const roots = new Map<string, string[]>();
+  for (const key of keys) {
+    let root = key;
+    for (
+      let above = moment.catalog.tables.get(root)?.partitionOf ?? null;
+      above !== null;
+      above = moment.catalog.tables.get(root)?.partitionOf ?? null
+    )
+      root = above;
+    roots.set(root, [...(roots.get(root) ?? []), key]);
+  }
+  return roots;
+}
+
+/** Lock and work on the largest of these tables, as a rehearsal would see them. */
+export function seenOn(keys: readonly string[], moment: Moment): readonly Witness[] {
+  const rowsOf = (key: string) => moment.catalog.tables.get(key)?.rows ?? 0;
+  const [largest] = keys.toSorted((a, b) => rowsOf(b) - rowsOf(a));
+  if (largest === undefined) return [];
+  if (!moment.effects.rewrites.includes(largest)) return lockAndScan(largest, moment);
+  const lock = lockAndScan(largest, moment).filter(({ kind }) => kind === "lock");
+  return [...lock, { kind: "rewrite", relation: largest }];
 }
 
 /** Who waits for a lock of this mode, in words. */

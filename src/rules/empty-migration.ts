@@ -13,7 +13,8 @@ export const emptyMigration = defineChangeRule({
 
   *judge({ migrations }) {
     for (const { id, up } of migrations) {
-      if (up.statements.length === 0) yield { migration: id, place: startOf(up.file), evidence: "confirmed", message: `${id} has no statement.` };
+      if (up.statements.length === 0)
+        yield { migration: id, place: startOf(up.file), evidence: "confirmed", message: `${id} has no statement.` };
     }
   },
 

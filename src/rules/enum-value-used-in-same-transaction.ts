@@ -1,34 +1,84 @@
+import type { OperationKind } from "../model/operation.js";
 import { defineRule } from "./rule.js";
+import { fixOf, OWN_TRANSACTION, writtenText } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
+
+/** Kinds whose text can hold the value as an enum. Bodies of routines are not read before they are called. */
+const USERS = [
+  "add-column",
+  "add-constraint",
+  "alter-column-type",
+  "create-domain",
+  "create-index",
+  "create-materialized-view",
+  "create-policy",
+  "create-rule",
+  "create-table",
+  "create-table-as",
+  "create-trigger",
+  "create-view",
+  "delete",
+  "insert",
+  "merge",
+  "select",
+  "set-default",
+  "update",
+] as const satisfies readonly OperationKind[];
 
 export const enumValueUsedInSameTransaction = defineRule({
   id: "enum-value-used-in-same-transaction",
   hazard: "cannot-run",
   severity: "error",
   title: "A new enum value is used before COMMIT",
-  effect: "From PostgreSQL 12 a value can be added in a transaction, but not used in it: «unsafe use of new value».",
+  effect:
+    "A value can be added in a transaction (PostgreSQL 12 or later), but not used in it: «unsafe use of new value». Before 17 that holds even if the type was made in the same transaction.",
   remedy: "Add the value in a migration of its own, and use it in the next.",
-  source: "https://www.postgresql.org/docs/current/sql-altertype.html",
-  priorArt: { pgfence: ["alter-enum-add-value"], "postgres-language-server": ["avoidAlterEnumAddValue"], migrationpilot: ["MP012", "MP054"] },
-  on: "add-enum-value",
+  source: "https://www.postgresql.org/docs/current/sql-altertype.html#SQL-ALTERTYPE-NOTES",
+  priorArt: {
+    pgfence: ["alter-enum-add-value"],
+    "postgres-language-server": ["avoidAlterEnumAddValue"],
+    migrationpilot: ["MP012", "MP054"],
+  },
+  on: USERS,
 
-  *predict({ type, value }, moment) {
-    if (!moment.inTransaction) return;
-    const born = moment.earlier.some(({ operation, sameTransaction }) => sameTransaction && operation.kind === "create-enum" && operation.type.name === type.name);
-    const literal = sqlText.literal(value);
-    const user = moment.later.find(({ statement, sameTransaction, operation }) => sameTransaction && statement !== moment.statement && operation.kind !== "add-enum-value" && operation.kind !== "rename-enum-value" && operation.kind !== "comment" && statement.text.includes(literal));
-    if (user === undefined || born || user.operation.kind === "create-routine" || user.operation.kind === "do-block") return;
-    yield { table: null, message: `«${value}» is added to ${sqlText.name(type)} here and used in line ${user.statement.place.line} of the same transaction: the server refuses that use.`, witnesses: [] };
+  *predict(_operation, moment) {
+    const { statement, site } = moment;
+    // One finding for the statement, whatever its number of operations.
+    if (statement.operations.find(({ operation }) => USERS.some((kind) => kind === operation.kind)) !== site) return;
+    for (const { operation, statement: adding, sameTransaction } of moment.earlier) {
+      if (operation.kind !== "add-enum-value" || !sameTransaction || !statement.text.includes(sqlText.literal(operation.value)))
+        continue;
+      const { type, value } = operation;
+      const isBorn = moment.earlier.some(
+        (other) => other.sameTransaction && other.operation.kind === "create-enum" && other.operation.type.name === type.name,
+      );
+      if (isBorn && moment.serverMajor >= 17) continue;
+      const written = writtenText(moment);
+      yield {
+        table: null,
+        message: `«${value}» of ${sqlText.name(type)} is used here, and line ${adding.place.line} of the same transaction adds it: the server refuses to use it before COMMIT.`,
+        ...(written === null
+          ? {}
+          : { fix: fixOf(OWN_TRANSACTION, `${adding.text};`, "-- in the next migration", `${written};`) }),
+        witnesses: [{ kind: "error", sqlstates: ["55P04"] }],
+      };
+    }
   },
 
   examples: {
-    before: "CREATE TYPE state AS ENUM ('new'); CREATE TABLE orders (id int, state state); INSERT INTO orders VALUES (1, 'new');",
+    before:
+      "CREATE TYPE state AS ENUM ('new', 'paid'); CREATE TABLE orders (id bigint PRIMARY KEY, state state NOT NULL DEFAULT 'new', note text); INSERT INTO orders (id, note) SELECT n, 'n' || n FROM generate_series(1, 200) n;",
     bad: [
       "ALTER TYPE state ADD VALUE 'old'; UPDATE orders SET state = 'old' WHERE id = 1",
+      "ALTER TYPE state ADD VALUE 'old'; ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'old'",
     ],
     good: [
       "ALTER TYPE state ADD VALUE 'old'",
       { up: "ALTER TYPE state ADD VALUE 'old'; UPDATE orders SET state = 'old' WHERE id = 1", transaction: "statement" },
+      {
+        title: "the same letters in a text column",
+        up: "ALTER TYPE state ADD VALUE 'old'; UPDATE orders SET note = 'older' WHERE id = 1",
+      },
     ],
   },
 });

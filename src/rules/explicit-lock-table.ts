@@ -27,13 +27,9 @@ export const explicitLockTable = defineRule({
   },
 
   examples: {
-    before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
-    bad: [
-      "LOCK TABLE orders IN ACCESS EXCLUSIVE MODE",
-    ],
-    good: [
-      "LOCK TABLE orders IN ACCESS SHARE MODE",
-      "CREATE TABLE scratch (n int); LOCK TABLE scratch",
-    ],
+    before:
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
+    bad: ["LOCK TABLE orders IN ACCESS EXCLUSIVE MODE"],
+    good: ["LOCK TABLE orders IN ACCESS SHARE MODE", "CREATE TABLE scratch (n int); LOCK TABLE scratch"],
   },
 });

@@ -1,4 +1,4 @@
-import { grownWork, lockOn, nameOfKey } from "./effects-words.js";
+import { grownIn, lockOn, nameOfKey } from "./effects-words.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -7,21 +7,36 @@ export const foreignKeyLocksParent = defineRule({
   hazard: "blocks-writes",
   severity: "warning",
   title: "A foreign key locks the table that it points to",
-  effect: "SHARE ROW EXCLUSIVE on the referenced table: its writers wait until COMMIT, also for a table that is only now created, and also with NOT VALID. The work itself is short.",
+  effect:
+    "SHARE ROW EXCLUSIVE on the referenced table: its writers wait until COMMIT, also for a table that is only now created, and also with NOT VALID. The work itself is short.",
   remedy: "Set a short lock_timeout, and commit right after it.",
   source: "https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES",
-  priorArt: { pgfence: ["add-column-inline-foreign-key"], online_migrations: ["multiple_foreign_keys"], gitlab: ["create_table_with_foreign_keys"], migrationpilot: ["MP069"] },
+  priorArt: {
+    pgfence: ["add-column-inline-foreign-key"],
+    online_migrations: ["multiple_foreign_keys"],
+    gitlab: ["create_table_with_foreign_keys"],
+    migrationpilot: ["MP069"],
+  },
   on: ["create-table", "add-column", "add-constraint"],
 
   *predict(operation, moment) {
     const own = moment.key(operation.table);
-    if (grownWork(moment).includes(own)) return;
+    if (grownIn(operation.table, moment).length > 0) return;
     const constraints =
-      operation.kind === "create-table" ? [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)] : operation.kind === "add-column" ? operation.column.constraints : [operation.constraint];
+      operation.kind === "create-table"
+        ? [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)]
+        : operation.kind === "add-column"
+          ? operation.column.constraints
+          : [operation.constraint];
     const parents = new Set(constraints.flatMap(({ references }) => (references === null ? [] : [moment.key(references.table)])));
     for (const parent of parents) {
       if (parent === own || lockOn(parent, moment) === undefined || !moment.mayHoldRows(parent)) continue;
-      if (moment.heldLocks.some(({ relation, mode }) => relation === parent && (mode === "ShareRowExclusiveLock" || mode === "AccessExclusiveLock"))) continue;
+      if (
+        moment.heldLocks.some(
+          ({ relation, mode }) => relation === parent && (mode === "ShareRowExclusiveLock" || mode === "AccessExclusiveLock"),
+        )
+      )
+        continue;
       const table = nameOfKey(parent);
       yield {
         table,
@@ -32,7 +47,8 @@ export const foreignKeyLocksParent = defineRule({
   },
 
   examples: {
-    before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
+    before:
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
     bad: [
       "CREATE TABLE refunds (id bigint, order_id bigint REFERENCES orders (id))",
       "ALTER TABLE orders ADD COLUMN payer_id bigint REFERENCES customers (id)",

@@ -1,4 +1,5 @@
 import { defineRule } from "./rule.js";
+import { sqlText } from "./sql-text.js";
 
 export const grantToPublic = defineRule({
   id: "grant-to-public",
@@ -16,7 +17,16 @@ export const grantToPublic = defineRule({
     if (object !== "table" && object !== "schema" && object !== "sequence") return;
     if (object === "schema" && privileges.every((privilege) => privilege.toLowerCase() === "usage")) return;
     const what = privileges.length === 0 ? "all privileges" : privileges.join(", ").toUpperCase();
-    yield { table: names[0] ?? null, message: `Every role gets ${what} on ${names.map(({ name }) => name).join(", ")}.`, witnesses: [] };
+    yield {
+      table: names[0] ?? null,
+      message: `Every role gets ${what} on ${names.map(({ name }) => name).join(", ")}.`,
+      fix: {
+        sql: `REVOKE ${what.toUpperCase()} ON ${object === "table" ? "" : `${object.toUpperCase()} `}${names.map(sqlText.name).join(", ")} FROM PUBLIC;`,
+        edits: [],
+        verified: false,
+      },
+      witnesses: [],
+    };
   },
 
   examples: {

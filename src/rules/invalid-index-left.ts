@@ -6,7 +6,8 @@ export const invalidIndexLeft = defineChangeRule({
   hazard: "cannot-run",
   severity: "error",
   title: "An invalid index was left behind",
-  effect: "A failed CREATE INDEX CONCURRENTLY leaves an index that no query uses and every write maintains; a second try with IF NOT EXISTS skips it silently.",
+  effect:
+    "A failed CREATE INDEX CONCURRENTLY leaves an index that no query uses and every write maintains; a second try with IF NOT EXISTS skips it silently.",
   remedy: "DROP INDEX CONCURRENTLY the invalid one and mend what made it fail, usually duplicate rows.",
   source: "https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY",
   priorArt: { strong_migrations: ["remove_invalid_indexes"], migrationpilot: ["MP070"] },
@@ -16,7 +17,9 @@ export const invalidIndexLeft = defineChangeRule({
       const [migration] = migrations;
       const statement = migrations
         .flatMap(({ up }) => up.statements)
-        .find(({ operations }) => operations.some(({ operation }) => operation.kind === "create-index" && index.endsWith(`.${operation.index ?? "?"}`)));
+        .find(({ operations }) =>
+          operations.some(({ operation }) => operation.kind === "create-index" && index.endsWith(`.${operation.index ?? "?"}`)),
+        );
       yield {
         migration: statement?.migration ?? migration?.id ?? null,
         statement: statement?.index ?? null,

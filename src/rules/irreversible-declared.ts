@@ -13,14 +13,32 @@ export const irreversibleDeclared = defineChangeRule({
   *judge({ migrations }) {
     for (const { id, up, down } of migrations) {
       for (const directive of [up, ...(down === null ? [] : [down])].flatMap(({ directives }) => directives)) {
-        if (directive.kind === "irreversible") yield { migration: id, place: directive.place, evidence: "confirmed", message: `${id} declares a point of no return: ${directive.reason}` };
+        if (directive.kind === "irreversible")
+          yield {
+            migration: id,
+            place: directive.place,
+            evidence: "confirmed",
+            message: `${id} declares a point of no return: ${directive.reason}`,
+          };
       }
     }
   },
 
   examples: {
     before: "",
-    bad: [{ settled: {}, files: { "000001_a.up.sql": "-- migration-gate: irreversible: accounts are merged\nCREATE TABLE a (id int);" }, format: "golang-migrate" }],
-    good: [{ settled: {}, files: { "000001_a.up.sql": "CREATE TABLE a (id int);", "000001_a.down.sql": "DROP TABLE a;" }, format: "golang-migrate" }],
+    bad: [
+      {
+        settled: {},
+        files: { "000001_a.up.sql": "-- migration-gate: irreversible: accounts are merged\nCREATE TABLE a (id int);" },
+        format: "golang-migrate",
+      },
+    ],
+    good: [
+      {
+        settled: {},
+        files: { "000001_a.up.sql": "CREATE TABLE a (id int);", "000001_a.down.sql": "DROP TABLE a;" },
+        format: "golang-migrate",
+      },
+    ],
   },
 });

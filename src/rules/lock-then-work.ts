@@ -1,5 +1,6 @@
 import { grownWork, nameOfKey, whoWaits } from "./effects-words.js";
 import { defineRule } from "./rule.js";
+import { fixOf, writtenText } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const lockThenWork = defineRule({
@@ -7,32 +8,74 @@ export const lockThenWork = defineRule({
   hazard: "lock-then-work",
   severity: "error",
   title: "A strong lock is kept while long work runs",
-  effect: "A lock lasts until COMMIT. What took it may have been quick, but work that grows with the rows follows in the same transaction, and everyone waits for all of it.",
+  effect:
+    "A lock lasts until COMMIT. What took it may have been quick, but work that grows with the rows follows in the same transaction, and everyone waits for all of it.",
   remedy: "Split the file: the quick, locking statements in one transaction with a short lock_timeout, the long work in another.",
   source: "https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES",
   oncePerTransaction: true,
-  priorArt: { pgfence: ["statement-after-access-exclusive"], "postgres-language-server": ["runningStatementWhileHoldingAccessExclusive"], eugene: ["E4"], migrationpilot: ["MP008"] },
-  on: ["create-index", "add-constraint", "validate-constraint", "add-column", "alter-column-type", "set-not-null", "update", "delete", "insert", "create-table-as", "refresh-materialized-view", "create-materialized-view", "reindex", "cluster", "attach-partition", "set-logged"],
+  priorArt: {
+    pgfence: ["statement-after-access-exclusive"],
+    "postgres-language-server": ["runningStatementWhileHoldingAccessExclusive"],
+    eugene: ["E4"],
+    migrationpilot: ["MP008"],
+  },
+  on: [
+    "create-index",
+    "add-constraint",
+    "validate-constraint",
+    "add-column",
+    "alter-column-type",
+    "set-not-null",
+    "update",
+    "delete",
+    "insert",
+    "create-table-as",
+    "refresh-materialized-view",
+    "create-materialized-view",
+    "reindex",
+    "cluster",
+    "attach-partition",
+    "create-table",
+    "set-logged",
+    "set-tablespace",
+    "set-access-method",
+    "alter-domain",
+    "copy",
+  ],
 
   *predict(_operation, moment) {
     const work = grownWork(moment);
     if (work.length === 0) return;
+    const written = writtenText(moment);
     for (const { relation, mode, statement } of moment.heldLocks) {
       if (statement === moment.statement || whoWaits(mode) === "Other schema changes" || !moment.mayHoldRows(relation)) continue;
-      const validates = moment.site.operation.kind === "validate-constraint" && statement.operations.some(({ operation }) => operation.kind === "add-constraint" && operation.constraint.notValid);
+      const validates =
+        moment.site.operation.kind === "validate-constraint" &&
+        statement.operations.some(({ operation }) => operation.kind === "add-constraint" && operation.constraint.notValid);
       if (validates) continue;
       const table = nameOfKey(relation);
       const what = work.map((key) => sqlText.name(nameOfKey(key))).join(", ");
       yield {
         table,
         message: `${whoWaits(mode)} of ${sqlText.name(table)} wait since line ${statement.place.line}, and go on waiting while this statement works through ${what}.`,
+        ...(written === null || statement.operations.some(({ inside }) => inside === "do")
+          ? {}
+          : {
+              fix: fixOf(
+                "-- the first file, up to the lock",
+                `${statement.text};`,
+                "-- another file, in a transaction of its own",
+                `${written};`,
+              ),
+            }),
         witnesses: [{ kind: "lock", relation, atLeast: mode }],
       };
     }
   },
 
   examples: {
-    before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
+    before:
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
     bad: [
       "ALTER TABLE orders ADD COLUMN state text; CREATE INDEX ON customers (email)",
       "ALTER TABLE orders ADD COLUMN state text; UPDATE customers SET email = 'x'",

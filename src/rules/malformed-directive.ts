@@ -14,7 +14,14 @@ export const malformedDirective = defineChangeRule({
     for (const { id, up, down } of migrations) {
       for (const script of down === null ? [up] : [up, down]) {
         for (const directive of new Set([...script.directives, ...script.statements.flatMap(({ directives }) => directives)])) {
-          if (directive.kind === "malformed") yield { migration: id, direction: script.direction, place: directive.place, evidence: "confirmed", message: `The comment «${directive.text.trim()}» has no effect: ${directive.message}.` };
+          if (directive.kind === "malformed")
+            yield {
+              migration: id,
+              direction: script.direction,
+              place: directive.place,
+              evidence: "confirmed",
+              message: `The comment «${directive.text.trim()}» has no effect: ${directive.message}.`,
+            };
         }
       }
     }

@@ -1,50 +1,139 @@
-import { nameOfKey, whoWaits } from "./effects-words.js";
-import { defineRule, type Moment } from "./rule.js";
+import type { Operation, OperationKind } from "../model/operation.js";
+import { effectsOf } from "../postgres/effects-of.js";
+import { blocksWrites } from "../postgres/lock-modes.js";
+import { nameOfKey } from "./effects-words.js";
+import { defineRule, type Moment, type PlacedOperation } from "./rule.js";
+import { fixOf } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
+
+/** Kinds that can close a relation to writers. */
+const LOCKING = [
+  "add-column",
+  "add-constraint",
+  "alter-column-type",
+  "alter-constraint",
+  "alter-domain",
+  "alter-index",
+  "attach-partition",
+  "change-owner",
+  "cluster",
+  "create-index",
+  "create-policy",
+  "create-rule",
+  "create-table",
+  "create-trigger",
+  "create-view",
+  "detach-partition",
+  "drop-column",
+  "drop-constraint",
+  "drop-default",
+  "drop-index",
+  "drop-not-null",
+  "drop-object",
+  "drop-table",
+  "lock-table",
+  "refresh-materialized-view",
+  "reindex",
+  "rename-column",
+  "rename-constraint",
+  "rename-object",
+  "rename-table",
+  "replica-identity",
+  "row-security",
+  "set-access-method",
+  "set-column-option",
+  "set-default",
+  "set-generated",
+  "set-inherit",
+  "set-logged",
+  "set-not-null",
+  "set-schema",
+  "set-table-options",
+  "set-tablespace",
+  "switch-trigger",
+  "truncate",
+  "vacuum",
+  "validate-constraint",
+] as const satisfies readonly OperationKind[];
 
 export const missingLockTimeout = defineRule({
   id: "missing-lock-timeout",
   hazard: "advice",
   severity: "warning",
   title: "No lock_timeout before a strong lock",
-  effect: "If a long query holds the table, the statement waits for it, and everyone who comes later waits behind the statement: a quick change closes the table for as long as the longest query runs.",
+  effect:
+    "If a long query holds the table, the statement waits for it, and everyone who comes later waits behind the statement: a quick change closes the table for as long as the longest query runs.",
   remedy: "SET lock_timeout before it, and let the deployment try again.",
   source: "https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT",
-  priorArt: { squawk: ["require-lock-timeout"], pgfence: ["missing-lock-timeout"], strong_migrations: ["lock_timeout_limit"], eugene: ["E9"], migrationpilot: ["MP004"] },
-  on: ["create-index", "drop-index", "add-constraint", "drop-constraint", "add-column", "drop-column", "alter-column-type", "set-not-null", "drop-not-null", "set-default", "drop-default", "rename-table", "rename-column", "create-trigger", "attach-partition", "detach-partition", "drop-table", "truncate", "create-table", "row-security", "set-logged", "cluster"],
+  priorArt: {
+    squawk: ["require-lock-timeout"],
+    pgfence: ["missing-lock-timeout"],
+    strong_migrations: ["lock_timeout_limit"],
+    eugene: ["E9"],
+    migrationpilot: ["MP004"],
+  },
+  on: LOCKING,
 
-  *predict(_operation, moment) {
+  *predict(operation, moment) {
     if (moment.lockTimeoutMs !== null) return;
-    const locks = strongLocks(moment);
-    const [first] = locks;
-    if (first === undefined) return;
-    const told = moment.earlier.some(({ statement, site }) => statement.migration === moment.statement.migration && statement !== moment.statement && LOCKING.has(site.operation.kind));
-    if (told) return;
-    const table = nameOfKey(first);
+    const closed = closedBy(operation, moment);
+    // Once a file is enough.
+    if (closed === undefined || unguarded(moment).some(({ operation: other }) => closedBy(other, moment) !== undefined)) return;
+    const table = nameOfKey(closed);
     yield {
       table,
       message: `Nothing limits how long this waits for ${sqlText.name(table)}, and everyone who comes later waits behind it.`,
-      fix: { sql: `SET ${moment.inTransaction ? "LOCAL " : ""}lock_timeout = '2s';`, edits: [], verified: false },
+      fix: fixOf(`SET ${moment.inTransaction ? "LOCAL " : ""}lock_timeout = '2s';`),
       witnesses: [],
     };
   },
 
   examples: {
-    before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
+    before:
+      "CREATE TABLE orders (id bigint PRIMARY KEY, total int); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;",
     bad: [
       "ALTER TABLE orders ADD COLUMN state text",
+      {
+        title: "what comes before touches only a new table",
+        up: "CREATE TABLE scratch (n int); ALTER TABLE orders ADD COLUMN state text",
+      },
+      "CREATE TABLE refunds (order_id bigint REFERENCES orders)",
+      {
+        title: "SET LOCAL ended with its transaction",
+        up: "BEGIN; SET LOCAL lock_timeout = '2s'; ALTER TABLE orders ADD COLUMN state text; COMMIT; ALTER TABLE orders DROP COLUMN total",
+        transaction: "statement",
+      },
     ],
     good: [
       "SET lock_timeout = '2s'; ALTER TABLE orders ADD COLUMN state text",
+      "SET LOCAL lock_timeout = '2s'; ALTER TABLE orders ADD COLUMN state text",
       "CREATE TABLE scratch (n int); ALTER TABLE scratch ADD COLUMN m int",
+      { up: "CREATE INDEX CONCURRENTLY ON orders (total)", transaction: "statement" },
     ],
   },
 });
 
-/** Relations in use that the operation closes to readers or writers. */
-function strongLocks(moment: Moment): readonly string[] {
-  return moment.effects.locks.filter(({ relation, mode }) => whoWaits(mode) !== "Other schema changes" && moment.mayHoldRows(relation)).map(({ relation }) => relation);
+/** The first relation in use that the operation closes to writers; one of an earlier operation may be gone by now. */
+function closedBy(operation: Operation, moment: Moment): string | undefined {
+  if (!LOCKING.some((kind) => kind === operation.kind)) return undefined;
+  const { catalog, change, effects, serverMajor, site } = moment;
+  const here = operation === site.operation;
+  const { locks } = here ? effects : effectsOf(operation, change.base, { serverMajor, timeZoneUtc: true });
+  const inUse = (key: string) =>
+    moment.mayHoldRows(key) ||
+    (!here && !catalog.tables.has(key) && change.base.tables.has(key) && change.base.tables.get(key)?.rows !== 0);
+  return locks.find(({ relation, mode }) => blocksWrites(mode) && inUse(relation))?.relation;
 }
 
-/** Kinds that can take such a lock: the first of a file is told, not each. */
-const LOCKING: ReadonlySet<string> = new Set(["create-index", "drop-index", "add-constraint", "drop-constraint", "add-column", "drop-column", "alter-column-type", "set-not-null", "drop-not-null", "set-default", "drop-default", "rename-table", "rename-column", "create-trigger", "attach-partition", "detach-partition", "drop-table", "truncate", "create-table", "row-security", "set-logged", "cluster"]);
+/** Earlier operations of the file, from where the last lock_timeout ceased to hold. */
+function unguarded({ earlier, statement }: Moment): readonly PlacedOperation[] {
+  const before = earlier.filter((placed) => placed.statement.migration === statement.migration);
+  const set = before.findLastIndex(
+    ({ operation }) => operation.kind === "set" && operation.name.toLowerCase() === "lock_timeout",
+  );
+  if (set === -1) return before;
+  const end = before.findLastIndex(
+    ({ operation }) => operation.kind === "reset" || (operation.kind === "transaction" && operation.action !== "begin"),
+  );
+  return before.slice(Math.max(set, end) + 1);
+}

@@ -17,7 +17,11 @@ export function copiedTo(table: RelationName, moment: Moment): RelationName | nu
 export function takesNameOf(name: RelationName, moment: Moment): "new-table" | "other" | null {
   const taken = moment.later.flatMap(({ operation }) => {
     const made = madeBy(operation);
-    return made !== null && made.name === name.name && (made.schema === null || name.schema === null || made.schema === name.schema) ? [operation.kind] : [];
+    return made !== null &&
+      made.name === name.name &&
+      (made.schema === null || name.schema === null || made.schema === name.schema)
+      ? [operation.kind]
+      : [];
   });
   if (taken.length === 0) return null;
   return taken.some((kind) => kind === "create-table" || kind === "create-table-as") ? "new-table" : "other";
@@ -36,4 +40,12 @@ function madeBy(operation: Operation): RelationName | null {
     default:
       return null;
   }
+}
+
+/** The table goes altogether later in this change, so that the loss of one of its parts is no news. */
+export function goesLater(table: RelationName | string, moment: Moment): boolean {
+  const key = typeof table === "string" ? table : moment.key(table);
+  return moment.later.some(
+    ({ operation }) => operation.kind === "drop-table" && operation.tables.some((dropped) => moment.key(dropped) === key),
+  );
 }

@@ -14,7 +14,11 @@ export const needsNewerPostgres = defineRule({
 
   *predict({ message, needsMajor }, moment) {
     if (needsMajor === null) return;
-    yield { table: null, message: `${message.charAt(0).toUpperCase()}${message.slice(1)}${message.includes("yours") ? "" : ` (needs PostgreSQL ${needsMajor}, yours is ${moment.serverMajor})`}.`, witnesses: [] };
+    yield {
+      table: null,
+      message: `${message.charAt(0).toUpperCase()}${message.slice(1)}${message.includes("yours") ? "" : ` (needs PostgreSQL ${needsMajor}, yours is ${moment.serverMajor})`}.`,
+      witnesses: [],
+    };
   },
 
   examples: {

@@ -7,10 +7,17 @@ export const notRerunnable = defineChangeRule({
   hazard: "no-way-back",
   severity: "warning",
   title: "Stopped half way, the file cannot be run again",
-  effect: "The file does not run in one transaction: when a statement fails, those before it stay, and a second try stops at the first of them.",
-  remedy: "Put it into one transaction where all of its statements can run in one; else one statement a file, or guards (IF NOT EXISTS, ON CONFLICT) that make a second run go through.",
+  effect:
+    "The file does not run in one transaction: when a statement fails, those before it stay, and a second try stops at the first of them.",
+  remedy:
+    "Put it into one transaction where all of its statements can run in one; else one statement a file, or guards (IF NOT EXISTS, ON CONFLICT) that make a second run go through.",
   source: "rehearsal: the file run a second time on its own result",
-  priorArt: { squawk: ["prefer-robust-stmts"], pgfence: ["prefer-robust-create-index"], migrationpilot: ["MP023"], "safe-migrate": ["missing-idempotency"] },
+  priorArt: {
+    squawk: ["prefer-robust-stmts"],
+    pgfence: ["prefer-robust-create-index"],
+    migrationpilot: ["MP023"],
+    "safe-migrate": ["missing-idempotency"],
+  },
 
   *judge({ migrations }, rehearsal) {
     const rerun = rehearsal?.rerun;
@@ -21,7 +28,14 @@ export const notRerunnable = defineChangeRule({
       const found = exposed.find(({ id }) => id === migration);
       if (found === undefined) return;
       const place = statementOf(migrations, migration, "up", statement)?.place ?? startOf(found.up.file);
-      yield { migration, statement, place, evidence: "observed", message: `${migration} runs outside of a transaction, and a second run stops here: ${message}.`, proof: `SQLSTATE ${sqlstate}` };
+      yield {
+        migration,
+        statement,
+        place,
+        evidence: "observed",
+        message: `${migration} runs outside of a transaction, and a second run stops here: ${message}.`,
+        proof: `SQLSTATE ${sqlstate}`,
+      };
       return;
     }
     const [first] = exposed;
@@ -37,11 +51,24 @@ export const notRerunnable = defineChangeRule({
 
   examples: {
     before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text);",
-    bad: [{ up: "ALTER TABLE orders ADD COLUMN memo text; CREATE INDEX CONCURRENTLY orders_memo ON orders (memo)", transaction: "statement" }],
+    bad: [
+      {
+        up: "ALTER TABLE orders ADD COLUMN memo text; CREATE INDEX CONCURRENTLY orders_memo ON orders (memo)",
+        transaction: "statement",
+      },
+    ],
     good: [
-      { title: "guards", up: "ALTER TABLE orders ADD COLUMN IF NOT EXISTS memo text; CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_memo ON orders (memo)", transaction: "statement" },
+      {
+        title: "guards",
+        up: "ALTER TABLE orders ADD COLUMN IF NOT EXISTS memo text; CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_memo ON orders (memo)",
+        transaction: "statement",
+      },
       { title: "one transaction", up: "ALTER TABLE orders ADD COLUMN memo text; CREATE INDEX orders_memo ON orders (memo)" },
-      { title: "one transaction of its own", up: "BEGIN; ALTER TABLE orders ADD COLUMN memo text; CREATE TABLE more (id int); COMMIT", transaction: "statement" },
+      {
+        title: "one transaction of its own",
+        up: "BEGIN; ALTER TABLE orders ADD COLUMN memo text; CREATE TABLE more (id int); COMMIT",
+        transaction: "statement",
+      },
       { title: "a single statement", up: "ALTER TABLE orders ADD COLUMN memo text", transaction: "statement" },
     ],
   },
@@ -49,7 +76,8 @@ export const notRerunnable = defineChangeRule({
 
 /** Several statements that commit one by one: some of them can be done and others not. */
 function staysHalfDone({ transaction, statements }: ReadScript): boolean {
-  if (transaction === "file" || transaction === "all" || transaction === "implicit") return transaction !== "file" && transaction !== "all" && statements.some((statement) => isBoundary(statement, "commit"));
+  if (transaction === "file" || transaction === "all" || transaction === "implicit")
+    return transaction !== "file" && transaction !== "all" && statements.some((statement) => isBoundary(statement, "commit"));
   let open = false;
   let units = 0;
   for (const statement of statements) {
@@ -63,7 +91,9 @@ function staysHalfDone({ transaction, statements }: ReadScript): boolean {
 }
 
 function isBoundary({ operations }: ReadScript["statements"][number], action: "begin" | "commit"): boolean {
-  return operations.some(({ operation, inside }) => inside === "statement" && operation.kind === "transaction" && operation.action === action);
+  return operations.some(
+    ({ operation, inside }) => inside === "statement" && operation.kind === "transaction" && operation.action === action,
+  );
 }
 
 /** Settings and questions leave nothing behind. */

@@ -1,5 +1,5 @@
-import { columnsOf, type Site } from "./polymorphic/kinds.js";
 import { keysOf } from "./polymorphic/keys-of.js";
+import { columnsOf, type Site } from "./polymorphic/kinds.js";
 import { pairOf } from "./polymorphic/pair.js";
 import { remodel } from "./polymorphic/remodel.js";
 import { listed } from "./polymorphic/weigh.js";
@@ -11,7 +11,8 @@ export const polymorphicPairUnguarded = defineRule({
   hazard: "advice",
   severity: "info",
   title: "Nothing guards a polymorphic pair",
-  effect: "An id that belongs to one table or another, as its type column says, has no foreign key: rows may point to what never existed or was deleted since.",
+  effect:
+    "An id that belongs to one table or another, as its type column says, has no foreign key: rows may point to what never existed or was deleted since.",
   remedy:
     "One nullable foreign key column for each parent, with a CHECK that exactly the right one is set; or a table above the parents that all of them share; or a trigger that looks by kind; or leave it, and clean up orphans by a job.",
   source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK",
@@ -22,7 +23,12 @@ export const polymorphicPairUnguarded = defineRule({
     const site: Site = { table: operation.table, moment, creating: operation };
     const key = moment.key(operation.table);
     const all = [operation, ...moment.later.map((later) => later.operation)];
-    const tied = new Set(all.flatMap((each) => keysOf(each, moment)).filter((each) => moment.key(each.site.table) === key).flatMap(({ columns }) => columns));
+    const tied = new Set(
+      all
+        .flatMap((each) => keysOf(each, moment))
+        .filter((each) => moment.key(each.site.table) === key)
+        .flatMap(({ columns }) => columns),
+    );
     const watched = all.some((each) => each.kind === "create-trigger" && moment.key(each.table) === key);
     if (operation.temporary || watched) return;
     for (const { name } of columnsOf(site)) {
@@ -39,16 +45,29 @@ export const polymorphicPairUnguarded = defineRule({
   },
 
   examples: {
-    before: "CREATE TABLE posts (id bigint PRIMARY KEY); CREATE TABLE photos (id bigint PRIMARY KEY); CREATE TABLE users (id bigint PRIMARY KEY); CREATE TYPE kind AS ENUM ('post', 'upload');",
+    before:
+      "CREATE TABLE posts (id bigint PRIMARY KEY); CREATE TABLE photos (id bigint PRIMARY KEY); CREATE TABLE users (id bigint PRIMARY KEY); CREATE TYPE kind AS ENUM ('post', 'upload');",
     bad: [
       "CREATE TABLE likes (id bigint PRIMARY KEY, likeable_type text NOT NULL CHECK (likeable_type IN ('Post', 'Photo')), likeable_id bigint NOT NULL)",
       "CREATE TABLE sources (id bigint PRIMARY KEY, content_id bigint NOT NULL, content_kind kind NOT NULL)",
     ],
     good: [
-      { title: "a key for each parent", up: "CREATE TABLE likes (id bigint PRIMARY KEY, post_id bigint REFERENCES posts (id), photo_id bigint REFERENCES photos (id), CHECK (num_nonnulls(post_id, photo_id) = 1))" },
-      { title: "user_type describes the user", up: "CREATE TABLE logins (id bigint PRIMARY KEY, user_id bigint NOT NULL, user_type text NOT NULL CHECK (user_type IN ('admin', 'member')))" },
-      { title: "a trigger looks", up: "CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TABLE likes (id bigint, likeable_type text CHECK (likeable_type IN ('Post', 'Photo')), likeable_id bigint); CREATE TRIGGER look BEFORE INSERT ON likes FOR EACH ROW EXECUTE FUNCTION look()" },
-      { title: "no value means a table", up: "CREATE TABLE payments (id bigint, external_id text, external_type text CHECK (external_type IN ('card', 'transfer')))" },
+      {
+        title: "a key for each parent",
+        up: "CREATE TABLE likes (id bigint PRIMARY KEY, post_id bigint REFERENCES posts (id), photo_id bigint REFERENCES photos (id), CHECK (num_nonnulls(post_id, photo_id) = 1))",
+      },
+      {
+        title: "user_type describes the user",
+        up: "CREATE TABLE logins (id bigint PRIMARY KEY, user_id bigint NOT NULL, user_type text NOT NULL CHECK (user_type IN ('admin', 'member')))",
+      },
+      {
+        title: "a trigger looks",
+        up: "CREATE FUNCTION look() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TABLE likes (id bigint, likeable_type text CHECK (likeable_type IN ('Post', 'Photo')), likeable_id bigint); CREATE TRIGGER look BEFORE INSERT ON likes FOR EACH ROW EXECUTE FUNCTION look()",
+      },
+      {
+        title: "no value means a table",
+        up: "CREATE TABLE payments (id bigint, external_id text, external_type text CHECK (external_type IN ('card', 'transfer')))",
+      },
     ],
   },
 });

@@ -5,7 +5,8 @@ export const psqlCommandUnsupported = defineRule({
   hazard: "advice",
   severity: "warning",
   title: "A psql command that only psql can run",
-  effect: "Commands that begin with a backslash never reach the server: psql runs them, any other client fails on them, and a rehearsal cannot see what they bring in.",
+  effect:
+    "Commands that begin with a backslash never reach the server: psql runs them, any other client fails on them, and a rehearsal cannot see what they bring in.",
   remedy: "Write plain SQL: the text of the included file itself, COPY … FROM stdin with its rows, or INSERT.",
   source: "https://www.postgresql.org/docs/current/app-psql.html#APP-PSQL-META-COMMANDS",
   priorArt: {},

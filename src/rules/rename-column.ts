@@ -1,4 +1,5 @@
 import type { RelationName } from "../model/relation-name.js";
+import { keyRange } from "./in-batches.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -8,28 +9,37 @@ export const renameColumn = defineRule({
   severity: "error",
   title: "Renaming a column breaks the running application",
   effect: "From COMMIT on, queries that use the old name fail, until every instance runs the new code.",
-  remedy: "Add the new column, write both, backfill in batches, read the new one, and drop the old one in a later release; or rename the table and put a view with both names in its place.",
+  remedy:
+    "Add the new column, write both, backfill in batches, read the new one, and drop the old one in a later release; or rename the table and put a view with both names in its place.",
   source: "https://www.postgresql.org/docs/current/sql-altertable.html",
-  priorArt: { squawk: ["renaming-column"], pgfence: ["rename-column"], strong_migrations: ["rename_column"], atlas: ["BC102"], "postgres-language-server": ["renamingColumn"], migrationpilot: ["MP010"] },
+  priorArt: {
+    squawk: ["renaming-column"],
+    pgfence: ["rename-column"],
+    strong_migrations: ["rename_column"],
+    atlas: ["BC102"],
+    "postgres-language-server": ["renamingColumn"],
+    migrationpilot: ["MP010"],
+  },
   on: "rename-column",
 
   *predict({ table, column, to, relationKind }, moment) {
     if (relationKind === "type" || !moment.isShared(table)) return;
     const known = moment.table(table);
     if (relationKind === "table" && known !== undefined && moment.column(table, column) === undefined) return;
-    const young = moment.earlier.some(({ operation }) => operation.kind === "add-column" && operation.column.name === column && moment.key(operation.table) === moment.key(table));
+    const young = moment.earlier.some(
+      ({ operation }) =>
+        operation.kind === "add-column" && operation.column.name === column && moment.key(operation.table) === moment.key(table),
+    );
     if (young || livesOnInView(table, column, moment)) return;
     const text = sqlText.name(table);
-    const type = moment.column(table, column)?.type.text ?? "/* type */";
     yield {
       table,
       message: `${text}.${column} becomes ${to}, and running code that says ${column} fails.`,
-      fix: {
-        sql: `-- expand\nALTER TABLE ${text} ADD COLUMN ${sqlText.identifier(to)} ${type};\n-- write both in the application, then backfill in batches\nUPDATE ${text} SET ${sqlText.identifier(to)} = ${sqlText.identifier(column)} WHERE id > :from AND id <= :to AND ${sqlText.identifier(to)} IS NULL;\n-- contract, in a later release\nALTER TABLE ${text} DROP COLUMN ${sqlText.identifier(column)};`,
-        edits: [],
-        verified: false,
-      },
-      witnesses: relationKind === "table" && known?.origin === "settled" && moment.change.base.tables.has(moment.key(table)) ? [{ kind: "gone", object: `${moment.key(table)}.${column}` }] : [],
+      fix: { sql: expandAndContract(table, column, to, moment), edits: [], verified: false },
+      witnesses:
+        relationKind === "table" && known?.origin === "settled" && moment.change.base.tables.has(moment.key(table))
+          ? [{ kind: "gone", object: `${moment.key(table)}.${column}` }]
+          : [],
     };
   },
 
@@ -37,24 +47,52 @@ export const renameColumn = defineRule({
     before: "CREATE TABLE projects (id bigint PRIMARY KEY, user_id bigint);",
     bad: [
       "ALTER TABLE projects RENAME COLUMN user_id TO owner_user_id",
-      { title: "the view lacks the old name", up: "ALTER TABLE projects RENAME TO projects_all; ALTER TABLE projects_all RENAME COLUMN user_id TO owner_user_id; CREATE VIEW projects AS SELECT * FROM projects_all" },
+      {
+        title: "the view lacks the old name",
+        up: "ALTER TABLE projects RENAME TO projects_all; ALTER TABLE projects_all RENAME COLUMN user_id TO owner_user_id; CREATE VIEW projects AS SELECT * FROM projects_all",
+      },
     ],
     good: [
-      { title: "a view bears both old names", up: "ALTER TABLE projects RENAME TO projects_all; ALTER TABLE projects_all RENAME COLUMN user_id TO owner_user_id; CREATE VIEW projects AS SELECT id, owner_user_id AS user_id FROM projects_all" },
-      "CREATE TABLE scratch (a int); ALTER TABLE scratch RENAME COLUMN a TO b", "ALTER TABLE projects ADD COLUMN a int; ALTER TABLE projects RENAME COLUMN a TO b"],
+      {
+        title: "a view bears both old names",
+        up: "ALTER TABLE projects RENAME TO projects_all; ALTER TABLE projects_all RENAME COLUMN user_id TO owner_user_id; CREATE VIEW projects AS SELECT id, owner_user_id AS user_id FROM projects_all",
+      },
+      "CREATE TABLE scratch (a int); ALTER TABLE scratch RENAME COLUMN a TO b",
+      "ALTER TABLE projects ADD COLUMN a int; ALTER TABLE projects RENAME COLUMN a TO b",
+    ],
   },
 });
 
 /** The table was renamed in this transaction, and a view under its old name still has the old column. */
 function livesOnInView(table: RelationName, column: string, moment: Moment): boolean {
-  const before = moment.earlier.find(({ operation, sameTransaction }) => sameTransaction && operation.kind === "rename-table" && operation.to === table.name);
+  const before = moment.earlier.find(
+    ({ operation, sameTransaction }) => sameTransaction && operation.kind === "rename-table" && operation.to === table.name,
+  );
   const old = before?.operation.kind === "rename-table" ? before.operation.table.name : null;
   if (old === null) return false;
   return [...moment.earlier, ...moment.later].some(
-    ({ operation, statement, sameTransaction }) => sameTransaction && operation.kind === "create-view" && operation.view.name === old && new RegExp(`\\b${escaped(column)}\\b`, "iu").test(statement.text),
+    ({ operation, statement, sameTransaction }) =>
+      sameTransaction &&
+      operation.kind === "create-view" &&
+      operation.view.name === old &&
+      new RegExp(`\\b${escaped(column)}\\b`, "iu").test(statement.text),
   );
 }
 
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+}
+
+/** Both columns at once while the code moves over. */
+function expandAndContract(table: RelationName, column: string, to: string, moment: Moment): string {
+  const [text, old, next] = [sqlText.name(table), sqlText.identifier(column), sqlText.identifier(to)];
+  const { range, how } = keyRange(table, moment);
+  return [
+    "-- expand: both names, and the application writes both",
+    `ALTER TABLE ${text} ADD COLUMN ${next} ${moment.column(table, column)?.type.text ?? "text /* its type */"};`,
+    how,
+    `UPDATE ${text} SET ${next} = ${old} WHERE ${range} AND ${next} IS NULL;`,
+    "-- contract, in a later release",
+    `ALTER TABLE ${text} DROP COLUMN ${old};`,
+  ].join("\n");
 }

@@ -6,7 +6,8 @@ export const renameEnumValue = defineRule({
   hazard: "breaks-old-code",
   severity: "error",
   title: "Renaming an enum value breaks the running application",
-  effect: "Queries that use the old value fail with an invalid input error from COMMIT on, and readers meet a value that they do not know.",
+  effect:
+    "Queries that use the old value fail with an invalid input error from COMMIT on, and readers meet a value that they do not know.",
   remedy: "Add the new value, let the code know both, change the rows in batches, and leave the old value unused.",
   source: "https://www.postgresql.org/docs/current/sql-altertype.html",
   priorArt: { online_migrations: ["rename_enum_value"], migrationpilot: ["MP060"] },
@@ -18,7 +19,11 @@ export const renameEnumValue = defineRule({
     yield {
       table: null,
       message: `The value «${value}» of ${sqlText.name(type)} becomes «${to}», and code that says «${value}» fails.`,
-      fix: { sql: `ALTER TYPE ${sqlText.name(type)} ADD VALUE IF NOT EXISTS ${sqlText.literal(to)};`, edits: [], verified: false },
+      fix: {
+        sql: `ALTER TYPE ${sqlText.name(type)} ADD VALUE IF NOT EXISTS ${sqlText.literal(to)};`,
+        edits: [],
+        verified: false,
+      },
       witnesses: [],
     };
   },

@@ -8,9 +8,17 @@ export const renameTable = defineRule({
   severity: "error",
   title: "Renaming a table breaks the running application",
   effect: "From COMMIT on, queries that use the old name fail, until every instance runs the new code.",
-  remedy: "Create a view with the old name in the same transaction; a simple view takes inserts and updates too. Drop it when no code uses it.",
+  remedy:
+    "Create a view with the old name in the same transaction; a simple view takes inserts and updates too. Drop it when no code uses it.",
   source: "https://www.postgresql.org/docs/current/sql-createview.html#SQL-CREATEVIEW-UPDATABLE-VIEWS",
-  priorArt: { squawk: ["renaming-table"], pgfence: ["rename-table"], strong_migrations: ["rename_table"], atlas: ["BC101"], "postgres-language-server": ["renamingTable"], migrationpilot: ["MP028"] },
+  priorArt: {
+    squawk: ["renaming-table"],
+    pgfence: ["rename-table"],
+    strong_migrations: ["rename_table"],
+    atlas: ["BC101"],
+    "postgres-language-server": ["renamingTable"],
+    migrationpilot: ["MP028"],
+  },
   on: "rename-table",
 
   *predict({ table, to }, moment) {
@@ -25,8 +33,15 @@ export const renameTable = defineRule({
         cover === "empty table"
           ? `${oldName} becomes ${newName}, and a new ${oldName} takes its place without its rows: running code finds none of them.`
           : `${oldName} becomes ${newName}, and running code that says ${oldName} fails.`,
-      fix: { sql: `BEGIN;\nALTER TABLE ${oldName} RENAME TO ${sqlText.identifier(to)};\nCREATE VIEW ${oldName} AS SELECT * FROM ${newName};\nCOMMIT;\n-- a later release\nDROP VIEW ${oldName};`, edits: [], verified: false },
-      witnesses: cover === null ? [{ kind: "gone", object: moment.key(table) }] : [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
+      fix: {
+        sql: `BEGIN;\nALTER TABLE ${oldName} RENAME TO ${sqlText.identifier(to)};\nCREATE VIEW ${oldName} AS SELECT * FROM ${newName};\nCOMMIT;\n-- a later release\nDROP VIEW ${oldName};`,
+        edits: [],
+        verified: false,
+      },
+      witnesses:
+        cover === null
+          ? [{ kind: "gone", object: moment.key(table) }]
+          : [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
     };
   },
 
@@ -34,13 +49,26 @@ export const renameTable = defineRule({
     before: "CREATE TABLE users (id bigint PRIMARY KEY); INSERT INTO users SELECT generate_series(1, 100);",
     bad: [
       "ALTER TABLE users RENAME TO app_users",
-      { title: "the view comes in another transaction", up: "ALTER TABLE users RENAME TO app_users; CREATE VIEW users AS SELECT * FROM app_users", transaction: "statement" },
-      { title: "an empty table takes the name", up: "ALTER TABLE users RENAME TO app_users; CREATE TABLE users (id bigint PRIMARY KEY)" },
+      {
+        title: "the view comes in another transaction",
+        up: "ALTER TABLE users RENAME TO app_users; CREATE VIEW users AS SELECT * FROM app_users",
+        transaction: "statement",
+      },
+      {
+        title: "an empty table takes the name",
+        up: "ALTER TABLE users RENAME TO app_users; CREATE TABLE users (id bigint PRIMARY KEY)",
+      },
     ],
     good: [
       "ALTER TABLE users RENAME TO app_users; CREATE VIEW users AS SELECT * FROM app_users",
-      { title: "rebuilt: the rows go into the new table", up: "ALTER TABLE users RENAME TO old_users; CREATE TABLE users (id bigint PRIMARY KEY, name text); INSERT INTO users (id) SELECT id FROM old_users" },
-      { title: "partitioned: the old table becomes a partition", up: "ALTER TABLE users RENAME TO users_all; CREATE TABLE users (id bigint PRIMARY KEY) PARTITION BY RANGE (id); ALTER TABLE users ATTACH PARTITION users_all DEFAULT" },
+      {
+        title: "rebuilt: the rows go into the new table",
+        up: "ALTER TABLE users RENAME TO old_users; CREATE TABLE users (id bigint PRIMARY KEY, name text); INSERT INTO users (id) SELECT id FROM old_users",
+      },
+      {
+        title: "partitioned: the old table becomes a partition",
+        up: "ALTER TABLE users RENAME TO users_all; CREATE TABLE users (id bigint PRIMARY KEY) PARTITION BY RANGE (id); ALTER TABLE users ATTACH PARTITION users_all DEFAULT",
+      },
       "CREATE TABLE scratch (id int); ALTER TABLE scratch RENAME TO work",
     ],
   },
@@ -49,14 +77,19 @@ export const renameTable = defineRule({
 /** What bears the old name once the transaction is over: something through which the rows are still there, or a table without them. */
 function coverOf(table: RelationName, to: string, moment: Moment): "rows" | "empty table" | null {
   const later = moment.later.filter(({ sameTransaction }) => sameTransaction).map(({ operation }) => operation);
-  const isOld = (name: RelationName) => name.name === table.name && (name.schema === null || table.schema === null || name.schema === table.schema);
+  const isOld = (name: RelationName) =>
+    name.name === table.name && (name.schema === null || table.schema === null || name.schema === table.schema);
   for (const operation of later) {
-    if (operation.kind === "create-view" && isOld(operation.view) && operation.reads.some(({ name }) => name === to)) return "rows";
+    if (operation.kind === "create-view" && isOld(operation.view) && operation.reads.some(({ name }) => name === to))
+      return "rows";
     if (operation.kind === "rename-table" && operation.to === table.name) return "rows";
-    if (operation.kind === "create-table-as" && isOld(operation.table)) return operation.reads.some(({ name }) => name === to) ? "rows" : "empty table";
+    if (operation.kind === "create-table-as" && isOld(operation.table))
+      return operation.reads.some(({ name }) => name === to) ? "rows" : "empty table";
     if (operation.kind !== "create-table" || !isOld(operation.table)) continue;
     const filled = later.some(
-      (other) => (other.kind === "insert" && isOld(other.table) && other.reads.some(({ name }) => name === to)) || (other.kind === "attach-partition" && isOld(other.table) && other.partition.name === to),
+      (other) =>
+        (other.kind === "insert" && isOld(other.table) && other.reads.some(({ name }) => name === to)) ||
+        (other.kind === "attach-partition" && isOld(other.table) && other.partition.name === to),
     );
     return filled || !moment.mayHoldRows(table) ? "rows" : "empty table";
   }

@@ -6,7 +6,8 @@ export const rollbackFails = defineChangeRule({
   hazard: "no-way-back",
   severity: "error",
   title: "The way back fails",
-  effect: "Rolling back stops at this statement, with production half way between two versions where the file does not run in one transaction.",
+  effect:
+    "Rolling back stops at this statement, with production half way between two versions where the file does not run in one transaction.",
   remedy: "Mend the down file: undo in the reverse order, children before parents.",
   source: "rehearsal",
   priorArt: {},
@@ -29,7 +30,12 @@ export const rollbackFails = defineChangeRule({
 
   examples: {
     before: "CREATE TABLE users (id bigint PRIMARY KEY);",
-    bad: [{ up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users)", down: "DROP TABLE order_lines; DROP TABLE orders" }],
+    bad: [
+      {
+        up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users)",
+        down: "DROP TABLE order_lines; DROP TABLE orders",
+      },
+    ],
     good: [{ up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users)", down: "DROP TABLE orders" }],
   },
 });

@@ -7,8 +7,10 @@ export const rollbackLosesData = defineChangeRule({
   hazard: "no-way-back",
   severity: "error",
   title: "The way back does not bring the data back",
-  effect: "After going forward and back, rows or values that were there before are gone or changed. Rolling back the release does not undo the migration.",
-  remedy: "Save what the migration removes (a table beside it, a renamed column) and let the down file restore it; or declare the point of no return in the file.",
+  effect:
+    "After going forward and back, rows or values that were there before are gone or changed. Rolling back the release does not undo the migration.",
+  remedy:
+    "Save what the migration removes (a table beside it, a renamed column) and let the down file restore it; or declare the point of no return in the file.",
   source: "rehearsal: row counts and a checksum of each column, before and after",
   priorArt: {},
 
@@ -26,15 +28,24 @@ export const rollbackLosesData = defineChangeRule({
     } else if (rollback.status !== "fails" && rollback.destroys.length > 0) {
       // What the change itself put there comes back when it is applied again; what was written since does not.
       const filled = rollback.destroys.some((what) => !what.startsWith("every row written since"));
-      yield { ...where, severity: filled ? "warning" : "info", message: `Rolling back destroys ${rollback.destroys.join("; ")}.` };
+      yield {
+        ...where,
+        severity: filled ? "warning" : "info",
+        message: `Rolling back destroys ${rollback.destroys.join("; ")}.`,
+      };
     }
   },
 
   examples: {
-    before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders SELECT n, 'note' FROM generate_series(1, 200) n;",
+    before:
+      "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders SELECT n, 'note' FROM generate_series(1, 200) n;",
     bad: [
       { up: "ALTER TABLE orders DROP COLUMN note", down: "ALTER TABLE orders ADD COLUMN note text" },
-      { title: "rows that the change put there", up: "CREATE TABLE plans (id int); INSERT INTO plans VALUES (1), (2)", down: "DROP TABLE plans" },
+      {
+        title: "rows that the change put there",
+        up: "CREATE TABLE plans (id int); INSERT INTO plans VALUES (1), (2)",
+        down: "DROP TABLE plans",
+      },
       { title: "rows that are written after the release", up: "CREATE TABLE plans (id int)", down: "DROP TABLE plans" },
     ],
     good: [{ up: "ALTER TABLE orders ADD COLUMN memo text", down: "ALTER TABLE orders DROP COLUMN memo" }],

@@ -6,7 +6,8 @@ export const securityDefinerSearchPath = defineRule({
   hazard: "security",
   severity: "warning",
   title: "SECURITY DEFINER without a pinned search_path",
-  effect: "The function runs with its owner's rights and finds names by the caller's search_path, so a caller can put own objects in front and have them run with those rights.",
+  effect:
+    "The function runs with its owner's rights and finds names by the caller's search_path, so a caller can put own objects in front and have them run with those rights.",
   remedy: "Add SET search_path = pg_catalog, … to the function.",
   source: "https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY",
   priorArt: { migrationpilot: ["MP099"], "postgres-language-server": ["functionSearchPathMutable"] },
@@ -25,6 +26,9 @@ export const securityDefinerSearchPath = defineRule({
   examples: {
     before: "",
     bad: ["CREATE FUNCTION who() RETURNS text LANGUAGE sql SECURITY DEFINER AS 'SELECT current_user::text'"],
-    good: ["CREATE FUNCTION who() RETURNS text LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT current_user::text'", "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'"],
+    good: [
+      "CREATE FUNCTION who() RETURNS text LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog AS 'SELECT current_user::text'",
+      "CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+    ],
   },
 });

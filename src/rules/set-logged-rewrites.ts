@@ -1,5 +1,6 @@
-import { nameOfKey } from "./effects-words.js";
+import { nameOfKey, rootsOf, seenOn } from "./effects-words.js";
 import { defineRule } from "./rule.js";
+import { fixOf } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const setLoggedRewrites = defineRule({
@@ -13,24 +14,26 @@ export const setLoggedRewrites = defineRule({
   priorArt: { pgfence: ["set-logged-unlogged"], eugene: ["E10"], atlas: ["PG307"], migrationpilot: ["MP047"] },
   on: "set-logged",
 
-  *predict(_operation, moment) {
-    for (const key of moment.effects.rewrites.filter((relation) => moment.mayHoldRows(relation))) {
-      const table = nameOfKey(key);
+  *predict({ logged }, moment) {
+    const rewritten = moment.effects.rewrites.filter((relation) => moment.mayHoldRows(relation));
+    for (const [root, work] of rootsOf(rewritten, moment)) {
+      const table = nameOfKey(root);
       yield {
         table,
         message: `Nobody can read or write ${sqlText.name(table)} while it is written anew.`,
-        witnesses: [{ kind: "lock", relation: key, atLeast: "AccessExclusiveLock" }, { kind: "rewrite", relation: key }],
+        fix: fixOf(
+          "-- a new table, filled in batches, then swapped in a later release",
+          `CREATE ${logged ? "" : "UNLOGGED "}TABLE ${sqlText.name({ schema: table.schema, name: `${table.name}_new` })} (LIKE ${sqlText.name(table)} INCLUDING ALL);`,
+        ),
+        witnesses: seenOn(work, moment),
       };
     }
   },
 
   examples: {
-    before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
-    bad: [
-      "ALTER TABLE orders SET UNLOGGED",
-    ],
-    good: [
-      "CREATE UNLOGGED TABLE scratch (n int); ALTER TABLE scratch SET LOGGED",
-    ],
+    before:
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
+    bad: ["ALTER TABLE orders SET UNLOGGED"],
+    good: ["CREATE UNLOGGED TABLE scratch (n int); ALTER TABLE scratch SET LOGGED"],
   },
 });

@@ -8,7 +8,8 @@ export const setSchemaMoves = defineRule({
   severity: "error",
   title: "SET SCHEMA moves a table out of sight",
   effect: "From COMMIT on, code that finds the relation under its old schema, by a qualified name or by its search path, fails.",
-  remedy: "Leave a view under the old name in the same transaction; a simple view takes inserts and updates too. Drop it when no code uses it.",
+  remedy:
+    "Leave a view under the old name in the same transaction; a simple view takes inserts and updates too. Drop it when no code uses it.",
   source: "https://www.postgresql.org/docs/current/sql-altertable.html",
   priorArt: { migrationpilot: ["MP098"] },
   on: "set-schema",
@@ -16,7 +17,8 @@ export const setSchemaMoves = defineRule({
   *predict({ object, name, schema }, moment) {
     if (object !== "table" && object !== "view" && object !== "materialized view" && object !== "foreign table") return;
     const key = moment.key(name);
-    if (!moment.isShared(name) || (moment.catalog.complete && !moment.catalog.tables.has(key) && !moment.catalog.views.has(key))) return;
+    if (!moment.isShared(name) || (moment.catalog.complete && !moment.catalog.tables.has(key) && !moment.catalog.views.has(key)))
+      return;
     if (key === `${schema}.${name.name}`) return;
     const covered = takesNameOf(name, { ...moment, later: moment.later.filter(({ sameTransaction }) => sameTransaction) });
     if (covered !== null) return;
@@ -24,7 +26,11 @@ export const setSchemaMoves = defineRule({
     yield {
       table: name,
       message: `${old} becomes ${moved}, and code that finds it under the old schema fails.`,
-      fix: { sql: `BEGIN;\nALTER TABLE ${old} SET SCHEMA ${sqlText.identifier(schema)};\nCREATE VIEW ${old} AS SELECT * FROM ${moved};\nCOMMIT;\n-- a later release\nDROP VIEW ${old};`, edits: [], verified: false },
+      fix: {
+        sql: `BEGIN;\nALTER TABLE ${old} SET SCHEMA ${sqlText.identifier(schema)};\nCREATE VIEW ${old} AS SELECT * FROM ${moved};\nCOMMIT;\n-- a later release\nDROP VIEW ${old};`,
+        edits: [],
+        verified: false,
+      },
       witnesses: [{ kind: "gone", object: key }],
     };
   },
@@ -34,7 +40,10 @@ export const setSchemaMoves = defineRule({
     bad: ["ALTER TABLE shop.orders SET SCHEMA archive", "ALTER TABLE members SET SCHEMA shop"],
     good: [
       "CREATE TABLE shop.scratch (id int); ALTER TABLE shop.scratch SET SCHEMA archive",
-      { title: "a view stays under the old name", up: "ALTER TABLE shop.orders SET SCHEMA archive; CREATE VIEW shop.orders AS SELECT * FROM archive.orders" },
+      {
+        title: "a view stays under the old name",
+        up: "ALTER TABLE shop.orders SET SCHEMA archive; CREATE VIEW shop.orders AS SELECT * FROM archive.orders",
+      },
       "ALTER TABLE shop.orders SET SCHEMA shop",
     ],
   },

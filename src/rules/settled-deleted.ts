@@ -6,7 +6,8 @@ export const settledDeleted = defineChangeRule({
   hazard: "history",
   severity: "error",
   title: "A migration that was already merged is deleted",
-  effect: "New databases no longer get what it made, while those that ran it keep it. Tools that compare their table with the files refuse to deploy.",
+  effect:
+    "New databases no longer get what it made, while those that ran it keep it. Tools that compare their table with the files refuse to deploy.",
   remedy: "Restore the file; undo its effect in a new migration.",
   source: "the history rules of the migration tool",
   priorArt: { atlas: ["non_linear"] },
@@ -19,7 +20,19 @@ export const settledDeleted = defineChangeRule({
 
   examples: {
     before: "",
-    bad: [{ settled: { "000001_a.up.sql": "CREATE TABLE a (id int);", "000002_b.up.sql": "CREATE TABLE b (id int);" }, files: { "000002_b.up.sql": null }, format: "golang-migrate" }],
-    good: [{ settled: { "000001_a.up.sql": "CREATE TABLE a (id int);" }, files: { "000002_b.up.sql": "CREATE TABLE b (id int);" }, format: "golang-migrate" }],
+    bad: [
+      {
+        settled: { "000001_a.up.sql": "CREATE TABLE a (id int);", "000002_b.up.sql": "CREATE TABLE b (id int);" },
+        files: { "000002_b.up.sql": null },
+        format: "golang-migrate",
+      },
+    ],
+    good: [
+      {
+        settled: { "000001_a.up.sql": "CREATE TABLE a (id int);" },
+        files: { "000002_b.up.sql": "CREATE TABLE b (id int);" },
+        format: "golang-migrate",
+      },
+    ],
   },
 });

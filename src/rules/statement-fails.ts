@@ -7,7 +7,8 @@ export const statementFails = defineChangeRule({
   hazard: "cannot-run",
   severity: "error",
   title: "The server refused a statement",
-  effect: "The deployment stops at this statement. What ran before it in the same transaction is undone; what was committed before stays.",
+  effect:
+    "The deployment stops at this statement. What ran before it in the same transaction is undone; what was committed before stays.",
   remedy: "Mend the statement; the server's message says what it met.",
   source: "https://www.postgresql.org/docs/current/errcodes-appendix.html",
   priorArt: { atlas: ["replay"], eugene: ["trace"] },
@@ -28,7 +29,13 @@ export const statementFails = defineChangeRule({
         hazard: onData ? "fails-on-data" : "cannot-run",
         message: `The server refused this statement: ${step.error.message}.`,
         ...(remedyFor(step.error.sqlstate) ?? {}),
-        proof: [`SQLSTATE ${step.error.sqlstate}`, step.error.detail ?? "", step.error.hint === null ? "" : `hint: ${step.error.hint}`].filter((part) => part !== "").join("; "),
+        proof: [
+          `SQLSTATE ${step.error.sqlstate}`,
+          step.error.detail ?? "",
+          step.error.hint === null ? "" : `hint: ${step.error.hint}`,
+        ]
+          .filter((part) => part !== "")
+          .join("; "),
       };
     }
   },
@@ -46,15 +53,18 @@ function remedyFor(sqlstate: string): { readonly remedy: string } | null {
   return remedy === undefined ? null : { remedy };
 }
 
-const EXISTS = "It is there already: find out which migration, or whose hand, made it. IF NOT EXISTS would leave what is there, whatever its shape.";
+const EXISTS =
+  "It is there already: find out which migration, or whose hand, made it. IF NOT EXISTS would leave what is there, whatever its shape.";
 
 const REMEDIES: Readonly<Record<string, string>> = {
   "23502": "Rows that are there hold NULL: fill them in batches first.",
-  "23503": "Rows that are there point to nothing: find them with an anti-join, mend or remove them, and add the key as NOT VALID before that so that no new ones appear.",
+  "23503":
+    "Rows that are there point to nothing: find them with an anti-join, mend or remove them, and add the key as NOT VALID before that so that no new ones appear.",
   "23505": "Rows that are there are duplicates: find them with GROUP BY … HAVING count(*) > 1, and merge them first.",
   "23514": "Rows that are there violate the check: mend them first; NOT VALID holds only new rows to it meanwhile.",
   "25001": "Put the statement into a migration of its own that runs outside of a transaction, as your tool marks it.",
-  "2BP01": "Other objects depend on it, and the server names them: change or drop those first, by name. CASCADE would take them unseen.",
+  "2BP01":
+    "Other objects depend on it, and the server names them: change or drop those first, by name. CASCADE would take them unseen.",
   "42701": EXISTS,
   "42710": EXISTS,
   "42P07": EXISTS,

@@ -5,7 +5,8 @@ export const syntaxError = defineRule({
   hazard: "cannot-run",
   severity: "error",
   title: "The statement is not valid SQL",
-  effect: "The server refuses it, and the deployment stops there. In a file that runs in one transaction nothing of it is applied; in others what came before stays.",
+  effect:
+    "The server refuses it, and the deployment stops there. In a file that runs in one transaction nothing of it is applied; in others what came before stays.",
   remedy: "Mend the statement at the place named.",
   source: "https://www.postgresql.org/docs/current/sql-syntax.html",
   priorArt: { squawk: ["syntax-error"], "postgres-language-server": ["syntax"] },
@@ -17,7 +18,7 @@ export const syntaxError = defineRule({
     const paste = meant === null ? null : pasteable(meant);
     yield {
       table: null,
-      message: `The server cannot read line ${line}, column ${column}: ${message}.${meant === null ? "" : ` ${meant}`}`,
+      message: `The server cannot read line ${line}, column ${column}: ${message}.${meant === null ? "" : ` ${shortly(meant)}`}`,
       ...(meant === null ? {} : { remedy: meant }),
       ...(paste === null ? {} : { fix: { sql: paste, edits: [], verified: false } }),
       witnesses: [{ kind: "error", sqlstates: ["42601"] }],
@@ -39,4 +40,11 @@ export const syntaxError = defineRule({
 function pasteable(meant: string): string | null {
   const [, sql] = /`([^`]+;)`/u.exec(meant) ?? [];
   return sql === undefined || sql.includes("…") || sql.includes("<") ? null : sql.replace(/; (?=ALTER |DROP |CREATE )/gu, ";\n");
+}
+
+/** What is wrong, without the long SQL that the remedy quotes. */
+function shortly(meant: string): string {
+  const [first = meant] = meant.split(/(?<=[.:]) (?=Write\b|`|wrap|put|write|make|check)/u);
+  const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}`;
+  return /[.!]$/u.test(sentence) ? sentence : `${sentence.replace(/:$/u, "")}.`;
 }

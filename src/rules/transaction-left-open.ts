@@ -12,19 +12,30 @@ export const transactionLeftOpen = defineRule({
   on: "transaction",
 
   *predict({ action }, moment) {
-    if (action !== "begin" || moment.migration.up.transaction !== "statement") return;
-    const closed = moment.later.some(({ operation, statement }) => statement.migration === moment.statement.migration && operation.kind === "transaction" && (operation.action === "commit" || operation.action === "rollback" || operation.action === "prepare"));
+    const shape = moment.migration.up.transaction;
+    if (action !== "begin" || shape === "file" || shape === "all") return;
+    const closed = moment.later.some(
+      ({ operation, statement }) =>
+        statement.migration === moment.statement.migration &&
+        operation.kind === "transaction" &&
+        (operation.action === "commit" || operation.action === "rollback" || operation.action === "prepare"),
+    );
     if (closed) return;
-    yield { table: null, message: "This transaction is never committed: everything after BEGIN is undone when the session ends.", fix: { sql: "COMMIT;", edits: [], verified: false }, witnesses: [] };
+    yield {
+      table: null,
+      message: "This transaction is never committed: everything after BEGIN is undone when the session ends.",
+      fix: { sql: "COMMIT;", edits: [], verified: false },
+      witnesses: [],
+    };
   },
 
   examples: {
-    before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
+    before:
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
     bad: [
       { up: "BEGIN; ALTER TABLE orders ADD COLUMN state text", transaction: "statement" },
+      { up: "BEGIN; ALTER TABLE orders ADD COLUMN state text", transaction: "implicit" },
     ],
-    good: [
-      { up: "BEGIN; ALTER TABLE orders ADD COLUMN state text; COMMIT", transaction: "statement" },
-    ],
+    good: [{ up: "BEGIN; ALTER TABLE orders ADD COLUMN state text; COMMIT", transaction: "statement" }],
   },
 });

@@ -10,7 +10,12 @@ export const truncate = defineRule({
   effect: "All rows are gone at COMMIT. It takes ACCESS EXCLUSIVE, so readers and writers wait until then.",
   remedy: "Delete in batches what is really meant, after the rows were saved.",
   source: "https://www.postgresql.org/docs/current/sql-truncate.html",
-  priorArt: { pgfence: ["truncate"], "postgres-language-server": ["banTruncate"], bytebase: ["STATEMENT_DISALLOW_TRUNCATE"], migrationpilot: ["MP036"] },
+  priorArt: {
+    pgfence: ["truncate"],
+    "postgres-language-server": ["banTruncate"],
+    bytebase: ["STATEMENT_DISALLOW_TRUNCATE"],
+    migrationpilot: ["MP036"],
+  },
   on: "truncate",
   directions: ["up", "down"],
 

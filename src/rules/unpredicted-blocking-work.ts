@@ -6,7 +6,8 @@ export const unpredictedBlockingWork = defineChangeRule({
   severity: "error",
   title: "A lock was held over long work, which nobody predicted",
   effect: "The rehearsal saw a statement read or change many rows while it kept a table closed, and no rule spoke of it.",
-  remedy: "Look at what the statement does by way of functions, triggers or SQL built at run time; do long work outside of the lock.",
+  remedy:
+    "Look at what the statement does by way of functions, triggers or SQL built at run time; do long work outside of the lock.",
   source: "rehearsal",
   priorArt: {},
 
@@ -14,12 +15,9 @@ export const unpredictedBlockingWork = defineChangeRule({
   *judge() {},
 
   examples: {
-    before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
-    bad: [
-      "DO $$ BEGIN EXECUTE 'CREATE INDEX ON orders (' || quote_ident('note') || ')'; END $$",
-    ],
-    good: [
-      "DO $$ BEGIN EXECUTE 'COMMENT ON TABLE ' || quote_ident('orders') || ' IS NULL'; END $$",
-    ],
+    before:
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
+    bad: ["DO $$ BEGIN EXECUTE 'CREATE INDEX ON orders (' || quote_ident('note') || ')'; END $$"],
+    good: ["DO $$ BEGIN EXECUTE 'COMMENT ON TABLE ' || quote_ident('orders') || ' IS NULL'; END $$"],
   },
 });

@@ -6,7 +6,8 @@ export const upAgainDiffers = defineChangeRule({
   hazard: "no-way-back",
   severity: "warning",
   title: "Going forward again gives another schema",
-  effect: "Up, down and up again does not end where the first up did: a release that was rolled back and repeated leaves a database that no test has seen.",
+  effect:
+    "Up, down and up again does not end where the first up did: a release that was rolled back and repeated leaves a database that no test has seen.",
   remedy: "Let the down file undo everything that the up file did.",
   source: "rehearsal",
   priorArt: {},
@@ -24,7 +25,12 @@ export const upAgainDiffers = defineChangeRule({
 
   examples: {
     before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
-    bad: [{ up: "DO $$ BEGIN IF to_regclass('marker') IS NULL THEN CREATE TABLE marker (id int); ELSE CREATE TABLE second (id int); END IF; END $$", down: "DROP TABLE IF EXISTS second" }],
+    bad: [
+      {
+        up: "DO $$ BEGIN IF to_regclass('marker') IS NULL THEN CREATE TABLE marker (id int); ELSE CREATE TABLE second (id int); END IF; END $$",
+        down: "DROP TABLE IF EXISTS second",
+      },
+    ],
     good: [{ up: "CREATE TABLE a (id int)", down: "DROP TABLE a" }],
   },
 });

@@ -1,3 +1,5 @@
+import { inBatches } from "./in-batches.js";
+import { aimsAtMany } from "./rows-aimed-at.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -13,13 +15,19 @@ export const updateInBulk = defineRule({
   on: "update",
   directions: ["up", "down"],
 
-  *predict({ table, columns, bounded, where }, moment) {
-    if (bounded !== "filter" || !moment.mayHoldRows(table)) return;
+  *predict(operation, moment) {
+    const { table, where } = operation;
+    if (!aimsAtMany(operation, moment) || !moment.mayHoldRows(table)) return;
     const text = sqlText.name(table);
     const rows = moment.table(table)?.rows ?? null;
     // A column that this change adds is null or at its default in every row, so that a filter on it finds them all.
     const fresh = (where?.columns ?? []).some((column) =>
-      moment.earlier.some(({ operation }) => operation.kind === "add-column" && operation.column.name === column && moment.key(operation.table) === moment.key(table)),
+      moment.earlier.some(
+        ({ operation }) =>
+          operation.kind === "add-column" &&
+          operation.column.name === column &&
+          moment.key(operation.table) === moment.key(table),
+      ),
     );
     yield {
       table,
@@ -27,18 +35,18 @@ export const updateInBulk = defineRule({
       message: fresh
         ? `The UPDATE filters ${text} by a column that this change adds, so it can find every row and keeps them locked until COMMIT.`
         : `The UPDATE keeps all rows of ${text} that its filter finds locked until COMMIT${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`}.`,
-      fix: {
-        sql: `-- repeat for each key range, each time in a transaction of its own\nUPDATE ${text} SET ${columns.map((column) => `${sqlText.identifier(column)} = /* new value */`).join(", ")}\n WHERE id > :from AND id <= :to${where === null ? "" : ` AND (${where.text})`};`,
-        edits: [],
-        verified: false,
-      },
+      fix: { sql: inBatches(operation, true, moment), edits: [], verified: false },
       witnesses: [{ kind: "rows-changed", relation: moment.key(table) }],
     };
   },
 
   examples: {
-    before: "CREATE TABLE orders (id bigint PRIMARY KEY, state text); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n;",
-    bad: ["UPDATE orders SET state = 'old' WHERE state = 'new'", "ALTER TABLE orders ADD COLUMN kind text; UPDATE orders SET kind = 'web' WHERE kind IS NULL"],
+    before:
+      "CREATE TABLE orders (id bigint PRIMARY KEY, state text); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n;",
+    bad: [
+      "UPDATE orders SET state = 'old' WHERE state = 'new'",
+      "ALTER TABLE orders ADD COLUMN kind text; UPDATE orders SET kind = 'web' WHERE kind IS NULL",
+    ],
     good: ["UPDATE orders SET state = 'old' WHERE id = 7", "UPDATE orders SET state = 'old' WHERE id BETWEEN 1 AND 50"],
   },
 });

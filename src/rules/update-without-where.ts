@@ -1,3 +1,4 @@
+import { inBatches } from "./in-batches.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -6,31 +7,42 @@ export const updateWithoutWhere = defineRule({
   hazard: "locks-rows-in-bulk",
   severity: "error",
   title: "UPDATE of all rows in one statement",
-  effect: "Every row is locked until COMMIT: writers of any of them wait. Every row is written a second time, with its index entries, and the old ones stay until vacuum.",
+  effect:
+    "Every row is locked until COMMIT: writers of any of them wait. Every row is written a second time, with its index entries, and the old ones stay until vacuum.",
   remedy: "Backfill in batches by key range, each batch in a transaction of its own, outside of the migration's transaction.",
   source: "https://www.postgresql.org/docs/current/sql-update.html",
-  priorArt: { pgfence: ["update-in-migration"], "postgres-language-server": ["banUpdateWithoutWhere"], bytebase: ["STATEMENT_WHERE_REQUIRE_UPDATE_DELETE"], migrationpilot: ["MP011"] },
+  priorArt: {
+    pgfence: ["update-in-migration"],
+    "postgres-language-server": ["banUpdateWithoutWhere"],
+    bytebase: ["STATEMENT_WHERE_REQUIRE_UPDATE_DELETE"],
+    migrationpilot: ["MP011"],
+  },
   on: "update",
   directions: ["up", "down"],
 
-  *predict({ table, columns, bounded }, moment) {
+  *predict(operation, moment) {
+    const { table, bounded } = operation;
     if (bounded !== "all" || !moment.mayHoldRows(table)) return;
     const text = sqlText.name(table);
     yield {
       table,
       message: `The UPDATE changes every row of ${text} and keeps all of them locked until COMMIT: writers wait.`,
-      fix: {
-        sql: `-- repeat for each key range, each time in a transaction of its own\nUPDATE ${text} SET ${columns.map((column) => `${sqlText.identifier(column)} = /* new value */`).join(", ")}\n WHERE id > :from AND id <= :to;`,
-        edits: [],
-        verified: false,
-      },
+      fix: { sql: inBatches(operation, false, moment), edits: [], verified: false },
       witnesses: [{ kind: "rows-changed", relation: moment.key(table) }],
     };
   },
 
   examples: {
-    before: "CREATE TABLE orders (id bigint PRIMARY KEY, state text); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n;",
-    bad: ["UPDATE orders SET state = 'old'", "UPDATE orders SET state = 'old' WHERE 1 = 1", "UPDATE orders SET state = 'old' WHERE id IS NOT NULL"],
-    good: ["UPDATE orders SET state = 'old' WHERE id = 7", "CREATE TABLE scratch (n int); INSERT INTO scratch VALUES (1); UPDATE scratch SET n = 2"],
+    before:
+      "CREATE TABLE orders (id bigint PRIMARY KEY, state text); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n;",
+    bad: [
+      "UPDATE orders SET state = 'old'",
+      "UPDATE orders SET state = 'old' WHERE 1 = 1",
+      "UPDATE orders SET state = 'old' WHERE id IS NOT NULL",
+    ],
+    good: [
+      "UPDATE orders SET state = 'old' WHERE id = 7",
+      "CREATE TABLE scratch (n int); INSERT INTO scratch VALUES (1); UPDATE scratch SET n = 2",
+    ],
   },
 });

@@ -1,5 +1,6 @@
-import { nameOfKey } from "./effects-words.js";
+import { nameOfKey, rootsOf, seenOn } from "./effects-words.js";
 import { defineRule } from "./rule.js";
+import { fixOf, NO_TRANSACTION } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const vacuumFullRewrites = defineRule({
@@ -14,23 +15,26 @@ export const vacuumFullRewrites = defineRule({
   on: "vacuum",
 
   *predict(_operation, moment) {
-    for (const key of moment.effects.rewrites.filter((relation) => moment.mayHoldRows(relation))) {
-      const table = nameOfKey(key);
+    const rewritten = moment.effects.rewrites.filter((relation) => moment.mayHoldRows(relation));
+    for (const [root, work] of rootsOf(rewritten, moment)) {
+      const table = nameOfKey(root);
       yield {
         table,
         message: `Nobody can read or write ${sqlText.name(table)} while VACUUM FULL writes it anew.`,
-        witnesses: [{ kind: "rewrite", relation: key }],
+        fix: fixOf(
+          `-- for space on disk: pg_repack --table=${sqlText.name(table)}`,
+          NO_TRANSACTION,
+          `VACUUM (ANALYZE) ${sqlText.name(table)};`,
+        ),
+        witnesses: seenOn(work, moment),
       };
     }
   },
 
   examples: {
-    before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
-    bad: [
-      { up: "VACUUM FULL orders", transaction: "statement" },
-    ],
-    good: [
-      { up: "VACUUM orders", transaction: "statement" },
-    ],
+    before:
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
+    bad: [{ up: "VACUUM FULL orders", transaction: "statement" }],
+    good: [{ up: "VACUUM orders", transaction: "statement" }],
   },
 });

@@ -19,7 +19,19 @@ export const versionUsedTwice = defineChangeRule({
 
   examples: {
     before: "",
-    bad: [{ settled: { "000001_a.up.sql": "CREATE TABLE a (id int);" }, files: { "000002_b.up.sql": "CREATE TABLE b (id int);", "000002_c.up.sql": "CREATE TABLE c (id int);" }, format: "golang-migrate" }],
-    good: [{ settled: { "000001_a.up.sql": "CREATE TABLE a (id int);" }, files: { "000002_b.up.sql": "CREATE TABLE b (id int);", "000003_c.up.sql": "CREATE TABLE c (id int);" }, format: "golang-migrate" }],
+    bad: [
+      {
+        settled: { "000001_a.up.sql": "CREATE TABLE a (id int);" },
+        files: { "000002_b.up.sql": "CREATE TABLE b (id int);", "000002_c.up.sql": "CREATE TABLE c (id int);" },
+        format: "golang-migrate",
+      },
+    ],
+    good: [
+      {
+        settled: { "000001_a.up.sql": "CREATE TABLE a (id int);" },
+        files: { "000002_b.up.sql": "CREATE TABLE b (id int);", "000003_c.up.sql": "CREATE TABLE c (id int);" },
+        format: "golang-migrate",
+      },
+    ],
   },
 });

@@ -13,7 +13,9 @@ export function worldGap(error: StepError, change: Change, rehearsal: Rehearsal)
   if (sqlstate === "42501") return `${message}: the rehearsal's role owns the database and has no further rights`;
   if (!UNDEFINED.has(sqlstate)) return null;
   if (rehearsal.worldProblems.length > 0) return `${message}: the world before this change could not be built in full`;
-  return isWorldless(change) ? `${message}: no history and no schema was given that makes it (give --migrations or --schema)` : null;
+  return isWorldless(change)
+    ? `${message}: no history and no schema was given that makes it (give --migrations or --schema)`
+    : null;
 }
 
 /** The first proposed statement that was refused through no fault of its own, with the reason; null when there is none. */

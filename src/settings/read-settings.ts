@@ -11,7 +11,10 @@ export type RawSettings = Readonly<Record<string, unknown>>;
  * Merges sources, the later ones winning, and validates the whole.
  * @throws ReportableError `settings/invalid` that names every mistake at once, with the nearest right spelling.
  */
-export function readSettings(sources: readonly { readonly from: string; readonly values: RawSettings }[], known: KnownNames): Settings {
+export function readSettings(
+  sources: readonly { readonly from: string; readonly values: RawSettings }[],
+  known: KnownNames,
+): Settings {
   const merged: Record<string, unknown> = {};
   const origin = new Map<string, string>();
   for (const { from, values } of sources) {
@@ -25,7 +28,11 @@ export function readSettings(sources: readonly { readonly from: string; readonly
   const problems = parsed.success ? [] : parsed.error.issues.flatMap((issue) => describe(issue, origin));
   if (parsed.success) problems.push(...checkNames(parsed.data, known));
   if (problems.length > 0 || !parsed.success) {
-    throw new ReportableError("settings/invalid", problems.join("; "), "Mend these settings; docs/settings.md lists all of them.");
+    throw new ReportableError(
+      "settings/invalid",
+      problems.join("; "),
+      "Mend these settings; docs/settings.md lists all of them.",
+    );
   }
   return parsed.data;
 }
@@ -62,7 +69,9 @@ function plainValue(file: string, document: ReturnType<typeof parseDocument>): u
     return document.toJS({ maxAliasCount: 50 });
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new ReportableError("settings/invalid", `${file}: ${why}`, "Write the values out instead of using aliases.", { cause: error });
+    throw new ReportableError("settings/invalid", `${file}: ${why}`, "Write the values out instead of using aliases.", {
+      cause: error,
+    });
   }
 }
 

@@ -28,7 +28,9 @@ function section(name: string, schema: z.ZodType): string {
   const { description, preset, example, choices } = facts(schema);
   const rows = [
     ...(choices.length > 0 ? [`One of ${choices.map((choice) => `\`${choice}\``).join(", ")}.`] : []),
-    ...(preset !== undefined && JSON.stringify(preset) !== "[]" && JSON.stringify(preset) !== "{}" ? [`Default: \`${JSON.stringify(preset)}\`.`] : []),
+    ...(preset !== undefined && JSON.stringify(preset) !== "[]" && JSON.stringify(preset) !== "{}"
+      ? [`Default: \`${JSON.stringify(preset)}\`.`]
+      : []),
     ...(example === undefined ? [] : [`Example:\n\n\`\`\`yaml\n${yamlOf(name, example)}\n\`\`\``]),
   ];
   return `## ${name}\n\n${[description, ...rows].join("\n\n")}\n`;

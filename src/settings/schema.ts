@@ -49,19 +49,26 @@ export const settingsSchema = z.strictObject({
     example: 16,
   }),
   "time-zone": z.string().min(1).default("UTC").meta({
-    description: "TimeZone of the role that runs migrations. A change between timestamp and timestamptz rewrites the table unless it is UTC.",
+    description:
+      "TimeZone of the role that runs migrations. A change between timestamp and timestamptz rewrites the table unless it is UTC.",
   }),
   timeout: z.coerce.number().int().min(1).max(86_400).default(600).meta({
     description: "Seconds for the whole rehearsal.",
   }),
-  placeholders: z.record(z.string(), z.coerce.string()).default({}).meta({
-    description: "Values for placeholders in the SQL, such as Flyway's `${schema}`.",
-    example: { schema: "app" },
-  }),
-  rules: z.record(z.string(), severity).default({}).meta({
-    description: "Severity by rule: `error` holds the change, `warning` and `info` only tell, `off` silences.",
-    example: { "missing-lock-timeout": "error" },
-  }),
+  placeholders: z
+    .record(z.string(), z.coerce.string())
+    .default({})
+    .meta({
+      description: "Values for placeholders in the SQL, such as Flyway's `${schema}`.",
+      example: { schema: "app" },
+    }),
+  rules: z
+    .record(z.string(), severity)
+    .default({})
+    .meta({
+      description: "Severity by rule: `error` holds the change, `warning` and `info` only tell, `off` silences.",
+      example: { "missing-lock-timeout": "error" },
+    }),
   allow: z
     .array(z.strictObject({ rule: z.string().min(1), paths: paths.default(["**"]), reason: z.string().min(3) }))
     .default([])

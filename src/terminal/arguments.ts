@@ -1,12 +1,18 @@
 import { parseArgs } from "node:util";
 import { closest, distance } from "fastest-levenshtein";
 import { ReportableError } from "../errors.js";
-import type { RawSettings } from "../settings/read-settings.js";
 import { flags } from "../settings/flags.js";
+import type { RawSettings } from "../settings/read-settings.js";
 
 /** What the command line asks for. */
 export type Request =
-  | { readonly command: "check"; readonly paths: readonly string[]; readonly reports: readonly ReportRequest[]; readonly config: string | null; readonly settings: RawSettings }
+  | {
+      readonly command: "check";
+      readonly paths: readonly string[];
+      readonly reports: readonly ReportRequest[];
+      readonly config: string | null;
+      readonly settings: RawSettings;
+    }
   | { readonly command: "explain"; readonly rule: string }
   | { readonly command: "rules" }
   | { readonly command: "init"; readonly force: boolean }
@@ -24,11 +30,13 @@ const COMMANDS = ["check", "explain", "rules", "init", "help", "version"];
 /** Reads `process.argv` without node and script. @throws ReportableError `arguments/invalid` */
 export function parseArguments(argv: readonly string[]): Request {
   const [command, ...rest] = argv;
-  if (command === undefined || command === "help" || command === "--help" || command === "-h") return { command: "help", about: rest[0] ?? null };
+  if (command === undefined || command === "help" || command === "--help" || command === "-h")
+    return { command: "help", about: rest[0] ?? null };
   if (command === "version" || command === "--version" || command === "-v") return { command: "version" };
   if (rest.includes("--help") || rest.includes("-h")) return { command: "help", about: command };
   if (command === "rules") return { command };
-  if (command === "explain") return { command, rule: only(rest, "explain", "a rule's id: migration-gate explain create-index-blocks-writes") };
+  if (command === "explain")
+    return { command, rule: only(rest, "explain", "a rule's id: migration-gate explain create-index-blocks-writes") };
   if (command === "init") return { command, force: rest.includes("--force") };
   if (command === "check") return parseCheck(rest);
   throw invalid(`unknown command \`${command}\`${meant(command, COMMANDS)}`, "Run `migration-gate help` for the list.");
@@ -39,7 +47,9 @@ function parseCheck(argv: readonly string[]): Request {
     report: { type: "string", multiple: true },
     config: { type: "string" },
   };
-  for (const flag of flags) options[flag.name] = flag.kind === "list" ? { type: "string", multiple: true } : { type: flag.kind === "switch" ? "boolean" : "string" };
+  for (const flag of flags)
+    options[flag.name] =
+      flag.kind === "list" ? { type: "string", multiple: true } : { type: flag.kind === "switch" ? "boolean" : "string" };
   let parsed: ReturnType<typeof parseArgs>;
   try {
     parsed = parseArgs({ args: [...argv], options, allowPositionals: true, allowNegative: true });

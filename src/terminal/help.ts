@@ -20,13 +20,18 @@ function checkHelp(): string {
   const rows: [string, string][] = [
     ["--report <id>[=<file>]", "terminal, markdown or json; may repeat; without a file: standard output"],
     ["--config <file>", "settings (default: .github/migration-gate.yml, then migration-gate.yml)"],
-    ...flags.map((flag): [string, string] => [`--${flag.name}${flag.kind === "switch" ? "" : ` <${flag.choices.join("|") || "value"}>`}`, describe(flag)]),
+    ...flags.map((flag): [string, string] => [
+      `--${flag.name}${flag.kind === "switch" ? "" : ` <${flag.choices.join("|") || "value"}>`}`,
+      describe(flag),
+    ]),
   ];
   return `migration-gate check [paths…] [options]\n\n${rows.map(([left, right]) => `  ${left}\n${wrap(right, 76)}`).join("\n")}\n`;
 }
 
 function describe(flag: (typeof flags)[number]): string {
-  const more = [flag.kind === "list" ? "May repeat." : "", flag.default === null ? "" : `Default: ${flag.default}.`].filter((part) => part !== "");
+  const more = [flag.kind === "list" ? "May repeat." : "", flag.default === null ? "" : `Default: ${flag.default}.`].filter(
+    (part) => part !== "",
+  );
   return [flag.description, ...more].join(" ");
 }
 

@@ -12,7 +12,11 @@ export async function initialize({ force }: { readonly force: boolean }): Promis
   ];
   for (const { path } of files) {
     if (!force && (await readTextIfPresent(path)) !== null) {
-      throw new ReportableError("arguments/invalid", `${path} is there already; nothing was written`, "Use `init --force` to replace it.");
+      throw new ReportableError(
+        "arguments/invalid",
+        `${path} is there already; nothing was written`,
+        "Use `init --force` to replace it.",
+      );
     }
   }
   for (const { path, text } of files) await writeText(path, text);

@@ -1,3 +1,6 @@
+import { type ExitStatus, exitStatusOf, explainFailure } from "../entry/exit-status.js";
+import { loadSettings } from "../entry/load-settings.js";
+import { onEnd } from "../entry/on-end.js";
 import type { Assessment } from "../model/assessment.js";
 import { run } from "../pipeline.js";
 import { explainRule } from "../report/explain-rule.js";
@@ -5,11 +8,8 @@ import { listRules } from "../report/list-rules.js";
 import { rules } from "../rules/index.js";
 import { version } from "../version.js";
 import { parseArguments, type Request } from "./arguments.js";
-import { type ExitStatus, exitStatusOf, explainFailure } from "../entry/exit-status.js";
 import { helpText } from "./help.js";
 import { initialize } from "./initialize.js";
-import { loadSettings } from "../entry/load-settings.js";
-import { onEnd } from "../entry/on-end.js";
 import { reportPublishers } from "./report-publishers.js";
 import { terminalWorld } from "./world.js";
 

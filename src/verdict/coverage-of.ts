@@ -10,7 +10,9 @@ export function coverageOf(
   notRehearsed: Unseen | null,
 ): Coverage {
   const statements = migrations.flatMap((migration) => migration.up.statements);
-  const unreadable = statements.filter((statement) => statement.operations.some(({ operation }) => operation.kind === "unreadable" && operation.needsMajor === null));
+  const unreadable = statements.filter((statement) =>
+    statement.operations.some(({ operation }) => operation.kind === "unreadable" && operation.needsMajor === null),
+  );
   const executed = rehearsal === null ? 0 : rehearsal.steps.filter((step) => step.phase === "up" && step.error === null).length;
   const unseen = [...lintUnseen];
   if (notRehearsed !== null) unseen.push(notRehearsed);
@@ -20,14 +22,17 @@ export function coverageOf(
 
 /** A settled file that did not run leaves a world that is not the real one: what was seen in it proves little. */
 function worldGaps({ worldProblems }: Rehearsal): Unseen[] {
-  const shown = worldProblems.slice(0, 5).map((problem): Unseen => ({
-    what: `settled ${problem.file}`,
-    why: `it failed on the rehearsal server (${problem.message}), so the world before the change is incomplete`,
-    place: null,
-    blocking: true,
-  }));
+  const shown = worldProblems.slice(0, 5).map(
+    (problem): Unseen => ({
+      what: `settled ${problem.file}`,
+      why: `it failed on the rehearsal server (${problem.message}), so the world before the change is incomplete`,
+      place: null,
+      blocking: true,
+    }),
+  );
   const more = worldProblems.length - shown.length;
-  if (more > 0) shown.push({ what: `${more} more settled files`, why: "they failed on the rehearsal server", place: null, blocking: true });
+  if (more > 0)
+    shown.push({ what: `${more} more settled files`, why: "they failed on the rehearsal server", place: null, blocking: true });
   return shown;
 }
 

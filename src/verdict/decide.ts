@@ -5,7 +5,12 @@ import type { Decision, Reason, Risk, Verdict } from "../model/verdict.js";
 import { riskOf } from "./risk-of.js";
 
 export interface Policy {
-  readonly approvals: { readonly medium: number; readonly high: number; readonly critical: number; readonly from: readonly string[] };
+  readonly approvals: {
+    readonly medium: number;
+    readonly high: number;
+    readonly critical: number;
+    readonly from: readonly string[];
+  };
 }
 
 export interface Evidence {
@@ -29,11 +34,16 @@ export function decide(evidence: Evidence, policy: Policy): Verdict {
   const unseen = [...unseenReasons(evidence), ...failedUntold(evidence, blocking.length + errors.length)];
   const risk = riskOf(counting.map(({ finding }) => finding));
   const decision = decisionOf(blocking.length, unseen.length, errors.length);
-  const told = decision === "pass" ? passReasons(evidence, counting.length) : errors.map(({ finding, index }) => reasonOf(finding, index));
+  const told =
+    decision === "pass" ? passReasons(evidence, counting.length) : errors.map(({ finding, index }) => reasonOf(finding, index));
   return {
     decision,
     risk: decision === "cannot-judge" ? atLeast(risk, "high") : risk,
-    reasons: [...(decision === "cannot-judge" ? unseen : []), ...told, ...(decision === "block" || decision === "hold" ? unseen : [])],
+    reasons: [
+      ...(decision === "cannot-judge" ? unseen : []),
+      ...told,
+      ...(decision === "block" || decision === "hold" ? unseen : []),
+    ],
     approvals: { required: decision === "hold" ? requiredFor(risk, policy) : 0, from: policy.approvals.from },
   };
 }
@@ -61,12 +71,21 @@ function unseenReasons({ rehearsal, coverage }: Evidence): Reason[] {
 /** A rehearsal that failed, and no finding that counts says so: silenced or not understood, it is never green. */
 function failedUntold({ rehearsal }: Evidence, told: number): Reason[] {
   if (rehearsal?.outcome !== "failed" || told > 0) return [];
-  return [{ code: "rehearsal-failed", message: `The rehearsal failed: ${rehearsal.outcomeReason ?? "a statement was refused"}.`, finding: null }];
+  return [
+    {
+      code: "rehearsal-failed",
+      message: `The rehearsal failed: ${rehearsal.outcomeReason ?? "a statement was refused"}.`,
+      finding: null,
+    },
+  ];
 }
 
 function passReasons({ proposed, rehearsal }: Evidence, findings: number): Reason[] {
   if (proposed === 0) return [{ code: "no-migrations", message: "This change adds no migration.", finding: null }];
-  const proven = rehearsal === null ? "Nothing in the SQL is known to hurt; it was not rehearsed." : "Rehearsed, and nothing that hurts was seen.";
+  const proven =
+    rehearsal === null
+      ? "Nothing in the SQL is known to hurt; it was not rehearsed."
+      : "Rehearsed, and nothing that hurts was seen.";
   const notes = findings === 0 ? "" : ` ${findings} ${findings === 1 ? "note" : "notes"} below.`;
   return [{ code: "nothing-found", message: proven + notes, finding: null }];
 }

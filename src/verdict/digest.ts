@@ -14,7 +14,8 @@ export function planDigest(plan: {
   readonly schema: readonly SourceFile[];
   readonly policy: unknown;
 }): string {
-  const migrations = (list: History["settled"]) => list.map((migration) => [migration.id, migration.up.transaction, migration.digests]);
+  const migrations = (list: History["settled"]) =>
+    list.map((migration) => [migration.id, migration.up.transaction, migration.digests]);
   const canonical = JSON.stringify({
     version: 1,
     key: plan.key,

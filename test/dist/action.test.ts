@@ -42,15 +42,28 @@ afterEach(async () => {
 });
 
 interface Payload {
-  pull_request: { number: number; head: { sha: string; repo: { full_name: string } }; base: { sha: string; repo: { full_name: string } } };
+  pull_request: {
+    number: number;
+    head: { sha: string; repo: { full_name: string } };
+    base: { sha: string; repo: { full_name: string } };
+  };
 }
 
 function pullRequestEvent(head: string, headRepository = "acme/shop"): Payload {
-  const recorded = (webhooks as readonly { name: string; examples: unknown[] }[]).find(({ name }) => name === "pull_request")?.examples[0];
+  const recorded = (webhooks as readonly { name: string; examples: unknown[] }[]).find(({ name }) => name === "pull_request")
+    ?.examples[0];
   const payload = structuredClone(recorded) as Payload;
   payload.pull_request.number = 7;
-  payload.pull_request.head = { ...payload.pull_request.head, sha: head, repo: { ...payload.pull_request.head.repo, full_name: headRepository } };
-  payload.pull_request.base = { ...payload.pull_request.base, sha: base, repo: { ...payload.pull_request.base.repo, full_name: "acme/shop" } };
+  payload.pull_request.head = {
+    ...payload.pull_request.head,
+    sha: head,
+    repo: { ...payload.pull_request.head.repo, full_name: headRepository },
+  };
+  payload.pull_request.base = {
+    ...payload.pull_request.base,
+    sha: base,
+    repo: { ...payload.pull_request.base.repo, full_name: "acme/shop" },
+  };
   return payload;
 }
 
@@ -67,7 +80,8 @@ function push(head: string, more: Partial<ActionCall> = {}): Promise<ActionRun> 
 }
 
 /** States of the status `migration-gate` on one commit, in order. */
-const statesOf = (sha: string) => github.statuses.filter((status) => status.sha === sha && status.context === "migration-gate").map(({ state }) => state);
+const statesOf = (sha: string) =>
+  github.statuses.filter((status) => status.sha === sha && status.context === "migration-gate").map(({ state }) => state);
 
 describe.skipIf(!existsSync("dist/index.js"))("the built action", () => {
   test("three pushes leave one comment and the right status each time", async () => {
@@ -76,7 +90,9 @@ describe.skipIf(!existsSync("dist/index.js"))("the built action", () => {
     expect(first.status, first.log).toBe(1);
     expect(first.outputs).toMatchObject({ decision: "hold", risk: "high" });
     expect(statesOf(unsafe)).toEqual(["pending", "pending"]);
-    expect(first.commands).toContainEqual(expect.objectContaining({ command: "error", properties: expect.stringContaining("000002_index.up.sql") }));
+    expect(first.commands).toContainEqual(
+      expect.objectContaining({ command: "error", properties: expect.stringContaining("000002_index.up.sql") }),
+    );
     expect(first.summary).toContain("orders");
 
     const safe = repository.commit(SAFE);
@@ -97,7 +113,8 @@ describe.skipIf(!existsSync("dist/index.js"))("the built action", () => {
 
   test("a fork that may not comment keeps its verdict and says why", async () => {
     const head = repository.commit(UNSAFE);
-    for (let number = 0; number < 4; number++) github.faults.push({ on: /^POST \/repos/u, status: 403, message: "Resource not accessible by integration" });
+    for (let number = 0; number < 4; number++)
+      github.faults.push({ on: /^POST \/repos/u, status: 403, message: "Resource not accessible by integration" });
     const outcome = await push(head, { event: pullRequestEvent(head, "stranger/shop") });
     expect(outcome.status, outcome.log).toBe(1);
     expect(outcome.outputs).toMatchObject({ decision: "hold" });

@@ -22,7 +22,16 @@ export class GitRepository implements Disposable {
       }
     }
     this.git("add", "--all");
-    this.git("-c", "user.name=Test", "-c", "user.email=test@example.com", "commit", "--quiet", "--allow-empty", "--message=change");
+    this.git(
+      "-c",
+      "user.name=Test",
+      "-c",
+      "user.email=test@example.com",
+      "commit",
+      "--quiet",
+      "--allow-empty",
+      "--message=change",
+    );
     return this.git("rev-parse", "HEAD");
   }
 

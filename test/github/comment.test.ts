@@ -90,7 +90,12 @@ test("a 502 that made nothing is tried again", async () => {
 });
 
 test("a secondary limit is waited out", async () => {
-  github.faults.push({ on: /^GET .*comments$/u, status: 403, message: "You have exceeded a secondary rate limit", headers: { "retry-after": "1" } });
+  github.faults.push({
+    on: /^GET .*comments$/u,
+    status: 403,
+    message: "You have exceeded a secondary rate limit",
+    headers: { "retry-after": "1" },
+  });
   await publish("late");
   expect(github.comments).toHaveLength(1);
 });

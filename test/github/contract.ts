@@ -22,8 +22,10 @@ export const contract = {
     const problems: string[] = [];
     const { body: text, description: status } = (body ?? {}) as { body?: string; description?: string };
     if (typeof text === "string" && text.length > MAX_COMMENT) problems.push(`comment of ${text.length} characters`);
-    if (path.includes("/statuses/") && typeof status === "string" && status.length > MAX_STATUS_DESCRIPTION) problems.push(`status of ${status.length} characters`);
-    if (found.operation.requestBody !== undefined) problems.push(...check(`${found.pointer}/requestBody/content/application~1json/schema`, body, `${method} ${path}`));
+    if (path.includes("/statuses/") && typeof status === "string" && status.length > MAX_STATUS_DESCRIPTION)
+      problems.push(`status of ${status.length} characters`);
+    if (found.operation.requestBody !== undefined)
+      problems.push(...check(`${found.pointer}/requestBody/content/application~1json/schema`, body, `${method} ${path}`));
     return problems;
   },
 
@@ -45,7 +47,10 @@ function operationFor(method: string, path: string) {
     const pattern = new RegExp(`^${template.replace(/\{[^}]+\}/gu, "[^/]+")}$`, "u");
     const operation = operations[method.toLowerCase()];
     if (operation !== undefined && pattern.test(path)) {
-      return { operation, pointer: `github#/paths/${template.replaceAll("/", "~1").replace(/[{}]/gu, encodeURIComponent)}/${method.toLowerCase()}` };
+      return {
+        operation,
+        pointer: `github#/paths/${template.replaceAll("/", "~1").replace(/[{}]/gu, encodeURIComponent)}/${method.toLowerCase()}`,
+      };
     }
   }
   return undefined;
@@ -64,6 +69,8 @@ function check(pointer: string, value: unknown, what: string): string[] {
 function nullable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(nullable);
   if (value === null || typeof value !== "object") return value;
-  const { nullable: mayBeNull, ...rest } = Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, nullable(inner)]));
+  const { nullable: mayBeNull, ...rest } = Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [key, nullable(inner)]),
+  );
   return mayBeNull === true ? { anyOf: [rest, { type: "null" }] } : rest;
 }

@@ -60,16 +60,23 @@ export class FakeGitHub implements AsyncDisposable {
 
   private route(method: string, url: URL, body: unknown): { status: number; body: unknown; headers?: Record<string, string> } {
     const input = body as { body?: string; state?: string; context?: string; description?: string };
-    if (method === "POST" && url.pathname === "/graphql") return { status: 200, body: { data: { viewer: { login: this.identity.replace("[bot]", "") } } } };
+    if (method === "POST" && url.pathname === "/graphql")
+      return { status: 200, body: { data: { viewer: { login: this.identity.replace("[bot]", "") } } } };
     const status = /^\/repos\/[^/]+\/[^/]+\/statuses\/([0-9a-f]+)$/u.exec(url.pathname);
     if (method === "POST" && status !== null) {
-      const made = { sha: status[1] ?? "", state: input.state ?? "", context: input.context ?? "default", description: input.description ?? "" };
+      const made = {
+        sha: status[1] ?? "",
+        state: input.state ?? "",
+        context: input.context ?? "default",
+        description: input.description ?? "",
+      };
       this.statuses.push(made);
       return { status: 201, body: statusJson(made, this.url) };
     }
     const list = /^\/repos\/[^/]+\/[^/]+\/issues\/\d+\/comments$/u.exec(url.pathname);
     if (method === "GET" && list !== null) return this.page(url);
-    if (method === "POST" && list !== null) return { status: 201, body: this.json(this.addComment(this.identity, input.body ?? "")) };
+    if (method === "POST" && list !== null)
+      return { status: 201, body: this.json(this.addComment(this.identity, input.body ?? "")) };
     const one = /^\/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/u.exec(url.pathname);
     const comment = this.comments.find(({ id }) => id === Number(one?.[1]));
     if (one === null || comment === undefined) return { status: 404, body: { message: "Not Found" } };
@@ -138,7 +145,17 @@ export interface Fault {
 const NO_FAULT: Fault = { on: /$^/u, status: 500, message: "no fault" };
 
 function userJson(login: string, url: string): unknown {
-  const links = ["followers", "following", "gists", "starred", "subscriptions", "organizations", "repos", "events", "received_events"];
+  const links = [
+    "followers",
+    "following",
+    "gists",
+    "starred",
+    "subscriptions",
+    "organizations",
+    "repos",
+    "events",
+    "received_events",
+  ];
   return {
     login,
     id: login.length,

@@ -14,7 +14,16 @@ export function judgeExample({ examples }: Rule, example: Example, server: Serve
   const history = files ? historyOfFiles(example) : historyOfSql(example);
   const serverMajor = typeof example !== "string" && "serverMajor" in example ? example.serverMajor : undefined;
   const settings = readSettings(
-    [{ from: "test", values: { engine: "local", schema: files || examples.before === "" ? [] : ["before.sql"], "postgres-version": serverMajor } }],
+    [
+      {
+        from: "test",
+        values: {
+          engine: "local",
+          schema: files || examples.before === "" ? [] : ["before.sql"],
+          "postgres-version": serverMajor,
+        },
+      },
+    ],
     { rules: [], formats: [] },
   );
   return assess(settings, [], {
@@ -32,7 +41,15 @@ export function judgeExample({ examples }: Rule, example: Example, server: Serve
 
 function borrowed(server: Server): Server {
   const { engineId, version, versionNumber, description, abilities } = server;
-  return { engineId, version, versionNumber, description, abilities, database: (template) => server.database(template), [Symbol.asyncDispose]: async () => undefined };
+  return {
+    engineId,
+    version,
+    versionNumber,
+    description,
+    abilities,
+    database: (template) => server.database(template),
+    [Symbol.asyncDispose]: async () => undefined,
+  };
 }
 
 function historyOfSql(example: Exclude<Example, { files: unknown }>): History {

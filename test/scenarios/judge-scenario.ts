@@ -13,7 +13,8 @@ export async function judgeScenario(name: string, engine: "auto" | "pglite"): Pr
   const source = join("fixtures/scenarios", name);
   cpSync(join(source, "base"), repository.folder, { recursive: true });
   const base = repository.commit({});
-  for (const entry of readdirSync(repository.folder)) if (entry !== ".git") rmSync(join(repository.folder, entry), { recursive: true });
+  for (const entry of readdirSync(repository.folder))
+    if (entry !== ".git") rmSync(join(repository.folder, entry), { recursive: true });
   cpSync(join(source, "head"), repository.folder, { recursive: true });
   repository.commit({});
   const seed = existsSync(join(source, "head/seed.sql")) ? ["seed.sql"] : [];

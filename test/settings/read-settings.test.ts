@@ -5,7 +5,11 @@ import { settingsReference, settingsTemplate } from "../../src/settings/referenc
 import { settingNames } from "../../src/settings/schema.js";
 
 const KNOWN = { rules: ["drop-table", "drop-column"], formats: ["goose", "dbmate"] };
-const read = (...sources: Record<string, unknown>[]) => readSettings(sources.map((values, index) => ({ from: `source ${index}`, values })), KNOWN);
+const read = (...sources: Record<string, unknown>[]) =>
+  readSettings(
+    sources.map((values, index) => ({ from: `source ${index}`, values })),
+    KNOWN,
+  );
 const mistakes = (values: Record<string, unknown>): string => {
   try {
     read(values);
@@ -17,7 +21,14 @@ const mistakes = (values: Record<string, unknown>): string => {
 
 describe("settings", () => {
   test("need nothing", () => {
-    expect(read({})).toMatchObject({ format: "auto", engine: "auto", timeout: 600, comment: true, seed: [], approvals: { high: 2 } });
+    expect(read({})).toMatchObject({
+      format: "auto",
+      engine: "auto",
+      timeout: 600,
+      comment: true,
+      seed: [],
+      approvals: { high: 2 },
+    });
   });
 
   test("of a later source win", () => {
@@ -65,7 +76,12 @@ describe("a settings file", () => {
   });
 
   test("that explodes by aliases is refused, not expanded", () => {
-    const bomb = ["a: &a [x,x,x,x,x,x,x,x,x]", ...["b", "c", "d", "e", "f", "g", "h"].map((name, index) => `${name}: &${name} [${Array(9).fill(`*${"abcdefg"[index]}`).join(",")}]`)].join("\n");
+    const bomb = [
+      "a: &a [x,x,x,x,x,x,x,x,x]",
+      ...["b", "c", "d", "e", "f", "g", "h"].map(
+        (name, index) => `${name}: &${name} [${Array(9).fill(`*${"abcdefg"[index]}`).join(",")}]`,
+      ),
+    ].join("\n");
     expect(() => parseSettingsFile("gate.yml", bomb)).toThrow(expect.objectContaining({ code: "settings/invalid" }));
   });
 });

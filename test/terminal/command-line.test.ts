@@ -35,7 +35,11 @@ describe.skipIf(!existsSync("dist/cli/index.js"))("the built command line", () =
     const { out } = await gate("check", ...DEMO, "--report", "json=reports/gate.json", "--report", "markdown");
     expect(out.startsWith("<!-- migration-gate report")).toBe(true);
     const assessment = JSON.parse(readFileSync(join(folder, "reports/gate.json"), "utf8"));
-    expect(assessment).toMatchObject({ version: 1, verdict: { decision: "hold", risk: "critical" }, rehearsal: { engine: { id: "pglite" } } });
+    expect(assessment).toMatchObject({
+      version: 1,
+      verdict: { decision: "hold", risk: "critical" },
+      rehearsal: { engine: { id: "pglite" } },
+    });
   });
 
   test("passes a harmless file", async () => {

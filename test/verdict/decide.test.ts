@@ -5,7 +5,10 @@ import { decide } from "../../src/verdict/decide.js";
 
 const POLICY = { approvals: { medium: 1, high: 2, critical: 3, from: ["acme/db-owners"] } };
 const SEEN: Coverage = { statements: 1, parsed: 1, executed: 1, unseen: [] };
-const BLIND: Coverage = { ...SEEN, unseen: [{ what: "a DO block", why: "it builds SQL at run time", place: null, blocking: true }] };
+const BLIND: Coverage = {
+  ...SEEN,
+  unseen: [{ what: "a DO block", why: "it builds SQL at run time", place: null, blocking: true }],
+};
 
 function finding(more: Partial<Finding>): Finding {
   return {
@@ -40,8 +43,16 @@ describe("the verdict", () => {
   });
 
   test("holds on an error, and asks for people by risk", () => {
-    expect(verdictOf([finding({})])).toMatchObject({ decision: "hold", risk: "high", approvals: { required: 2, from: ["acme/db-owners"] } });
-    expect(verdictOf([finding({ hazard: "data-loss" })])).toMatchObject({ decision: "hold", risk: "critical", approvals: { required: 3 } });
+    expect(verdictOf([finding({})])).toMatchObject({
+      decision: "hold",
+      risk: "high",
+      approvals: { required: 2, from: ["acme/db-owners"] },
+    });
+    expect(verdictOf([finding({ hazard: "data-loss" })])).toMatchObject({
+      decision: "hold",
+      risk: "critical",
+      approvals: { required: 3 },
+    });
   });
 
   test("points each reason to its finding", () => {
@@ -50,12 +61,18 @@ describe("the verdict", () => {
     ]);
   });
 
-  test.each([["refuted", { evidence: "refuted" }] as const, ["suppressed", { suppressed: { reason: "accepted" } }] as const])("never counts a %s finding", (_, more) => {
-    expect(verdictOf([finding(more)])).toMatchObject({ decision: "pass", risk: "none" });
-  });
+  test.each([["refuted", { evidence: "refuted" }] as const, ["suppressed", { suppressed: { reason: "accepted" } }] as const])(
+    "never counts a %s finding",
+    (_, more) => {
+      expect(verdictOf([finding(more)])).toMatchObject({ decision: "pass", risk: "none" });
+    },
+  );
 
   test("blocks what cannot run, whatever else is known; no approval helps", () => {
-    expect(verdictOf([finding({ hazard: "cannot-run" }), finding({})], BLIND)).toMatchObject({ decision: "block", approvals: { required: 0 } });
+    expect(verdictOf([finding({ hazard: "cannot-run" }), finding({})], BLIND)).toMatchObject({
+      decision: "block",
+      approvals: { required: 0 },
+    });
   });
 
   test("is never green over something unseen that matters", () => {

@@ -36,7 +36,8 @@ function checksOf({ table, moment, creating }: Site): readonly Expression[] {
     if (operation.kind === "add-constraint" && moment.key(operation.table) === key) return [operation.constraint];
     return operation.kind === "add-column" && moment.key(operation.table) === key ? operation.column.constraints : [];
   });
-  const created = creating === null ? [] : [...creating.constraints, ...creating.columns.flatMap(({ constraints }) => constraints)];
+  const created =
+    creating === null ? [] : [...creating.constraints, ...creating.columns.flatMap(({ constraints }) => constraints)];
   const all = [...(moment.table(table)?.constraints ?? []), ...created, ...coming];
   return all.flatMap(({ type, expression }) => (type === "check" && expression !== null ? [expression] : []));
 }

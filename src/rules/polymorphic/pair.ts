@@ -14,11 +14,20 @@ export function pairOf(column: string, parent: RelationName | null, site: Site):
   const companion = companionOf(column, columns);
   if (companion === null) return null;
   const { moment, table } = site;
-  const tables = new Set([...moment.catalog.tables.values()].filter(({ partitionOf }) => partitionOf === null).map(({ name }) => name));
+  const tables = new Set(
+    [...moment.catalog.tables.values()].filter(({ partitionOf }) => partitionOf === null).map(({ name }) => name),
+  );
   tables.add(table.name);
   if (parent !== null) tables.add(parent.name);
   for (const { operation } of moment.later) if (operation.kind === "create-table") tables.add(operation.table.name);
   const nullable = columns.find(({ name }) => name === column)?.notNull === false;
-  const weighing = weigh({ column, companion, kinds: kindsOf(companion.column, site), parent: parent?.name ?? null, tables: [...tables], nullable });
+  const weighing = weigh({
+    column,
+    companion,
+    kinds: kindsOf(companion.column, site),
+    parent: parent?.name ?? null,
+    tables: [...tables],
+    nullable,
+  });
   return { ...weighing, column, companion };
 }

@@ -10,9 +10,14 @@ export function twinOf(key: AddedKey): string | null {
   const { moment, table, creating } = site;
   const parent = moment.key(references.table);
   const beside = creating === null ? [] : keysOf(creating, moment);
-  const before = beside.slice(0, beside.findIndex((other) => isSame(other, key)));
+  const before = beside.slice(
+    0,
+    beside.findIndex((other) => isSame(other, key)),
+  );
   const parents = [
-    ...(moment.table(table)?.constraints ?? []).filter((other) => other.references !== null && isOn(other.columns, column)).flatMap((other) => other.references?.table ?? []),
+    ...(moment.table(table)?.constraints ?? [])
+      .filter((other) => other.references !== null && isOn(other.columns, column))
+      .flatMap((other) => other.references?.table ?? []),
     ...before.filter((other) => isOn(other.columns, column)).map((other) => moment.key(other.references.table)),
   ];
   return parents.find((other) => other !== parent && !areRelated(other, parent, moment.catalog)) ?? null;
@@ -35,9 +40,17 @@ function leadsTo(from: string, to: string, catalog: Catalog, steps: number): boo
   const table = catalog.tables.get(from);
   if (table === undefined || steps === 0) return false;
   if (table.partitionOf === to || table.inherits.includes(to)) return true;
-  return table.constraints.some(({ references, columns }) => references !== null && isKey(columns, table.constraints) && (references.table === to || leadsTo(references.table, to, catalog, steps - 1)));
+  return table.constraints.some(
+    ({ references, columns }) =>
+      references !== null &&
+      isKey(columns, table.constraints) &&
+      (references.table === to || leadsTo(references.table, to, catalog, steps - 1)),
+  );
 }
 
 function isKey(columns: readonly string[], constraints: readonly TableConstraint[]): boolean {
-  return constraints.some((constraint) => (constraint.type === "primary-key" || constraint.type === "unique") && constraint.columns.join("\0") === columns.join("\0"));
+  return constraints.some(
+    (constraint) =>
+      (constraint.type === "primary-key" || constraint.type === "unique") && constraint.columns.join("\0") === columns.join("\0"),
+  );
 }

@@ -1,5 +1,8 @@
 /** Guards that PostgreSQL does not have, where leaving them out is what was meant on a first run. */
-const GUARDS = [/(\bADD\s+CONSTRAINT\s+)(IF\s+NOT\s+EXISTS)\b/iu, /(\bCREATE\s+(?:TYPE|TRIGGER|POLICY)\s+)(IF\s+NOT\s+EXISTS)\b/iu];
+const GUARDS = [
+  /(\bADD\s+CONSTRAINT\s+)(IF\s+NOT\s+EXISTS)\b/iu,
+  /(\bCREATE\s+(?:TYPE|TRIGGER|POLICY)\s+)(IF\s+NOT\s+EXISTS)\b/iu,
+];
 
 /**
  * The statement as it was meant, of the same length, so that places hold; null where that cannot be told surely.
