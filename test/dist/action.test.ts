@@ -50,8 +50,9 @@ interface Payload {
 }
 
 function pullRequestEvent(head: string, headRepository = "acme/shop"): Payload {
-  const recorded = (webhooks as readonly { name: string; examples: unknown[] }[]).find(({ name }) => name === "pull_request")
-    ?.examples[0];
+  const recorded = (webhooks as unknown as readonly { name: string; examples: unknown[] }[]).find(
+    ({ name }) => name === "pull_request",
+  )?.examples[0];
   const payload = structuredClone(recorded) as Payload;
   payload.pull_request.number = 7;
   payload.pull_request.head = {

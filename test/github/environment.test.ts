@@ -25,7 +25,8 @@ interface PullRequestPayload {
 }
 
 const pullRequests =
-  (webhooks as readonly { name: string; examples: unknown[] }[]).find(({ name }) => name === "pull_request")?.examples ?? [];
+  (webhooks as unknown as readonly { name: string; examples: unknown[] }[]).find(({ name }) => name === "pull_request")
+    ?.examples ?? [];
 
 describe("the event of a pull request", () => {
   test.each(pullRequests.map((payload, index) => [index, payload as PullRequestPayload]))(
