@@ -14,12 +14,17 @@ export function isShared(relation: RelationName | string, catalog: Catalog): boo
   return !catalog.complete;
 }
 
-/** Shared, and not proven empty. A partitioned table holds what its partitions hold. */
+/**
+ * Shared, and not proven empty. A partitioned table holds what its partitions hold; one without any that the SQL shows
+ * may well have them, since jobs and functions make partitions as time goes by.
+ */
 export function mayHoldRows(relation: RelationName | string, catalog: Catalog): boolean {
   const key = typeof relation === "string" ? relation : keyOf(relation, catalog);
   if (!isShared(key, catalog)) return false;
   const table = catalog.tables.get(key);
-  if (table === undefined) return true;
+  // An index has no rows of its own.
+  if (table === undefined) return !catalog.indexes.has(key);
   if (table.kind !== "partitioned") return table.rows !== 0;
-  return [...catalog.tables].some(([child, { partitionOf }]) => partitionOf === key && mayHoldRows(child, catalog));
+  const children = [...catalog.tables].filter(([, { partitionOf }]) => partitionOf === key);
+  return children.length === 0 ? table.rows !== 0 : children.some(([child]) => mayHoldRows(child, catalog));
 }

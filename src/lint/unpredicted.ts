@@ -4,7 +4,7 @@ import type { Statement } from "../model/statement.js";
 import type { Rule } from "../rules/rule.js";
 import { findingId } from "./finding-id.js";
 import type { Walk } from "./moments.js";
-import { isShared } from "./presence.js";
+import { mayHoldRows } from "./presence.js";
 import { seconds } from "./reconcile.js";
 
 /** Rows from which a read or a change is work that grows with the table rather than a look at a few rows. */
@@ -24,7 +24,7 @@ export function unpredicted(
   const { base } = rehearsal;
   const spoken = new Set(
     findings
-      .filter(({ evidence, severity }) => evidence !== "refuted" && severity !== "info")
+      .filter(({ evidence, severity, hazard }) => evidence !== "refuted" && severity !== "info" && SPEAKS_OF_WORK.has(hazard))
       .map(({ migration, direction, statement }) => `${migration} ${direction} ${statement}`),
   );
   const statements = new Map(moments.map(({ statement }) => [`${statement.migration} ${statement.index}`, statement]));
@@ -38,13 +38,26 @@ export function unpredicted(
       spoken.has(`${step.migration} up ${step.statement}`)
     )
       continue;
-    for (const { id, relation, message, proof } of observations(step, (key) => isShared(key, base))) {
+    // TRUNCATE puts an empty file in place; that is its point, and no work.
+    if (statement.operations.some(({ operation }) => operation.kind === "truncate")) continue;
+    for (const { id, relation, message, proof } of observations(step, (key) => mayHoldRows(key, base))) {
       const rule = rules.find((candidate) => candidate.id === id);
       if (rule !== undefined) found.push(observed(rule, statement, relation, message, proof, severities));
     }
   }
   return found;
 }
+
+/** Hazards under which a finding has told of the lock or the work itself. */
+const SPEAKS_OF_WORK: ReadonlySet<string> = new Set([
+  "blocks-reads",
+  "blocks-writes",
+  "lock-then-work",
+  "locks-rows-in-bulk",
+  "data-loss",
+  "fails-on-data",
+  "cannot-run",
+]);
 
 interface Observation {
   readonly id: "unpredicted-rewrite" | "unpredicted-blocking-work";

@@ -69,34 +69,50 @@ export const notRerunnable = defineChangeRule({
         up: "BEGIN; ALTER TABLE orders ADD COLUMN memo text; CREATE TABLE more (id int); COMMIT",
         transaction: "statement",
       },
+      {
+        title: "one transaction of its own in one message",
+        up: "BEGIN; ALTER TABLE orders ADD COLUMN memo text; CREATE TABLE more (id int); COMMIT",
+        transaction: "implicit",
+      },
+      {
+        title: "a setting and a single statement",
+        up: "SET lock_timeout = '2s'; ALTER TABLE orders ADD COLUMN memo text",
+        transaction: "statement",
+      },
       { title: "a single statement", up: "ALTER TABLE orders ADD COLUMN memo text", transaction: "statement" },
     ],
   },
 });
 
-/** Several statements that commit one by one: some of them can be done and others not. */
+/** Several units that commit one by one: some of them can be done and others not. */
 function staysHalfDone({ transaction, statements }: ReadScript): boolean {
-  if (transaction === "file" || transaction === "all" || transaction === "implicit")
-    return transaction !== "file" && transaction !== "all" && statements.some((statement) => isBoundary(statement, "commit"));
-  let open = false;
+  if (transaction === "file" || transaction === "all") return false;
   let units = 0;
+  // A message of several statements is one transaction until a COMMIT in it.
+  let open = false;
   for (const statement of statements) {
-    if (isBoundary(statement, "begin")) open = true;
-    else if (isBoundary(statement, "commit")) open = false;
-    else if (open) continue;
-    else if (doesSomething(statement)) units++;
-    if (isBoundary(statement, "begin")) units++;
+    const boundary = boundaryOf(statement);
+    if (boundary === "commit" || boundary === "rollback") open = false;
+    else if (boundary === "begin") {
+      open = true;
+      units++;
+    } else if (!open && leavesSomething(statement)) {
+      units++;
+      open = transaction === "implicit";
+    }
   }
   return units > 1;
 }
 
-function isBoundary({ operations }: ReadScript["statements"][number], action: "begin" | "commit"): boolean {
-  return operations.some(
-    ({ operation, inside }) => inside === "statement" && operation.kind === "transaction" && operation.action === action,
-  );
+function boundaryOf({ operations }: ReadScript["statements"][number]): "begin" | "commit" | "rollback" | null {
+  for (const { operation, inside } of operations) {
+    if (operation.kind !== "transaction" || inside !== "statement") continue;
+    if (operation.action === "begin" || operation.action === "commit" || operation.action === "rollback") return operation.action;
+  }
+  return null;
 }
 
 /** Settings and questions leave nothing behind. */
-function doesSomething({ operations }: ReadScript["statements"][number]): boolean {
+function leavesSomething({ operations }: ReadScript["statements"][number]): boolean {
   return operations.some(({ operation }) => !["set", "reset", "select", "psql-command", "transaction"].includes(operation.kind));
 }

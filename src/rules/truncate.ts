@@ -24,7 +24,7 @@ export const truncate = defineRule({
       if (!moment.mayHoldRows(table)) continue;
       yield {
         table,
-        message: `TRUNCATE destroys ${rowsIn(moment.table(table))} of ${sqlText.name(table)}.`,
+        message: `TRUNCATE empties ${sqlText.name(table)}: ${rowsIn(moment.table(table))} are gone.`,
         fix: {
           sql: `-- repeat until it deletes nothing, each time in a transaction of its own\nDELETE FROM ${sqlText.name(table)} WHERE ctid IN (\n  SELECT ctid FROM ${sqlText.name(table)} WHERE /* which rows are meant */ true LIMIT 5000);`,
           edits: [],
