@@ -25829,7 +25829,7 @@ const truncate = defineRule({
                 continue;
             yield {
                 table,
-                message: `TRUNCATE destroys ${rowsIn(moment.table(table))} of ${sqlText.name(table)}.`,
+                message: `TRUNCATE empties ${sqlText.name(table)}: ${rowsIn(moment.table(table))} are gone.`,
                 fix: {
                     sql: `-- repeat until it deletes nothing, each time in a transaction of its own\nDELETE FROM ${sqlText.name(table)} WHERE ctid IN (\n  SELECT ctid FROM ${sqlText.name(table)} WHERE /* which rows are meant */ true LIMIT 5000);`,
                     edits: [],
@@ -37966,17 +37966,22 @@ function isShared(relation, catalog) {
         return index.origin === "settled" && isShared(index.table, catalog);
     return !catalog.complete;
 }
-/** Shared, and not proven empty. A partitioned table holds what its partitions hold. */
+/**
+ * Shared, and not proven empty. A partitioned table holds what its partitions hold; one without any that the SQL shows
+ * may well have them, since jobs and functions make partitions as time goes by.
+ */
 function mayHoldRows(relation, catalog) {
     const key = typeof relation === "string" ? relation : keyOf(relation, catalog);
     if (!isShared(key, catalog))
         return false;
     const table = catalog.tables.get(key);
+    // An index has no rows of its own.
     if (table === undefined)
-        return true;
+        return !catalog.indexes.has(key);
     if (table.kind !== "partitioned")
         return table.rows !== 0;
-    return [...catalog.tables].some(([child, { partitionOf }]) => partitionOf === key && mayHoldRows(child, catalog));
+    const children = [...catalog.tables].filter(([, { partitionOf }]) => partitionOf === key);
+    return children.length === 0 ? table.rows !== 0 : children.some(([child]) => mayHoldRows(child, catalog));
 }
 
 ;// CONCATENATED MODULE: ./lib/lint/session-settings.js
