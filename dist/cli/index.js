@@ -16535,7 +16535,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _terminal_run_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8735);
+/* harmony import */ var _terminal_run_command_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9930);
 
 process.exitCode = await (0,_terminal_run_command_js__WEBPACK_IMPORTED_MODULE_0__/* .runCommand */ .d)(process.argv.slice(2));
 
@@ -16544,7 +16544,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8735:
+/***/ 9930:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -18271,8 +18271,15 @@ const sqlText = {
     name: ({ schema, name }) => schema === null ? identifier(name) : `${identifier(schema)}.${identifier(name)}`,
     literal: (text) => `'${text.replaceAll("'", "''")}'`,
 };
+/** Key words that cannot name a table, a column or a constraint by themselves (PostgreSQL manual, appendix C: reserved, as in 18). */
+const RESERVED = new Set(("all analyse analyze and any array as asc asymmetric authorization binary both case cast check collate collation column concurrently constraint create cross " +
+    "current_catalog current_date current_role current_schema current_time current_timestamp current_user default deferrable desc distinct do else end " +
+    "except false fetch for foreign freeze from full grant group having ilike in initially inner intersect into is isnull join lateral leading left " +
+    "like limit localtime localtimestamp natural not notnull null offset on only or order outer overlaps placing primary references returning right " +
+    "select session_user similar some symmetric system_user table tablesample then to trailing true union unique user using variadic verbose when " +
+    "where window with").split(" "));
 function identifier(text) {
-    return /^[a-z_][a-z0-9_]*$/u.test(text) ? text : `"${text.replaceAll('"', '""')}"`;
+    return /^[a-z_][a-z0-9_]*$/u.test(text) && !RESERVED.has(text) ? text : `"${text.replaceAll('"', '""')}"`;
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/safe-steps.js
@@ -19406,7 +19413,10 @@ function isAlwaysTrue({ text, columns, provesNotNull }, table, moment) {
 function aimsAtMany({ table, bounded, where }, moment) {
     if (bounded !== "key")
         return bounded === "filter";
-    const columns = where?.columns ?? [];
+    // CURRENT OF, or a condition that no row meets.
+    if (where === null || where.columns.length === 0)
+        return false;
+    const columns = where.columns.filter((column) => column === "ctid" || isPinned(column, where.text, moment.site.inside));
     const known = moment.table(table);
     if (known === undefined)
         return !columns.some((column) => KEY_LIKE.test(column));
@@ -19419,14 +19429,25 @@ function aimsAtMany({ table, bounded, where }, moment) {
             .filter(({ type }) => type === "primary-key" || type === "unique")
             .map((constraint) => constraint.columns),
     ];
-    if (columns.includes("ctid") || columns.length === 0)
+    if (columns.includes("ctid"))
         return false;
     return !unique.some((keyed) => keyed.every((column) => column !== null && columns.includes(column)));
 }
 /** Names of columns that are unique more often than not, for tables that nobody has seen. */
 const KEY_LIKE = /^(?:id|uuid|guid|key|code|slug|name|email|version|ctid)$|_(?:id|uuid|guid|key|code|slug)$/iu;
+/** `column = value` or `column IN (values)`; what is merely compared, or looked up in a query or another table, finds many. */
+function isPinned(column, condition, inside) {
+    const name = column.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+    // In PL/pgSQL `row.id` is one value; elsewhere it is a column of another table.
+    const joined = inside === "do" ? "" : String.raw `(?!\(*\s*(?:[\w$]+|"[^"]+")\.(?:[\w$]+|"[^"]+")\s*(?![\w$"(.]))`;
+    const listed = String.raw `(?:=\s*any|in)\s*\((?!\s*\(*\s*(?:select|with)\b)`;
+    const pinned = String.raw `(?<![\w$])"?${name}"?(?:\s*::\s*[\w ]+)?\s*(?:${listed}|=(?!\s*any\b)\s*${joined})`;
+    const mirrored = String.raw `(?:'|\d)(?:\s*::\s*[\w ]+)?\s*=\s*(?:[\w"]+\.)?"?${name}"?(?![\w$])`;
+    return new RegExp(`${pinned}|${mirrored}`, "iu").test(condition);
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/delete-in-bulk.js
+
 
 
 
@@ -19442,26 +19463,26 @@ const deleteInBulk = defineRule({
     on: "delete",
     directions: ["up", "down"],
     *predict(operation, moment) {
-        const { table, where } = operation;
+        const { table } = operation;
         if (!aimsAtMany(operation, moment) || !moment.mayHoldRows(table))
             return;
         const text = sqlText.name(table);
         const rows = moment.table(table)?.rows ?? null;
-        const condition = where === null ? "true" : where.text;
         yield {
             table,
             message: `The DELETE destroys the rows of ${text} that its filter finds${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`} and keeps them locked until COMMIT.`,
-            fix: {
-                sql: `SELECT count(*) FROM ${text} WHERE ${condition};\n-- repeat until it deletes nothing, each time in a transaction of its own\nDELETE FROM ${text} WHERE ctid IN (\n  SELECT ctid FROM ${text} WHERE ${condition} LIMIT 5000);`,
-                edits: [],
-                verified: false,
-            },
+            ...fixFor(operation, moment),
             witnesses: [{ kind: "rows-changed", relation: moment.key(table) }],
         };
     },
     examples: {
         before: "CREATE TABLE orders (id bigint PRIMARY KEY, state text); INSERT INTO orders SELECT n, CASE WHEN n % 2 = 0 THEN 'new' ELSE 'old' END FROM generate_series(1, 200) n;",
-        bad: ["DELETE FROM orders WHERE state = 'old'", "DELETE FROM orders WHERE state LIKE 'o%'"],
+        bad: [
+            "DELETE FROM orders WHERE state = 'old'",
+            "DELETE FROM orders WHERE state LIKE 'o%'",
+            { title: "twins", up: "DELETE FROM orders a USING orders b WHERE a.state = b.state AND a.id > b.id" },
+            { title: "a key that is only compared", up: "DELETE FROM orders WHERE state = 'old' AND id > 100" },
+        ],
         good: [
             "DELETE FROM orders WHERE id = 7",
             "DELETE FROM orders WHERE id IN (1, 2, 3)",
@@ -19469,6 +19490,22 @@ const deleteInBulk = defineRule({
         ],
     },
 });
+/** Counts first, then deletes in batches: in the statement's own words where it gives the table an alias or names others beside it. */
+function fixFor({ table, where, reads }, { site, statement }) {
+    const condition = where?.text ?? "true";
+    const written = site.inside === "statement" ? HEAD.exec(statement.text) : null;
+    const { alias, using } = written?.groups ?? {};
+    const bare = alias === undefined && using === undefined;
+    if (bare && written === null && (reads.length > 0 || /[\w"]\s*\.\s*[\w"]/u.test(condition)))
+        return {};
+    const text = sqlText.name(table);
+    const from = `${text}${alias === undefined ? "" : ` ${alias}`}${using === undefined ? "" : `, ${using.trim()}`}`;
+    const ctid = bare ? "ctid" : `${alias ?? sqlText.identifier(table.name)}.ctid`;
+    return {
+        fix: fixOf(`SELECT count(*) FROM ${from} WHERE ${condition};`, "-- repeat until it deletes nothing, each time in a transaction of its own", `DELETE FROM ${text} WHERE ctid IN (\n  SELECT ${ctid} FROM ${from} WHERE ${condition} LIMIT 5000);`),
+    };
+}
+const HEAD = /^\s*delete\s+from\s+(?:only\s+)?(?:(?:[\w$]+|"[^"]+")\s*\.\s*)?(?:[\w$]+|"[^"]+")\s*\*?(?:\s+(?:as\s+)?(?<alias>(?!using\b|where\b)(?:[\w$]+|"[^"]+")))?(?:\s+using\s+(?<using>.+?))?\s+where\b/isu;
 
 ;// CONCATENATED MODULE: ./lib/rules/detach-partition-blocks.js
 
@@ -19874,7 +19911,7 @@ const dropConstraint = defineRule({
         yield {
             table,
             message: `${sqlText.name(table)} loses ${known === undefined ? "the constraint" : NAMES[known.type]} ${constraint}.${also}`,
-            ...(known === undefined ? {} : fixFor(sqlText.name(table), known)),
+            ...(known === undefined ? {} : drop_constraint_fixFor(sqlText.name(table), known)),
             witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
         };
     },
@@ -19899,7 +19936,7 @@ const NAMES = {
     "not-null": "the constraint",
 };
 /** What it would take to have it back, online: the longer it is gone, the more rows have to be mended before. */
-function fixFor(table, { name, type, columns, references, expression }) {
+function drop_constraint_fixFor(table, { name, type, columns, references, expression }) {
     const keyed = columns.map(sqlText.identifier).join(", ");
     const definition = type === "check" && expression !== null
         ? `CHECK (${expression.text})`
@@ -21023,6 +21060,7 @@ const irreversibleDeclared = defineChangeRule({
 
 
 
+
 const lockThenWork = defineRule({
     id: "lock-then-work",
     hazard: "lock-then-work",
@@ -21071,7 +21109,7 @@ const lockThenWork = defineRule({
                 continue;
             const validates = moment.site.operation.kind === "validate-constraint" &&
                 statement.operations.some(({ operation }) => operation.kind === "add-constraint" && operation.constraint.notValid);
-            if (validates)
+            if (validates || closesAsMuch(relation, mode, moment))
                 continue;
             const table = nameOfKey(relation);
             const what = work.map((key) => sqlText.name(nameOfKey(key))).join(", ");
@@ -21100,6 +21138,11 @@ const lockThenWork = defineRule({
         ],
     },
 });
+/** The statement's own lock keeps out all whom the earlier one does, so that its own finding tells of it. */
+function closesAsMuch(relation, held, moment) {
+    const own = lockOn(relation, moment);
+    return own !== undefined && (blocksReads(own) || (blocksWrites(own) && !blocksReads(held)));
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/lock-timeout-disabled.js
 
@@ -24685,7 +24728,7 @@ const reindexBlocks = defineRule({
 
 /** The user's own UPDATE for one range of keys at a time; `keepWhere` is false where its condition lets every row through. */
 function inBatches({ table, columns, where }, keepWhere, moment) {
-    const { range, how } = keyRange(table, moment);
+    const { range, how } = keyRange(table, moment, aliasOf(table, moment));
     const condition = where !== null && keepWhere ? `${range} AND (${where.text})` : range;
     const head = headOf(moment.statement.text, where?.text ?? null, moment);
     const update = head ??
@@ -24693,10 +24736,10 @@ function inBatches({ table, columns, where }, keepWhere, moment) {
     return `${how}\n${update}\n WHERE ${condition};`;
 }
 /** One part of a table by its primary key: a range of numbers, or a share of all others by their hash. */
-function keyRange(table, moment) {
+function keyRange(table, moment, alias = null) {
     const known = moment.table(table);
     const [first = "id"] = known?.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
-    const key = sqlText.identifier(first);
+    const key = `${alias === null ? "" : `${alias}.`}${sqlText.identifier(first)}`;
     const type = moment.column(table, first)?.type.name ?? "int8";
     return /^int[248]$/u.test(type)
         ? { range: `${key} > 0 AND ${key} <= 10000`, how: "-- one range after the other, each in a transaction of its own" }
@@ -24713,6 +24756,15 @@ function headOf(text, where, { site }) {
     if (where === null)
         return /\breturning\b/iu.test(bare) ? null : bare;
     return bare.endsWith(where) ? bare.slice(0, -where.length).replace(/\s*\bwhere\s*$/iu, "") : null;
+}
+/** What columns of the changed table are to be called where other tables stand beside it. */
+function aliasOf(table, { statement, site }) {
+    if (site.inside !== "statement")
+        return null;
+    const alias = /^\s*update\s+(?:only\s+)?(?:(?:[\w$]+|"[^"]+")\s*\.\s*)?(?:[\w$]+|"[^"]+")\s*\*?\s+(?:as\s+)?((?!set\b)[\w$]+|"[^"]+")\s+set\b/iu.exec(statement.text)?.[1];
+    if (alias !== undefined)
+        return alias;
+    return /\bfrom\b/iu.test(statement.text) ? sqlText.identifier(table.name) : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/rename-column.js
@@ -26252,7 +26304,8 @@ const updateInBulk = defineRule({
     directions: ["up", "down"],
     *predict(operation, moment) {
         const { table, where } = operation;
-        if (!aimsAtMany(operation, moment) || !moment.mayHoldRows(table))
+        const loops = neverCommits(operation, moment);
+        if (!(loops || aimsAtMany(operation, moment)) || !moment.mayHoldRows(table))
             return;
         const text = sqlText.name(table);
         const rows = moment.table(table)?.rows ?? null;
@@ -26260,25 +26313,56 @@ const updateInBulk = defineRule({
         const fresh = (where?.columns ?? []).some((column) => moment.earlier.some(({ operation }) => operation.kind === "add-column" &&
             operation.column.name === column &&
             moment.key(operation.table) === moment.key(table)));
+        const followed = loops ? null : followedKey(operation, moment);
         yield {
             table,
-            severity: fresh ? "error" : "warning",
-            message: fresh
-                ? `The UPDATE filters ${text} by a column that this change adds, so it can find every row and keeps them locked until COMMIT.`
-                : `The UPDATE keeps all rows of ${text} that its filter finds locked until COMMIT${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`}.`,
-            fix: { sql: inBatches(operation, true, moment), edits: [], verified: false },
+            severity: (fresh && !loops) || followed !== null ? "error" : "warning",
+            message: loops
+                ? `The loop updates ${text} in batches and never commits, so the rows of all batches stay locked until the block ends.`
+                : fresh
+                    ? `The UPDATE filters ${text} by a column that this change adds, so it can find every row and keeps them locked until COMMIT.`
+                    : followed !== null
+                        ? `The UPDATE follows the foreign key ${followed}, so it finds every row of ${text} that has one and keeps them locked until COMMIT.`
+                        : `The UPDATE keeps all rows of ${text} that its filter finds locked until COMMIT${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`}.`,
+            ...(loops
+                ? { remedy: "COMMIT after each batch, and run the block outside of a transaction." }
+                : { fix: { sql: inBatches(operation, true, moment), edits: [], verified: false } }),
             witnesses: [{ kind: "rows-changed", relation: moment.key(table) }],
         };
     },
     examples: {
-        before: "CREATE TABLE orders (id bigint PRIMARY KEY, state text); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n;",
+        before: "CREATE TABLE shops (id bigint PRIMARY KEY, state text); INSERT INTO shops SELECT n, 'open' FROM generate_series(1, 20) n; CREATE TABLE orders (id bigint PRIMARY KEY, state text, shop_id bigint REFERENCES shops); INSERT INTO orders SELECT n, 'new', 1 + n % 20 FROM generate_series(1, 200) n;",
         bad: [
             "UPDATE orders SET state = 'old' WHERE state = 'new'",
             "ALTER TABLE orders ADD COLUMN kind text; UPDATE orders SET kind = 'web' WHERE kind IS NULL",
+            { title: "a join along a foreign key", up: "UPDATE orders o SET state = s.state FROM shops s WHERE s.id = o.shop_id" },
+            { title: "a key that is only compared", up: "UPDATE orders SET state = 'old' WHERE state = 'new' AND id > 100" },
+            {
+                title: "the key of a query",
+                up: "UPDATE orders SET state = 'old' WHERE state = 'new' AND id IN (SELECT id FROM orders)",
+            },
+            {
+                title: "batches of a loop that never commits",
+                up: "DO $$ BEGIN LOOP UPDATE orders SET state = 'old' WHERE id IN (SELECT id FROM orders WHERE state = 'new' LIMIT 10); EXIT WHEN NOT FOUND; END LOOP; END $$",
+            },
         ],
         good: ["UPDATE orders SET state = 'old' WHERE id = 7", "UPDATE orders SET state = 'old' WHERE id BETWEEN 1 AND 50"],
     },
 });
+/** Batches that a DO block makes without a COMMIT between them are one transaction. */
+function neverCommits({ bounded }, { site, statement }) {
+    return bounded === "range" && site.inside === "do" && /\bloop\b/iu.test(statement.text) && !/\bcommit\b/iu.test(statement.text);
+}
+/** The column of a foreign key to the joined table, where following it is all that the condition asks for. */
+function followedKey({ table, where, reads }, moment) {
+    const name = String.raw `(?:(?:[\w$]+|"[^"]+")\.)+"?([\w$]+)"?`;
+    const sides = new RegExp(String.raw `^\s*\(?\s*${name}\s*=\s*${name}\s*\)?\s*$`, "u").exec(where?.text ?? "");
+    const joined = new Set(reads.map((each) => moment.key(each)));
+    const key = moment
+        .table(table)
+        ?.constraints.find(({ references, columns: [column = "", ...more] }) => references !== null && joined.has(references.table) && more.length === 0 && (sides?.slice(1).includes(column) ?? false));
+    return sides === null ? null : (key?.columns[0] ?? null);
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/update-without-where.js
 
@@ -37929,27 +38013,6 @@ function actions(script) {
     return script.statements.flatMap(({ operations }) => operations.flatMap(({ operation }) => (operation.kind === "transaction" ? [operation.action] : [])));
 }
 
-;// CONCATENATED MODULE: ./lib/lint/finding-id.js
-
-/** Stable across runs and machines: the rule, what it is about, and the statement without its white space. */
-function findingId(rule, subject, text) {
-    const plain = text.replace(/\s+/gu, " ").trim();
-    return (0,external_node_crypto_.createHash)("sha256").update([rule, subject, plain].join("\u0000")).digest("hex").slice(0, 16);
-}
-
-;// CONCATENATED MODULE: ./lib/catalog/apply-operation.js
-
-
-/**
- * The catalog after one operation. `origin` marks what the operation creates: `change` for the SQL under judgement
- * (a table it creates starts with 0 rows), `settled` for what came before (rows unknown).
- */
-function applyOperation(catalog, operation, origin) {
-    const draft = new CatalogDraft(catalog);
-    advance({ draft, origin, countsRows: origin === "change" }, operation);
-    return draft.snapshot();
-}
-
 ;// CONCATENATED MODULE: ./lib/lint/presence.js
 
 /** Other sessions may be using it. A name that an incomplete catalog lacks exists somewhere and is in use. */
@@ -37982,6 +38045,127 @@ function mayHoldRows(relation, catalog) {
         return table.rows !== 0;
     const children = [...catalog.tables].filter(([, { partitionOf }]) => partitionOf === key);
     return children.length === 0 ? table.rows !== 0 : children.some(([child]) => mayHoldRows(child, catalog));
+}
+
+;// CONCATENATED MODULE: ./lib/lint/bulk.js
+
+
+/** Rows from which the share of a table says something of production's. */
+const MANY_ROWS = 1000;
+const LARGE_SHARE = 0.2;
+const SMALL_SHARE = 0.05;
+/** Null where nothing was rehearsed, or the table held too few rows to tell. */
+function shareChanged(relation, statement, rehearsal) {
+    const step = rehearsal?.steps.find(({ migration, statement: index, phase }) => migration === statement.migration && index === statement.index && phase === statement.direction);
+    if (rehearsal?.base == null || step === undefined || step.error !== null)
+        return null;
+    return bulk_shareOf(relation, step, rehearsal.base);
+}
+/** Tables of which a statement changed a large share. */
+function largeShares(step, base) {
+    const tops = new Set(step.changes.map(({ relation }) => topOf(relation, base)));
+    return [...tops].flatMap((relation) => {
+        const share = mayHoldRows(relation, base) ? bulk_shareOf(relation, step, base) : null;
+        return share?.weight === "large" ? [share] : [];
+    });
+}
+/** What was seen of a bulk change outweighs what its filter made of it. */
+function severityOfShare(share, hazard) {
+    if (share?.weight === "large")
+        return "error";
+    // Few rows that are gone for good are still gone.
+    return share?.weight === "small" && hazard === "locks-rows-in-bulk" ? "info" : undefined;
+}
+function bulk_shareOf(relation, step, base) {
+    const family = familyOf(relation, base);
+    const rows = family.reduce((sum, key) => {
+        const table = base.tables.get(key);
+        return table?.kind === "table" ? sum + (table.rows ?? 0) : sum;
+    }, 0);
+    if (rows < MANY_ROWS)
+        return null;
+    const own = step.changes.filter((change) => family.includes(change.relation));
+    const updated = own.reduce((sum, change) => sum + change.updated, 0);
+    const deleted = own.reduce((sum, change) => sum + change.deleted, 0);
+    const share = (updated + deleted) / rows;
+    const percent = share < 0.01 ? "less than 1" : Math.round(share * 100).toLocaleString("en-US");
+    return {
+        relation,
+        updated,
+        deleted,
+        rows,
+        weight: share >= LARGE_SHARE ? "large" : share < SMALL_SHARE ? "small" : "middling",
+        words: `${(updated + deleted).toLocaleString("en-US")} of ${rows.toLocaleString("en-US")} rows, ${percent} %`,
+    };
+}
+function topOf(relation, { tables }) {
+    let top = relation;
+    for (let above = tables.get(top)?.partitionOf ?? null; above !== null; above = tables.get(top)?.partitionOf ?? null)
+        top = above;
+    return top;
+}
+
+;// CONCATENATED MODULE: ./lib/lint/condense.js
+/** Hazards that close a table for work: beside them, how long the lock is waited for is a detail. */
+const CLOSES = new Set(["blocks-reads", "blocks-writes", "lock-then-work"]);
+/** One finding for each cause: what several findings of one rule say of one statement, and what a worse one makes a detail. */
+function condense(findings, together, severities) {
+    const groups = new Map();
+    for (const finding of findings) {
+        const { rule, migration, direction, statement, evidence } = finding;
+        const key = together.has(rule)
+            ? `${rule} ${migration} ${direction} ${statement} ${evidence === "refuted"}`
+            : `${groups.size}`;
+        groups.set(key, [...(groups.get(key) ?? []), finding]);
+    }
+    const closed = new Set(findings
+        .filter(({ severity, evidence, hazard }) => severity === "error" && evidence !== "refuted" && CLOSES.has(hazard))
+        .map(condense_statementOf));
+    return [...groups.values()]
+        .flatMap((group) => merged(group))
+        .map((finding) => finding.rule === "missing-lock-timeout" &&
+        severities[finding.rule] === undefined &&
+        finding.severity === "warning" &&
+        closed.has(condense_statementOf(finding))
+        ? { ...finding, severity: "info" }
+        : finding);
+}
+function condense_statementOf({ migration, direction, statement }) {
+    return `${migration} ${direction} ${statement}`;
+}
+/** The one that was seen speaks, and names the tables of the others. */
+function merged(group) {
+    const first = group.find(({ evidence }) => evidence === "confirmed") ?? group[0];
+    if (first === undefined)
+        return [];
+    const others = group.flatMap((finding) => (finding === first || finding.table === null ? [] : [condense_nameOf(finding.table)]));
+    if (others.length === 0)
+        return [first];
+    return [{ ...first, message: `${first.message} The same holds for ${[...new Set(others)].join(", ")}.` }];
+}
+function condense_nameOf({ schema, name }) {
+    return schema === null || schema === "public" ? name : `${schema}.${name}`;
+}
+
+;// CONCATENATED MODULE: ./lib/lint/finding-id.js
+
+/** Stable across runs and machines: the rule, what it is about, and the statement without its white space. */
+function findingId(rule, subject, text) {
+    const plain = text.replace(/\s+/gu, " ").trim();
+    return (0,external_node_crypto_.createHash)("sha256").update([rule, subject, plain].join("\u0000")).digest("hex").slice(0, 16);
+}
+
+;// CONCATENATED MODULE: ./lib/catalog/apply-operation.js
+
+
+/**
+ * The catalog after one operation. `origin` marks what the operation creates: `change` for the SQL under judgement
+ * (a table it creates starts with 0 rows), `settled` for what came before (rows unknown).
+ */
+function applyOperation(catalog, operation, origin) {
+    const draft = new CatalogDraft(catalog);
+    advance({ draft, origin, countsRows: origin === "change" }, operation);
+    return draft.snapshot();
 }
 
 ;// CONCATENATED MODULE: ./lib/lint/session-settings.js
@@ -38186,7 +38370,7 @@ class Walker {
         });
         this.catalog = applyOperation(catalog, operation, "change");
         return effects.locks
-            .filter(({ relation }) => isShared(relation, catalog))
+            .filter(({ relation }) => !catalog.indexes.has(relation) && isShared(relation, catalog))
             .map(({ relation, mode }) => ({ relation, mode, statement }));
     }
 }
@@ -38336,8 +38520,9 @@ function matches(glob, path) {
 
 
 
+
 /** Rows from which a read or a change is work that grows with the table rather than a look at a few rows. */
-const MANY_ROWS = 100;
+const unpredicted_MANY_ROWS = 100;
 /**
  * Rewrites, and strong locks over work, that no finding of their statement speaks of. Nothing that was seen is lost.
  */
@@ -38348,22 +38533,27 @@ function unpredicted(findings, { moments }, rehearsal, rules, severities) {
     const spoken = new Set(findings
         .filter(({ evidence, severity, hazard }) => evidence !== "refuted" && severity !== "info" && SPEAKS_OF_WORK.has(hazard))
         .map(({ migration, direction, statement }) => `${migration} ${direction} ${statement}`));
+    const bulky = new Set(findings
+        .filter(({ evidence, hazard }) => evidence !== "refuted" && (hazard === "locks-rows-in-bulk" || hazard === "data-loss"))
+        .map(({ migration, direction, statement }) => `${migration} ${direction} ${statement}`));
     const statements = new Map(moments.map(({ statement }) => [`${statement.migration} ${statement.index}`, statement]));
     const found = [];
     for (const step of rehearsal.steps) {
         const statement = statements.get(`${step.migration} ${step.statement}`);
-        if (step.phase !== "up" ||
-            step.error !== null ||
-            statement === undefined ||
-            spoken.has(`${step.migration} up ${step.statement}`))
+        if (step.phase !== "up" || step.error !== null || statement === undefined)
             continue;
+        const name = `${step.migration} up ${step.statement}`;
         // TRUNCATE puts an empty file in place; that is its point, and no work.
         if (statement.operations.some(({ operation }) => operation.kind === "truncate"))
             continue;
-        for (const { id, relation, message, proof } of observations(step, (key) => mayHoldRows(key, base))) {
-            const rule = rules.find((candidate) => candidate.id === id);
+        const seen = [
+            ...(spoken.has(name) ? [] : observations(step, (key) => mayHoldRows(key, base))),
+            ...(bulky.has(name) ? [] : bulkChanges(step, base)),
+        ];
+        for (const observation of seen) {
+            const rule = rules.find((candidate) => candidate.id === observation.id);
             if (rule !== undefined)
-                found.push(observed(rule, statement, relation, message, proof, severities));
+                found.push(observed(rule, statement, observation, severities));
         }
     }
     return found;
@@ -38378,6 +38568,16 @@ const SPEAKS_OF_WORK = new Set([
     "fails-on-data",
     "cannot-run",
 ]);
+/** Rows changed in bulk by what does not look like it: a function, a MERGE, a loop, a value that most rows have. */
+function bulkChanges(step, base) {
+    return largeShares(step, base).map(({ relation, updated, deleted, words }) => ({
+        id: deleted > updated ? "delete-in-bulk" : "update-in-bulk",
+        relation,
+        message: `The statement ${deleted > updated ? "deletes" : "changes"} a large part of ${relation} and keeps those rows locked until COMMIT.`,
+        proof: words,
+        severity: "error",
+    }));
+}
 function observations(step, shared) {
     const rewrites = step.rewrites.filter(shared).map((relation) => ({
         id: "unpredicted-rewrite",
@@ -38390,7 +38590,7 @@ function observations(step, shared) {
     const work = [
         ...step.scans.map(({ relation, rows }) => ({ relation, rows })),
         ...step.changes.map(({ relation, updated, deleted }) => ({ relation, rows: updated + deleted })),
-    ].find(({ relation, rows }) => rows >= MANY_ROWS && shared(relation));
+    ].find(({ relation, rows }) => rows >= unpredicted_MANY_ROWS && shared(relation));
     if (work === undefined)
         return [];
     return step.blocks
@@ -38402,14 +38602,14 @@ function observations(step, shared) {
         proof: `${work.rows.toLocaleString("en-US")} rows of ${work.relation} in ${seconds(step.durationMs)} under the lock`,
     }));
 }
-function observed(rule, statement, relation, message, proof, severities) {
+function observed(rule, statement, { relation, message, proof, severity = rule.severity }, severities) {
     const [schema = "public", name = relation] = relation.split(/\.(.*)/su);
     const configured = severities[rule.id];
     return {
         id: findingId(rule.id, relation, statement.text),
         rule: rule.id,
         hazard: rule.hazard,
-        severity: configured === undefined || configured === "off" ? rule.severity : configured,
+        severity: configured === undefined || configured === "off" ? severity : configured,
         evidence: "observed",
         migration: statement.migration,
         direction: statement.direction,
@@ -38499,6 +38699,8 @@ const HARMLESS = new Set(["set", "echo", "qecho", "warn", "timing", "pset", "enc
 
 
 
+
+
 /** Runs the rules over the change, meets their predictions with what was rehearsed, and adds what was seen though nobody predicted it. */
 function findHazards(change, migrations, rehearsal, options) {
     const rules = options.rules.filter((rule) => options.severities[rule.id] !== "off");
@@ -38510,7 +38712,8 @@ function findHazards(change, migrations, rehearsal, options) {
         ...operationFindings(rules, "down", downs, rehearsal, options),
         ...changeFindings(rules, change, rehearsal, options),
     ];
-    const all = [...found, ...unpredicted(found, ups, rehearsal, rules, options.severities)];
+    const together = new Set(rules.flatMap((rule) => (isOncePerTransaction(rule) ? [rule.id] : [])));
+    const all = condense([...found, ...unpredicted(found, ups, rehearsal, rules, options.severities)], together, options.severities);
     const { findings, unused } = suppress(all, change.migrations, options.allow);
     const idle = rules.find((rule) => rule.id === "unused-allow");
     const complaints = idle === undefined ? [] : unused.map((directive) => find_hazards_unusedAllow(idle, directive));
@@ -38538,8 +38741,24 @@ function operationFindings(rules, direction, { moments, standings }, rehearsal, 
         .filter((prediction) => isNews(rule, prediction, moment))
         .map((prediction) => {
         const testimony = testimonyOf(prediction.witnesses, moment.statement, standings, rehearsal);
-        return { ...findingOf(rule, prediction, moment, options), ...testimony };
+        const finding = { ...findingOf(rule, prediction, moment, options), ...testimony };
+        return BULK.has(rule.id) ? weighed(finding, rule, prediction, moment, rehearsal, options) : finding;
     })));
+}
+/** Rules whose severity is a guess until the rows were counted. */
+const BULK = new Set(["update-in-bulk", "delete-in-bulk"]);
+function weighed(finding, rule, { table, severity }, { key, statement }, rehearsal, options) {
+    const share = table === null ? null : shareChanged(key(table), statement, rehearsal);
+    if (share === null || finding.evidence !== "confirmed")
+        return finding;
+    return {
+        ...finding,
+        severity: severityOf(rule, severityOfShare(share, finding.hazard) ?? severity, options),
+        proof: finding.proof === null ? share.words : `${finding.proof} (${share.words})`,
+    };
+}
+function isOncePerTransaction(rule) {
+    return rule.on !== "change" && rule.oncePerTransaction === true;
 }
 function findingOf(rule, prediction, { statement, site, key }, options) {
     const subject = prediction.table === null ? "" : key(prediction.table);
@@ -38556,10 +38775,17 @@ function findingOf(rule, prediction, { statement, site, key }, options) {
         place: site.inside === "do" ? site.place : statement.place,
         message: prediction.message,
         remedy: prediction.remedy ?? rule.remedy,
-        fix: prediction.fix ?? null,
+        fix: prediction.fix === undefined ? null : partOf(statement, site, prediction.fix),
         proof: null,
         suppressed: null,
     };
+}
+/** A statement of several commands keeps those that the fix does not speak of. */
+function partOf({ operations }, { inside }, fix) {
+    const many = inside === "statement" && operations.filter((site) => site.inside === "statement").length > 1;
+    return many
+        ? { ...fix, sql: `-- in place of this part; the statement's other commands stay, in a statement before it\n${fix.sql}` }
+        : fix;
 }
 function changeFindings(rules, change, rehearsal, options) {
     return rules
@@ -41939,7 +42165,7 @@ function severalEnumValues({ at, before }) {
     return isAddition && at === "," ? "ALTER TYPE adds one value at a time: write a statement for each" : null;
 }
 /** Reserved key words that people take for names (PostgreSQL manual, appendix C). */
-const RESERVED = new Set(`ALL ANALYSE ANALYZE AND ANY ARRAY AS ASC ASYMMETRIC BOTH CASE CAST CHECK COLLATE COLUMN CONSTRAINT CREATE CURRENT_DATE
+const words_RESERVED = new Set(`ALL ANALYSE ANALYZE AND ANY ARRAY AS ASC ASYMMETRIC BOTH CASE CAST CHECK COLLATE COLUMN CONSTRAINT CREATE CURRENT_DATE
    CURRENT_ROLE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER DEFAULT DEFERRABLE DESC DISTINCT DO ELSE END EXCEPT FALSE FETCH
    FOR FOREIGN FROM GRANT GROUP HAVING IN INITIALLY INTERSECT INTO LATERAL LEADING LIMIT LOCALTIME LOCALTIMESTAMP NOT NULL
    OFFSET ON ONLY OR ORDER PLACING PRIMARY REFERENCES RETURNING SELECT SESSION_USER SOME SYMMETRIC SYSTEM_USER TABLE THEN TO
@@ -41947,7 +42173,7 @@ const RESERVED = new Set(`ALL ANALYSE ANALYZE AND ANY ARRAY AS ASC ASYMMETRIC BO
 /** After these a name is expected. */
 const BEFORE_NAME = new Set("TABLE COLUMN EXISTS INTO UPDATE FROM ONLY ON INDEX VIEW TYPE ADD DROP ALTER RENAME TO CONSTRAINT REFERENCES , ( .".split(" "));
 function reserved({ at, before, index, text }) {
-    if (!RESERVED.has(at) || !BEFORE_NAME.has(before.at(-1) ?? ""))
+    if (!words_RESERVED.has(at) || !BEFORE_NAME.has(before.at(-1) ?? ""))
         return null;
     const word = text.slice(index, index + at.length);
     return `\`${word}\` is a reserved word: as a name it must stand in double quotes, "${word.toLowerCase()}"`;
@@ -43362,7 +43588,7 @@ function objectName(node) {
     return { schema: null, name: stringOf(node) || (number ?? String(child(node, "Integer")["ival"] ?? "")) };
 }
 /** Parts of a name that holds the name of a relation and of something on it: `[relation, part]`. */
-function partOf(node) {
+function names_partOf(node) {
     const items = list(as(node, "List") ?? {}, "items");
     const [first] = items;
     const type = first === undefined ? null : as(first, "TypeName");
@@ -44030,7 +44256,7 @@ function drop(node) {
         return [{ kind: "drop-object", object, names, on: null, ifExists, cascade, concurrently }];
     }
     return objects.map((each) => {
-        const { on, part } = partOf(each);
+        const { on, part } = names_partOf(each);
         return { kind: "drop-object", object, names: [bare(part)], on, ifExists, cascade, concurrently };
     });
 }
@@ -44436,7 +44662,7 @@ const PARTS = new Set([
 function comment(node) {
     const type = tree_text(node, "objtype") ?? "";
     const object = child(node, "object");
-    const name = PARTS.has(type) && list(child(object, "List"), "items").length > 1 ? partOf(object).on : objectName(object);
+    const name = PARTS.has(type) && list(child(object, "List"), "items").length > 1 ? names_partOf(object).on : objectName(object);
     return { kind: "comment", object: objectType(type), name, empty: tree_text(node, "comment") === null };
 }
 

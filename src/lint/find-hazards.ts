@@ -1,9 +1,12 @@
 import type { Unseen } from "../model/coverage.js";
-import type { Finding, Severity } from "../model/finding.js";
+import type { Finding, Fix, Severity } from "../model/finding.js";
 import type { Migration } from "../model/migration.js";
 import type { OperationKind } from "../model/operation.js";
 import type { Rehearsal } from "../model/rehearsal.js";
+import type { OperationSite, Statement } from "../model/statement.js";
 import type { Change, ChangeRule, Moment, OperationRule, Prediction, Rule } from "../rules/rule.js";
+import { severityOfShare, shareChanged } from "./bulk.js";
+import { condense } from "./condense.js";
 import { findingId } from "./finding-id.js";
 import { type Walk, walk } from "./moments.js";
 import { testimonyOf } from "./reconcile.js";
@@ -39,7 +42,12 @@ export function findHazards(
     ...operationFindings(rules, "down", downs, rehearsal, options),
     ...changeFindings(rules, change, rehearsal, options),
   ];
-  const all = [...found, ...unpredicted(found, ups, rehearsal, rules, options.severities)];
+  const together = new Set(rules.flatMap((rule) => (isOncePerTransaction(rule) ? [rule.id] : [])));
+  const all = condense(
+    [...found, ...unpredicted(found, ups, rehearsal, rules, options.severities)],
+    together,
+    options.severities,
+  );
   const { findings, unused } = suppress(all, change.migrations, options.allow);
   const idle = rules.find((rule) => rule.id === "unused-allow");
   const complaints = idle === undefined ? [] : unused.map((directive) => unusedAllow(idle, directive));
@@ -72,10 +80,35 @@ function operationFindings(
         .filter((prediction) => isNews(rule, prediction, moment))
         .map((prediction) => {
           const testimony = testimonyOf(prediction.witnesses, moment.statement, standings, rehearsal);
-          return { ...findingOf(rule, prediction, moment, options), ...testimony };
+          const finding = { ...findingOf(rule, prediction, moment, options), ...testimony };
+          return BULK.has(rule.id) ? weighed(finding, rule, prediction, moment, rehearsal, options) : finding;
         }),
     ),
   );
+}
+
+/** Rules whose severity is a guess until the rows were counted. */
+const BULK: ReadonlySet<string> = new Set(["update-in-bulk", "delete-in-bulk"]);
+
+function weighed(
+  finding: Finding,
+  rule: OperationRule,
+  { table, severity }: Prediction,
+  { key, statement }: Moment,
+  rehearsal: Rehearsal | null,
+  options: LintOptions,
+): Finding {
+  const share = table === null ? null : shareChanged(key(table), statement, rehearsal);
+  if (share === null || finding.evidence !== "confirmed") return finding;
+  return {
+    ...finding,
+    severity: severityOf(rule, severityOfShare(share, finding.hazard) ?? severity, options),
+    proof: finding.proof === null ? share.words : `${finding.proof} (${share.words})`,
+  };
+}
+
+function isOncePerTransaction(rule: Rule): boolean {
+  return rule.on !== "change" && (rule as unknown as OperationRule).oncePerTransaction === true;
 }
 
 function findingOf(rule: OperationRule, prediction: Prediction, { statement, site, key }: Moment, options: LintOptions): Finding {
@@ -93,10 +126,18 @@ function findingOf(rule: OperationRule, prediction: Prediction, { statement, sit
     place: site.inside === "do" ? site.place : statement.place,
     message: prediction.message,
     remedy: prediction.remedy ?? rule.remedy,
-    fix: prediction.fix ?? null,
+    fix: prediction.fix === undefined ? null : partOf(statement, site, prediction.fix),
     proof: null,
     suppressed: null,
   };
+}
+
+/** A statement of several commands keeps those that the fix does not speak of. */
+function partOf({ operations }: Statement, { inside }: OperationSite, fix: Fix): Fix {
+  const many = inside === "statement" && operations.filter((site) => site.inside === "statement").length > 1;
+  return many
+    ? { ...fix, sql: `-- in place of this part; the statement's other commands stay, in a statement before it\n${fix.sql}` }
+    : fix;
 }
 
 function changeFindings(rules: readonly Rule[], change: Change, rehearsal: Rehearsal | null, options: LintOptions): Finding[] {

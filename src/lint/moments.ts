@@ -129,7 +129,7 @@ class Walker {
     });
     this.catalog = applyOperation(catalog, operation, "change");
     return effects.locks
-      .filter(({ relation }) => isShared(relation, catalog))
+      .filter(({ relation }) => !catalog.indexes.has(relation) && isShared(relation, catalog))
       .map(({ relation, mode }) => ({ relation, mode, statement }));
   }
 }

@@ -1,7 +1,9 @@
+import type { Catalog } from "../model/catalog.js";
 import type { Finding, Severity } from "../model/finding.js";
 import type { Rehearsal, Step } from "../model/rehearsal.js";
 import type { Statement } from "../model/statement.js";
 import type { Rule } from "../rules/rule.js";
+import { largeShares } from "./bulk.js";
 import { findingId } from "./finding-id.js";
 import type { Walk } from "./moments.js";
 import { mayHoldRows } from "./presence.js";
@@ -27,22 +29,26 @@ export function unpredicted(
       .filter(({ evidence, severity, hazard }) => evidence !== "refuted" && severity !== "info" && SPEAKS_OF_WORK.has(hazard))
       .map(({ migration, direction, statement }) => `${migration} ${direction} ${statement}`),
   );
+  const bulky = new Set(
+    findings
+      .filter(({ evidence, hazard }) => evidence !== "refuted" && (hazard === "locks-rows-in-bulk" || hazard === "data-loss"))
+      .map(({ migration, direction, statement }) => `${migration} ${direction} ${statement}`),
+  );
   const statements = new Map(moments.map(({ statement }) => [`${statement.migration} ${statement.index}`, statement]));
   const found: Finding[] = [];
   for (const step of rehearsal.steps) {
     const statement = statements.get(`${step.migration} ${step.statement}`);
-    if (
-      step.phase !== "up" ||
-      step.error !== null ||
-      statement === undefined ||
-      spoken.has(`${step.migration} up ${step.statement}`)
-    )
-      continue;
+    if (step.phase !== "up" || step.error !== null || statement === undefined) continue;
+    const name = `${step.migration} up ${step.statement}`;
     // TRUNCATE puts an empty file in place; that is its point, and no work.
     if (statement.operations.some(({ operation }) => operation.kind === "truncate")) continue;
-    for (const { id, relation, message, proof } of observations(step, (key) => mayHoldRows(key, base))) {
-      const rule = rules.find((candidate) => candidate.id === id);
-      if (rule !== undefined) found.push(observed(rule, statement, relation, message, proof, severities));
+    const seen = [
+      ...(spoken.has(name) ? [] : observations(step, (key) => mayHoldRows(key, base))),
+      ...(bulky.has(name) ? [] : bulkChanges(step, base)),
+    ];
+    for (const observation of seen) {
+      const rule = rules.find((candidate) => candidate.id === observation.id);
+      if (rule !== undefined) found.push(observed(rule, statement, observation, severities));
     }
   }
   return found;
@@ -60,10 +66,22 @@ const SPEAKS_OF_WORK: ReadonlySet<string> = new Set([
 ]);
 
 interface Observation {
-  readonly id: "unpredicted-rewrite" | "unpredicted-blocking-work";
+  readonly id: "unpredicted-rewrite" | "unpredicted-blocking-work" | "update-in-bulk" | "delete-in-bulk";
   readonly relation: string;
   readonly message: string;
   readonly proof: string;
+  readonly severity?: Severity;
+}
+
+/** Rows changed in bulk by what does not look like it: a function, a MERGE, a loop, a value that most rows have. */
+function bulkChanges(step: Step, base: Catalog): readonly Observation[] {
+  return largeShares(step, base).map(({ relation, updated, deleted, words }) => ({
+    id: deleted > updated ? "delete-in-bulk" : "update-in-bulk",
+    relation,
+    message: `The statement ${deleted > updated ? "deletes" : "changes"} a large part of ${relation} and keeps those rows locked until COMMIT.`,
+    proof: words,
+    severity: "error",
+  }));
 }
 
 function observations(step: Step, shared: (key: string) => boolean): Observation[] {
@@ -96,9 +114,7 @@ function observations(step: Step, shared: (key: string) => boolean): Observation
 function observed(
   rule: Rule,
   statement: Statement,
-  relation: string,
-  message: string,
-  proof: string,
+  { relation, message, proof, severity = rule.severity }: Observation,
   severities: Readonly<Record<string, Severity | "off">>,
 ): Finding {
   const [schema = "public", name = relation] = relation.split(/\.(.*)/su);
@@ -107,7 +123,7 @@ function observed(
     id: findingId(rule.id, relation, statement.text),
     rule: rule.id,
     hazard: rule.hazard,
-    severity: configured === undefined || configured === "off" ? rule.severity : configured,
+    severity: configured === undefined || configured === "off" ? severity : configured,
     evidence: "observed",
     migration: statement.migration,
     direction: statement.direction,

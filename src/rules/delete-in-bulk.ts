@@ -1,5 +1,8 @@
+import type { Fix } from "../model/finding.js";
+import type { OperationOf } from "../model/operation.js";
 import { aimsAtMany } from "./rows-aimed-at.js";
-import { defineRule } from "./rule.js";
+import { defineRule, type Moment } from "./rule.js";
+import { fixOf } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const deleteInBulk = defineRule({
@@ -17,19 +20,14 @@ export const deleteInBulk = defineRule({
   directions: ["up", "down"],
 
   *predict(operation, moment) {
-    const { table, where } = operation;
+    const { table } = operation;
     if (!aimsAtMany(operation, moment) || !moment.mayHoldRows(table)) return;
     const text = sqlText.name(table);
     const rows = moment.table(table)?.rows ?? null;
-    const condition = where === null ? "true" : where.text;
     yield {
       table,
       message: `The DELETE destroys the rows of ${text} that its filter finds${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`} and keeps them locked until COMMIT.`,
-      fix: {
-        sql: `SELECT count(*) FROM ${text} WHERE ${condition};\n-- repeat until it deletes nothing, each time in a transaction of its own\nDELETE FROM ${text} WHERE ctid IN (\n  SELECT ctid FROM ${text} WHERE ${condition} LIMIT 5000);`,
-        edits: [],
-        verified: false,
-      },
+      ...fixFor(operation, moment),
       witnesses: [{ kind: "rows-changed", relation: moment.key(table) }],
     };
   },
@@ -37,7 +35,12 @@ export const deleteInBulk = defineRule({
   examples: {
     before:
       "CREATE TABLE orders (id bigint PRIMARY KEY, state text); INSERT INTO orders SELECT n, CASE WHEN n % 2 = 0 THEN 'new' ELSE 'old' END FROM generate_series(1, 200) n;",
-    bad: ["DELETE FROM orders WHERE state = 'old'", "DELETE FROM orders WHERE state LIKE 'o%'"],
+    bad: [
+      "DELETE FROM orders WHERE state = 'old'",
+      "DELETE FROM orders WHERE state LIKE 'o%'",
+      { title: "twins", up: "DELETE FROM orders a USING orders b WHERE a.state = b.state AND a.id > b.id" },
+      { title: "a key that is only compared", up: "DELETE FROM orders WHERE state = 'old' AND id > 100" },
+    ],
     good: [
       "DELETE FROM orders WHERE id = 7",
       "DELETE FROM orders WHERE id IN (1, 2, 3)",
@@ -45,3 +48,25 @@ export const deleteInBulk = defineRule({
     ],
   },
 });
+
+/** Counts first, then deletes in batches: in the statement's own words where it gives the table an alias or names others beside it. */
+function fixFor({ table, where, reads }: OperationOf<"delete">, { site, statement }: Moment): { readonly fix?: Fix } {
+  const condition = where?.text ?? "true";
+  const written = site.inside === "statement" ? HEAD.exec(statement.text) : null;
+  const { alias, using } = written?.groups ?? {};
+  const bare = alias === undefined && using === undefined;
+  if (bare && written === null && (reads.length > 0 || /[\w"]\s*\.\s*[\w"]/u.test(condition))) return {};
+  const text = sqlText.name(table);
+  const from = `${text}${alias === undefined ? "" : ` ${alias}`}${using === undefined ? "" : `, ${using.trim()}`}`;
+  const ctid = bare ? "ctid" : `${alias ?? sqlText.identifier(table.name)}.ctid`;
+  return {
+    fix: fixOf(
+      `SELECT count(*) FROM ${from} WHERE ${condition};`,
+      "-- repeat until it deletes nothing, each time in a transaction of its own",
+      `DELETE FROM ${text} WHERE ctid IN (\n  SELECT ${ctid} FROM ${from} WHERE ${condition} LIMIT 5000);`,
+    ),
+  };
+}
+
+const HEAD =
+  /^\s*delete\s+from\s+(?:only\s+)?(?:(?:[\w$]+|"[^"]+")\s*\.\s*)?(?:[\w$]+|"[^"]+")\s*\*?(?:\s+(?:as\s+)?(?<alias>(?!using\b|where\b)(?:[\w$]+|"[^"]+")))?(?:\s+using\s+(?<using>.+?))?\s+where\b/isu;

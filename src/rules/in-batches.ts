@@ -5,7 +5,7 @@ import { sqlText } from "./sql-text.js";
 
 /** The user's own UPDATE for one range of keys at a time; `keepWhere` is false where its condition lets every row through. */
 export function inBatches({ table, columns, where }: OperationOf<"update">, keepWhere: boolean, moment: Moment): string {
-  const { range, how } = keyRange(table, moment);
+  const { range, how } = keyRange(table, moment, aliasOf(table, moment));
   const condition = where !== null && keepWhere ? `${range} AND (${where.text})` : range;
   const head = headOf(moment.statement.text, where?.text ?? null, moment);
   const update =
@@ -15,10 +15,14 @@ export function inBatches({ table, columns, where }: OperationOf<"update">, keep
 }
 
 /** One part of a table by its primary key: a range of numbers, or a share of all others by their hash. */
-export function keyRange(table: RelationName, moment: Moment): { readonly range: string; readonly how: string } {
+export function keyRange(
+  table: RelationName,
+  moment: Moment,
+  alias: string | null = null,
+): { readonly range: string; readonly how: string } {
   const known = moment.table(table);
   const [first = "id"] = known?.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
-  const key = sqlText.identifier(first);
+  const key = `${alias === null ? "" : `${alias}.`}${sqlText.identifier(first)}`;
   const type = moment.column(table, first)?.type.name ?? "int8";
   return /^int[248]$/u.test(type)
     ? { range: `${key} > 0 AND ${key} <= 10000`, how: "-- one range after the other, each in a transaction of its own" }
@@ -34,4 +38,15 @@ function headOf(text: string, where: string | null, { site }: Moment): string | 
   if (site.inside !== "statement" || !/^update\b/iu.test(bare)) return null;
   if (where === null) return /\breturning\b/iu.test(bare) ? null : bare;
   return bare.endsWith(where) ? bare.slice(0, -where.length).replace(/\s*\bwhere\s*$/iu, "") : null;
+}
+
+/** What columns of the changed table are to be called where other tables stand beside it. */
+function aliasOf(table: RelationName, { statement, site }: Moment): string | null {
+  if (site.inside !== "statement") return null;
+  const alias =
+    /^\s*update\s+(?:only\s+)?(?:(?:[\w$]+|"[^"]+")\s*\.\s*)?(?:[\w$]+|"[^"]+")\s*\*?\s+(?:as\s+)?((?!set\b)[\w$]+|"[^"]+")\s+set\b/iu.exec(
+      statement.text,
+    )?.[1];
+  if (alias !== undefined) return alias;
+  return /\bfrom\b/iu.test(statement.text) ? sqlText.identifier(table.name) : null;
 }

@@ -1,5 +1,7 @@
-import { grownWork, nameOfKey, whoWaits } from "./effects-words.js";
-import { defineRule } from "./rule.js";
+import type { LockMode } from "../model/lock-mode.js";
+import { blocksReads, blocksWrites } from "../postgres/lock-modes.js";
+import { grownWork, lockOn, nameOfKey, whoWaits } from "./effects-words.js";
+import { defineRule, type Moment } from "./rule.js";
 import { fixOf, writtenText } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
@@ -52,7 +54,7 @@ export const lockThenWork = defineRule({
       const validates =
         moment.site.operation.kind === "validate-constraint" &&
         statement.operations.some(({ operation }) => operation.kind === "add-constraint" && operation.constraint.notValid);
-      if (validates) continue;
+      if (validates || closesAsMuch(relation, mode, moment)) continue;
       const table = nameOfKey(relation);
       const what = work.map((key) => sqlText.name(nameOfKey(key))).join(", ");
       yield {
@@ -87,3 +89,9 @@ export const lockThenWork = defineRule({
     ],
   },
 });
+
+/** The statement's own lock keeps out all whom the earlier one does, so that its own finding tells of it. */
+function closesAsMuch(relation: string, held: LockMode, moment: Moment): boolean {
+  const own = lockOn(relation, moment);
+  return own !== undefined && (blocksReads(own) || (blocksWrites(own) && !blocksReads(held)));
+}

@@ -4,7 +4,9 @@ import type { Moment } from "./rule.js";
 /** A few values of a column that a unique index keeps apart find a few rows; of any other column they may find every row. */
 export function aimsAtMany({ table, bounded, where }: OperationOf<"update" | "delete">, moment: Moment): boolean {
   if (bounded !== "key") return bounded === "filter";
-  const columns = where?.columns ?? [];
+  // CURRENT OF, or a condition that no row meets.
+  if (where === null || where.columns.length === 0) return false;
+  const columns = where.columns.filter((column) => column === "ctid" || isPinned(column, where.text, moment.site.inside));
   const known = moment.table(table);
   if (known === undefined) return !columns.some((column) => KEY_LIKE.test(column));
   const unique = [
@@ -16,9 +18,20 @@ export function aimsAtMany({ table, bounded, where }: OperationOf<"update" | "de
       .filter(({ type }) => type === "primary-key" || type === "unique")
       .map((constraint) => constraint.columns),
   ];
-  if (columns.includes("ctid") || columns.length === 0) return false;
+  if (columns.includes("ctid")) return false;
   return !unique.some((keyed) => keyed.every((column) => column !== null && columns.includes(column)));
 }
 
 /** Names of columns that are unique more often than not, for tables that nobody has seen. */
 const KEY_LIKE = /^(?:id|uuid|guid|key|code|slug|name|email|version|ctid)$|_(?:id|uuid|guid|key|code|slug)$/iu;
+
+/** `column = value` or `column IN (values)`; what is merely compared, or looked up in a query or another table, finds many. */
+function isPinned(column: string, condition: string, inside: Moment["site"]["inside"]): boolean {
+  const name = column.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+  // In PL/pgSQL `row.id` is one value; elsewhere it is a column of another table.
+  const joined = inside === "do" ? "" : String.raw`(?!\(*\s*(?:[\w$]+|"[^"]+")\.(?:[\w$]+|"[^"]+")\s*(?![\w$"(.]))`;
+  const listed = String.raw`(?:=\s*any|in)\s*\((?!\s*\(*\s*(?:select|with)\b)`;
+  const pinned = String.raw`(?<![\w$])"?${name}"?(?:\s*::\s*[\w ]+)?\s*(?:${listed}|=(?!\s*any\b)\s*${joined})`;
+  const mirrored = String.raw`(?:'|\d)(?:\s*::\s*[\w ]+)?\s*=\s*(?:[\w"]+\.)?"?${name}"?(?![\w$])`;
+  return new RegExp(`${pinned}|${mirrored}`, "iu").test(condition);
+}

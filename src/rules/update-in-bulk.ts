@@ -1,6 +1,7 @@
+import type { OperationOf } from "../model/operation.js";
 import { inBatches } from "./in-batches.js";
 import { aimsAtMany } from "./rows-aimed-at.js";
-import { defineRule } from "./rule.js";
+import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
 export const updateInBulk = defineRule({
@@ -17,7 +18,8 @@ export const updateInBulk = defineRule({
 
   *predict(operation, moment) {
     const { table, where } = operation;
-    if (!aimsAtMany(operation, moment) || !moment.mayHoldRows(table)) return;
+    const loops = neverCommits(operation, moment);
+    if (!(loops || aimsAtMany(operation, moment)) || !moment.mayHoldRows(table)) return;
     const text = sqlText.name(table);
     const rows = moment.table(table)?.rows ?? null;
     // A column that this change adds is null or at its default in every row, so that a filter on it finds them all.
@@ -29,24 +31,60 @@ export const updateInBulk = defineRule({
           moment.key(operation.table) === moment.key(table),
       ),
     );
+    const followed = loops ? null : followedKey(operation, moment);
     yield {
       table,
-      severity: fresh ? "error" : "warning",
-      message: fresh
-        ? `The UPDATE filters ${text} by a column that this change adds, so it can find every row and keeps them locked until COMMIT.`
-        : `The UPDATE keeps all rows of ${text} that its filter finds locked until COMMIT${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`}.`,
-      fix: { sql: inBatches(operation, true, moment), edits: [], verified: false },
+      severity: (fresh && !loops) || followed !== null ? "error" : "warning",
+      message: loops
+        ? `The loop updates ${text} in batches and never commits, so the rows of all batches stay locked until the block ends.`
+        : fresh
+          ? `The UPDATE filters ${text} by a column that this change adds, so it can find every row and keeps them locked until COMMIT.`
+          : followed !== null
+            ? `The UPDATE follows the foreign key ${followed}, so it finds every row of ${text} that has one and keeps them locked until COMMIT.`
+            : `The UPDATE keeps all rows of ${text} that its filter finds locked until COMMIT${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`}.`,
+      ...(loops
+        ? { remedy: "COMMIT after each batch, and run the block outside of a transaction." }
+        : { fix: { sql: inBatches(operation, true, moment), edits: [], verified: false } }),
       witnesses: [{ kind: "rows-changed", relation: moment.key(table) }],
     };
   },
 
   examples: {
     before:
-      "CREATE TABLE orders (id bigint PRIMARY KEY, state text); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n;",
+      "CREATE TABLE shops (id bigint PRIMARY KEY, state text); INSERT INTO shops SELECT n, 'open' FROM generate_series(1, 20) n; CREATE TABLE orders (id bigint PRIMARY KEY, state text, shop_id bigint REFERENCES shops); INSERT INTO orders SELECT n, 'new', 1 + n % 20 FROM generate_series(1, 200) n;",
     bad: [
       "UPDATE orders SET state = 'old' WHERE state = 'new'",
       "ALTER TABLE orders ADD COLUMN kind text; UPDATE orders SET kind = 'web' WHERE kind IS NULL",
+      { title: "a join along a foreign key", up: "UPDATE orders o SET state = s.state FROM shops s WHERE s.id = o.shop_id" },
+      { title: "a key that is only compared", up: "UPDATE orders SET state = 'old' WHERE state = 'new' AND id > 100" },
+      {
+        title: "the key of a query",
+        up: "UPDATE orders SET state = 'old' WHERE state = 'new' AND id IN (SELECT id FROM orders)",
+      },
+      {
+        title: "batches of a loop that never commits",
+        up: "DO $$ BEGIN LOOP UPDATE orders SET state = 'old' WHERE id IN (SELECT id FROM orders WHERE state = 'new' LIMIT 10); EXIT WHEN NOT FOUND; END LOOP; END $$",
+      },
     ],
     good: ["UPDATE orders SET state = 'old' WHERE id = 7", "UPDATE orders SET state = 'old' WHERE id BETWEEN 1 AND 50"],
   },
 });
+
+/** Batches that a DO block makes without a COMMIT between them are one transaction. */
+function neverCommits({ bounded }: OperationOf<"update">, { site, statement }: Moment): boolean {
+  return bounded === "range" && site.inside === "do" && /\bloop\b/iu.test(statement.text) && !/\bcommit\b/iu.test(statement.text);
+}
+
+/** The column of a foreign key to the joined table, where following it is all that the condition asks for. */
+function followedKey({ table, where, reads }: OperationOf<"update">, moment: Moment): string | null {
+  const name = String.raw`(?:(?:[\w$]+|"[^"]+")\.)+"?([\w$]+)"?`;
+  const sides = new RegExp(String.raw`^\s*\(?\s*${name}\s*=\s*${name}\s*\)?\s*$`, "u").exec(where?.text ?? "");
+  const joined = new Set(reads.map((each) => moment.key(each)));
+  const key = moment
+    .table(table)
+    ?.constraints.find(
+      ({ references, columns: [column = "", ...more] }) =>
+        references !== null && joined.has(references.table) && more.length === 0 && (sides?.slice(1).includes(column) ?? false),
+    );
+  return sides === null ? null : (key?.columns[0] ?? null);
+}

@@ -1,0 +1,52 @@
+import type { Finding, Severity } from "../model/finding.js";
+
+/** Hazards that close a table for work: beside them, how long the lock is waited for is a detail. */
+const CLOSES: ReadonlySet<string> = new Set(["blocks-reads", "blocks-writes", "lock-then-work"]);
+
+/** One finding for each cause: what several findings of one rule say of one statement, and what a worse one makes a detail. */
+export function condense(
+  findings: readonly Finding[],
+  together: ReadonlySet<string>,
+  severities: Readonly<Record<string, Severity | "off">>,
+): readonly Finding[] {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { rule, migration, direction, statement, evidence } = finding;
+    const key = together.has(rule)
+      ? `${rule} ${migration} ${direction} ${statement} ${evidence === "refuted"}`
+      : `${groups.size}`;
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  const closed = new Set(
+    findings
+      .filter(({ severity, evidence, hazard }) => severity === "error" && evidence !== "refuted" && CLOSES.has(hazard))
+      .map(statementOf),
+  );
+  return [...groups.values()]
+    .flatMap((group) => merged(group))
+    .map((finding) =>
+      finding.rule === "missing-lock-timeout" &&
+      severities[finding.rule] === undefined &&
+      finding.severity === "warning" &&
+      closed.has(statementOf(finding))
+        ? { ...finding, severity: "info" as const }
+        : finding,
+    );
+}
+
+function statementOf({ migration, direction, statement }: Finding): string {
+  return `${migration} ${direction} ${statement}`;
+}
+
+/** The one that was seen speaks, and names the tables of the others. */
+function merged(group: readonly Finding[]): readonly Finding[] {
+  const first = group.find(({ evidence }) => evidence === "confirmed") ?? group[0];
+  if (first === undefined) return [];
+  const others = group.flatMap((finding) => (finding === first || finding.table === null ? [] : [nameOf(finding.table)]));
+  if (others.length === 0) return [first];
+  return [{ ...first, message: `${first.message} The same holds for ${[...new Set(others)].join(", ")}.` }];
+}
+
+function nameOf({ schema, name }: { readonly schema: string | null; readonly name: string }): string {
+  return schema === null || schema === "public" ? name : `${schema}.${name}`;
+}
