@@ -95,6 +95,45 @@ export interface Created {
   readonly names: readonly string[];
 }
 
+/** A crash, and the same migration run again from its start. */
+export interface Interruption {
+  readonly migration: string;
+  /** Index of the last statement that was done, or of the one that was cut off. */
+  readonly statement: number;
+  readonly cut: "after" | "during";
+  /**
+   * `converges`: the second run ends as an undisturbed one. `stuck`: it fails. `diverges`: it ends with another schema.
+   * `invalid-index`: it ends, and an index that no query may use stays.
+   */
+  readonly outcome: "converges" | "stuck" | "diverges" | "invalid-index";
+  readonly error: (StepError & { readonly statement: number }) | null;
+  readonly invalidIndexes: readonly string[];
+}
+
+/** What real readers and writers of a table went through in sessions of their own, while the ups or the downs ran. */
+export interface TableProbe {
+  /** `schema.name`. */
+  readonly relation: string;
+  readonly phase: "up" | "down";
+  readonly reads: Waits;
+  readonly writes: Waits;
+}
+
+/** Milliseconds. */
+export interface Waits {
+  /** Longest time that one query took. */
+  readonly worstMs: number;
+  /** Sum of all that took clearly longer than in the calm. */
+  readonly blockedMs: number;
+  /** Longest time that one took before the change began. */
+  readonly calmMs: number;
+  readonly tries: number;
+  /** The statement that ran, or had just run, when the longest wait began; null where nobody waited. */
+  readonly during: { readonly migration: string; readonly statement: number } | null;
+  /** What the server refused them, each once: what code that still runs would be told. */
+  readonly refused: readonly StepError[];
+}
+
 export interface Rehearsal {
   readonly engine: EngineUsed;
   /** `completed`: every proposed up ran. `failed`: one did not. `no-world`: the world before the change could not be built. `stopped`: timeout, a dead server, a signal. */
@@ -112,10 +151,20 @@ export interface Rehearsal {
   /** Rows in tables that existed before, counted before and after the ups. */
   readonly rowChanges: readonly RowDifference[];
   readonly invalidIndexes: readonly string[];
+  /** Relations whose size (with indexes and toast) the ups altered; null where it is not there. */
+  readonly sizes: readonly {
+    readonly relation: string;
+    readonly beforeBytes: number | null;
+    readonly afterBytes: number | null;
+  }[];
+  /** Bytes of temporary files that the ups wrote; null where the server does not say. */
+  readonly temporaryBytes: number | null;
   readonly rollback: Rollback;
   readonly rerun: Rerun;
-  readonly interruption: readonly never[];
-  readonly probes: readonly never[];
+  /** What a crash leaves behind; empty where every migration is one transaction. */
+  readonly interruption: readonly Interruption[];
+  /** Empty where the engine has one session only, or the change touches no table that was there. */
+  readonly probes: readonly TableProbe[];
   /** Milliseconds: engine start, world, whole. */
   readonly timings: { readonly startMs: number; readonly worldMs: number; readonly totalMs: number };
 }

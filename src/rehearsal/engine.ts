@@ -3,7 +3,7 @@ export interface Engine {
   readonly id: "pglite" | "local" | "url";
   /**
    * Starts it. Rejects with ReportableError `engine/unavailable`, whose hint names the next best engine, or
-   * `engine/wrong-version`. `signal` ends whatever was started; nothing stays behind.
+   * `engine/wrong-version`, `engine/not-disposable`. `signal` ends whatever was started; nothing stays behind.
    */
   start(options: EngineOptions): Promise<Server>;
 }
@@ -12,6 +12,9 @@ export interface EngineOptions {
   /** Major version wanted; null takes the newest found. */
   readonly major: number | null;
   readonly databaseUrl: string | null;
+  /** The database that `databaseUrl` names is a clone that may be used up: it is migrated itself. False where not given. */
+  readonly disposable?: boolean;
+  /** Ends the engine, whatever it is doing. */
   readonly signal: AbortSignal;
 }
 
@@ -20,6 +23,8 @@ export interface EngineAbilities {
   readonly secondSession: boolean;
   /** `statement_timeout` and cancel work. */
   readonly cancel: boolean;
+  /** A database can be frozen and copied, and another one made. Else `database()` gives one, once. */
+  readonly copies: boolean;
   /** What it cannot witness, as sentences for the report. */
   readonly cannotSee: readonly string[];
 }
@@ -71,6 +76,8 @@ export interface Session {
 
 export interface RunResult {
   readonly rows: readonly Readonly<Record<string, unknown>>[];
+  /** The rows of every result that has columns, in the order of the statements. */
+  readonly sets: readonly (readonly Readonly<Record<string, unknown>>[])[];
   /** Sum of the counts in the command tags of INSERT, UPDATE, DELETE, MERGE and COPY. */
   readonly rowsChanged: number;
   readonly notices: readonly { readonly severity: string; readonly message: string }[];

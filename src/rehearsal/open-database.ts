@@ -1,6 +1,7 @@
 import type { Database, Server, Session, Template } from "./engine.js";
 import { guardSession } from "./guard-session.js";
 import { literal } from "./quoted.js";
+import { untilStopped } from "./stopped.js";
 
 export interface SessionSettings {
   /** Time zone of the team's servers: `timestamp` to `timestamptz` rewrites the table anywhere but in UTC. */
@@ -22,11 +23,35 @@ export async function openDatabase(
   settings: SessionSettings,
   signal: AbortSignal,
 ): Promise<OpenDatabase> {
-  const database = await (template === null ? server.database() : server.database(template));
-  const session = guardSession(await database.connect(), signal);
-  const observer = guardSession(await database.connectAsObserver(), signal);
+  const database = await untilStopped(signal, () => (template === null ? server.database() : server.database(template)));
+  const session = guardSession(await untilStopped(signal, () => database.connect()), signal);
+  const observer = guardSession(await untilStopped(signal, () => database.connectAsObserver()), signal);
   await session.run(preamble(settings));
-  return { server, database, session, observer, settings };
+  return { server, database: stoppable(database, signal), session, observer, settings };
+}
+
+/** Copying a large database takes long; who stops the rehearsal does not wait for it. */
+function stoppable(database: Database, signal: AbortSignal): Database {
+  return {
+    name: database.name,
+    connect: () => database.connect(),
+    connectAsObserver: () => database.connectAsObserver(),
+    freeze: () => untilStopped(signal, () => database.freeze()),
+    drop: () => untilStopped(signal, () => database.drop()),
+  };
+}
+
+/** The migrating session ends, as with a crash, and another one begins. On an engine with one session that one is cleaned. */
+export async function reconnect(open: OpenDatabase, signal: AbortSignal): Promise<OpenDatabase> {
+  if (!open.server.abilities.secondSession) {
+    await open.session.run("rollback");
+    await refreshSession(open);
+    return open;
+  }
+  await open.session.close();
+  const session = guardSession(await open.database.connect(), signal);
+  await session.run(preamble(open.settings));
+  return { ...open, session };
 }
 
 /** Undoes what a script did to the session, as the next deploy's new session would. */

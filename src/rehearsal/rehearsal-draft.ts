@@ -29,6 +29,8 @@ export function draftRehearsal(server: Server, engineReason: string): RehearsalD
     created: [],
     rowChanges: [],
     invalidIndexes: [],
+    sizes: [],
+    temporaryBytes: null,
     rollback: UNTRIED,
     rerun: NO_RERUN,
     interruption: [],

@@ -4,9 +4,11 @@ import type { RehearsalPlan } from "./plan.js";
 import { readCatalog } from "./read-catalog.js";
 import { draftRehearsal, type RehearsalDraft } from "./rehearsal-draft.js";
 import { rehearseChange } from "./rehearse-change.js";
+import { readRelations } from "./relations.js";
 import { takeSnapshot } from "./snapshot.js";
 import { Stage } from "./stage.js";
 import { Stopped } from "./stopped.js";
+import { readTouched } from "./touched.js";
 
 export type { RehearsalPlan } from "./plan.js";
 
@@ -49,7 +51,10 @@ async function act(plan: RehearsalPlan, stage: Stage, server: Server, draft: Reh
   }
   const base = await takeSnapshot(open.observer, server.versionNumber);
   draft.base = await readCatalog(open, base.rows, plan.representative);
-  await rehearseChange({ plan, stage, base, database: await stage.first(open) }, draft);
+  const database = await stage.first(open);
+  const scripts = plan.proposed.flatMap(({ up, down }) => (down === null ? [up] : [up, down]));
+  const touched = await readTouched(scripts, await readRelations(database.session), database.observer);
+  await rehearseChange({ plan, stage, base, database, touched }, draft);
 }
 
 function reasonFor(error: unknown): string {

@@ -1,6 +1,6 @@
 import type { Server, Template } from "./engine.js";
 import { extensionsIn } from "./extensions.js";
-import { type OpenDatabase, openDatabase, type SessionSettings } from "./open-database.js";
+import { type OpenDatabase, openDatabase, reconnect, type SessionSettings } from "./open-database.js";
 import type { RehearsalPlan } from "./plan.js";
 import { rolesIn } from "./roles-in.js";
 import { buildWorld, type WorldProblem } from "./world.js";
@@ -44,15 +44,30 @@ export class Stage {
 
   /** The world to apply the change to. `built` is used up where a copy of it is kept. */
   async first(built: OpenDatabase): Promise<OpenDatabase> {
-    if (this.server.engineId === "pglite" || this.builtInMs < QUICK_MS) return built;
+    if (!this.copiesQuickly || this.builtInMs < QUICK_MS) return built;
     this.template = await built.database.freeze();
     return this.open(this.template);
+  }
+
+  /** True where another one costs little: a copy of files. */
+  get copiesQuickly(): boolean {
+    return this.server.engineId !== "pglite" && this.canCopy;
+  }
+
+  /** False on a clone that can only be used up. */
+  get canCopy(): boolean {
+    return this.server.abilities.copies;
   }
 
   /** Another one in the same state. */
   async another(): Promise<OpenDatabase> {
     if (this.template !== null) return this.open(this.template);
     return (await this.build()).open;
+  }
+
+  /** The same database after a crash of what migrated it. */
+  reconnect(open: OpenDatabase): Promise<OpenDatabase> {
+    return reconnect(open, this.signal);
   }
 
   /** Drops what was made. Best effort after a stop: then the server itself goes, with all that is in it. */

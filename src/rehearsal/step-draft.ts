@@ -19,6 +19,8 @@ export interface StepDraft {
   readonly migration: string;
   readonly statement: number;
   readonly phase: Phase;
+  /** As `performance.now()` gives it. */
+  readonly startedAt: number;
   durationMs: number;
   result: RunResult | null;
   walBytes: number;
@@ -34,6 +36,7 @@ export interface StepDraft {
 export function draftStep(place: Pick<StepDraft, "migration" | "statement" | "phase">): StepDraft {
   return {
     ...place,
+    startedAt: performance.now(),
     durationMs: 0,
     result: null,
     walBytes: 0,
@@ -48,7 +51,7 @@ export function draftStep(place: Pick<StepDraft, "migration" | "statement" | "ph
 }
 
 export function finishStep(draft: StepDraft, relations: Relations): Step {
-  const { locks, result, ...rest } = draft;
+  const { locks, result, startedAt: _, ...rest } = draft;
   const held = locks.flatMap(({ oid, mode, from, until }) => {
     const known = relations.byOid.get(oid);
     return known === undefined ? [] : [{ relation: known.key, mode, heldMs: Math.max(0, (until ?? from) - from) }];

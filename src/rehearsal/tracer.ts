@@ -1,9 +1,10 @@
 import type { Phase, Step } from "../model/rehearsal.js";
 import type { Statement } from "../model/statement.js";
 import type { RunResult, Session, SqlError } from "./engine.js";
-import { type Probe, probeSql, readProbe, totalsSql } from "./probe.js";
+import { heldProbeSql, type Probe, readProbe, startProbeSql, totalsSql } from "./probe.js";
 import type { Relations } from "./relations.js";
 import type { Runner } from "./runner.js";
+import { firstWords } from "./statement-nature.js";
 import {
   differencesOf,
   draftStep,
@@ -17,11 +18,15 @@ import {
 } from "./step-draft.js";
 import { beginWaitProbe, type WaitProbe } from "./wait-probe.js";
 
-const NOTHING: Probe = { wal: 0, locks: new Map(), filenodes: new Map(), counts: new Map() };
+const NOTHING: Probe = { wal: 0, locks: new Map(), filenodes: new Map(), counts: new Map(), began: 0, ended: 0 };
+
+/** Tells the prepared questions of one tracer from those of the one before it in the same session. */
+let tracers = 0;
 
 /**
  * Runs single statements and writes down what each did. Knows nothing of a tool's transaction shape: `playScripts` does.
- * Costs two more round trips for a statement inside a transaction block, three for one on its own.
+ * The questions are prepared once and travel in the same message as the statement, which costs no round trip; the server's
+ * own clock leaves them out of the statement's time.
  */
 export class Tracer implements Runner<Statement> {
   readonly steps: StepDraft[] = [];
@@ -30,7 +35,12 @@ export class Tracer implements Runner<Statement> {
   private before: Probe = NOTHING;
   private open: HeldLock[] = [];
   private readonly files = new Map<number, number | null>();
-  private readonly probe: string;
+  private readonly name = `migration_gate_${++tracers}`;
+  private prepared = false;
+  /** A block is due whose BEGIN travels with its first statement. */
+  private opening = false;
+  /** The block has not been asked for its first numbers. */
+  private unasked = false;
 
   constructor(
     private readonly session: Session,
@@ -38,9 +48,7 @@ export class Tracer implements Runner<Statement> {
     private readonly phase: Phase,
     /** A second session that can hold a lock in a statement's way; null where the engine has only one. */
     private readonly helper: Session | null,
-  ) {
-    this.probe = probeSql(relations);
-  }
+  ) {}
 
   finished(): Step[] {
     return this.steps.map((draft) => finishStep(draft, this.relations));
@@ -48,11 +56,17 @@ export class Tracer implements Runner<Statement> {
 
   /** Opens the block that a tool or the server opens. */
   async begin(): Promise<void> {
-    this.before = readProbe((await this.session.run(`begin; ${this.probe}`)).rows[0]);
+    await this.prepare();
+    this.opening = true;
+    this.unasked = true;
   }
 
   /** Closes it. What only shows at COMMIT (deferred constraints) belongs to the last statement that ran. */
   async commit(): Promise<SqlError | null> {
+    if (this.opening) {
+      this.release();
+      return null;
+    }
     const error = await this.timed(null, "commit");
     this.release();
     const last = this.steps.at(-1);
@@ -62,41 +76,42 @@ export class Tracer implements Runner<Statement> {
 
   /** Also right after an error, and where nothing is open. */
   async rollback(): Promise<void> {
-    await this.timed(null, "rollback");
+    if (!this.opening) await this.timed(null, "rollback");
     this.release();
   }
 
   /** A BEGIN that the script wrote. */
   async scriptBegins(statement: Statement): Promise<SqlError | null> {
+    await this.prepare();
     const error = await this.timed(this.draft(statement), statement.text);
-    if (error === null) this.before = await this.look(this.probe);
+    this.unasked = error === null;
     return error;
   }
 
   /** A COMMIT or ROLLBACK that the script wrote; `chain` opens the next block at once. */
   async scriptEnds(statement: Statement, chain: boolean): Promise<SqlError | null> {
     const draft = this.draft(statement);
+    if (this.opening) await this.timed(null, "begin");
     const error = await this.timed(draft, statement.text);
     draft.locksSeen = true;
     this.release();
-    if (error === null && chain) this.before = await this.look(this.probe);
+    this.unasked = error === null && chain;
     return error;
   }
 
   /** A statement inside a block. After an error nothing can be asked until the block ends, so its locks go unseen. */
-  async inBlock(statement: Statement): Promise<SqlError | null> {
-    const draft = this.draft(statement);
-    const from = this.clock;
-    const error = await this.timed(draft, statement.text, statement.copyData);
-    if (error === null) this.compare(draft, await this.look(this.probe), from);
-    return error;
+  inBlock(statement: Statement): Promise<SqlError | null> {
+    return this.watched(statement, "");
   }
 
   /** A statement of its own, in a block made for looking, or without one where it refuses that. */
   async alone(statement: Statement): Promise<SqlError | null> {
     await this.begin();
-    const error = await this.inBlock(statement);
-    if (error === null) return this.commit();
+    const error = await this.watched(statement, ";\ncommit");
+    if (error === null) {
+      this.release();
+      return null;
+    }
     await this.rollback();
     if (!REFUSES_BLOCKS.has(error.sqlstate)) return error;
     this.steps.pop();
@@ -141,6 +156,67 @@ export class Tracer implements Runner<Statement> {
   note(message: string): void {
     const last = this.steps.at(-1);
     if (last !== undefined) last.notices = [...last.notices, { severity: "WARNING", message }];
+  }
+
+  /** One message: BEGIN where it is due, the first numbers where they are due, the statement, the numbers after it, and `ending`. */
+  private async watched(statement: Statement, ending: string): Promise<SqlError | null> {
+    const draft = this.draft(statement);
+    const from = this.clock;
+    const begin = this.opening ? "begin;\n" : "";
+    // A transaction's isolation can only be chosen before its first query; and what forgets our questions cannot be asked.
+    if (TAKES_NO_QUESTION.test(firstWords(statement.text))) return this.unwatched(draft, statement, begin, ending);
+    const first = this.unasked ? `execute ${this.name}_start;\n` : "";
+    const asksFirst = first !== "";
+    if (statement.copyData === null) {
+      const message = `${begin}${first}${statement.text}\n;\nexecute ${this.name}_held${ending}`;
+      const error = await this.timed(draft, message);
+      this.opening = false;
+      if (error === null) this.takeIn(draft, draft.result?.sets ?? [], asksFirst, from);
+      return error;
+    }
+    const before = begin + first === "" ? [] : (await this.session.run(begin + first)).sets;
+    this.opening = false;
+    const error = await this.timed(draft, statement.text, statement.copyData);
+    if (error !== null) return error;
+    const { durationMs } = draft;
+    const after = (await this.session.run(`execute ${this.name}_held${ending}`)).sets;
+    this.takeIn(draft, [...before, ...after], asksFirst, from);
+    this.clock += durationMs - draft.durationMs;
+    draft.durationMs = durationMs;
+    return null;
+  }
+
+  private async unwatched(
+    draft: StepDraft,
+    { text, copyData }: Statement,
+    begin: string,
+    ending: string,
+  ): Promise<SqlError | null> {
+    const error = await this.timed(draft, `${begin}${text}\n${ending}`, copyData);
+    this.opening = false;
+    draft.locksSeen = true;
+    if (!FORGETS.test(firstWords(text))) return error;
+    this.prepared = false;
+    if (error === null) await this.prepare();
+    return error;
+  }
+
+  private takeIn(draft: StepDraft, sets: RunResult["sets"], asksFirst: boolean, from: number): void {
+    const after = readProbe(sets.at(-1)?.[0]);
+    if (asksFirst) this.before = readProbe(sets[0]?.[0]);
+    this.unasked = false;
+    const tookMs = Math.max(0, after.began - (asksFirst ? this.before.ended : 0));
+    this.clock += tookMs - draft.durationMs;
+    draft.durationMs = tookMs;
+    this.compare(draft, after, from);
+  }
+
+  private async prepare(): Promise<void> {
+    if (this.prepared) return;
+    await this.session.run(
+      `prepare ${this.name}_start as ${startProbeSql(this.relations)}; prepare ${this.name}_held as ${heldProbeSql(this.relations)}`,
+    );
+    this.prepared = true;
   }
 
   private draft(statement: Statement): StepDraft {
@@ -189,15 +265,21 @@ export class Tracer implements Runner<Statement> {
     // ROLLBACK TO lets go of what was locked since its savepoint.
     for (const lock of this.open) if (!after.locks.get(lock.oid)?.has(lock.mode)) lock.until ??= this.clock;
     this.open = [...this.open.filter(({ until }) => until === null), ...draft.locks];
-    this.before = after;
+    // Only what is held was asked; what earlier transactions left in the counters of other tables still stands.
+    this.before = { ...after, counts: new Map([...before.counts, ...after.counts]) };
   }
 
   private release(): void {
     for (const lock of this.open) lock.until ??= this.clock;
     this.open = [];
     this.before = NOTHING;
+    this.opening = false;
+    this.unasked = false;
   }
 }
+
+const FORGETS = /^(deallocate|discard)\b/u;
+const TAKES_NO_QUESTION = /^(deallocate|discard|set( local)? transaction|set constraints)\b/u;
 
 /** active_sql_transaction; invalid_transaction_termination (a CALL or DO that commits). */
 const REFUSES_BLOCKS: ReadonlySet<string> = new Set(["25001", "2D000"]);

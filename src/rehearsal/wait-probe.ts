@@ -30,6 +30,8 @@ export async function beginWaitProbe(
   session: Session,
   helper: Session | null,
   relations: Relations,
+  /** Done while the statement stands still. */
+  meanwhile: () => Promise<void> = () => Promise.resolve(),
 ): Promise<WaitProbe | null> {
   if (helper === null) return null;
   const wanted = statement.operations.map(({ operation }) => obstacle(operation)).find((found) => found !== null);
@@ -41,7 +43,7 @@ export async function beginWaitProbe(
     ?.name;
   if (table === undefined) return null;
   await helper.run(`begin; lock table ${table} in ${sqlNameOf(wanted.mode)} mode`);
-  return new HeldProbe(session.backendPid, helper, relations);
+  return new HeldProbe(session.backendPid, helper, relations, meanwhile);
 }
 
 /** What has to be locked, and how, for the statement to stop once it holds its own locks. PostgreSQL 15.18, tried for each. */
@@ -57,7 +59,8 @@ function obstacle(operation: Operation): { name: RelationName; mode: LockMode } 
         ? waits(operation.name, "RowExclusiveLock")
         : null;
     case "detach-partition":
-      return operation.concurrently ? waits(operation.table, "AccessExclusiveLock") : null;
+      // Its second transaction closes the partition: there it stops, and holds what it holds on the parent.
+      return operation.concurrently ? waits(operation.partition, "AccessShareLock") : null;
     case "vacuum":
       return operation.tables.length === 1
         ? waits(operation.tables[0], operation.full ? "AccessShareLock" : "ShareUpdateExclusiveLock")
@@ -94,6 +97,7 @@ class HeldProbe implements WaitProbe {
     private readonly pid: number,
     private readonly helper: Session,
     private readonly relations: Relations,
+    private readonly meanwhile: () => Promise<void>,
   ) {}
 
   async during<T>(work: Promise<T>): Promise<T> {
@@ -130,7 +134,10 @@ class HeldProbe implements WaitProbe {
     const until = performance.now() + PATIENCE_MS;
     while (!this.ended && performance.now() < until) {
       const rows = await this.helper.query<LockRow>(LOCKS, [this.pid]);
-      if (rows.some(({ granted }) => !granted)) return this.note(rows);
+      if (rows.some(({ granted }) => !granted)) {
+        this.note(rows);
+        return this.meanwhile();
+      }
       await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, 1))]);
     }
   }

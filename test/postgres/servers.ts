@@ -87,7 +87,7 @@ function faceOf(current: () => pg.Client | undefined): Session {
     },
     run: async (sql) => {
       await ask(sql);
-      return { rows: [], rowsChanged: 0, notices: [] };
+      return { rows: [], sets: [], rowsChanged: 0, notices: [] };
     },
     query: async <Row>(sql: string, values?: readonly unknown[]) => (await ask(sql, values)).rows as Row[],
     copyIn: refuse,

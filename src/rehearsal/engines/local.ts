@@ -1,5 +1,7 @@
 import { ReportableError } from "../../errors.js";
 import type { Database, Engine, EngineOptions, Server, Session, Template } from "../engine.js";
+import { Ending } from "./ending.js";
+import { OpenScratch } from "./open-scratch.js";
 import { PgSession } from "./pg-session.js";
 import { Postmaster, SUPERUSER } from "./postmaster.js";
 import { findServerBinaries, type ServerBinaries } from "./server-binaries.js";
@@ -22,9 +24,12 @@ async function startLocal(pick: typeof choose, major: number | null, signal: Abo
   signal.throwIfAborted();
   const postmaster = await Postmaster.start(pick(findServerBinaries(), major), signal);
   try {
-    return await LocalServer.open(postmaster, major);
+    const server = await LocalServer.open(postmaster, major, signal);
+    signal.throwIfAborted();
+    return server;
   } catch (error) {
     await postmaster.end();
+    signal.throwIfAborted();
     throw error;
   }
 }
@@ -58,6 +63,7 @@ class LocalServer implements Server {
   readonly engineId = "local";
   readonly abilities;
   readonly description: string;
+  readonly #ending: Ending;
   #count = 0;
 
   private constructor(
@@ -66,17 +72,19 @@ class LocalServer implements Server {
     readonly version: string,
     readonly versionNumber: number,
     wanted: number | null,
+    signal: AbortSignal,
   ) {
+    this.#ending = new Ending(signal, () => this.#end());
     const isAnother = wanted !== null && wanted !== Math.floor(versionNumber / 10_000);
     const cannotSee = [
       "your traffic, your replicas and autovacuum",
       ...(isAnother ? [`PostgreSQL ${wanted}: this is ${version}`] : []),
     ];
-    this.abilities = { secondSession: true, cancel: true, cannotSee };
+    this.abilities = { secondSession: true, cancel: true, copies: true, cannotSee };
     this.description = `PostgreSQL ${version}, a private server of this machine`;
   }
 
-  static async open(postmaster: Postmaster, wanted: number | null): Promise<LocalServer> {
+  static async open(postmaster: Postmaster, wanted: number | null, signal: AbortSignal): Promise<LocalServer> {
     const admin = await PgSession.open(address(postmaster, "postgres", SUPERUSER), () => Promise.resolve());
     const [row] = await admin.query<{ number: number; version: string }>(
       "select current_setting('server_version_num')::int as number, current_setting('server_version') as version",
@@ -84,7 +92,7 @@ class LocalServer implements Server {
     const number = row?.number ?? 0;
     // Up to 15 a role with CREATEROLE can grant itself pg_execute_server_program, which is a shell.
     await admin.run(`create role ${OWNER} login nosuperuser ${number >= 160_000 ? "createrole" : "nocreaterole"}`);
-    return new LocalServer(postmaster, admin, row?.version.split(" ")[0] ?? "", number, wanted);
+    return new LocalServer(postmaster, admin, row?.version.split(" ")[0] ?? "", number, wanted, signal);
   }
 
   async database(template?: Template): Promise<Database> {
@@ -94,33 +102,22 @@ class LocalServer implements Server {
     await this.admin.run(
       `create database ${name} owner ${OWNER}${template === undefined ? "" : ` template ${template.id}${strategy}`}`,
     );
-    const sessions = new Set<Session>();
-    const open = async (user: string) => {
-      const session = await PgSession.open(address(this.postmaster, name, user), (pid) => this.#cancel(pid));
-      sessions.add(session);
-      return session;
-    };
-    const closeAll = async () => {
-      await Promise.all([...sessions].map((session) => session.close()));
-      sessions.clear();
-    };
-    if (template === undefined) await prepare(await open(SUPERUSER));
-    return {
-      name,
-      connect: () => open(OWNER),
-      connectAsObserver: () => open(SUPERUSER),
-      freeze: async () => {
-        await closeAll();
-        return { id: name };
-      },
+    const scratch = new OpenScratch(name, {
+      connect: (as) =>
+        PgSession.open(address(this.postmaster, name, as === "migrator" ? OWNER : SUPERUSER), (pid) => this.#cancel(pid)),
       drop: async () => {
-        await closeAll();
         await this.admin.run(`drop database if exists ${name} with (force)`);
       },
-    };
+    });
+    if (template === undefined) await prepare(await scratch.connectAsObserver());
+    return scratch;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#ending.now();
+  }
+
+  async #end(): Promise<void> {
     await this.postmaster.end();
     await this.admin.close();
   }

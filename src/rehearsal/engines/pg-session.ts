@@ -7,6 +7,8 @@ import { EngineLost, type RunResult, type Session, SqlError } from "../engine.js
 /** Commands whose tag counts rows that they changed. */
 const CHANGING = new Set(["INSERT", "UPDATE", "DELETE", "MERGE", "COPY"]);
 
+const FAREWELL_MS = 3_000;
+
 /** A session over a socket. int8 and numeric come as text, json as values: node-postgres' own rules. */
 export class PgSession implements Session {
   #notices: { severity: string; message: string }[] = [];
@@ -21,17 +23,27 @@ export class PgSession implements Session {
     );
   }
 
-  /** @throws EngineLost */
-  static async open(config: pg.ClientConfig, cancelBackend: (pid: number) => Promise<void>): Promise<PgSession> {
+  /** `signal` gives up an attempt that is still under way. @throws EngineLost, or SqlError when the server lets nobody in */
+  static async open(
+    config: pg.ClientConfig,
+    cancelBackend: (pid: number) => Promise<void>,
+    signal?: AbortSignal,
+  ): Promise<PgSession> {
+    signal?.throwIfAborted();
     const client = new pg.Client(config);
     // A connection that breaks between two requests is told by the next one.
     client.on("error", () => undefined);
+    const giveUp = () => client.connection.stream.destroy(new Error("given up"));
+    signal?.addEventListener("abort", giveUp);
     try {
       await client.connect();
-      const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
+      const { rows } = await client.query<{ pid: number }>("select pg_catalog.pg_backend_pid() as pid");
       return new PgSession(client, rows[0]?.pid ?? 0, cancelBackend);
     } catch (error) {
+      client.connection.stream.destroy();
       throw explain(error, []);
+    } finally {
+      signal?.removeEventListener("abort", giveUp);
     }
   }
 
@@ -40,7 +52,8 @@ export class PgSession implements Session {
       const answer = (await this.client.query(sql)) as unknown as pg.QueryResult | readonly pg.QueryResult[];
       const results = Array.isArray(answer) ? (answer as readonly pg.QueryResult[]) : [answer as pg.QueryResult];
       const rowsChanged = results.reduce((sum, { command, rowCount }) => sum + (CHANGING.has(command) ? (rowCount ?? 0) : 0), 0);
-      return { rows: results.filter(({ fields }) => fields.length > 0).at(-1)?.rows ?? [], rowsChanged, notices: this.#notices };
+      const sets = results.filter(({ fields }) => fields.length > 0).map(({ rows }) => rows as RunResult["rows"]);
+      return { rows: sets.at(-1) ?? [], sets, rowsChanged, notices: this.#notices };
     });
   }
 
@@ -52,7 +65,7 @@ export class PgSession implements Session {
     return this.#asking(async () => {
       const sink = this.client.query(copyFrom(sql));
       await pipeline(Readable.from([data]), sink);
-      return { rows: [], rowsChanged: sink.rowCount, notices: this.#notices };
+      return { rows: [], sets: [], rowsChanged: sink.rowCount, notices: this.#notices };
     });
   }
 
@@ -61,8 +74,11 @@ export class PgSession implements Session {
   }
 
   async close(): Promise<void> {
+    // A server that is gone without a word answers no farewell.
+    const impatient = setTimeout(() => this.client.connection.stream.destroy(), FAREWELL_MS);
     // The server may be gone already; the session then is closed all the same.
     await this.client.end().catch(() => undefined);
+    clearTimeout(impatient);
   }
 
   async #asking<T>(action: () => Promise<T>): Promise<T> {

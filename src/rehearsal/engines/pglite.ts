@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { ReportableError } from "../../errors.js";
-import type { Database, Engine, RunResult, Server, Session, Template } from "../engine.js";
+import { type Database, type Engine, EngineLost, type RunResult, type Server, type Session, type Template } from "../engine.js";
+import { Ending } from "./ending.js";
 import { findPgliteAssets, type PgliteAssets } from "./pglite-assets.js";
 import { PgliteProcess } from "./pglite-process.js";
 import { refusal } from "./pglite-refusals.js";
@@ -11,7 +12,7 @@ export const pglite: Engine = {
   start: async ({ major, signal }) => {
     signal.throwIfAborted();
     const assets = findPgliteAssets();
-    const server = new PgliteServer(assets, await readFile(assets.base), major);
+    const server = new PgliteServer(assets, await readFile(assets.base), major, signal);
     await server.warmUp(signal);
     return server;
   },
@@ -25,6 +26,10 @@ class PgliteServer implements Server {
   readonly abilities;
   readonly #templates = new Map<string, Uint8Array>();
   readonly #live = new Set<PgliteProcess>();
+  readonly #starting = new Set<Promise<unknown>>();
+  /** Ends those that are starting. */
+  readonly #stop = new AbortController();
+  readonly #ending: Ending;
   #ready: PgliteProcess | null = null;
   #count = 0;
 
@@ -32,7 +37,9 @@ class PgliteServer implements Server {
     private readonly assets: PgliteAssets,
     private readonly base: Uint8Array,
     wanted: number | null,
+    signal: AbortSignal,
   ) {
+    this.#ending = new Ending(signal, () => this.#endAll());
     this.version = assets.version;
     this.versionNumber = assets.versionNumber;
     this.description = `PostgreSQL ${assets.version}, embedded (PGlite)`;
@@ -40,6 +47,7 @@ class PgliteServer implements Server {
     this.abilities = {
       secondSession: false,
       cancel: false,
+      copies: true,
       cannotSee: [
         "other sessions waiting: what blocks is told by the locks held, not by somebody who waited",
         "locks of CONCURRENTLY statements",
@@ -53,8 +61,10 @@ class PgliteServer implements Server {
   /** The first database starts with the server, so that a failure to start is told as one. */
   async warmUp(signal: AbortSignal): Promise<void> {
     try {
-      this.#ready = await this.#start(this.base, true, signal);
+      this.#ready = await this.#start(this.base, true);
+      signal.throwIfAborted();
     } catch (error) {
+      await this.#ending.now();
       signal.throwIfAborted();
       const why = error instanceof Error ? error.message : String(error);
       throw new ReportableError("engine/unavailable", `the embedded engine does not start: ${why}`, "Use --engine local.", {
@@ -83,14 +93,26 @@ class PgliteServer implements Server {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    await this.#ending.now();
+  }
+
+  async #endAll(): Promise<void> {
+    this.#stop.abort(new EngineLost("the engine has ended"));
+    await Promise.allSettled(this.#starting);
     await Promise.all([...this.#live].map((server) => this.#end(server)));
     this.#templates.clear();
   }
 
-  async #start(dump: Uint8Array, compressed: boolean, signal?: AbortSignal): Promise<PgliteProcess> {
-    const server = await PgliteProcess.start(this.assets, dump, compressed, signal);
-    this.#live.add(server);
-    return server;
+  async #start(dump: Uint8Array, compressed: boolean): Promise<PgliteProcess> {
+    const starting = PgliteProcess.start(this.assets, dump, compressed, this.#stop.signal);
+    this.#starting.add(starting);
+    try {
+      const server = await starting;
+      this.#live.add(server);
+      return server;
+    } finally {
+      this.#starting.delete(starting);
+    }
   }
 
   async #end(server: PgliteProcess): Promise<void> {

@@ -20,7 +20,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   full_page_writes: "off",
   autovacuum: "off",
   jit: "off",
-  max_connections: "40",
+  max_connections: "100",
   max_wal_size: "4GB",
   timezone: "UTC",
   log_timezone: "UTC",
@@ -43,7 +43,7 @@ export class Postmaster {
   ) {
     const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     const server = [join(binaries.folder, "postgres"), "-D", join(folder, "data"), "-k", folder, ...settings];
-    const [program = "", ...args] = withParentDeathSignal(server, account);
+    const [program = "", ...args] = withParentDeathSignal(server, account, "QUIT");
     const log = openSync(join(folder, "server.log"), "a");
     // Not detached: a child that the kernel ends with us. setpriv changes the account itself, so that the signal is kept.
     const identity = account === null || program.endsWith("setpriv") ? {} : account;
@@ -142,21 +142,34 @@ async function initialize(
     "--no-instructions",
     `--pgdata=${join(folder, "data")}`,
   ];
-  const running = promisify(execFile)(join(bin, "initdb"), args, { cwd: folder, env: environment(), signal, ...(account ?? {}) });
+  const [program = "", ...rest] = withParentDeathSignal([join(bin, "initdb"), ...args], account, "TERM");
+  const identity = account === null || program.endsWith("setpriv") ? {} : account;
+  const running = promisify(execFile)(program, rest, { cwd: folder, env: environment(), signal, ...identity });
   // An abort is told before the process is gone, which until then writes into the folder.
   const closed = running.child.pid === undefined ? null : new Promise((resolve) => running.child.once("close", resolve));
+  const endNow = () => {
+    running.child.kill("SIGTERM");
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+  };
+  process.once("exit", endNow);
   try {
     await running;
   } catch (error) {
     await closed;
     throw error;
+  } finally {
+    process.off("exit", endNow);
   }
 }
 
-/** On Linux the kernel ends the server when this process dies, however it dies. */
-function withParentDeathSignal(server: readonly string[], account: ServerAccount | null): readonly string[] {
+/** On Linux the kernel ends a program when this process dies, however it dies. */
+function withParentDeathSignal(
+  server: readonly string[],
+  account: ServerAccount | null,
+  signal: "QUIT" | "TERM",
+): readonly string[] {
   const setpriv = ["/usr/bin/setpriv", "/bin/setpriv"].find((path) => existsSync(path));
   if (process.platform !== "linux" || setpriv === undefined) return server;
   const identity = account === null ? [] : [`--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups"];
-  return [setpriv, ...identity, "--pdeathsig", "QUIT", ...server];
+  return [setpriv, ...identity, "--pdeathsig", signal, ...server];
 }
