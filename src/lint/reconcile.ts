@@ -1,7 +1,8 @@
 import type { Evidence, Witness } from "../model/finding.js";
+import type { LockMode } from "../model/lock-mode.js";
 import type { Rehearsal, Step } from "../model/rehearsal.js";
 import type { Statement } from "../model/statement.js";
-import { compareLockModes, sqlNameOf } from "../postgres/lock-modes.js";
+import { blocksReads, blocksWrites, compareLockModes, sqlNameOf } from "../postgres/lock-modes.js";
 import type { Standing } from "./transactions.js";
 
 /** What the rehearsal says of one prediction. */
@@ -85,12 +86,24 @@ function ask(witness: Witness, court: Court): Answer {
   }
 }
 
-function askLock({ relation, atLeast }: Extract<Witness, { kind: "lock" }>, { step, before }: Court): Answer {
+function askLock({ relation, atLeast }: Extract<Witness, { kind: "lock" }>, court: Court): Answer {
+  const { step, before } = court;
   for (const other of [step, ...before.toReversed()]) {
     const lock = other.locks.find((held) => held.relation === relation && compareLockModes(held.mode, atLeast) >= 0);
-    if (lock !== undefined) return { seen: `${sqlNameOf(lock.mode)} lock on ${relation} held ${seconds(lock.heldMs)}` };
+    if (lock !== undefined) {
+      const waited = waitUnder(lock.mode, relation, court);
+      return { seen: `${sqlNameOf(lock.mode)} lock on ${relation} held ${seconds(lock.heldMs)}${waited}` };
+    }
   }
   return step.locksSeen ? "unseen" : "blind";
+}
+
+/** What those went through who worked on the table meanwhile. */
+function waitUnder(mode: LockMode, relation: string, { step, rehearsal }: Court): string {
+  const probe = rehearsal.probes.find((each) => each.relation === relation && each.phase === step.phase);
+  if (probe === undefined) return "";
+  if (blocksReads(mode) && probe.reads.during !== null) return `, and a reader waited ${seconds(probe.reads.worstMs)}`;
+  return blocksWrites(mode) && probe.writes.during !== null ? `, and a writer waited ${seconds(probe.writes.worstMs)}` : "";
 }
 
 function askRows({ relation }: Extract<Witness, { kind: "rows-changed" }>, court: Court): Answer {

@@ -1,5 +1,5 @@
 import type { Assessment } from "../../model/assessment.js";
-import type { Rerun, Rollback } from "../../model/rehearsal.js";
+import type { Interruption, Rehearsal, Rerun, Rollback } from "../../model/rehearsal.js";
 import { counted, listed } from "../words/count.js";
 import { duration } from "../words/duration.js";
 import { name } from "../words/name.js";
@@ -14,7 +14,10 @@ export interface Check extends WayBack {
 /** What the way back was measured against, in the order it was tried; empty where there was nothing to try. */
 export function rollbackChecks(assessment: Assessment): Check[] {
   const { rehearsal } = assessment;
-  if (rehearsal === null) return [];
+  return rehearsal === null ? [] : [...backChecks(assessment, rehearsal), ...crashCheck(rehearsal)];
+}
+
+function backChecks(assessment: Assessment, rehearsal: Rehearsal): Check[] {
   const { rollback, rerun } = rehearsal;
   if (rollback.status === "not-applicable" || rollback.status === "irreversible") return rerunCheck(rerun);
   if (rollback.status === "missing") {
@@ -78,6 +81,31 @@ function rerunCheck({ status, error }: Rerun): Check[] {
     return [{ check, sign: "open", sentence: `the second run stops: ${error?.message ?? "the server gave no reason"}` }];
   return [];
 }
+
+/** Where a migration is no single transaction: what a crash between or inside its statements leaves, the worst first. */
+function crashCheck({ interruption }: Rehearsal): Check[] {
+  const check = "Crash, then run again";
+  const worst = CRASHES.map((outcome) => interruption.find((each) => each.outcome === outcome)).find(
+    (each) => each !== undefined,
+  );
+  if (worst === undefined) return [];
+  const where = `${worst.cut} statement ${worst.statement + 1} of ${name(worst.migration)}`;
+  const points = counted(interruption.length, "point");
+  if (worst.outcome === "converges") return [{ check, sign: "good", sentence: `ends as undisturbed, tried at ${points}` }];
+  if (worst.outcome === "stuck")
+    return [
+      { check, sign: "open", sentence: `stuck after a crash ${where}: ${worst.error?.message ?? "the server gave no reason"}` },
+    ];
+  if (worst.outcome === "diverges")
+    return [{ check, sign: "bad", sentence: `after a crash ${where} the second run ends with another schema` }];
+  const indexes = listed(
+    worst.invalidIndexes.map((each) => name(each)),
+    3,
+  );
+  return [{ check, sign: "bad", sentence: `after a crash ${where} the second run succeeds and leaves ${indexes} invalid` }];
+}
+
+const CRASHES: readonly Interruption["outcome"][] = ["invalid-index", "diverges", "stuck", "converges"];
 
 function failure(error: Rollback["error"]): string {
   if (error === null) return "it fails; the server gave no reason";

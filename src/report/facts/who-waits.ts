@@ -8,7 +8,7 @@ import { standing } from "./standing.js";
 /** One sentence a group of sessions that waits, longest wait first. Measured where it was rehearsed, never scaled. */
 export function whoWaits(assessment: Assessment): string[] {
   const windows = lockWindows(assessment, "up");
-  const told = longestByRelation(windows).map((window) => `${waiters(window)}${waitOf(window)}`);
+  const told = longestByRelation(windows).map((window) => `${waiters(window)}${waitOf(window)}${observed(window, assessment)}`);
   const predicted = unmeasured(assessment, new Set(windows.map((window) => window.relation)));
   if (told.length + predicted.length > 0) return [...told, ...predicted];
   return [nobody(assessment)];
@@ -22,6 +22,14 @@ export function waiters({ relation: key, reads }: Pick<LockWindow, "relation" | 
 function waitOf({ heldMs, rows, grows }: LockWindow): string {
   const on = rows === null ? "here" : `here, on ${counted(rows, "row")}`;
   return `: ${duration(heldMs)} ${on}${grows ? "; grows with the data" : ""}`;
+}
+
+/** Readers and writers of ours that worked on the table meanwhile: what they went through is no inference. */
+function observed({ relation: key, reads }: LockWindow, { rehearsal }: Assessment): string {
+  const probe = rehearsal?.probes.find(({ relation: of, phase }) => of === key && phase === "up");
+  const waits = reads ? probe?.reads : probe?.writes;
+  if (waits === undefined || waits.during === null) return "";
+  return `; a ${reads ? "reader" : "writer"} waited ${duration(waits.worstMs)} (${duration(waits.calmMs)} in the calm before)`;
 }
 
 function longestByRelation(windows: readonly LockWindow[]): LockWindow[] {

@@ -1,4 +1,4 @@
-import type { Rehearsal, Step } from "../../model/rehearsal.js";
+import type { Rehearsal, Step, TableProbe, Waits } from "../../model/rehearsal.js";
 
 /** Where nothing was rehearsed the contract has an object with a null engine, so that readers need no second shape. */
 export function rehearsalJson(rehearsal: Rehearsal | null): unknown {
@@ -21,7 +21,9 @@ export function rehearsalJson(rehearsal: Rehearsal | null): unknown {
     },
     rerun: { status: rerun.status, error: rerun.error },
     interruption,
-    probes,
+    probes: probes.map(probeJson),
+    sizes: rehearsal.sizes,
+    temporaryBytes: rehearsal.temporaryBytes,
     outcome: rehearsal.outcome,
     outcomeReason: rehearsal.outcomeReason,
     worldProblems: rehearsal.worldProblems,
@@ -46,6 +48,14 @@ const NOTHING = {
   interruption: [],
   probes: [],
 };
+
+function probeJson({ relation, phase, reads, writes }: TableProbe): unknown {
+  return { relation, phase, reads: waitsJson(reads), writes: waitsJson(writes) };
+}
+
+function waitsJson({ worstMs, blockedMs, calmMs, ...rest }: Waits): unknown {
+  return { worstMs: rounded(worstMs), blockedMs: rounded(blockedMs), calmMs: rounded(calmMs), ...rest };
+}
 
 function stepJson(step: Step): unknown {
   const { migration, statement, phase, durationMs, rowsChanged, walBytes, locks, blocks, scans, rewrites, notices, error } = step;
