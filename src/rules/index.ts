@@ -12,6 +12,7 @@ import { clusterRewrites } from "./cluster-rewrites.js";
 import { concurrentIndexHiddenByIfNotExists } from "./concurrent-index-hidden-by-if-not-exists.js";
 import { concurrentlyInTransaction } from "./concurrently-in-transaction.js";
 import { copyProgram } from "./copy-program.js";
+import { crashLeavesInvalidIndex } from "./crash-leaves-invalid-index.js";
 import { createIndexBlocksWrites } from "./create-index-blocks-writes.js";
 import { createIndexOnPartitionedTable } from "./create-index-on-partitioned-table.js";
 import { createTableReplaces } from "./create-table-replaces.js";
@@ -43,6 +44,7 @@ import { explicitLockTable } from "./explicit-lock-table.js";
 import { foreignKeyLocksParent } from "./foreign-key-locks-parent.js";
 import { foreignKeyScans } from "./foreign-key-scans.js";
 import { grantToPublic } from "./grant-to-public.js";
+import { identifierTruncated } from "./identifier-truncated.js";
 import { insertExplicitIds } from "./insert-explicit-ids.js";
 import { invalidIndexLeft } from "./invalid-index-left.js";
 import { irreversibleDeclared } from "./irreversible-declared.js";
@@ -72,6 +74,7 @@ import { rollbackLosesData } from "./rollback-loses-data.js";
 import { rowSecurityWithoutPolicy } from "./row-security-without-policy.js";
 import type { Rule } from "./rule.js";
 import { securityDefinerSearchPath } from "./security-definer-search-path.js";
+import { serverWarning } from "./server-warning.js";
 import { setAccessMethodRewrites } from "./set-access-method-rewrites.js";
 import { setLocalOutsideTransaction } from "./set-local-outside-transaction.js";
 import { setLoggedRewrites } from "./set-logged-rewrites.js";
@@ -80,6 +83,7 @@ import { setSchemaMoves } from "./set-schema-moves.js";
 import { setTablespaceCopies } from "./set-tablespace-copies.js";
 import { settledDeleted } from "./settled-deleted.js";
 import { settledEdited } from "./settled-edited.js";
+import { skippedExisting } from "./skipped-existing.js";
 import { statementFails } from "./statement-fails.js";
 import { syntaxError } from "./syntax-error.js";
 import { transactionInsideToolTransaction } from "./transaction-inside-tool-transaction.js";
@@ -116,6 +120,7 @@ export const rules: readonly Rule[] = [
   concurrentIndexHiddenByIfNotExists,
   concurrentlyInTransaction,
   copyProgram,
+  crashLeavesInvalidIndex,
   createIndexBlocksWrites,
   createIndexOnPartitionedTable,
   createTableReplaces,
@@ -147,6 +152,7 @@ export const rules: readonly Rule[] = [
   foreignKeyLocksParent,
   foreignKeyScans,
   grantToPublic,
+  identifierTruncated,
   insertExplicitIds,
   invalidIndexLeft,
   irreversibleDeclared,
@@ -175,6 +181,7 @@ export const rules: readonly Rule[] = [
   rollbackLosesData,
   rowSecurityWithoutPolicy,
   securityDefinerSearchPath,
+  serverWarning,
   setAccessMethodRewrites,
   setLocalOutsideTransaction,
   setLoggedRewrites,
@@ -183,12 +190,13 @@ export const rules: readonly Rule[] = [
   setTablespaceCopies,
   settledDeleted,
   settledEdited,
+  skippedExisting,
   statementFails,
   syntaxError,
   transactionInsideToolTransaction,
   transactionLeftOpen,
-  truncate,
   truncateCascade,
+  truncate,
   typeChangeNarrows,
   typeChangeRewrites,
   typeChangeScans,
