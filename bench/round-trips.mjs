@@ -1,6 +1,6 @@
 // Replays real histories, judges each of the last migrations as proposed on the history before it, and compares the
 // way back with what is known of it (`measured_round_trips` of each corpus).
-// Usage: npx tsc -p tsconfig.json && node bench/round-trips.mjs <corpora directory> [corpus…] [--engine local|pglite] [--last N] [--verbose]
+// Usage: npx tsc -p tsconfig.json && node bench/round-trips.mjs <corpora directory> [corpus…] [--engine local|pglite] [--last N] [--major N] [--verbose]
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { formatById } from "../lib/formats/index.js";
@@ -25,7 +25,7 @@ const FORMAT_OF_TOOL = {
   tern: "tern",
 };
 
-const options = { engine: "local", last: "20", verbose: false };
+const options = { engine: "local", last: "20", major: "", verbose: false };
 const names = [];
 const words = process.argv.slice(2);
 while (words.length > 0) {
@@ -41,7 +41,7 @@ if (corpora === undefined || !existsSync(corpora)) {
 }
 const wanted = names.length > 0 ? names : readdirSync(corpora).sort();
 const signal = new AbortController().signal;
-const { server } = await startEngine({ choice: options.engine, major: null, databaseUrl: null, signal, log: () => {} });
+const { server } = await startEngine({ choice: options.engine, major: options.major === "" ? null : Number(options.major), databaseUrl: null, signal, log: () => {} });
 const table = {};
 try {
   for (const name of wanted) {
@@ -56,12 +56,14 @@ try {
 }
 console.log(`${server.description}, the last ${options.last} migrations of each`);
 console.table(table);
+const sum = (field) => Object.values(table).reduce((total, row) => total + row[field], 0);
+console.log(`${sum("agree")} of ${sum("known")} known verdicts agree (${((100 * sum("agree")) / sum("known")).toFixed(2)} %)`);
 
 async function replay(name, meta, format) {
   const root = join(corpora, name, "raw");
   const files = filesBelow(join(root, meta.directory)).map((path) => ({
     path: relative(root, path).split(sep).join("/"),
-    text: readFileSync(path, "utf8"),
+    text: withoutTemplates(readFileSync(path, "utf8")),
   }));
   const left = new Set(meta.simple_files ?? []);
   const migrations = format.read(files, { placeholders: {} }).migrations.filter(({ up }) => !left.has(basename(up.file)));
@@ -73,7 +75,7 @@ async function replay(name, meta, format) {
   const begun = performance.now();
   const first = await openDatabase(server, null, { timeZone: null }, signal);
   const problems = await buildWorld(
-    { prelude: format.prelude, scripts: scripts.slice(0, cut), roles, extensions: extensionsIn(scripts, proposed) },
+    { prelude: [...format.prelude, ...platform(meta)], scripts: scripts.slice(0, cut), roles, extensions: extensionsIn(scripts, proposed) },
     first,
     (message) => console.error(message),
   );
@@ -103,6 +105,7 @@ async function replay(name, meta, format) {
       settled: [],
       seed: [],
       representative: false,
+      brief: true,
       proposed: [proposed[at]],
       engineReason: "",
       progress: () => {},
@@ -136,6 +139,17 @@ async function replay(name, meta, format) {
   }
   row.mean_s = seconds(total / Math.max(1, row.judged));
   return row;
+}
+
+/** What the corpus says that its platform makes before the first migration. */
+function platform(meta) {
+  const sql = meta.results?.pg15?.prelude;
+  return sql === undefined ? [] : sql.split(/;\s*/u).filter(Boolean).map((each) => ({ title: "the platform", sql: each }));
+}
+
+/** Parts of a template that load sample data where a setting says so. */
+function withoutTemplates(text) {
+  return text.replaceAll(/\{\{ (?:if|template|end)[^}]*\}\}/gu, "");
 }
 
 function knownStatuses(meta) {

@@ -3,34 +3,36 @@ import { findHazards } from "./lint/find-hazards.js";
 import type { Assessment } from "./model/assessment.js";
 import type { Unseen } from "./model/coverage.js";
 import type { History, SourceFile } from "./model/migration.js";
+import type { ApplicationQuery } from "./model/old-code.js";
 import type { Rehearsal } from "./model/rehearsal.js";
 import type { ReadMigration } from "./model/statement.js";
+import { digestOfPlan, NEWEST_MAJOR } from "./plan.js";
 import type { Server } from "./rehearsal/engine.js";
 import { rehearse } from "./rehearsal/rehearse.js";
 import { rules } from "./rules/index.js";
 import type { Change } from "./rules/rule.js";
 import type { Settings } from "./settings/schema.js";
+import { readApplicationQueries } from "./sql/application-queries.js";
 import { readMigrations } from "./sql/read-migrations.js";
+import { readRoutineText } from "./sql/routine-text.js";
 import { splitScript } from "./sql/split-script.js";
 import { readSqlFile, splitSqlFile } from "./sql/sql-file.js";
 import { coverageOf } from "./verdict/coverage-of.js";
 import { decide } from "./verdict/decide.js";
-import { planDigest } from "./verdict/digest.js";
 import { version } from "./version.js";
 import type { World } from "./world.js";
-
-/** The newest major whose grammar and behavior the project knows; stands in where neither settings nor a server name one. */
-const NEWEST_MAJOR = 18;
 
 /** Judges a change: reads it, predicts, rehearses, and weighs what was seen. Touches the world only through `world`. */
 export async function assess(settings: Settings, paths: readonly string[], world: World): Promise<Assessment> {
   const history = await world.repository.history({ ...settings, paths });
-  const [schema, seed, prelude] = await Promise.all([
+  const [schema, seed, prelude, queries] = await Promise.all([
     world.repository.files(settings.schema),
     world.repository.files(settings.seed),
     world.repository.files(settings.prelude),
+    world.repository.files(settings.queries),
   ]);
-  const around: Surroundings = { history, schema, seed, prelude };
+  const application = await readApplicationQueries(queries);
+  const around: Surroundings = { history, schema, seed, prelude, queries: application.queries };
 
   await using engine = history.proposed.length === 0 ? unstarted() : await startEngine(settings, world);
   const serverMajor = settings["postgres-version"] ?? majorOf(engine.server) ?? NEWEST_MAJOR;
@@ -53,13 +55,7 @@ export async function assess(settings: Settings, paths: readonly string[], world
   return {
     version: 1,
     tool: { name: "migration-gate", version },
-    digest: planDigest({
-      key: settings.key,
-      serverMajor,
-      history,
-      schema,
-      policy: { ...policy, rules: settings.rules, allow: settings.allow },
-    }),
+    digest: digestOfPlan(settings, { history, schema, serverMajor }),
     subject: subjectOf(settings, paths),
     verdict: decide({ findings, rehearsal, coverage, proposed: history.proposed.length }, policy),
     findings,
@@ -90,6 +86,7 @@ interface Surroundings {
   readonly schema: readonly SourceFile[];
   readonly seed: readonly SourceFile[];
   readonly prelude: readonly SourceFile[];
+  readonly queries: readonly ApplicationQuery[];
 }
 
 interface StartedEngine extends AsyncDisposable {
@@ -103,6 +100,7 @@ async function startEngine(settings: Settings, world: World): Promise<StartedEng
     choice: settings.engine,
     major: settings["postgres-version"] ?? null,
     databaseUrl: settings["database-url"] ?? null,
+    disposable: settings.disposable,
     signal: world.signal,
     log: (message) => world.log.progress(message),
   });
@@ -121,19 +119,30 @@ function rehearseChange(
   settings: Settings,
   world: World,
 ): Promise<Rehearsal> {
-  const { history, schema, seed, prelude } = around;
   const plan = {
-    prelude: [...history.prelude, ...prelude.map((file) => ({ title: file.path, sql: file.text }))],
-    schema: schema.map(splitSqlFile),
-    settled: history.settled.map((migration) => splitScript(migration.id, migration.up)),
-    seed: seed.map(splitSqlFile),
-    representative: isRepresentative(around),
+    ...(settings.disposable ? CLONE : worldOf(around)),
     proposed: migrations,
+    code: { queries: around.queries, readRoutine: readRoutineText },
+    brief: settings.rehearsal === "brief",
     engineReason,
     timeZone: settings["time-zone"],
     progress: (message: string) => world.log.progress(message),
   };
   return rehearse(plan, server, AbortSignal.any([world.signal, AbortSignal.timeout(settings.timeout * 1000)]));
+}
+
+/** A clone of production is the world before the change already, and has its rows. */
+const CLONE = { prelude: [], schema: [], settled: [], seed: [], representative: true };
+
+function worldOf(around: Surroundings) {
+  const { history, schema, seed, prelude } = around;
+  return {
+    prelude: [...history.prelude, ...prelude.map((file) => ({ title: file.path, sql: file.text }))],
+    schema: schema.map(splitSqlFile),
+    settled: history.settled.map((migration) => splitScript(migration.id, migration.up)),
+    seed: seed.map(splitSqlFile),
+    representative: isRepresentative(around),
+  };
 }
 
 async function deriveBase({ history, schema, seed, ...around }: Surroundings, serverMajor: number) {

@@ -34,6 +34,8 @@ export interface EngineRequest {
   readonly choice: "auto" | "pglite" | "local" | "url";
   readonly major: number | null;
   readonly databaseUrl: string | null;
+  /** The database that the URL names is a clone that may be used up. */
+  readonly disposable: boolean;
   readonly signal: AbortSignal;
   readonly log: (message: string) => void;
 }

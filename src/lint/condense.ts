@@ -3,6 +3,15 @@ import type { Finding, Severity } from "../model/finding.js";
 /** Hazards that close a table for work: beside them, how long the lock is waited for is a detail. */
 const CLOSES: ReadonlySet<string> = new Set(["blocks-reads", "blocks-writes", "lock-then-work"]);
 
+/** Hazards of a statement that runs. */
+const NEEDS_TO_RUN: ReadonlySet<string> = new Set([
+  ...CLOSES,
+  "locks-rows-in-bulk",
+  "data-loss",
+  "breaks-old-code",
+  "fails-on-data",
+]);
+
 /** One finding for each cause: what several findings of one rule say of one statement, and what a worse one makes a detail. */
 export function condense(
   findings: readonly Finding[],
@@ -22,8 +31,26 @@ export function condense(
       .filter(({ severity, evidence, hazard }) => severity === "error" && evidence !== "refuted" && CLOSES.has(hazard))
       .map(statementOf),
   );
+  const refused = new Set(
+    findings
+      .filter(
+        ({ severity, evidence, hazard, statement }) =>
+          severity === "error" && evidence !== "refuted" && hazard === "cannot-run" && statement !== null,
+      )
+      .map(statementOf),
+  );
   return [...groups.values()]
     .flatMap((group) => merged(group))
+    .map((finding) =>
+      // What the server refuses blocks nobody and destroys nothing, until it is mended.
+      finding.severity === "error" &&
+      finding.evidence === "predicted" &&
+      severities[finding.rule] === undefined &&
+      NEEDS_TO_RUN.has(finding.hazard) &&
+      refused.has(statementOf(finding))
+        ? { ...finding, severity: "warning" as const }
+        : finding,
+    )
     .map((finding) =>
       finding.rule === "missing-lock-timeout" &&
       severities[finding.rule] === undefined &&

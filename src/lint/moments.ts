@@ -56,6 +56,7 @@ class Walker {
   readonly moments: Moment[] = [];
   readonly #settings = new SessionSettings();
   #held: HeldLock[] = [];
+  #transaction = 0;
   #position = 0;
 
   constructor(
@@ -67,11 +68,16 @@ class Walker {
   step(standing: Standing): void {
     const { statement, inTransaction } = standing;
     const migration = this.options.migrations.get(statement.migration);
+    // The tool's own COMMIT is no statement: a new number says that it was there.
+    if (standing.transaction !== this.#transaction) this.#held = [];
+    this.#transaction = standing.transaction;
     const heldBefore = this.#held;
     const taken: HeldLock[] = [];
     for (const site of statement.operations) {
       this.#settings.apply(site.operation, inTransaction);
-      if (migration !== undefined) taken.push(...this.#operation(site, standing, migration, heldBefore));
+      // A DO block is one statement of many: what its first command locks is held while the next one works.
+      const held = site.inside === "do" ? strongestOf([...heldBefore, ...taken]) : heldBefore;
+      if (migration !== undefined) taken.push(...this.#operation(site, standing, migration, held));
       this.#position++;
     }
     if (standing.ends) {

@@ -1,5 +1,8 @@
+import type { AwkwardPath } from "./awkward.js";
 import type { Catalog } from "./catalog.js";
 import type { LockMode } from "./lock-mode.js";
+import type { OldCode } from "./old-code.js";
+import type { WrittenWayBack } from "./written-way-back.js";
 
 export type Phase = "up" | "down" | "again" | "rerun";
 
@@ -38,6 +41,9 @@ export interface StepError {
   readonly message: string;
   readonly detail: string | null;
   readonly hint: string | null;
+  /** What it is about, where the server names it: `schema.name`, and the constraint. */
+  readonly relation?: string | null;
+  readonly constraint?: string | null;
 }
 
 /** One catalog entry that differs: `before` and `after` are definitions, null where it is absent. */
@@ -160,9 +166,15 @@ export interface Rehearsal {
   /** Bytes of temporary files that the ups wrote; null where the server does not say. */
   readonly temporaryBytes: number | null;
   readonly rollback: Rollback;
+  /** Where no migration of the change has a down and none is declared irreversible; null otherwise. */
+  readonly writtenWayBack: WrittenWayBack | null;
   readonly rerun: Rerun;
   /** What a crash leaves behind; empty where every migration is one transaction. */
   readonly interruption: readonly Interruption[];
+  /** The same change on awkward rows; null where it touches no table that was there, or where no copy could be had. */
+  readonly awkward: AwkwardPath | null;
+  /** What code that knows nothing of the change meets after it; null where it was not tried. */
+  readonly oldCode: OldCode | null;
   /** Empty where the engine has one session only, or the change touches no table that was there. */
   readonly probes: readonly TableProbe[];
   /** Milliseconds: engine start, world, whole. */

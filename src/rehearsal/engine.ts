@@ -83,6 +83,13 @@ export interface RunResult {
   readonly notices: readonly { readonly severity: string; readonly message: string }[];
 }
 
+/** Names as the server gives them with some errors (PostgreSQL manual, 55.8: fields s, t and n). */
+export interface SqlSubject {
+  readonly schema?: string | undefined;
+  readonly table?: string | undefined;
+  readonly constraint?: string | undefined;
+}
+
 export class SqlError extends Error {
   override readonly name = "SqlError";
   constructor(
@@ -93,6 +100,8 @@ export class SqlError extends Error {
     /** 1-based offset in characters into the query text; null when unknown. */
     readonly position: number | null,
     readonly notices: RunResult["notices"] = [],
+    /** What it is about, where the server says so. */
+    readonly subject: SqlSubject = {},
   ) {
     super(message);
   }

@@ -1,4 +1,5 @@
 import type { Prelude } from "../model/migration.js";
+import type { ApplicationQuery, ReadRoutine } from "../model/old-code.js";
 import type { ReadMigration, RunnableScript } from "../model/statement.js";
 
 /** What is rehearsed, and the world that it lands in. */
@@ -20,6 +21,17 @@ export interface RehearsalPlan {
   readonly roles?: readonly string[];
   /** Time zone of the team's servers; absent: that of the engine. */
   readonly timeZone?: string;
+  /** Up, down, up again and up on top only: nobody at work meanwhile, no awkward rows, no crash, no way back of our own. */
+  readonly brief?: boolean;
+  /** Code that runs on while the change is deployed; absent: nothing is asked of it. */
+  readonly code?: CodeAround;
   /** Told whenever something that takes over a second moves on. */
   readonly progress: (message: string) => void;
+}
+
+export interface CodeAround {
+  /** The application's queries. */
+  readonly queries: readonly ApplicationQuery[];
+  /** Takes bodies in the database apart. */
+  readonly readRoutine: ReadRoutine;
 }

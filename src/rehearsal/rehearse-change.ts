@@ -7,11 +7,16 @@ import { rehearseInterruptions } from "./interruption/rehearse-interruptions.js"
 import { readInvalidIndexes } from "./invalid-indexes.js";
 import { play } from "./play.js";
 import type { RehearsalDraft } from "./rehearsal-draft.js";
+import { rehearseAwkward } from "./rehearse-awkward.js";
+import { rehearseCode } from "./rehearse-code.js";
+import { rehearseWayBack } from "./rehearse-way-back.js";
 import { readRelations } from "./relations.js";
 import { judgeRerun } from "./rerun.js";
+import { wayBackOf } from "./rollback.js";
 import { compareRows } from "./rows.js";
 import type { Scene } from "./scene.js";
 import { compareSizes, readSizes, readTemporaryBytes } from "./sizes.js";
+import { withAwkwardEvidence } from "./with-awkward-evidence.js";
 
 /** Up, down, up again, and up on top: each traced, each compared with what was there before; then what a crash would leave. */
 export async function rehearseChange(scene: Scene, draft: RehearsalDraft): Promise<void> {
@@ -29,7 +34,39 @@ export async function rehearseChange(scene: Scene, draft: RehearsalDraft): Promi
   }
   await runOnTop(scene, after ?? (await another(scene)), draft);
   draft.outcome = "completed";
+  if (scene.plan.brief === true) return;
+  await fillAndTry(scene, afterUp, draft);
+  await writeBack(scene, draft);
+  await tryOldCode(scene, draft);
   await rehearseInterruptions(scene, afterUp.snapshot, draft);
+}
+
+async function tryOldCode(scene: Scene, draft: RehearsalDraft): Promise<void> {
+  const { plan, stage } = scene;
+  const { code } = plan;
+  if (code === undefined || !stage.canCopy || !(stage.isQuick || code.queries.length > 0)) return;
+  plan.progress("Trying old code on the new schema");
+  draft.oldCode = await rehearseCode(scene, code);
+}
+
+/** Some tools put the whole way back of several files into one of them, so one is written only where there is none at all. */
+async function writeBack(scene: Scene, draft: RehearsalDraft): Promise<void> {
+  const { plan, stage } = scene;
+  const { scripts, irreversible } = wayBackOf(plan.proposed);
+  if (scripts.length > 0 || irreversible || !stage.canCopy || !stage.isQuick || draft.schemaChanges.length === 0) return;
+  plan.progress("Writing a way back");
+  draft.writtenWayBack = await rehearseWayBack(scene);
+}
+
+/** The same on awkward rows. A clone of production has its own rows, and is used up. */
+async function fillAndTry(scene: Scene, { snapshot }: AfterUp, draft: RehearsalDraft): Promise<void> {
+  const { plan, stage, touched } = scene;
+  if (touched.length === 0 || !stage.canCopy || !stage.isQuick) return;
+  plan.progress("Trying it on awkward rows");
+  const { path, steps } = await rehearseAwkward(scene, snapshot);
+  draft.awkward = path;
+  const traced = draft.steps.splice(0);
+  draft.steps.push(...withAwkwardEvidence(traced, steps, path, draft.base));
 }
 
 async function goUp(

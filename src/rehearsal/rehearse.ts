@@ -53,7 +53,7 @@ async function act(plan: RehearsalPlan, stage: Stage, server: Server, draft: Reh
   draft.base = await readCatalog(open, base.rows, plan.representative);
   const database = await stage.first(open);
   const scripts = plan.proposed.flatMap(({ up, down }) => (down === null ? [up] : [up, down]));
-  const touched = await readTouched(scripts, await readRelations(database.session), database.observer);
+  const touched = plan.brief === true ? [] : await readTouched(scripts, await readRelations(database.session), database.observer);
   await rehearseChange({ plan, stage, base, database, touched }, draft);
 }
 

@@ -74,8 +74,9 @@ function selectOf(table: TableRow): string {
   return `select ${literal(keyOf(table))}::text as key, count(*)::text as count, ${columns} as columns from only ${from} t`;
 }
 
+/** The observer is a superuser: concat takes the type's own output function, where `::text` may be a cast that the user made. */
 function sumOf(column: string): string {
-  return `count(t.${column})::text || ':' || coalesce(sum(pg_catalog.hashtextextended(t.${column}::text, 0)::numeric), 0)::text`;
+  return `count(t.${column})::text || ':' || coalesce(sum(pg_catalog.hashtextextended(pg_catalog.concat(t.${column}), 0)::numeric) filter (where t.${column} is not null), 0)::text`;
 }
 
 function keyOf({ schema, name }: TableRow): string {

@@ -8,6 +8,9 @@ import { buildWorld, type WorldProblem } from "./world.js";
 /** A world that is built faster than this is not worth a copy kept beside it. */
 const QUICK_MS = 250;
 
+/** A world that the embedded engine builds more slowly than this is not built for each further question. */
+const SLOW_MS = 1_500;
+
 /**
  * The databases of one rehearsal, each in the state before the change. A second one is needed only when a step left
  * the first in a state that nothing can go on from. A server then copies a frozen one in a fraction of a second; the
@@ -52,6 +55,11 @@ export class Stage {
   /** True where another one costs little: a copy of files. */
   get copiesQuickly(): boolean {
     return this.server.engineId !== "pglite" && this.canCopy;
+  }
+
+  /** True where another one takes no longer than a few seconds. */
+  get isQuick(): boolean {
+    return this.copiesQuickly || this.builtInMs < SLOW_MS;
   }
 
   /** False on a clone that can only be used up. */

@@ -134,7 +134,15 @@ export function rewritten(after: Probe["filenodes"], files: Map<number, number |
 }
 
 export function stepErrorOf(error: SqlError): StepError {
-  return { sqlstate: error.sqlstate, message: error.message, detail: error.detail, hint: error.hint };
+  const { schema, table, constraint } = error.subject;
+  return {
+    sqlstate: error.sqlstate,
+    message: error.message,
+    detail: error.detail,
+    hint: error.hint,
+    ...(table === undefined ? {} : { relation: `${schema ?? "public"}.${table}` }),
+    ...(constraint === undefined ? {} : { constraint }),
+  };
 }
 
 /** Passes on whatever is not the server's answer to the SQL: a lost engine, a stop, a defect. */

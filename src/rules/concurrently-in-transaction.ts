@@ -29,10 +29,12 @@ export const concurrentlyInTransaction = defineRule({
   ],
 
   *predict(_operation, moment) {
-    if (!moment.effects.needsNoTransaction || !moment.inTransaction) return;
+    const inBlock = moment.site.inside === "do";
+    if (!moment.effects.needsNoTransaction || !(moment.inTransaction || inBlock)) return;
     const shape = moment.migration.up.transaction;
-    const why =
-      shape === "file" || shape === "all"
+    const why = inBlock
+      ? "a DO block is part of"
+      : shape === "file" || shape === "all"
         ? "the migration tool opens"
         : shape === "implicit"
           ? "several statements of one query form"
@@ -53,6 +55,11 @@ export const concurrentlyInTransaction = defineRule({
       "CREATE INDEX CONCURRENTLY ON orders (note)",
       { up: "BEGIN; CREATE INDEX CONCURRENTLY ON orders (note); COMMIT", transaction: "statement" },
       { up: "SELECT 1; VACUUM orders", transaction: "implicit" },
+      {
+        title: "a DO block",
+        up: "DO $$ BEGIN EXECUTE 'CREATE INDEX CONCURRENTLY ON orders (note)'; END $$",
+        transaction: "statement",
+      },
     ],
     good: [
       { up: "CREATE INDEX CONCURRENTLY ON orders (note)", transaction: "statement" },

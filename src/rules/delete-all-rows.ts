@@ -1,7 +1,6 @@
-import type { Expression } from "../model/operation.js";
-import type { RelationName } from "../model/relation-name.js";
 import { rowsIn } from "./lost-rows.js";
-import { defineRule, type Moment } from "./rule.js";
+import { isAlwaysTrue } from "./rows-aimed-at.js";
+import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
 export const deleteAllRows = defineRule({
@@ -54,15 +53,3 @@ export const deleteAllRows = defineRule({
     ],
   },
 });
-
-/** `c IS NOT NULL` alone, for a column that the schema keeps from being NULL. */
-function isAlwaysTrue({ text, columns, provesNotNull }: Expression, table: RelationName, moment: Moment): boolean {
-  const [column] = columns;
-  return (
-    column !== undefined &&
-    columns.length === 1 &&
-    provesNotNull.includes(column) &&
-    /^\(?[\w".]+ IS NOT NULL\)?$/iu.test(text.trim()) &&
-    moment.column(table, column)?.notNull === true
-  );
-}

@@ -1,6 +1,6 @@
 import type { Fix } from "../model/finding.js";
 import type { OperationOf } from "../model/operation.js";
-import { aimsAtMany } from "./rows-aimed-at.js";
+import { aimsAtMany, neverCommits } from "./rows-aimed-at.js";
 import { defineRule, type Moment } from "./rule.js";
 import { fixOf } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
@@ -21,8 +21,23 @@ export const deleteInBulk = defineRule({
 
   *predict(operation, moment) {
     const { table } = operation;
-    if (!aimsAtMany(operation, moment) || !moment.mayHoldRows(table)) return;
+    const loops = neverCommits(operation, moment);
+    if (!(loops || aimsAtMany(operation, moment)) || !moment.mayHoldRows(table)) return;
     const text = sqlText.name(table);
+    if (loops) {
+      const narrowed = /\bwhere\b[^;]*\bwhere\b/isu.test(
+        operation.where?.text === undefined ? "" : `where ${operation.where.text}`,
+      );
+      yield {
+        table,
+        severity: "error",
+        ...(narrowed ? { hazard: "locks-rows-in-bulk" } : {}),
+        message: `The loop deletes from ${text} in batches and never commits, so the rows of all batches stay locked until the block ends${narrowed ? "" : ", and none is left then"}.`,
+        remedy: "COMMIT after each batch, and run the block outside of a transaction.",
+        witnesses: [{ kind: "rows-changed", relation: moment.key(table) }],
+      };
+      return;
+    }
     const rows = moment.table(table)?.rows ?? null;
     yield {
       table,
@@ -40,6 +55,10 @@ export const deleteInBulk = defineRule({
       "DELETE FROM orders WHERE state LIKE 'o%'",
       { title: "twins", up: "DELETE FROM orders a USING orders b WHERE a.state = b.state AND a.id > b.id" },
       { title: "a key that is only compared", up: "DELETE FROM orders WHERE state = 'old' AND id > 100" },
+      {
+        title: "batches of a loop that never commits",
+        up: "DO $$ BEGIN LOOP DELETE FROM orders WHERE id IN (SELECT id FROM orders WHERE state = 'old' LIMIT 10); EXIT WHEN NOT FOUND; END LOOP; END $$",
+      },
     ],
     good: [
       "DELETE FROM orders WHERE id = 7",

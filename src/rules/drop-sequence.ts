@@ -29,7 +29,8 @@ export const dropSequence = defineRule({
       );
       yield {
         table: null,
-        severity: cascade && users.length > 0 ? "error" : "warning",
+        severity: "error",
+        ...(users.length > 0 && !cascade ? { hazard: "cannot-run" } : {}),
         message:
           users.length === 0
             ? `The sequence ${text} is dropped: calls of nextval('${text}') fail, and the number reached is lost.`

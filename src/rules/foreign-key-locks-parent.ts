@@ -29,7 +29,10 @@ export const foreignKeyLocksParent = defineRule({
           ? operation.column.constraints
           : [operation.constraint];
     const parents = new Set(constraints.flatMap(({ references }) => (references === null ? [] : [moment.key(references.table)])));
+    const read = new Set(moment.effects.scans.map(({ relation }) => relation));
     for (const parent of parents) {
+      // Read in full: foreign-key-scans tells of it.
+      if (read.has(parent)) continue;
       if (parent === own || lockOn(parent, moment) === undefined || !moment.mayHoldRows(parent)) continue;
       if (
         moment.heldLocks.some(

@@ -1,4 +1,4 @@
-import { grownIn, seenOn } from "./effects-words.js";
+import { grownIn, lockOn, seenOn } from "./effects-words.js";
 import { defineRule } from "./rule.js";
 import { fixOf, foreignKeySteps } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
@@ -29,7 +29,10 @@ export const foreignKeyScans = defineRule({
         ? operation.constraint
         : operation.column.constraints.find(({ references }) => references !== null);
     const references = constraint?.references;
-    const work = grownIn(table, moment);
+    const parents = constraint?.references == null ? [] : grownIn(constraint.references.table, moment);
+    const own = grownIn(table, moment);
+    // A table of this change that holds rows by now: looking for their parents reads the parents' table.
+    const work = own.length > 0 ? own : parents;
     if (constraint === undefined || references === null || references === undefined || work.length === 0) return;
     if (operation.kind === "add-column" && moment.effects.rewrites.length > 0) return;
     const [text, parent] = [sqlText.name(table), sqlText.name(references.table)];
@@ -37,7 +40,8 @@ export const foreignKeyScans = defineRule({
     const added = operation.kind === "add-column" ? operation.column : null;
     yield {
       table,
-      message: `Writers of ${text} and of ${parent} wait while every row of ${text} is looked up in ${parent}.`,
+      ...(own.length > 0 && lockOn(moment.key(table), moment) === "AccessExclusiveLock" ? { hazard: "blocks-reads" } : {}),
+      message: `${own.length === 0 ? `Writers of ${parent}` : `Writers of ${text} and of ${parent}`} wait while every row of ${text} is looked up in ${parent}.`,
       fix: fixOf(
         ...(added === null
           ? []
@@ -56,12 +60,17 @@ export const foreignKeyScans = defineRule({
     bad: [
       "ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer_id) REFERENCES customers (id)",
       "ALTER TABLE orders ADD COLUMN payer_id bigint DEFAULT 1 REFERENCES customers (id)",
+      {
+        title: "a new table that was filled before",
+        up: "CREATE TABLE refunds AS SELECT id AS order_id FROM orders; ALTER TABLE refunds ADD FOREIGN KEY (order_id) REFERENCES orders (id)",
+      },
       { title: "a partitioned table", up: "ALTER TABLE events ADD FOREIGN KEY (customer_id) REFERENCES customers" },
     ],
     good: [
       "ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID",
       "ALTER TABLE orders ADD COLUMN payer_id bigint REFERENCES customers (id)",
       "CREATE TABLE refunds (id bigint, order_id bigint REFERENCES orders (id))",
+      "CREATE TABLE refunds (id bigint, order_id bigint); ALTER TABLE refunds ADD FOREIGN KEY (order_id) REFERENCES orders (id)",
     ],
   },
 });

@@ -4,6 +4,7 @@ import { addColumnNotNullWithoutDefault } from "./add-column-not-null-without-de
 import { addColumnSerialOrIdentity } from "./add-column-serial-or-identity.js";
 import { addColumnStoredGenerated } from "./add-column-stored-generated.js";
 import { addColumnUniqueBuildsIndex } from "./add-column-unique-builds-index.js";
+import { addColumnUniqueSameValue } from "./add-column-unique-same-value.js";
 import { addColumnVolatileDefault } from "./add-column-volatile-default.js";
 import { alterDomainScans } from "./alter-domain-scans.js";
 import { attachPartitionScans } from "./attach-partition-scans.js";
@@ -26,11 +27,14 @@ import { dropCascade } from "./drop-cascade.js";
 import { dropColumn } from "./drop-column.js";
 import { dropConstraint } from "./drop-constraint.js";
 import { dropDatabase } from "./drop-database.js";
+import { dropDefaultOfRequiredColumn } from "./drop-default-of-required-column.js";
 import { dropExtension } from "./drop-extension.js";
 import { dropFunction } from "./drop-function.js";
 import { dropIndexBlocksReads } from "./drop-index-blocks-reads.js";
+import { dropIndexConcurrentlyMany } from "./drop-index-concurrently-many.js";
 import { dropMaterializedView } from "./drop-materialized-view.js";
 import { dropNotNull } from "./drop-not-null.js";
+import { dropRefused } from "./drop-refused.js";
 import { dropSchema } from "./drop-schema.js";
 import { dropSequence } from "./drop-sequence.js";
 import { dropTable } from "./drop-table.js";
@@ -41,30 +45,44 @@ import { emptyMigration } from "./empty-migration.js";
 import { enumValueUsedInSameTransaction } from "./enum-value-used-in-same-transaction.js";
 import { exclusionConstraintBuildsIndex } from "./exclusion-constraint-builds-index.js";
 import { explicitLockTable } from "./explicit-lock-table.js";
+import { failsOnAwkwardRows } from "./fails-on-awkward-rows.js";
 import { foreignKeyLocksParent } from "./foreign-key-locks-parent.js";
+import { foreignKeyRefused } from "./foreign-key-refused.js";
 import { foreignKeyScans } from "./foreign-key-scans.js";
 import { grantToPublic } from "./grant-to-public.js";
 import { identifierTruncated } from "./identifier-truncated.js";
+import { identityRefusesValues } from "./identity-refuses-values.js";
 import { insertExplicitIds } from "./insert-explicit-ids.js";
+import { insertRefused } from "./insert-refused.js";
 import { invalidIndexLeft } from "./invalid-index-left.js";
 import { irreversibleDeclared } from "./irreversible-declared.js";
 import { lockThenWork } from "./lock-then-work.js";
 import { lockTimeoutDisabled } from "./lock-timeout-disabled.js";
 import { malformedDirective } from "./malformed-directive.js";
+import { mergeInBulk } from "./merge-in-bulk.js";
 import { missingLockTimeout } from "./missing-lock-timeout.js";
 import { needsNewerPostgres } from "./needs-newer-postgres.js";
 import { notRerunnable } from "./not-rerunnable.js";
 import { notValidThenValidateInOneTransaction } from "./not-valid-then-validate-in-one-transaction.js";
+import { objectAlreadyExists } from "./object-already-exists.js";
+import { objectDoesNotExist } from "./object-does-not-exist.js";
+import { offsetLoopSkipsRows } from "./offset-loop-skips-rows.js";
+import { oldQueryBreaks } from "./old-query-breaks.js";
+import { oldRoutineBreaks } from "./old-routine-breaks.js";
 import { opaqueDynamicSql } from "./opaque-dynamic-sql.js";
+import { partitionedTableRefuses } from "./partitioned-table-refuses.js";
 import { polymorphicForeignKey } from "./polymorphic-foreign-key.js";
 import { polymorphicPairUnguarded } from "./polymorphic-pair-unguarded.js";
 import { primaryKeyBuildsIndex } from "./primary-key-builds-index.js";
 import { primaryKeyScansNullable } from "./primary-key-scans-nullable.js";
 import { psqlCommandUnsupported } from "./psql-command-unsupported.js";
+import { refreshConcurrentlyNeedsUniqueIndex } from "./refresh-concurrently-needs-unique-index.js";
 import { refreshMaterializedViewBlocks } from "./refresh-materialized-view-blocks.js";
+import { refreshWithNoData } from "./refresh-with-no-data.js";
 import { reindexBlocks } from "./reindex-blocks.js";
 import { renameColumn } from "./rename-column.js";
 import { renameEnumValue } from "./rename-enum-value.js";
+import { renameObject } from "./rename-object.js";
 import { renameSchema } from "./rename-schema.js";
 import { renameTable } from "./rename-table.js";
 import { rollbackCascadeTooWide } from "./rollback-cascade-too-wide.js";
@@ -73,11 +91,14 @@ import { rollbackFails } from "./rollback-fails.js";
 import { rollbackLosesData } from "./rollback-loses-data.js";
 import { rowSecurityWithoutPolicy } from "./row-security-without-policy.js";
 import type { Rule } from "./rule.js";
+import { secondPrimaryKey } from "./second-primary-key.js";
 import { securityDefinerSearchPath } from "./security-definer-search-path.js";
 import { serverWarning } from "./server-warning.js";
 import { setAccessMethodRewrites } from "./set-access-method-rewrites.js";
+import { setExpressionRewrites } from "./set-expression-rewrites.js";
 import { setLocalOutsideTransaction } from "./set-local-outside-transaction.js";
 import { setLoggedRewrites } from "./set-logged-rewrites.js";
+import { setNotNullOnEmptyColumn } from "./set-not-null-on-empty-column.js";
 import { setNotNullScans } from "./set-not-null-scans.js";
 import { setSchemaMoves } from "./set-schema-moves.js";
 import { setTablespaceCopies } from "./set-tablespace-copies.js";
@@ -90,7 +111,10 @@ import { transactionInsideToolTransaction } from "./transaction-inside-tool-tran
 import { transactionLeftOpen } from "./transaction-left-open.js";
 import { truncate } from "./truncate.js";
 import { truncateCascade } from "./truncate-cascade.js";
+import { truncateInWayBack } from "./truncate-in-way-back.js";
+import { truncateRefused } from "./truncate-refused.js";
 import { typeChangeNarrows } from "./type-change-narrows.js";
+import { typeChangeRefused } from "./type-change-refused.js";
 import { typeChangeRewrites } from "./type-change-rewrites.js";
 import { typeChangeScans } from "./type-change-scans.js";
 import { uniqueConstraintBuildsIndex } from "./unique-constraint-builds-index.js";
@@ -112,6 +136,7 @@ export const rules: readonly Rule[] = [
   addColumnSerialOrIdentity,
   addColumnStoredGenerated,
   addColumnUniqueBuildsIndex,
+  addColumnUniqueSameValue,
   addColumnVolatileDefault,
   alterDomainScans,
   attachPartitionScans,
@@ -134,11 +159,14 @@ export const rules: readonly Rule[] = [
   dropColumn,
   dropConstraint,
   dropDatabase,
+  dropDefaultOfRequiredColumn,
   dropExtension,
   dropFunction,
   dropIndexBlocksReads,
+  dropIndexConcurrentlyMany,
   dropMaterializedView,
   dropNotNull,
+  dropRefused,
   dropSchema,
   dropSequence,
   dropTable,
@@ -149,30 +177,44 @@ export const rules: readonly Rule[] = [
   enumValueUsedInSameTransaction,
   exclusionConstraintBuildsIndex,
   explicitLockTable,
+  failsOnAwkwardRows,
   foreignKeyLocksParent,
+  foreignKeyRefused,
   foreignKeyScans,
   grantToPublic,
   identifierTruncated,
+  identityRefusesValues,
   insertExplicitIds,
+  insertRefused,
   invalidIndexLeft,
   irreversibleDeclared,
   lockThenWork,
   lockTimeoutDisabled,
   malformedDirective,
+  mergeInBulk,
   missingLockTimeout,
   needsNewerPostgres,
   notRerunnable,
   notValidThenValidateInOneTransaction,
+  objectAlreadyExists,
+  objectDoesNotExist,
+  offsetLoopSkipsRows,
+  oldQueryBreaks,
+  oldRoutineBreaks,
   opaqueDynamicSql,
+  partitionedTableRefuses,
   polymorphicForeignKey,
   polymorphicPairUnguarded,
   primaryKeyBuildsIndex,
   primaryKeyScansNullable,
   psqlCommandUnsupported,
+  refreshConcurrentlyNeedsUniqueIndex,
   refreshMaterializedViewBlocks,
+  refreshWithNoData,
   reindexBlocks,
   renameColumn,
   renameEnumValue,
+  renameObject,
   renameSchema,
   renameTable,
   rollbackCascadeTooWide,
@@ -180,11 +222,14 @@ export const rules: readonly Rule[] = [
   rollbackFails,
   rollbackLosesData,
   rowSecurityWithoutPolicy,
+  secondPrimaryKey,
   securityDefinerSearchPath,
   serverWarning,
   setAccessMethodRewrites,
+  setExpressionRewrites,
   setLocalOutsideTransaction,
   setLoggedRewrites,
+  setNotNullOnEmptyColumn,
   setNotNullScans,
   setSchemaMoves,
   setTablespaceCopies,
@@ -196,8 +241,11 @@ export const rules: readonly Rule[] = [
   transactionInsideToolTransaction,
   transactionLeftOpen,
   truncateCascade,
+  truncateInWayBack,
+  truncateRefused,
   truncate,
   typeChangeNarrows,
+  typeChangeRefused,
   typeChangeRewrites,
   typeChangeScans,
   uniqueConstraintBuildsIndex,

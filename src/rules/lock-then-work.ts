@@ -43,14 +43,21 @@ export const lockThenWork = defineRule({
     "set-access-method",
     "alter-domain",
     "copy",
+    "merge",
+    "select",
   ],
 
   *predict(_operation, moment) {
-    const work = grownWork(moment);
+    const work = [...new Set([...grownWork(moment), ...queried(moment)])];
     if (work.length === 0) return;
     const written = writtenText(moment);
     for (const { relation, mode, statement } of moment.heldLocks) {
-      if (statement === moment.statement || whoWaits(mode) === "Other schema changes" || !moment.mayHoldRows(relation)) continue;
+      if (
+        (statement === moment.statement && moment.site.inside !== "do") ||
+        whoWaits(mode) === "Other schema changes" ||
+        !moment.mayHoldRows(relation)
+      )
+        continue;
       const validates =
         moment.site.operation.kind === "validate-constraint" &&
         statement.operations.some(({ operation }) => operation.kind === "add-constraint" && operation.constraint.notValid);
@@ -81,14 +88,43 @@ export const lockThenWork = defineRule({
     bad: [
       "ALTER TABLE orders ADD COLUMN state text; CREATE INDEX ON customers (email)",
       "ALTER TABLE orders ADD COLUMN state text; UPDATE customers SET email = 'x'",
+      {
+        title: "the rows of a query",
+        up: "ALTER TABLE orders ADD COLUMN state text; CREATE TABLE copies (id bigint); INSERT INTO copies SELECT id FROM customers",
+      },
+      {
+        title: "inside a DO block",
+        up: "DO $$ BEGIN ALTER TABLE orders ADD COLUMN state text; UPDATE orders SET state = 'x'; END $$",
+      },
     ],
     good: [
+      {
+        title: "a few rows of a query",
+        up: "ALTER TABLE orders ADD COLUMN state text; CREATE TABLE copies (id bigint); INSERT INTO copies SELECT id FROM customers WHERE id = 7",
+      },
+      {
+        title: "a look at the end of an index",
+        up: "ALTER TABLE orders ADD COLUMN number bigint; CREATE SEQUENCE numbers; SELECT setval('numbers', (SELECT max(id) FROM orders))",
+      },
       "ALTER TABLE orders ADD COLUMN state text; ALTER TABLE customers ADD COLUMN state text",
       { up: "ALTER TABLE orders ADD COLUMN state text; UPDATE customers SET email = 'x' WHERE id < 9", transaction: "statement" },
       "CREATE TABLE scratch (n int); CREATE INDEX ON scratch (n)",
     ],
   },
 });
+
+/** Tables that a query of this operation reads in full, as far as its text tells: nothing narrows it down. */
+function queried({ site, statement, key, mayHoldRows }: Moment): readonly string[] {
+  const { operation, inside } = site;
+  if (inside === "do" || !(operation.kind === "insert" || operation.kind === "merge" || operation.kind === "select")) return [];
+  if (/\b(?:where|limit|exists|fetch|tablesample)\b/iu.test(statement.text)) return [];
+  if (
+    operation.kind === "select" &&
+    (!/\bgroup\s+by\b|\bcount\s*\(/iu.test(statement.text) || /\b(?:max|min)\s*\(/iu.test(statement.text))
+  )
+    return [];
+  return operation.reads.map(key).filter((relation) => mayHoldRows(relation));
+}
 
 /** The statement's own lock keeps out all whom the earlier one does, so that its own finding tells of it. */
 function closesAsMuch(relation: string, held: LockMode, moment: Moment): boolean {

@@ -1,4 +1,5 @@
-import type { OperationOf } from "../model/operation.js";
+import type { Expression, OperationOf } from "../model/operation.js";
+import type { RelationName } from "../model/relation-name.js";
 import type { Moment } from "./rule.js";
 
 /** A few values of a column that a unique index keeps apart find a few rows; of any other column they may find every row. */
@@ -34,4 +35,21 @@ function isPinned(column: string, condition: string, inside: Moment["site"]["ins
   const pinned = String.raw`(?<![\w$])"?${name}"?(?:\s*::\s*[\w ]+)?\s*(?:${listed}|=(?!\s*any\b)\s*${joined})`;
   const mirrored = String.raw`(?:'|\d)(?:\s*::\s*[\w ]+)?\s*=\s*(?:[\w"]+\.)?"?${name}"?(?![\w$])`;
   return new RegExp(`${pinned}|${mirrored}`, "iu").test(condition);
+}
+
+/** `c IS NOT NULL` alone, for a column that the schema keeps from being NULL. */
+export function isAlwaysTrue({ text, columns, provesNotNull }: Expression, table: RelationName, moment: Moment): boolean {
+  const [column] = columns;
+  return (
+    column !== undefined &&
+    columns.length === 1 &&
+    provesNotNull.includes(column) &&
+    /^\(?[\w".]+ IS NOT NULL\)?$/iu.test(text.trim()) &&
+    moment.column(table, column)?.notNull === true
+  );
+}
+
+/** Batches that a DO block makes without a COMMIT between them are one transaction. */
+export function neverCommits({ bounded }: OperationOf<"update" | "delete">, { site, statement }: Moment): boolean {
+  return bounded === "range" && site.inside === "do" && /\bloop\b/iu.test(statement.text) && !/\bcommit\b/iu.test(statement.text);
 }

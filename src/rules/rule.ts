@@ -149,6 +149,8 @@ export type Example =
       /** Transaction shape; default `file`. */
       readonly transaction?: "file" | "implicit" | "statement";
       readonly serverMajor?: number;
+      /** The application's queries. */
+      readonly queries?: string;
     }
   | {
       readonly title?: string;

@@ -15,9 +15,24 @@ export const setSchemaMoves = defineRule({
   on: "set-schema",
 
   *predict({ object, name, schema }, moment) {
-    if (object !== "table" && object !== "view" && object !== "materialized view" && object !== "foreign table") return;
+    if (
+      object !== "table" &&
+      object !== "sequence" &&
+      object !== "view" &&
+      object !== "materialized view" &&
+      object !== "foreign table"
+    )
+      return;
     const key = moment.key(name);
-    if (!moment.isShared(name) || (moment.catalog.complete && !moment.catalog.tables.has(key) && !moment.catalog.views.has(key)))
+    const shared =
+      object === "sequence" ? moment.change.base.sequences.has(key) || !moment.catalog.complete : moment.isShared(name);
+    if (
+      !shared ||
+      (moment.catalog.complete &&
+        !moment.catalog.tables.has(key) &&
+        !moment.catalog.views.has(key) &&
+        !moment.change.base.sequences.has(key))
+    )
       return;
     if (key === `${schema}.${name.name}`) return;
     const covered = takesNameOf(name, { ...moment, later: moment.later.filter(({ sameTransaction }) => sameTransaction) });
@@ -45,6 +60,7 @@ export const setSchemaMoves = defineRule({
         up: "ALTER TABLE shop.orders SET SCHEMA archive; CREATE VIEW shop.orders AS SELECT * FROM archive.orders",
       },
       "ALTER TABLE shop.orders SET SCHEMA shop",
+      "CREATE SEQUENCE scratch; ALTER SEQUENCE scratch SET SCHEMA shop",
     ],
   },
 });

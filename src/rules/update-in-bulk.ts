@@ -1,6 +1,6 @@
 import type { OperationOf } from "../model/operation.js";
 import { inBatches } from "./in-batches.js";
-import { aimsAtMany } from "./rows-aimed-at.js";
+import { aimsAtMany, isAlwaysTrue, neverCommits } from "./rows-aimed-at.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -19,6 +19,8 @@ export const updateInBulk = defineRule({
   *predict(operation, moment) {
     const { table, where } = operation;
     const loops = neverCommits(operation, moment);
+    // Every row: update-without-where tells of it.
+    if (where !== null && isAlwaysTrue(where, table, moment)) return;
     if (!(loops || aimsAtMany(operation, moment)) || !moment.mayHoldRows(table)) return;
     const text = sqlText.name(table);
     const rows = moment.table(table)?.rows ?? null;
@@ -34,7 +36,7 @@ export const updateInBulk = defineRule({
     const followed = loops ? null : followedKey(operation, moment);
     yield {
       table,
-      severity: (fresh && !loops) || followed !== null ? "error" : "warning",
+      severity: fresh || loops || followed !== null ? "error" : "warning",
       message: loops
         ? `The loop updates ${text} in batches and never commits, so the rows of all batches stay locked until the block ends.`
         : fresh
@@ -69,11 +71,6 @@ export const updateInBulk = defineRule({
     good: ["UPDATE orders SET state = 'old' WHERE id = 7", "UPDATE orders SET state = 'old' WHERE id BETWEEN 1 AND 50"],
   },
 });
-
-/** Batches that a DO block makes without a COMMIT between them are one transaction. */
-function neverCommits({ bounded }: OperationOf<"update">, { site, statement }: Moment): boolean {
-  return bounded === "range" && site.inside === "do" && /\bloop\b/iu.test(statement.text) && !/\bcommit\b/iu.test(statement.text);
-}
 
 /** The column of a foreign key to the joined table, where following it is all that the condition asks for. */
 function followedKey({ table, where, reads }: OperationOf<"update">, moment: Moment): string | null {

@@ -1,4 +1,5 @@
 import { inBatches } from "./in-batches.js";
+import { isAlwaysTrue } from "./rows-aimed-at.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -21,8 +22,9 @@ export const updateWithoutWhere = defineRule({
   directions: ["up", "down"],
 
   *predict(operation, moment) {
-    const { table, bounded } = operation;
-    if (bounded !== "all" || !moment.mayHoldRows(table)) return;
+    const { table, bounded, where } = operation;
+    const always = where !== null && isAlwaysTrue(where, table, moment);
+    if ((bounded !== "all" && !always) || !moment.mayHoldRows(table)) return;
     const text = sqlText.name(table);
     yield {
       table,
@@ -34,11 +36,12 @@ export const updateWithoutWhere = defineRule({
 
   examples: {
     before:
-      "CREATE TABLE orders (id bigint PRIMARY KEY, state text); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n;",
+      "CREATE TABLE orders (id bigint PRIMARY KEY, state text, owner text NOT NULL DEFAULT 'nobody'); INSERT INTO orders (id, state) SELECT n, 'new' FROM generate_series(1, 200) n;",
     bad: [
       "UPDATE orders SET state = 'old'",
       "UPDATE orders SET state = 'old' WHERE 1 = 1",
       "UPDATE orders SET state = 'old' WHERE id IS NOT NULL",
+      { title: "a condition on a NOT NULL column", up: "UPDATE orders SET state = 'old' WHERE owner IS NOT NULL" },
     ],
     good: [
       "UPDATE orders SET state = 'old' WHERE id = 7",

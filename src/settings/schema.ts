@@ -30,6 +30,11 @@ export const settingsSchema = z.strictObject({
     description: "SQL files that fill the world with representative rows. A table that they leave empty counts as empty.",
     example: ["db/seed.sql"],
   }),
+  queries: paths.default([]).meta({
+    description:
+      "The application's queries, prepared and explained before and after the change: SQL files, or exports of `pg_stat_statements` as CSV or JSON; a directory is read whole.",
+    example: ["app/queries"],
+  }),
   prelude: paths.default([]).meta({
     description: "SQL files run first, as superuser: roles, schemas and tables that your platform makes before any migration.",
     example: ["db/platform.sql"],
@@ -40,9 +45,14 @@ export const settingsSchema = z.strictObject({
       "Where to rehearse: `pglite` is embedded, `local` starts a private server from binaries on this machine, `url` uses a server you name, `none` only reads the SQL. `auto` takes the best one available.",
   }),
   "database-url": z.string().min(1).optional().meta({
-    description: "For engine `url`: a server on which scratch databases may be made and dropped. Never production.",
+    description:
+      "For engine `url`: a server on which scratch databases may be made and dropped, or, with `disposable`, a clone that may be used up. Never production.",
     example: "postgres://postgres@localhost:5432/postgres",
     secret: true,
+  }),
+  disposable: z.boolean().default(false).meta({
+    description:
+      "The database of `database-url` is a clone of production that this run may use up (a thin clone, a branch, a restored snapshot): it is migrated itself, at full size, and needs no history to be replayed.",
   }),
   "postgres-version": z.coerce.number().int().min(12).max(18).optional().meta({
     description: "Major version of the server that production runs.",
@@ -51,6 +61,10 @@ export const settingsSchema = z.strictObject({
   "time-zone": z.string().min(1).default("UTC").meta({
     description:
       "TimeZone of the role that runs migrations. A change between timestamp and timestamptz rewrites the table unless it is UTC.",
+  }),
+  rehearsal: z.enum(["thorough", "brief"]).default("thorough").meta({
+    description:
+      "`thorough`: readers and writers work meanwhile, and awkward rows, crashes and a written way back are tried as well. `brief`: up, down, up again and a second run only.",
   }),
   timeout: z.coerce.number().int().min(1).max(86_400).default(600).meta({
     description: "Seconds for the whole rehearsal.",
@@ -82,10 +96,14 @@ export const settingsSchema = z.strictObject({
       high: z.coerce.number().int().min(0).max(10).default(2),
       critical: z.coerce.number().int().min(0).max(10).default(2),
       from: z.array(z.string().min(1)).default([]),
+      override: z.array(z.string().min(1)).default([]),
+      self: z.enum(["never", "sole-maintainer"]).default("never"),
+      "expires-hours": z.coerce.number().int().min(1).max(8_760).default(336),
     })
     .prefault({})
     .meta({
-      description: "How many people must approve a held change, by risk, and who they are (users or teams).",
+      description:
+        "How many people must approve a held change, by risk, and who they are (users or teams; none: whoever has write access). `override`: who may open it without them for four hours. `self: sole-maintainer`: the only person in `from` may approve own work. `expires-hours`: after how long an approval has to be given again.",
       example: { high: 2, from: ["acme/db-owners"] },
     }),
   "way-back": z.enum(["required", "advised"]).default("advised").meta({

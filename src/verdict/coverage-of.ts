@@ -16,7 +16,7 @@ export function coverageOf(
   const executed = rehearsal === null ? 0 : rehearsal.steps.filter((step) => step.phase === "up" && step.error === null).length;
   const unseen = [...lintUnseen];
   if (notRehearsed !== null) unseen.push(notRehearsed);
-  if (rehearsal !== null) unseen.push(...worldGaps(rehearsal), ...blindSpots(rehearsal));
+  if (rehearsal !== null) unseen.push(...worldGaps(rehearsal), ...blindSpots(rehearsal), ...unreadQueries(rehearsal));
   return { statements: statements.length, parsed: statements.length - unreadable.length, executed, unseen };
 }
 
@@ -38,4 +38,14 @@ function worldGaps({ worldProblems }: Rehearsal): Unseen[] {
 
 function blindSpots({ engine }: Rehearsal): Unseen[] {
   return engine.cannotSee.map((sentence) => ({ what: `engine ${engine.id}`, why: sentence, place: null, blocking: false }));
+}
+
+/** A query that this server refused before the change says nothing about it. */
+function unreadQueries({ oldCode }: Rehearsal): Unseen[] {
+  const unreadable = oldCode?.unreadable ?? [];
+  const [first] = unreadable;
+  if (first === undefined) return [];
+  const what = unreadable.length === 1 ? "a query of the application" : `${unreadable.length} queries of the application`;
+  const why = `the schema before the change refuses ${unreadable.length === 1 ? "it" : "them"} as well: ${first.message}`;
+  return [{ what, why, place: first.place, blocking: false }];
 }

@@ -12,6 +12,7 @@ const OTHER_FILES = new Set([
   "dependents-of",
   "effects-words",
   "in-batches",
+  "known-names",
   "index",
   "lost-rows",
   "moved-rows",

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
+import { endOrphans } from "./end-orphans.js";
 import type { ServerAccount } from "./server-account.js";
 
 export const FOLDER_PREFIX = "gate-pg-";
@@ -25,6 +26,7 @@ export function removeAbandoned(root: string, account: ServerAccount | null): vo
       if (!status.isDirectory() || !uids.includes(status.uid)) continue;
       const [where, pid] = readFileSync(join(folder, OWNER_FILE), "utf8").split("\n");
       if (where !== world() || !isGone(Number(pid)) || !isGone(serverOf(folder))) continue;
+      endOrphans(join(folder, "data"));
       rmSync(folder, { recursive: true, force: true });
     } catch {
       // Another run was faster, or it is none of ours.

@@ -3,38 +3,60 @@ import type { Engine, Server } from "../engine.js";
 import { local, startNearest } from "./local.js";
 import { pglite } from "./pglite.js";
 import { findPgliteAssets } from "./pglite-assets.js";
+import { url } from "./url.js";
 
 /** Every engine, by id. */
-export const engines: readonly Engine[] = [local, pglite];
+export const engines: readonly Engine[] = [local, pglite, url];
 
 export interface StartRequest {
   readonly choice: "auto" | "pglite" | "local" | "url";
   /** Major version that production runs; null takes what there is. */
   readonly major: number | null;
   readonly databaseUrl: string | null;
+  readonly disposable?: boolean;
   readonly signal: AbortSignal;
   readonly log: (message: string) => void;
 }
 
 /**
- * Starts the engine that was asked for. `auto` takes a private server of the wanted version, else the embedded one if it is
+ * Starts the engine that was asked for. `auto` takes the server of the URL where one is given, else a private server of the wanted version, else the embedded one if it is
  * of that version, else the private server nearest to it, else the embedded one; the reason says which and why.
- * @throws ReportableError `engine/unavailable`, `engine/wrong-version`
+ * @throws ReportableError `engine/unavailable`, `engine/wrong-version`, `engine/not-disposable`
  */
 export async function startEngine(request: StartRequest): Promise<{ readonly server: Server; readonly reason: string }> {
+  try {
+    return await startChosen(request);
+  } catch (error) {
+    if (!request.signal.aborted || error !== request.signal.reason) throw error;
+    // Somebody's Ctrl-C is no defect of ours.
+    throw new ReportableError("engine/unavailable", "the run was stopped while its engine started", "Run it again.", {
+      cause: error,
+    });
+  }
+}
+
+async function startChosen(request: StartRequest): Promise<{ readonly server: Server; readonly reason: string }> {
   const { choice, log } = request;
+  if (choice === "auto" && request.databaseUrl !== null) return startUrl(request);
   if (choice === "auto") return startBest(request);
   const engine = engines.find(({ id }) => id === choice);
   if (engine === undefined) {
     throw new ReportableError(
       "engine/unavailable",
       `the engine \`${choice}\` is not part of this version`,
-      "Use --engine auto, local or pglite.",
+      "Use --engine auto, local, pglite or url.",
     );
   }
   log(`Starting the engine ${choice}`);
   const server = await engine.start(request);
   return { server, reason: `${server.description}, as asked for` };
+}
+
+/** Who names a server means it: no other stands in for it. */
+async function startUrl(request: StartRequest): Promise<{ readonly server: Server; readonly reason: string }> {
+  request.log("Connecting to the server of the database URL");
+  const server = await url.start(request);
+  return { server, reason: `${server.description}, because a database URL was given` };
 }
 
 async function startBest(request: StartRequest): Promise<{ readonly server: Server; readonly reason: string }> {

@@ -96,8 +96,10 @@ const FAREWELL = /^57P0[1-3]$/u;
 
 function explain(error: unknown, notices: RunResult["notices"]): Error {
   if (error instanceof pg.DatabaseError && error.code !== undefined && !FAREWELL.test(error.code)) {
-    const { message, code, detail, hint, position } = error;
-    return new SqlError(message, code, detail ?? null, hint ?? null, position === undefined ? null : Number(position), notices);
+    const { message, code, detail, hint, position, schema, table, constraint } = error;
+    const subject = { schema, table, constraint };
+    const at = position === undefined ? null : Number(position);
+    return new SqlError(message, code, detail ?? null, hint ?? null, at, notices, subject);
   }
   return new EngineLost(`the connection to the server is lost (${error instanceof Error ? error.message : String(error)})`, {
     cause: error,

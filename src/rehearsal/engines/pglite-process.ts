@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { EngineLost, SqlError } from "../engine.js";
+import { EngineLost, SqlError, type SqlSubject } from "../engine.js";
 import type { PgliteAssets } from "./pglite-assets.js";
 
 interface Answer {
@@ -11,6 +11,7 @@ interface Answer {
     readonly detail: string | null;
     readonly hint: string | null;
     readonly position: number | null;
+    readonly subject: SqlSubject;
     readonly notices: readonly { severity: string; message: string }[];
   };
 }
@@ -91,7 +92,9 @@ export class PgliteProcess {
     this.#waiting.delete(id);
     if (error === undefined) waiting?.resolve(result);
     else if (error.code !== null && /^[0-9A-Z]{5}$/u.test(error.code))
-      waiting?.reject(new SqlError(error.message, error.code, error.detail, error.hint, error.position, error.notices));
+      waiting?.reject(
+        new SqlError(error.message, error.code, error.detail, error.hint, error.position, error.notices, error.subject),
+      );
     else waiting?.reject(new EngineLost(`the embedded server failed: ${error.message}`));
   }
 

@@ -1,11 +1,12 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { ReportableError } from "../../errors.js";
 import { EngineLost } from "../engine.js";
 import { claim, FOLDER_PREFIX, removeAbandoned } from "./abandoned.js";
+import { endOrphans } from "./end-orphans.js";
 import { type ServerAccount, serverAccount } from "./server-account.js";
 import type { ServerBinaries } from "./server-binaries.js";
 
@@ -30,6 +31,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
 };
 
 const START_TIMEOUT_MS = 30_000;
+const QUIT_MS = 5_000;
 
 /** A private server: its process, and the temporary folder that holds its data and its socket. */
 export class Postmaster {
@@ -48,6 +50,7 @@ export class Postmaster {
     // Not detached: a child that the kernel ends with us. setpriv changes the account itself, so that the signal is kept.
     const identity = account === null || program.endsWith("setpriv") ? {} : account;
     this.#child = spawn(program, args, { cwd: folder, env: environment(), stdio: ["ignore", log, log], ...identity });
+    closeSync(log);
     process.once("exit", this.#endNow);
   }
 
@@ -84,6 +87,10 @@ export class Postmaster {
     }
   }
 
+  get #data(): string {
+    return join(this.folder, "data");
+  }
+
   get pid(): number {
     return this.#child.pid ?? 0;
   }
@@ -92,15 +99,17 @@ export class Postmaster {
   async end(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
-    process.off("exit", this.#endNow);
     if (this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid !== undefined) {
       const gone = new Promise((resolve) => this.#child.once("exit", resolve));
       this.#child.kill("SIGQUIT");
-      const killer = setTimeout(() => this.#child.kill("SIGKILL"), 5000);
+      const killer = setTimeout(() => this.#child.kill("SIGKILL"), QUIT_MS);
       await gone;
       clearTimeout(killer);
     }
+    endOrphans(this.#data);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    // Only now: a second Ctrl-C does not wait for what stands above.
+    process.off("exit", this.#endNow);
   }
 
   /** This process is ending without having waited for us. */

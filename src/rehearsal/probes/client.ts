@@ -15,6 +15,9 @@ const PATIENCE = 3;
 /** lock_not_available */
 const GAVE_UP = "55P03";
 
+/** insufficient_privilege */
+const NOT_ALLOWED = "42501";
+
 /** One session that sends the same queries again and again, and takes the time. */
 export class Client {
   readonly #calm: number[] = [];
@@ -88,6 +91,8 @@ export class Client {
       for (const query of this.queries) await this.session.run(query);
       this.#refusals = 0;
     } catch (error) {
+      // A message that opened a block leaves it open when it fails.
+      await this.session.run("rollback").catch(() => undefined);
       if (error instanceof SqlError && error.sqlstate === GAVE_UP) return true;
       this.#note(error);
       if (this.prepare !== null && !this.#ended) await this.session.run(this.prepare).catch(() => undefined);
@@ -102,6 +107,7 @@ export class Client {
       return;
     }
     this.#refusals++;
-    this.#refused.set(error.sqlstate, stepErrorOf(error));
+    // A role without rights tells nothing of the change.
+    if (error.sqlstate !== NOT_ALLOWED) this.#refused.set(error.sqlstate, stepErrorOf(error));
   }
 }

@@ -14,7 +14,7 @@ export interface Check extends WayBack {
 /** What the way back was measured against, in the order it was tried; empty where there was nothing to try. */
 export function rollbackChecks(assessment: Assessment): Check[] {
   const { rehearsal } = assessment;
-  return rehearsal === null ? [] : [...backChecks(assessment, rehearsal), ...crashCheck(rehearsal)];
+  return rehearsal === null ? [] : [...backChecks(assessment, rehearsal), ...crashCheck(rehearsal), ...awkwardChecks(rehearsal)];
 }
 
 function backChecks(assessment: Assessment, rehearsal: Rehearsal): Check[] {
@@ -106,6 +106,43 @@ function crashCheck({ interruption }: Rehearsal): Check[] {
 }
 
 const CRASHES: readonly Interruption["outcome"][] = ["invalid-index", "diverges", "stuck", "converges"];
+
+/** The same on rows as awkward as the schema allows. */
+function awkwardChecks({ awkward }: Rehearsal): Check[] {
+  if (awkward === null || awkward.filled.length === 0) return [];
+  const rows = awkward.filled.reduce((sum, each) => sum + each.rows, 0);
+  const on = `${counted(rows, "row")} in ${counted(awkward.filled.length, "table")}`;
+  const [first] = awkward.failures;
+  const up: Check =
+    first === undefined
+      ? { check: "On awkward rows", sign: "good", sentence: `the change goes through on ${on}` }
+      : {
+          check: "On awkward rows",
+          sign: "open",
+          sentence: `${name(first.migration)} statement ${first.statement + 1} fails: ${first.error.message}${first.error.detail === null ? "" : `. ${first.error.detail}`}`,
+        };
+  return [up, ...awkwardBack(awkward.back)];
+}
+
+function awkwardBack(back: NonNullable<Rehearsal["awkward"]>["back"]): Check[] {
+  const check = "Back, on awkward rows";
+  if (back === null) return [];
+  if (back.error !== null) return [{ check, sign: "bad", sentence: `fails: ${back.error.message}` }];
+  const where = listed(
+    back.columns.map((column) => name(column)),
+    3,
+  );
+  if (back.rowsLost + back.valuesLost > 0)
+    return [
+      {
+        check,
+        sign: "bad",
+        sentence: `${counted(back.rowsLost, "row")} and ${counted(back.valuesLost, "value")} do not come back${where === "" ? "" : ` (${where})`}`,
+      },
+    ];
+  if (back.columns.length > 0) return [{ check, sign: "bad", sentence: `values come back as others: ${where}` }];
+  return [{ check, sign: "good", sentence: "every value comes back" }];
+}
 
 function failure(error: Rollback["error"]): string {
   if (error === null) return "it fails; the server gave no reason";

@@ -1,3 +1,4 @@
+import type { OldCode } from "../../model/old-code.js";
 import type { Rehearsal, Step, TableProbe, Waits } from "../../model/rehearsal.js";
 
 /** Where nothing was rehearsed the contract has an object with a null engine, so that readers need no second shape. */
@@ -21,6 +22,9 @@ export function rehearsalJson(rehearsal: Rehearsal | null): unknown {
     },
     rerun: { status: rerun.status, error: rerun.error },
     interruption,
+    awkward: rehearsal.awkward,
+    oldCode: rehearsal.oldCode === null ? null : oldCodeJson(rehearsal.oldCode),
+    writtenWayBack: rehearsal.writtenWayBack,
     probes: probes.map(probeJson),
     sizes: rehearsal.sizes,
     temporaryBytes: rehearsal.temporaryBytes,
@@ -48,6 +52,16 @@ const NOTHING = {
   interruption: [],
   probes: [],
 };
+
+/** What was sent to the server for each query is no news to its reader. */
+function oldCodeJson({ queries, changes, dependents, unreadable }: OldCode): unknown {
+  return {
+    queries,
+    changes: changes.map(({ query, ...rest }) => ({ place: query.place, name: query.name, ...rest })),
+    dependents,
+    unreadable,
+  };
+}
 
 function probeJson({ relation, phase, reads, writes }: TableProbe): unknown {
   return { relation, phase, reads: waitsJson(reads), writes: waitsJson(writes) };

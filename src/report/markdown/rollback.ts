@@ -1,8 +1,10 @@
 import type { Assessment } from "../../model/assessment.js";
 import type { SchemaDifference } from "../../model/rehearsal.js";
 import { markdownCode } from "../escape/markdown-code.js";
+import { markdownFence } from "../escape/markdown-fence.js";
 import { markdownProse } from "../escape/markdown-prose.js";
 import { rollbackChecks } from "../facts/rollback-checks.js";
+import { writtenWayBack } from "../facts/written-way-back.js";
 import { count } from "../words/count.js";
 import type { Detail } from "./detail.js";
 import { details } from "./details.js";
@@ -19,6 +21,7 @@ export function rollback(assessment: Assessment, { items }: Detail): string | nu
   const body = [
     markdownTable(["Check", "Result"], "<<", rows),
     ...destroyed(rehearsal.rollback.destroys, items),
+    ...offered(assessment),
     ...differences(rehearsal.rollback.differences, items),
   ];
   const bad = checks.some(({ sign }) => sign === "bad");
@@ -27,6 +30,13 @@ export function rollback(assessment: Assessment, { items }: Detail): string | nu
     body.join("\n\n"),
     bad,
   );
+}
+
+function offered(assessment: Assessment): string[] {
+  const written = writtenWayBack(assessment);
+  if (written === null) return [];
+  const sentence = `<b>A way back.</b> ${markdownProse(written.sentence, 600)}`;
+  return [written.sql === null ? sentence : `${sentence}\n\n${markdownFence(written.sql, "sql")}`];
 }
 
 function destroyed(destroys: readonly string[], items: number | null): string[] {

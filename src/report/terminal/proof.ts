@@ -1,7 +1,9 @@
+import { terminalProse } from "../escape/terminal-prose.js";
 import { createdKind } from "../facts/created-kind.js";
 import { limits } from "../facts/limits.js";
 import { rollbackChecks } from "../facts/rollback-checks.js";
 import { standing } from "../facts/standing.js";
+import { writtenWayBack } from "../facts/written-way-back.js";
 import { count, listed } from "../words/count.js";
 import { decisionText } from "../words/decision-text.js";
 import { evidenceWords } from "../words/evidence-words.js";
@@ -37,7 +39,15 @@ function rollback(page: Page): string[] {
     ),
     ...lines,
     ...destroys,
+    ...offered(page),
   ];
+}
+
+function offered(page: Page): string[] {
+  const written = writtenWayBack(page.assessment);
+  if (written === null) return [];
+  const sql = written.sql === null ? [] : written.sql.split("\n").map((line) => `    ${terminalProse(line)}`);
+  return [...labelled(page, "  A way back", 24, written.sentence), ...sql];
 }
 
 function created(page: Page): string[] {

@@ -172,8 +172,11 @@ describe("the choice of an engine", () => {
     }
   });
 
-  it("knows no other", async () => {
-    await expect(start(null, "url")).rejects.toMatchObject({ code: "engine/unavailable" });
+  it("takes the engine `url` only with a URL", async () => {
+    await expect(start(null, "url")).rejects.toMatchObject({
+      code: "engine/unavailable",
+      hint: expect.stringContaining("--database-url"),
+    });
   });
 });
 

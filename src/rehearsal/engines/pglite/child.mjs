@@ -150,5 +150,6 @@ function explain(error) {
     hint: error?.hint ?? null,
     position: error?.position === undefined ? null : Number(error.position),
     notices,
+    subject: { schema: error?.schema, table: error?.table, constraint: error?.constraint },
   };
 }

@@ -1,0 +1,104 @@
+import type { AwkwardFailure, AwkwardPath } from "../model/awkward.js";
+import type { Step } from "../model/rehearsal.js";
+import { fillAwkwardRows } from "./awkward/fill-awkward-rows.js";
+import { compareSchemas, onlyColumnOrder } from "./compare.js";
+import { readSkip } from "./extensions.js";
+import type { Failure } from "./failure.js";
+import { readFingerprint } from "./fingerprint.js";
+import { foldParts } from "./fold-parts.js";
+import type { OpenDatabase } from "./open-database.js";
+import { playScripts } from "./play-scripts.js";
+import { QuietRunner } from "./quiet-runner.js";
+import { readRelations } from "./relations.js";
+import { wayBackOf } from "./rollback.js";
+import { compareRows, lossesOf, type Rows, readRows } from "./rows.js";
+import type { Scene } from "./scene.js";
+import type { Snapshot } from "./snapshot.js";
+import { Tracer } from "./tracer.js";
+
+/** Each run takes a copy of the database. */
+const MOST_RUNS = 5;
+
+export interface AwkwardRun {
+  readonly path: AwkwardPath;
+  /** What the ups did there. */
+  readonly steps: readonly Step[];
+}
+
+/**
+ * Runs the change on tables filled with awkward rows. A statement that the rows make fail is written down, its tables get
+ * plain rows, and the change runs anew, so that one failure does not hide the next.
+ * @param up the state after the ups without these rows.
+ */
+export async function rehearseAwkward(scene: Scene, up: Snapshot): Promise<AwkwardRun> {
+  const failures: AwkwardFailure[] = [];
+  const tame = new Set<string>();
+  for (let run = 1; ; run++) {
+    const attempt = await tryOnce(scene, up, tame);
+    const { failure, path } = attempt;
+    if (failure === null) return { path: { ...path, failures, completed: true }, steps: attempt.steps };
+    const relations = blamed(failure, scene, path);
+    const fresh = relations.filter((relation) => !tame.has(relation));
+    failures.push({ migration: failure.migration, statement: failure.statement, error: failure, relations });
+    if (!isAboutData(failure) || fresh.length === 0 || run >= MOST_RUNS)
+      return { path: { ...path, failures, completed: false }, steps: attempt.steps };
+    for (const relation of fresh) tame.add(relation);
+  }
+}
+
+interface Attempt {
+  readonly path: Omit<AwkwardPath, "failures" | "completed">;
+  readonly steps: readonly Step[];
+  readonly failure: Failure | null;
+}
+
+async function tryOnce({ plan, stage, touched }: Scene, up: Snapshot, tame: ReadonlySet<string>): Promise<Attempt> {
+  const open = await stage.another();
+  try {
+    const filling = await fillAwkwardRows(open.observer, open.server.versionNumber, { tables: touched, tame });
+    const before = await readRows(open.observer);
+    const skip = await readSkip(open);
+    const helper = open.server.abilities.secondSession ? open.observer : null;
+    const tracer = new Tracer(open.session, await readRelations(open.session), "up", helper);
+    const failure = await playScripts(
+      plan.proposed.map((migration) => migration.up),
+      tracer,
+      skip,
+    );
+    const common = { ...filling, schemaDiffers: [], back: null };
+    if (failure !== null) return { path: common, steps: tracer.finished(), failure };
+    const schema = await readFingerprint(open.observer, open.server.versionNumber);
+    const differences = foldParts(compareSchemas(up.schema, schema), up.schema, schema);
+    const schemaDiffers = onlyColumnOrder(differences) ? [] : differences;
+    return { path: { ...common, schemaDiffers, back: await back(plan, open, before) }, steps: tracer.finished(), failure: null };
+  } finally {
+    await open.database.drop();
+  }
+}
+
+async function back(plan: Scene["plan"], open: OpenDatabase, before: Rows): Promise<AwkwardPath["back"]> {
+  const wayBack = wayBackOf(plan.proposed);
+  if (wayBack.irreversible || wayBack.scripts.length === 0) return null;
+  const error = await playScripts(wayBack.scripts, new QuietRunner(open.session), await readSkip(open));
+  const after = await readRows(open.observer);
+  const { rows, values } = lossesOf(before, after);
+  const columns = compareRows(before, after).flatMap((difference) =>
+    difference.columns.map((column) => `${difference.table}.${column}`),
+  );
+  return { error, rowsLost: rows, valuesLost: values, columns };
+}
+
+/** Data exceptions and violated constraints (PostgreSQL manual, appendix A: classes 22 and 23). */
+function isAboutData({ sqlstate }: Failure): boolean {
+  return sqlstate.startsWith("22") || sqlstate.startsWith("23");
+}
+
+/** The table that the server names, else those of the filled ones that the statement speaks of. */
+function blamed(failure: Failure, { plan }: Scene, { filled }: Pick<AwkwardPath, "filled">): readonly string[] {
+  const keys = filled.map(({ relation }) => relation);
+  if (failure.relation != null && keys.includes(failure.relation)) return [failure.relation];
+  const script = plan.proposed.find(({ id }) => id === failure.migration)?.up;
+  const text = script?.statements.find(({ index }) => index === failure.statement)?.text ?? "";
+  const named = keys.filter((key) => text.toLowerCase().includes(key.slice(key.indexOf(".") + 1).toLowerCase()));
+  return named.length > 0 ? named : keys;
+}

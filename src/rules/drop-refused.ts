@@ -1,0 +1,131 @@
+import { referrersOf, viewsOver } from "../catalog/dependents.js";
+import { keyOf } from "../catalog/key-of.js";
+import type { OperationOf } from "../model/operation.js";
+import type { RelationName } from "../model/relation-name.js";
+import { nameOfKey } from "./effects-words.js";
+import { knowsNames, viewsNaming } from "./known-names.js";
+import { defineRule, type Moment } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const dropRefused = defineRule({
+  id: "drop-refused",
+  hazard: "cannot-run",
+  severity: "error",
+  title: "The server refuses to drop what others depend on",
+  effect:
+    "Without CASCADE a table that a foreign key points to, a column that a view reads, a key that a foreign key needs, an index behind a constraint, or a function that a trigger calls is not dropped: the statement fails.",
+  remedy: "Drop or change first, by name, what depends on it. CASCADE would take it unseen.",
+  source: "https://www.postgresql.org/docs/current/ddl-depend.html",
+  priorArt: { "safe-migrate": ["dependency-break"] },
+  on: ["drop-table", "drop-column", "drop-constraint", "drop-index", "drop-object"],
+
+  *predict(operation, moment) {
+    if ("cascade" in operation && operation.cascade) return;
+    const [reason] = reasons(operation, moment);
+    if (reason === undefined || !knowsNames(moment)) return;
+    yield {
+      table: reason.table,
+      message: `${reason.words}, so the server refuses the statement.`,
+      witnesses: [{ kind: "error", sqlstates: ["2BP01"] }],
+    };
+  },
+
+  examples: {
+    before: `CREATE TABLE customers (id bigint PRIMARY KEY, email text, CONSTRAINT one_email UNIQUE (email)); CREATE TABLE orders (id bigint PRIMARY KEY, total int, customer_id bigint REFERENCES customers);
+CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch();`,
+    bad: [
+      "DROP TABLE customers",
+      "ALTER TABLE orders DROP COLUMN total",
+      "ALTER TABLE customers DROP CONSTRAINT customers_pkey",
+      "DROP INDEX one_email",
+      "DROP FUNCTION watch()",
+    ],
+    good: [
+      "DROP TABLE orders CASCADE",
+      "DROP VIEW totals; ALTER TABLE orders DROP COLUMN total",
+      "ALTER TABLE orders DROP COLUMN customer_id; DROP TABLE customers",
+      "ALTER TABLE customers DROP CONSTRAINT one_email",
+      "DROP TRIGGER watch ON orders; DROP FUNCTION watch()",
+    ],
+  },
+});
+
+interface Reason {
+  readonly table: RelationName | null;
+  readonly words: string;
+}
+
+function* reasons(
+  operation: OperationOf<"drop-table" | "drop-column" | "drop-constraint" | "drop-index" | "drop-object">,
+  moment: Moment,
+): Iterable<Reason> {
+  const { catalog } = moment;
+  switch (operation.kind) {
+    case "drop-table": {
+      const named = new Set(operation.tables.map((table) => keyOf(table, catalog)));
+      for (const table of operation.tables) {
+        const key = keyOf(table, catalog);
+        if (!catalog.tables.has(key)) continue;
+        for (const referrer of referrersOf(key, catalog))
+          if (!named.has(referrer.table)) yield { table, words: `${said(referrer.table)} references ${sqlText.name(table)}` };
+        for (const view of viewsOver(key, catalog)) yield { table, words: `The view ${said(view)} reads ${sqlText.name(table)}` };
+      }
+      return;
+    }
+    case "drop-column": {
+      const { table } = operation;
+      if (moment.column(table, operation.column) === undefined) return;
+      const column = `${sqlText.name(table)}.${sqlText.identifier(operation.column)}`;
+      for (const view of viewsNaming(table, operation.column, moment))
+        yield { table, words: `The view ${said(view)} reads ${column}` };
+      for (const { constraint, table: other } of referrersOf(moment.key(table), catalog))
+        if (other !== moment.key(table) && constraint.references?.columns.includes(operation.column) === true)
+          yield { table, words: `${said(other)} references ${column}` };
+      return;
+    }
+    case "drop-constraint":
+      return yield* keyReasons(operation, moment);
+    case "drop-index":
+      for (const name of operation.indexes) {
+        const constraint = moment.index(name)?.constraint ?? null;
+        if (constraint !== null)
+          yield { table: name, words: `${sqlText.name(name)} is the index of the constraint ${sqlText.identifier(constraint)}` };
+      }
+      return;
+    case "drop-object":
+      if (operation.object !== "function") return;
+      for (const name of operation.names)
+        for (const [key, { triggers }] of catalog.tables)
+          for (const trigger of triggers)
+            if (trigger.routine === name.name || trigger.routine.endsWith(`.${name.name}`))
+              yield {
+                table: null,
+                words: `The trigger ${sqlText.identifier(trigger.name)} of ${said(key)} calls ${sqlText.name(name)}()`,
+              };
+  }
+}
+
+/** A key that foreign keys of other tables need. */
+function* keyReasons({ table, constraint }: OperationOf<"drop-constraint">, moment: Moment): Iterable<Reason> {
+  const constraints = moment.table(table)?.constraints ?? [];
+  const dropped = constraints.find(({ name }) => name === constraint);
+  if (dropped?.type !== "primary-key" && dropped?.type !== "unique") return;
+  const same = (columns: readonly string[]) => columns.join() === dropped.columns.join();
+  // Another key over the same columns may be the one that they use.
+  if (
+    constraints.some((each) => each !== dropped && (each.type === "unique" || each.type === "primary-key") && same(each.columns))
+  )
+    return;
+  for (const referrer of referrersOf(moment.key(table), moment.catalog)) {
+    const columns = referrer.constraint.references?.columns ?? [];
+    if (same(columns) || (columns.length === 0 && dropped.type === "primary-key"))
+      yield {
+        table,
+        words: `A foreign key of ${said(referrer.table)} needs ${sqlText.identifier(constraint)} of ${sqlText.name(table)}`,
+      };
+  }
+}
+
+function said(key: string): string {
+  return sqlText.name(nameOfKey(key));
+}

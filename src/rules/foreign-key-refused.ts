@@ -1,0 +1,115 @@
+import { indexesOf } from "../catalog/dependents.js";
+import type { Table } from "../model/catalog.js";
+import type { ColumnDefinition, ConstraintDefinition, TypeReference } from "../model/operation.js";
+import { knowsNames } from "./known-names.js";
+import { defineRule, type Moment } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const foreignKeyRefused = defineRule({
+  id: "foreign-key-refused",
+  hazard: "cannot-run",
+  severity: "error",
+  title: "The server refuses this foreign key",
+  effect:
+    "What a foreign key points to must be a primary key, a unique constraint or a unique index over exactly those columns, not partial and without expressions, and the types must compare.",
+  remedy: "Point it to the key, or make what it points to unique first.",
+  source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK",
+  priorArt: { "postgres-language-server": ["typecheck"] },
+  on: ["add-constraint", "add-column", "create-table"],
+
+  *predict(operation, moment) {
+    const own: readonly Pick<ColumnDefinition, "name" | "type">[] =
+      operation.kind === "create-table"
+        ? operation.columns
+        : operation.kind === "add-column"
+          ? [operation.column]
+          : (moment.table(operation.table)?.columns ?? []);
+    const constraints =
+      operation.kind === "create-table"
+        ? [...operation.constraints, ...operation.columns.flatMap(withColumn)]
+        : operation.kind === "add-column"
+          ? withColumn(operation.column)
+          : [operation.constraint];
+    for (const constraint of constraints) {
+      const refusal = refusalOf(constraint, own, moment);
+      if (refusal === null || !knowsNames(moment)) continue;
+      yield {
+        table: operation.table,
+        message: `${refusal}, so the server refuses the foreign key.`,
+        witnesses: [{ kind: "error", sqlstates: ["42830", "42804", "42P01"] }],
+      };
+    }
+  },
+
+  examples: {
+    before:
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email text, code text); CREATE UNIQUE INDEX customers_email ON customers (email); CREATE UNIQUE INDEX customers_code ON customers (code) WHERE code <> ''; CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, customer_email text, customer_code text);",
+    bad: [
+      "ALTER TABLE orders ADD FOREIGN KEY (customer_code) REFERENCES customers (code) NOT VALID",
+      "ALTER TABLE orders ADD FOREIGN KEY (customer_email) REFERENCES customers (id) NOT VALID",
+      "CREATE TABLE refunds (customer_id uuid REFERENCES customers (id))",
+      "ALTER TABLE orders ADD COLUMN payer text REFERENCES customers",
+    ],
+    good: [
+      "ALTER TABLE orders ADD FOREIGN KEY (customer_email) REFERENCES customers (email) NOT VALID",
+      "ALTER TABLE orders ADD COLUMN payer int REFERENCES customers",
+      "CREATE TABLE refunds (customer_id bigint REFERENCES customers)",
+      "CREATE TABLE tree (id bigint PRIMARY KEY, parent_id bigint REFERENCES tree (id))",
+    ],
+  },
+});
+
+function withColumn({ name, constraints }: ColumnDefinition): readonly ConstraintDefinition[] {
+  return constraints.map((constraint) => (constraint.columns.length === 0 ? { ...constraint, columns: [name] } : constraint));
+}
+
+function refusalOf(
+  { references, columns }: ConstraintDefinition,
+  own: readonly Pick<ColumnDefinition, "name" | "type">[],
+  moment: Moment,
+): string | null {
+  const parent = references === null ? undefined : moment.table(references.table);
+  if (references === null || parent === undefined || parent.columns.length === 0) return null;
+  const text = sqlText.name(references.table);
+  const keys = keysOf(parent, moment);
+  const primary = parent.constraints.find(({ type }) => type === "primary-key")?.columns;
+  const target = references.columns.length > 0 ? references.columns : primary;
+  if (target === undefined) return null;
+  if (keys.length > 0 && !keys.some((key) => sameSet(key, target)))
+    return `No unique key of ${text} is over (${target.join(", ")})`;
+  for (const [at, column] of columns.entries()) {
+    const from = own.find(({ name }) => name === column)?.type;
+    const to = parent.columns.find(({ name }) => name === target[at])?.type;
+    if (from !== undefined && to !== undefined && !compares(from, to))
+      return `${sqlText.identifier(column)} is ${from.text}, and ${text}.${sqlText.identifier(target[at] ?? "")} is ${to.text}`;
+  }
+  return null;
+}
+
+function keysOf(table: Table, { catalog }: Moment): readonly (readonly string[])[] {
+  const indexes = indexesOf(`${table.schema}.${table.name}`, catalog).filter(
+    ({ unique, partial, columns }) => unique && !partial && !columns.includes(null),
+  );
+  return [
+    ...table.constraints.filter(({ type }) => type === "primary-key" || type === "unique").map(({ columns }) => columns),
+    ...indexes.map(({ columns }) => columns.filter((column) => column !== null)),
+  ];
+}
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((column) => b.includes(column));
+}
+
+const FAMILIES: readonly ReadonlySet<string>[] = [
+  new Set(["int2", "int4", "int8", "numeric", "float4", "float8"]),
+  new Set(["text", "varchar", "bpchar", "name", "citext"]),
+  new Set(["date", "timestamp", "timestamptz"]),
+  new Set(["uuid"]),
+  new Set(["bool"]),
+];
+
+/** Types of two families have no `=` between them; of a type that is in none nothing is said. */
+function compares(from: TypeReference, to: TypeReference): boolean {
+  const family = ({ name, array }: TypeReference) => (array ? -1 : FAMILIES.findIndex((members) => members.has(name)));
+  return family(from) === -1 || family(to) === -1 || family(from) === family(to);
+}

@@ -1,0 +1,89 @@
+import type { OperationOf } from "../model/operation.js";
+import { knowsNames } from "./known-names.js";
+import { defineRule, type Moment } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const insertRefused = defineRule({
+  id: "insert-refused",
+  hazard: "cannot-run",
+  severity: "error",
+  title: "The server refuses this INSERT",
+  effect:
+    "A list with more values than columns, a label that an enum lacks, or nothing for a column that is NOT NULL and has no default fails before a row is written.",
+  remedy: "Name the columns, and give each required one a value.",
+  source: "https://www.postgresql.org/docs/current/sql-insert.html",
+  priorArt: { bytebase: ["STATEMENT_INSERT_MUST_SPECIFY_COLUMN"] },
+  on: "insert",
+
+  *predict(operation, moment) {
+    const { table } = operation;
+    const known = moment.table(table);
+    if (known === undefined || known.kind !== "table" || known.columns.length === 0 || operation.rows === 0) return;
+    const refusal = tooMany(operation, moment) ?? badLabel(operation, moment);
+    if (refusal !== null && knowsNames(moment)) {
+      yield {
+        table,
+        message: `${refusal}, so the server refuses the INSERT.`,
+        witnesses: [{ kind: "error", sqlstates: ["42601", "22P02"] }],
+      };
+      return;
+    }
+    const required = known.columns.find(
+      ({ name, notNull, default: given, identity, generated, type }) =>
+        notNull &&
+        given === null &&
+        !identity &&
+        generated === null &&
+        moment.type(type)?.domain == null &&
+        !columnsOf(operation, moment).includes(name),
+    );
+    // Triggers may fill it in before the server looks.
+    if (required === undefined || operation.source === "default" || known.triggers.length > 0 || !knowsNames(moment)) return;
+    yield {
+      table,
+      hazard: "fails-on-data",
+      message: `${sqlText.name(table)}.${sqlText.identifier(required.name)} is NOT NULL and has no default, and this INSERT gives it no value: it fails.`,
+      witnesses: [{ kind: "error", sqlstates: ["23502"] }],
+    };
+  },
+
+  examples: {
+    before:
+      "CREATE TYPE state AS ENUM ('new', 'old'); CREATE TABLE orders (id bigint PRIMARY KEY, owner text NOT NULL, state state, note text);",
+    bad: [
+      "INSERT INTO orders (id, note) VALUES (1, 'a')",
+      "INSERT INTO orders (id, owner) VALUES (1, 'a', 'b')",
+      "INSERT INTO orders (id, owner, state) VALUES (1, 'a', 'lost')",
+    ],
+    good: [
+      "INSERT INTO orders (id, owner) VALUES (1, 'a')",
+      "INSERT INTO orders (id, owner, state) VALUES (1, 'a', 'old')",
+      "INSERT INTO orders VALUES (1, 'a')",
+      "ALTER TABLE orders ALTER COLUMN owner SET DEFAULT 'x'; INSERT INTO orders (id) VALUES (1)",
+    ],
+  },
+});
+
+function columnsOf({ columns, literals }: OperationOf<"insert">, { table, site }: Moment): readonly string[] {
+  if (columns.length > 0 || site.operation.kind !== "insert") return columns;
+  const all = table(site.operation.table)?.columns.map(({ name }) => name) ?? [];
+  // Without a list the values fill the columns from the left.
+  return literals.length === 0 ? all : all.slice(0, Math.max(...literals.map(({ length }) => length)));
+}
+
+function tooMany({ table, columns, literals }: OperationOf<"insert">, moment: Moment): string | null {
+  const room = columns.length > 0 ? columns.length : (moment.table(table)?.columns.length ?? 0);
+  const most = Math.max(0, ...literals.map(({ length }) => length));
+  return most > room ? `${most} values stand against ${room} columns of ${sqlText.name(table)}` : null;
+}
+
+function badLabel(operation: OperationOf<"insert">, moment: Moment): string | null {
+  for (const [at, name] of columnsOf(operation, moment).entries()) {
+    const column = moment.column(operation.table, name);
+    const type = column === undefined || column.type.array ? undefined : moment.type(column.type);
+    if (type?.variety !== "enum" || type.labels.length === 0) continue;
+    const bad = operation.literals.map((row) => row[at] ?? null).find((value) => value !== null && !type.labels.includes(value));
+    if (bad != null) return `«${bad}» is no value of ${type.name}`;
+  }
+  return null;
+}

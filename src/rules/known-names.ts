@@ -1,0 +1,86 @@
+import type { Table } from "../model/catalog.js";
+import type { Operation } from "../model/operation.js";
+import type { RelationName } from "../model/relation-name.js";
+import type { Moment } from "./rule.js";
+
+/** Schemas whose contents no migration tells. */
+const FOREIGN_SCHEMAS = /^(?:pg_.*|information_schema)$/u;
+
+/** May one say of a name that it is there, or is not? Not inside a DO block, whose conditions are unknown, nor after SQL that nobody can read. */
+export function knowsNames(moment: Moment): boolean {
+  if (!moment.catalog.complete || moment.site.inside !== "statement") return false;
+  return !moment.earlier.some(({ operation, site, statement }) => site.inside === "do" || hides(operation, statement.text));
+}
+
+/** What it creates or drops, the text does not tell. */
+function hides(operation: Operation, text: string): boolean {
+  switch (operation.kind) {
+    case "do-block":
+    case "call":
+    case "psql-command":
+    case "other":
+    case "unreadable":
+      return true;
+    case "select":
+      return (
+        /\binto\b/iu.test(text) ||
+        operation.calls.some(({ name }) => !/^(?:setval|set_config|nextval|now|count|max|min)$/u.test(name))
+      );
+    case "set":
+      return operation.name.toLowerCase() === "search_path";
+    case "create-object":
+      return operation.object === "extension";
+    default:
+      return false;
+  }
+}
+
+/** The name belongs to a schema that the history itself makes, so that it would be known. */
+export function isOwnSchema(schema: string | null, { catalog }: Moment): boolean {
+  if (schema === null) return true;
+  return !FOREIGN_SCHEMAS.test(schema) && (schema === "public" || catalog.schemas.has(schema));
+}
+
+/** No table, view, index or sequence bears the name, and no function of the schema makes any. */
+export function isNowhere(name: RelationName, moment: Moment): boolean {
+  const { catalog } = moment;
+  if ([...catalog.routines.values()].some(({ body }) => body !== null && MAKES_RELATIONS.test(body))) return false;
+  if (!isOwnSchema(name.schema, moment) || FOREIGN_NAMES.test(name.name)) return false;
+  const made = ({ operation }: { readonly operation: Operation }) =>
+    (operation.kind === "create-table" || operation.kind === "create-table-as") && operation.table.name === name.name;
+  const key = moment.key(name);
+  if (
+    moment.earlier.some(
+      (placed) => made(placed) && placed.statement.migration === moment.statement.migration && !goesAgain(name, moment),
+    )
+  )
+    return false;
+  return !(catalog.tables.has(key) || catalog.views.has(key) || catalog.indexes.has(key) || catalog.sequences.has(key));
+}
+
+/** Dropped by this change, under that name. */
+function goesAgain(name: RelationName, { earlier }: Moment): boolean {
+  return earlier.some(
+    ({ operation }) => operation.kind === "drop-table" && operation.tables.some((table) => table.name === name.name),
+  );
+}
+
+const MAKES_RELATIONS = /\bcreate\s+(?:unlogged\s+)?(?:table|index|view|materialized)\b|\brename\s+to\b/iu;
+
+/** Catalog relations that the search path always finds, and the bookkeeping of migration tools. */
+const FOREIGN_NAMES = /^pg_|migration|^schema_/u;
+
+/** Views that are known to read this very column; where only the table is known, nothing is said. */
+export function viewsNaming(table: RelationName, column: string, { catalog, key }: Moment): readonly string[] {
+  const wanted = `${key(table)}.${column}`;
+  return [...catalog.views].flatMap(([view, { reads }]) => (reads.includes(wanted) ? [view] : []));
+}
+
+/** Columns that every table has. */
+const SYSTEM_COLUMNS: ReadonlySet<string> = new Set(["ctid", "oid", "tableoid", "xmin", "xmax", "cmin", "cmax"]);
+
+/** The table is known with its columns, and this is none of them. */
+export function lacksColumn(table: Table | undefined, column: string): boolean {
+  if (table === undefined || table.columns.length === 0 || table.kind === "foreign") return false;
+  return !SYSTEM_COLUMNS.has(column) && !table.columns.some(({ name }) => name === column);
+}

@@ -1,0 +1,149 @@
+import { creationKey } from "../catalog/key-of.js";
+import type { Operation } from "../model/operation.js";
+import type { RelationName } from "../model/relation-name.js";
+import { isOwnSchema, knowsNames } from "./known-names.js";
+import { defineRule, type Moment } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const objectAlreadyExists = defineRule({
+  id: "object-already-exists",
+  hazard: "cannot-run",
+  severity: "error",
+  title: "The statement creates something that is there already",
+  effect: "The server refuses a second table, index, view, type, column, constraint, trigger or enum value of the same name.",
+  remedy: "Find out which migration made it. IF NOT EXISTS would leave what is there, whatever its shape.",
+  source: "https://www.postgresql.org/docs/current/errcodes-appendix.html",
+  priorArt: { squawk: ["prefer-robust-stmts"], bytebase: ["RELATION_EXISTS"] },
+  on: [
+    "create-table",
+    "create-table-as",
+    "create-index",
+    "create-view",
+    "create-materialized-view",
+    "create-sequence",
+    "create-enum",
+    "create-domain",
+    "create-type",
+    "create-trigger",
+    "add-column",
+    "add-constraint",
+    "add-enum-value",
+    "rename-column",
+    "rename-table",
+    "rename-enum-value",
+  ],
+
+  *predict(operation, moment) {
+    const there = alreadyThere(operation, moment);
+    if (there === null || !knowsNames(moment)) return;
+    yield {
+      table: there.table,
+      message: `${there.words} is there already at this point of the history, so the server refuses the statement.`,
+      witnesses: [{ kind: "error", sqlstates: ["42P07", "42701", "42710", "42P16"] }],
+    };
+  },
+
+  examples: {
+    before:
+      "CREATE TYPE state AS ENUM ('new', 'old'); CREATE TABLE orders (id bigint PRIMARY KEY, total int, CONSTRAINT positive CHECK (total > 0)); CREATE INDEX orders_total ON orders (total); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;",
+    bad: [
+      "CREATE TABLE orders (id bigint)",
+      "ALTER TABLE orders ADD COLUMN total bigint",
+      "CREATE INDEX orders_total ON orders (id)",
+      "ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 1) NOT VALID",
+      "CREATE TYPE state AS ENUM ('new')",
+      "ALTER TYPE state ADD VALUE 'old'",
+      "ALTER TABLE orders RENAME COLUMN id TO total",
+      "CREATE VIEW orders AS SELECT 1 AS n",
+    ],
+    good: [
+      "CREATE TABLE IF NOT EXISTS orders (id bigint)",
+      "ALTER TABLE orders ADD COLUMN IF NOT EXISTS total bigint",
+      "ALTER TYPE state ADD VALUE IF NOT EXISTS 'old'",
+      "DROP TABLE orders; CREATE TABLE orders (id bigint)",
+      "ALTER TABLE orders RENAME COLUMN total TO sum; ALTER TABLE orders ADD COLUMN total int",
+      "CREATE SCHEMA shop; CREATE TABLE shop.orders (id bigint)",
+    ],
+  },
+});
+
+interface There {
+  readonly table: RelationName | null;
+  readonly words: string;
+}
+
+function alreadyThere(operation: Operation, moment: Moment): There | null {
+  switch (operation.kind) {
+    case "create-table":
+    case "create-table-as":
+      return operation.ifNotExists || operation.temporary ? null : relation(operation.table, "The relation", moment);
+    case "create-sequence":
+      return operation.ifNotExists ? null : relation(operation.sequence, "The relation", moment);
+    case "create-view": {
+      if (!operation.replace) return relation(operation.view, "The relation", moment);
+      return moment.catalog.tables.has(creationKey(operation.view, moment.catalog))
+        ? relation(operation.view, "The table", moment)
+        : null;
+    }
+    case "create-materialized-view":
+      return operation.ifNotExists ? null : relation(operation.view, "The relation", moment);
+    case "create-index": {
+      const table = moment.table(operation.table);
+      if (operation.ifNotExists || operation.index === null || table === undefined) return null;
+      return relation({ schema: table.schema, name: operation.index }, "The relation", moment);
+    }
+    case "rename-table":
+      return relation(
+        { schema: moment.table(operation.table)?.schema ?? operation.table.schema, name: operation.to },
+        "The relation",
+        moment,
+      );
+    case "create-enum":
+    case "create-domain":
+    case "create-type":
+      return moment.catalog.types.has(creationKey(operation.type, moment.catalog)) && isOwnSchema(operation.type.schema, moment)
+        ? { table: null, words: `The type ${sqlText.name(operation.type)}` }
+        : null;
+    default:
+      return partThere(operation, moment);
+  }
+}
+
+/** Parts of a table or a type. */
+function partThere(operation: Operation, moment: Moment): There | null {
+  if (operation.kind === "add-enum-value" || operation.kind === "rename-enum-value") {
+    const value = operation.kind === "add-enum-value" ? operation.value : operation.to;
+    if (operation.kind === "add-enum-value" && operation.ifNotExists) return null;
+    const known = moment.type(operation.type)?.labels.includes(value) === true;
+    return known ? { table: null, words: `The value «${value}» of ${sqlText.name(operation.type)}` } : null;
+  }
+  if (operation.kind === "create-trigger") {
+    const known = moment.table(operation.table)?.triggers.some(({ name }) => name === operation.name) === true;
+    return known && !operation.replace
+      ? { table: operation.table, words: `The trigger ${sqlText.identifier(operation.name)} of ${sqlText.name(operation.table)}` }
+      : null;
+  }
+  if (operation.kind === "add-column" || operation.kind === "rename-column") {
+    if (operation.kind === "add-column" && operation.ifNotExists) return null;
+    const name = operation.kind === "add-column" ? operation.column.name : operation.to;
+    const known = moment.column(operation.table, name) !== undefined;
+    return known
+      ? { table: operation.table, words: `The column ${sqlText.name(operation.table)}.${sqlText.identifier(name)}` }
+      : null;
+  }
+  if (operation.kind === "add-constraint") {
+    const { name } = operation.constraint;
+    const known = name !== null && moment.table(operation.table)?.constraints.some((each) => each.name === name) === true;
+    return known
+      ? { table: operation.table, words: `The constraint ${sqlText.identifier(name ?? "")} of ${sqlText.name(operation.table)}` }
+      : null;
+  }
+  return null;
+}
+
+function relation(name: RelationName, words: string, moment: Moment): There | null {
+  const { catalog } = moment;
+  const key = creationKey(name, catalog);
+  const known = catalog.tables.has(key) || catalog.views.has(key) || catalog.indexes.has(key) || catalog.sequences.has(key);
+  return known && isOwnSchema(name.schema, moment) ? { table: name, words: `${words} ${sqlText.name(name)}` } : null;
+}

@@ -1,0 +1,180 @@
+import type { Operation } from "../model/operation.js";
+import type { RelationName } from "../model/relation-name.js";
+import { isNowhere, isOwnSchema, knowsNames, lacksColumn } from "./known-names.js";
+import { defineRule, type Moment } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const objectDoesNotExist = defineRule({
+  id: "object-does-not-exist",
+  hazard: "cannot-run",
+  severity: "error",
+  title: "The statement names something that is not there",
+  effect:
+    "The server refuses a statement that names a table, column, index, constraint or trigger which the history did not make, or has dropped or renamed.",
+  remedy: "Check the name, its schema, and the order of the migrations.",
+  source: "https://www.postgresql.org/docs/current/errcodes-appendix.html",
+  priorArt: { "safe-migrate": ["missing-object"], bytebase: ["RELATION_NOT_EXISTS"] },
+  on: [
+    "drop-table",
+    "rename-table",
+    "truncate",
+    "lock-table",
+    "add-column",
+    "drop-column",
+    "rename-column",
+    "alter-column-type",
+    "set-not-null",
+    "drop-not-null",
+    "set-default",
+    "drop-default",
+    "set-generated",
+    "add-constraint",
+    "validate-constraint",
+    "drop-constraint",
+    "rename-constraint",
+    "create-index",
+    "drop-index",
+    "rename-index",
+    "create-trigger",
+    "create-policy",
+    "row-security",
+    "replica-identity",
+    "attach-partition",
+    "detach-partition",
+    "drop-object",
+    "insert",
+    "update",
+    "delete",
+  ],
+
+  *predict(operation, moment) {
+    const [missing] = missingIn(operation, moment);
+    // The clause may stand in front of the table (ALTER TABLE IF EXISTS), where the operation does not show it.
+    if (missing === undefined || /\bif\s+exists\b/iu.test(moment.statement.text) || !knowsNames(moment)) return;
+    yield {
+      table: missing.table,
+      message: `${missing.words} does not exist at this point of the history, so the server refuses the statement.`,
+      witnesses: [{ kind: "error", sqlstates: ["42P01", "42703", "42704", "42883", "3F000"] }],
+    };
+  },
+
+  examples: {
+    before:
+      "CREATE TABLE orders (id bigint PRIMARY KEY, total int, CONSTRAINT positive CHECK (total > 0)); CREATE INDEX orders_total ON orders (total); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;",
+    bad: [
+      "ALTER TABLE order_lines ADD COLUMN note text",
+      "DROP TABLE order_lines",
+      "ALTER TABLE orders DROP COLUMN note",
+      "ALTER TABLE orders ALTER COLUMN note SET NOT NULL",
+      "ALTER TABLE orders DROP CONSTRAINT negative",
+      "DROP INDEX orders_note",
+      "DROP TRIGGER watch ON orders",
+      "CREATE INDEX ON orders (note)",
+      "INSERT INTO orders (id, note) VALUES (1000, 'a')",
+      "UPDATE orders SET note = 'a' WHERE id = 7",
+      { title: "dropped before", up: "ALTER TABLE orders DROP COLUMN total; CREATE INDEX ON orders (total)" },
+    ],
+    good: [
+      "DROP TABLE IF EXISTS order_lines",
+      "ALTER TABLE IF EXISTS order_lines ADD COLUMN note text",
+      "ALTER TABLE orders DROP COLUMN IF EXISTS note",
+      "ALTER TABLE orders ADD COLUMN note text; CREATE INDEX ON orders (note)",
+      "ALTER TABLE orders RENAME COLUMN total TO sum; UPDATE orders SET sum = 1 WHERE id = 7",
+      {
+        title: "a block may have made it",
+        up: "DO $$ BEGIN EXECUTE 'CREATE TABLE order_' || 'lines (id int)'; END $$; ALTER TABLE order_lines ADD COLUMN note text",
+      },
+    ],
+  },
+});
+
+interface Missing {
+  readonly table: RelationName;
+  readonly words: string;
+}
+
+function* missingIn(operation: Operation, moment: Moment): Iterable<Missing> {
+  if (operation.kind === "drop-table" || operation.kind === "truncate" || operation.kind === "lock-table") {
+    for (const table of operation.tables) yield* relation(table, moment);
+    return;
+  }
+  if (operation.kind === "drop-index") {
+    for (const index of operation.indexes)
+      if (!/_(?:idx|key|pkey|excl)\d*$/u.test(index.name) && isNowhere(index, moment))
+        yield { table: index, words: `The index ${sqlText.name(index)}` };
+    return;
+  }
+  if (operation.kind === "rename-index") {
+    if (isNowhere(operation.index, moment)) yield { table: operation.index, words: `The index ${sqlText.name(operation.index)}` };
+    return;
+  }
+  if (operation.kind === "drop-object") return yield* objectsIn(operation, moment);
+  if (!("table" in operation) || operation.table === null) return;
+  const { table } = operation;
+  const absent = [...relation(table, moment)];
+  yield* absent;
+  if (absent.length > 0) return;
+  for (const column of columnsIn(operation)) {
+    if (lacksColumn(moment.table(table), column))
+      yield { table, words: `The column ${sqlText.name(table)}.${sqlText.identifier(column)}` };
+  }
+  yield* constraintIn(operation, table, moment);
+}
+
+function* relation(table: RelationName, moment: Moment): Iterable<Missing> {
+  if (isNowhere(table, moment)) yield { table, words: `The table ${sqlText.name(table)}` };
+}
+
+/** Columns that have to be there. */
+function columnsIn(operation: Operation): readonly string[] {
+  switch (operation.kind) {
+    case "drop-column":
+    case "rename-column":
+    case "alter-column-type":
+    case "set-not-null":
+    case "drop-not-null":
+    case "set-default":
+    case "drop-default":
+    case "set-generated":
+      return [operation.column];
+    case "insert":
+    case "update":
+      return operation.columns;
+    case "create-index":
+      return [...operation.columns.filter((column) => column !== null), ...operation.include];
+    case "add-constraint":
+      return operation.constraint.type === "check" || operation.constraint.usingIndex !== null
+        ? []
+        : operation.constraint.columns;
+    default:
+      return [];
+  }
+}
+
+function* constraintIn(operation: Operation, table: RelationName, moment: Moment): Iterable<Missing> {
+  if (operation.kind !== "drop-constraint" && operation.kind !== "validate-constraint" && operation.kind !== "rename-constraint")
+    return;
+  const { constraint } = operation;
+  const known = moment.table(table);
+  // Names that the server makes up are only known where it was asked.
+  const made = constraint === `${table.name}_pkey` || /_(?:not_null|fkey|key|check|excl)\d*$/u.test(constraint);
+  if (known === undefined || made || known.constraints.some(({ name }) => name === constraint)) return;
+  yield { table, words: `The constraint ${sqlText.identifier(constraint)} of ${sqlText.name(table)}` };
+}
+
+function* objectsIn(operation: Extract<Operation, { kind: "drop-object" }>, moment: Moment): Iterable<Missing> {
+  const { object, names, on } = operation;
+  for (const name of names) {
+    if ((object === "view" || object === "materialized view" || object === "sequence") && isNowhere(name, moment))
+      yield { table: name, words: `The ${object} ${sqlText.name(name)}` };
+    if (object === "trigger" && on !== null) {
+      const table = moment.table(on);
+      if (table === undefined ? isNowhere(on, moment) : !table.triggers.some((trigger) => trigger.name === name.name))
+        yield { table: on, words: `The trigger ${sqlText.identifier(name.name)} of ${sqlText.name(on)}` };
+    }
+    if ((object === "type" || object === "domain" || object === "enum") && isOwnSchema(name.schema, moment)) {
+      if (moment.type(name) === undefined && isNowhere(name, moment))
+        yield { table: name, words: `The type ${sqlText.name(name)}` };
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { defineRule } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const offsetLoopSkipsRows = defineRule({
+  id: "offset-loop-skips-rows",
+  hazard: "data-loss",
+  severity: "error",
+  title: "A loop with OFFSET over a filter that shrinks",
+  effect:
+    "Each pass changes rows so that the filter finds them no more, and the next OFFSET then skips as many that were never touched: about half the rows stay as they were.",
+  remedy: "Loop without OFFSET until no row is found, or page by the key: WHERE id > last ORDER BY id LIMIT n.",
+  source: "https://www.postgresql.org/docs/current/queries-limit.html",
+  priorArt: {},
+  on: ["update", "delete"],
+
+  *predict(operation, moment) {
+    const { table, where } = operation;
+    const text = where?.text ?? "";
+    const paged = /\boffset\s+(?!0\b)[\w$(]/iu.test(text) && /\blimit\b/iu.test(text);
+    if (!paged || moment.site.inside !== "do" || !moment.mayHoldRows(table) || !/\bloop\b/iu.test(moment.statement.text)) return;
+    const inner = /\(\s*select\b[\s\S]*?\bwhere\b([\s\S]*?)(?:\border\b|\blimit\b|\boffset\b)/iu.exec(text)?.[1] ?? "";
+    const shrinks =
+      operation.kind === "delete" || operation.columns.some((column) => new RegExp(`\\b${column}\\b`, "iu").test(inner));
+    if (!shrinks) return;
+    yield {
+      table,
+      message: `Each pass takes rows of ${sqlText.name(table)} out of the filter, and OFFSET skips as many of those that are left: about half of them are never reached.`,
+      witnesses: [],
+    };
+  },
+
+  examples: {
+    before:
+      "CREATE TABLE orders (id bigint PRIMARY KEY, total int, note text); INSERT INTO orders SELECT n, n, 'n' || n FROM generate_series(1, 200) n;",
+    bad: [
+      {
+        title: "the flag that is set is the flag that is looked for",
+        up: "DO $$ DECLARE at int := 0; BEGIN WHILE at < 200 LOOP UPDATE orders SET note = NULL WHERE id IN (SELECT id FROM orders WHERE note IS NOT NULL ORDER BY id LIMIT 50 OFFSET at); at := at + 50; END LOOP; END $$",
+      },
+    ],
+    good: [
+      {
+        title: "the filter stays as it is",
+        up: "DO $$ DECLARE at int := 0; BEGIN WHILE at < 200 LOOP UPDATE orders SET note = 'x' WHERE id IN (SELECT id FROM orders WHERE total > 0 ORDER BY id LIMIT 50 OFFSET at); at := at + 50; END LOOP; END $$",
+      },
+      {
+        title: "no OFFSET",
+        up: "DO $$ BEGIN LOOP UPDATE orders SET note = NULL WHERE id IN (SELECT id FROM orders WHERE note IS NOT NULL LIMIT 50); EXIT WHEN NOT FOUND; END LOOP; END $$",
+      },
+    ],
+  },
+});

@@ -1,0 +1,93 @@
+import { defaultPartitionOf } from "../catalog/dependents.js";
+import type { Table } from "../model/catalog.js";
+import type { Operation } from "../model/operation.js";
+import { defineRule, type Moment } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const partitionedTableRefuses = defineRule({
+  id: "partitioned-table-refuses",
+  hazard: "cannot-run",
+  severity: "error",
+  title: "A partitioned table does not take this command",
+  effect:
+    "On a partitioned table a foreign key cannot be NOT VALID before 18, a unique or primary key must hold every column of the partition key, DROP INDEX CONCURRENTLY and USING INDEX are refused, and SET LOGGED is refused from 18 on. DETACH … CONCURRENTLY needs 14, and a table without a DEFAULT partition.",
+  remedy: "Work partition by partition, and bind the results to the parent with ATTACH or ON ONLY.",
+  source: "https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-LIMITATIONS",
+  priorArt: { gitlab: ["foreign_keys"] },
+  on: ["add-constraint", "create-index", "drop-index", "detach-partition", "set-logged"],
+
+  *predict(operation, moment) {
+    const refusal = refusalOf(operation, moment);
+    if (refusal === null) return;
+    yield {
+      table: "table" in operation ? operation.table : null,
+      message: `${refusal}, so the server refuses the statement.`,
+      witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42601"] }],
+    };
+  },
+
+  examples: {
+    before: `CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE events (id bigint, day date, customer_id bigint) PARTITION BY RANGE (day); CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); CREATE INDEX events_id ON events (id);
+CREATE TABLE logs (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); CREATE TABLE logs_rest PARTITION OF logs DEFAULT;`,
+    bad: [
+      { up: "ALTER TABLE events ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID", serverMajor: 15 },
+      "ALTER TABLE events ADD UNIQUE (id)",
+      "CREATE UNIQUE INDEX ON events (id)",
+      { up: "DROP INDEX CONCURRENTLY events_id", transaction: "statement" },
+      { up: "ALTER TABLE logs DETACH PARTITION logs_1 CONCURRENTLY", transaction: "statement" },
+    ],
+    good: [
+      "ALTER TABLE events ADD UNIQUE (id, day)",
+      "ALTER TABLE events_1 ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID",
+      { up: "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY", transaction: "statement" },
+      "DROP INDEX events_id",
+    ],
+  },
+});
+
+function refusalOf(operation: Operation, moment: Moment): string | null {
+  if (operation.kind === "drop-index") {
+    if (!operation.concurrently) return null;
+    const on = operation.indexes
+      .map((name) => moment.index(name)?.table ?? "")
+      .find((key) => moment.catalog.tables.get(key)?.kind === "partitioned");
+    return on === undefined ? null : `The index is that of a partitioned table (${on}), which cannot go CONCURRENTLY`;
+  }
+  if (!("table" in operation) || operation.table === null) return null;
+  const table = moment.table(operation.table);
+  if (table?.kind !== "partitioned") return null;
+  const text = sqlText.name(operation.table);
+  switch (operation.kind) {
+    case "add-constraint": {
+      const { type, notValid, usingIndex, columns } = operation.constraint;
+      if (type === "foreign-key") {
+        return notValid && moment.serverMajor < 18
+          ? `${text} is partitioned, and its foreign key cannot be NOT VALID before 18`
+          : null;
+      }
+      if (type !== "unique" && type !== "primary-key") return null;
+      if (usingIndex !== null) return `${text} is partitioned, and its constraint cannot take an index that is there`;
+      return lacksKey(table, columns, text);
+    }
+    case "create-index":
+      return operation.unique ? lacksKey(table, operation.columns, text) : null;
+    case "detach-partition":
+      if (!operation.concurrently) return null;
+      if (moment.serverMajor < 14) return "DETACH … CONCURRENTLY needs PostgreSQL 14";
+      return defaultPartitionOf(moment.key(operation.table), moment.catalog) === undefined
+        ? null
+        : `${text} has a DEFAULT partition, so that none can be detached CONCURRENTLY`;
+    case "set-logged":
+      return moment.serverMajor >= 18 ? `${text} is partitioned and has no storage to log` : null;
+    default:
+      return null;
+  }
+}
+
+/** A key is kept in each partition by itself, so that it has to tell the partition. Expressions of a partition key are not known here. */
+function lacksKey({ partitionColumns }: Table, columns: readonly (string | null)[], text: string): string | null {
+  const missing = partitionColumns.filter((column) => !columns.includes(column));
+  return missing.length === 0 || columns.includes(null)
+    ? null
+    : `A unique key of ${text} must hold the partition key (${missing.join(", ")})`;
+}

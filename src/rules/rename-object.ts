@@ -1,0 +1,62 @@
+import { defineRule, type Moment } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const renameObject = defineRule({
+  id: "rename-object",
+  hazard: "breaks-old-code",
+  severity: "error",
+  title: "A view, sequence, function or type gets another name",
+  effect: "From COMMIT on, code that says the old name fails.",
+  remedy: "Create the new one beside it, and drop the old one in a later release.",
+  source: "https://www.postgresql.org/docs/current/sql-alterview.html",
+  priorArt: {},
+  on: "rename-object",
+
+  *predict({ object, name, to, on }, moment) {
+    if (!["view", "materialized view", "sequence", "function", "procedure", "routine"].includes(object) || on !== null) return;
+    const { base } = moment.change;
+    const relation = moment.key(name);
+    const routine = base.searchPath
+      .map((schema) => `${name.schema ?? schema}.${name.name}`)
+      .some((key) => base.routines.has(key));
+    const there =
+      object === "sequence" ? base.sequences.has(relation) : object.endsWith("view") ? base.views.has(relation) : routine;
+    const covered = moment.later.some(
+      ({ operation, sameTransaction }) =>
+        sameTransaction &&
+        ((operation.kind === "create-view" && operation.view.name === name.name) ||
+          (operation.kind === "create-materialized-view" && operation.view.name === name.name) ||
+          (operation.kind === "create-sequence" && operation.sequence.name === name.name) ||
+          (operation.kind === "create-routine" && operation.routine.name === name.name)),
+    );
+    if (covered || (!there && moment.catalog.complete)) return;
+    // A trigger function is called by triggers, which find it by number.
+    if (moment.catalog.routines.size > 0 && isTriggerFunction(name.name, moment)) return;
+    yield {
+      table: null,
+      message: `The ${object} ${sqlText.name(name)} becomes ${sqlText.identifier(to)}, and running code that says ${sqlText.identifier(name.name)} fails.`,
+      witnesses: [],
+    };
+  },
+
+  examples: {
+    before:
+      "CREATE TABLE orders (id bigint PRIMARY KEY); CREATE VIEW ids AS SELECT id FROM orders; CREATE SEQUENCE numbers; CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch();",
+    bad: [
+      "ALTER VIEW ids RENAME TO order_ids",
+      "ALTER SEQUENCE numbers RENAME TO counts",
+      "ALTER FUNCTION one() RENAME TO single",
+    ],
+    good: [
+      "ALTER VIEW ids RENAME TO order_ids; CREATE VIEW ids AS SELECT id FROM orders",
+      "ALTER FUNCTION watch() RENAME TO look",
+      "CREATE VIEW scratch AS SELECT 1 AS n; ALTER VIEW scratch RENAME TO work",
+    ],
+  },
+});
+
+function isTriggerFunction(name: string, { catalog }: Moment): boolean {
+  return [...catalog.tables.values()].some(({ triggers }) =>
+    triggers.some(({ routine }) => routine === name || routine.endsWith(`.${name}`)),
+  );
+}
