@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
-import { detectFormat, formatById } from "../lib/formats/index.js";
+import { detectFormat, formatById } from "/tmp/formats-lib/formats/index.js";
 
 const FORMAT_OF_TOOL = {
   dbmate: "dbmate",
@@ -12,7 +12,12 @@ const FORMAT_OF_TOOL = {
   flyway: "flyway",
   "golang-migrate": "golang-migrate",
   goose: "goose",
+  "liquibase formatted SQL": "liquibase",
+  "ory popx": "popx",
+  "own (versioned dirs + manifest.json)": "versioned-folders",
+  "pop/fizz SQL (templated)": "pop",
   prisma: "prisma",
+  sqitch: "sqitch",
   "sql-migrate": "sql-migrate",
   sqlx: "sqlx",
   "supabase CLI": "supabase",
@@ -45,12 +50,15 @@ function compare(name, meta, id) {
     path: relative(root, path).split(sep).join("/"),
     text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(readFileSync(path)),
   }));
-  const { migrations: all, problems } = formatById(id).read(files, { placeholders: {} });
+  // What the corpus fills a template with.
+  const filled = /^Go template \{\{ index \.Options "(\w+)" \}\} -> (\w+)$/u.exec(meta.templating ?? "");
+  const placeholders = filled === null ? {} : { [filled[1]]: filled[2] };
+  const { migrations: all, problems } = formatById(id).read(files, { placeholders });
   // Files that the corpus knows but left out of its steps, though the tool runs them.
   const extra = meta.simple_files ?? [];
   const migrations = all.filter((migration) => !extra.includes(basename(migration.up.file)));
   const steps = meta.steps.filter((step) => step.kind === "sql" && step.src.startsWith(meta.directory));
-  const mine = new Map(migrations.map((migration) => [migration.up.file, migration]));
+  const mine = new Map(migrations.map((migration) => [sourceOf(migration, id), migration]));
   const wrong = { shapes: [], downs: [], digests: [], lengths: [] };
   for (const step of steps) {
     const migration = mine.get(step.src);
@@ -69,9 +77,11 @@ function compare(name, meta, id) {
       )
         wrong.digests.push(file);
     }
-    if (migration.up.text.length !== files.find((file) => file.path === step.src)?.text.length) wrong.lengths.push(step.id);
+    const file = files.find(({ path }) => path === migration.up.file);
+    if (migration.up.text.split("\n").length !== file?.text.split("\n").length) wrong.lengths.push(step.id);
+    if (filled === null && migration.up.text.length !== file?.text.length) wrong.lengths.push(step.id);
   }
-  const order = migrations.map((migration) => migration.up.file).join("\n") === steps.map((step) => step.src).join("\n");
+  const order = migrations.map((migration) => sourceOf(migration, id)).join("\n") === steps.map((step) => step.src).join("\n");
   const ids = migrations.filter((migration, index) => migration.id !== steps[index]?.id).length;
   for (const [what, list] of Object.entries(wrong))
     if (list.length > 0) console.log(`${name} ${what}: ${list.slice(0, 30).join(", ")}`);
@@ -92,6 +102,11 @@ function compare(name, meta, id) {
     problems: [...kinds].map(([kind, count]) => `${count} ${kind}`).join(", "),
     agrees: order && bad === 0,
   };
+}
+
+/** The corpus names a changeset by its file and id. */
+function sourceOf(migration, id) {
+  return id === "liquibase" ? `${migration.up.file}#${migration.id.split("::")[1]}` : migration.up.file;
 }
 
 function filesBelow(directory) {

@@ -41,7 +41,13 @@ if (corpora === undefined || !existsSync(corpora)) {
 }
 const wanted = names.length > 0 ? names : readdirSync(corpora).sort();
 const signal = new AbortController().signal;
-const { server } = await startEngine({ choice: options.engine, major: options.major === "" ? null : Number(options.major), databaseUrl: null, signal, log: () => {} });
+const { server } = await startEngine({
+  choice: options.engine,
+  major: options.major === "" ? null : Number(options.major),
+  databaseUrl: null,
+  signal,
+  log: () => {},
+});
 const table = {};
 try {
   for (const name of wanted) {
@@ -75,7 +81,12 @@ async function replay(name, meta, format) {
   const begun = performance.now();
   const first = await openDatabase(server, null, { timeZone: null }, signal);
   const problems = await buildWorld(
-    { prelude: [...format.prelude, ...platform(meta)], scripts: scripts.slice(0, cut), roles, extensions: extensionsIn(scripts, proposed) },
+    {
+      prelude: [...format.prelude, ...platform(meta)],
+      scripts: scripts.slice(0, cut),
+      roles,
+      extensions: extensionsIn(scripts, proposed),
+    },
     first,
     (message) => console.error(message),
   );
@@ -144,7 +155,12 @@ async function replay(name, meta, format) {
 /** What the corpus says that its platform makes before the first migration. */
 function platform(meta) {
   const sql = meta.results?.pg15?.prelude;
-  return sql === undefined ? [] : sql.split(/;\s*/u).filter(Boolean).map((each) => ({ title: "the platform", sql: each }));
+  return (sql ?? "") === ""
+    ? []
+    : sql
+        .split(/;\s*/u)
+        .filter(Boolean)
+        .map((each) => ({ title: "the platform", sql: each }));
 }
 
 /** Parts of a template that load sample data where a setting says so. */

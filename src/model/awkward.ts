@@ -28,3 +28,10 @@ export interface AwkwardFailure {
   /** Tables whose rows were in the way. */
   readonly relations: readonly string[];
 }
+
+/** The change on the same schema without a row. */
+export interface EmptyPath {
+  readonly error: (StepError & { readonly migration: string; readonly statement: number }) | null;
+  /** The schema after the ups differs from the one with rows. */
+  readonly schemaDiffers: readonly SchemaDifference[];
+}

@@ -1,4 +1,4 @@
-import type { AwkwardPath } from "./awkward.js";
+import type { AwkwardPath, EmptyPath } from "./awkward.js";
 import type { Catalog } from "./catalog.js";
 import type { LockMode } from "./lock-mode.js";
 import type { OldCode } from "./old-code.js";
@@ -173,6 +173,8 @@ export interface Rehearsal {
   readonly interruption: readonly Interruption[];
   /** The same change on awkward rows; null where it touches no table that was there, or where no copy could be had. */
   readonly awkward: AwkwardPath | null;
+  /** The same change without rows; null where none were given, or where no copy could be had. */
+  readonly empty: EmptyPath | null;
   /** What code that knows nothing of the change meets after it; null where it was not tried. */
   readonly oldCode: OldCode | null;
   /** Empty where the engine has one session only, or the change touches no table that was there. */

@@ -35,6 +35,7 @@ export function draftRehearsal(server: Server, engineReason: string): RehearsalD
     rerun: NO_RERUN,
     writtenWayBack: null,
     awkward: null,
+    empty: null,
     oldCode: null,
     interruption: [],
     probes: [],

@@ -16,8 +16,8 @@ import type { Scene } from "./scene.js";
 import type { Snapshot } from "./snapshot.js";
 import { Tracer } from "./tracer.js";
 
-/** Each run takes a copy of the database. */
-const MOST_RUNS = 5;
+/** Each run takes a copy of the database: a fraction of a second on a server, a process of its own on the embedded engine. */
+const MOST_RUNS = { quick: 5, slow: 2 } as const;
 
 export interface AwkwardRun {
   readonly path: AwkwardPath;
@@ -40,7 +40,7 @@ export async function rehearseAwkward(scene: Scene, up: Snapshot): Promise<Awkwa
     const relations = blamed(failure, scene, path);
     const fresh = relations.filter((relation) => !tame.has(relation));
     failures.push({ migration: failure.migration, statement: failure.statement, error: failure, relations });
-    if (!isAboutData(failure) || fresh.length === 0 || run >= MOST_RUNS)
+    if (!isAboutData(failure) || fresh.length === 0 || run >= (scene.stage.copiesQuickly ? MOST_RUNS.quick : MOST_RUNS.slow))
       return { path: { ...path, failures, completed: false }, steps: attempt.steps };
     for (const relation of fresh) tame.add(relation);
   }

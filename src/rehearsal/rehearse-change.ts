@@ -9,6 +9,7 @@ import { play } from "./play.js";
 import type { RehearsalDraft } from "./rehearsal-draft.js";
 import { rehearseAwkward } from "./rehearse-awkward.js";
 import { rehearseCode } from "./rehearse-code.js";
+import { rehearseEmpty } from "./rehearse-empty.js";
 import { rehearseWayBack } from "./rehearse-way-back.js";
 import { readRelations } from "./relations.js";
 import { judgeRerun } from "./rerun.js";
@@ -60,7 +61,9 @@ async function writeBack(scene: Scene, draft: RehearsalDraft): Promise<void> {
 
 /** The same on awkward rows. A clone of production has its own rows, and is used up. */
 async function fillAndTry(scene: Scene, { snapshot }: AfterUp, draft: RehearsalDraft): Promise<void> {
-  const { plan, stage, touched } = scene;
+  const { plan, stage, touched, base } = scene;
+  const hasRows = [...base.rows.values()].some(({ count }) => count > 0);
+  if (hasRows && stage.copiesQuickly) draft.empty = await rehearseEmpty(scene, snapshot);
   if (touched.length === 0 || !stage.canCopy || !stage.isQuick) return;
   plan.progress("Trying it on awkward rows");
   const { path, steps } = await rehearseAwkward(scene, snapshot);

@@ -48,6 +48,7 @@ const THOROUGH: ReadonlySet<string> = new Set([
   "fails-on-awkward-rows",
   "old-query-breaks",
   "old-routine-breaks",
+  "rows-decide-schema",
 ]);
 
 function borrowed(server: Server): Server {

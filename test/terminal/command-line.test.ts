@@ -74,6 +74,27 @@ describe.skipIf(!existsSync("dist/cli/index.js"))("the built command line", () =
     expect(err).toContain("Did you mean");
   });
 
+  test("tells which of the application's queries break, and writes a way back where there is none", async () => {
+    writeFileSync(join(folder, "schema.sql"), "CREATE TABLE plans (id bigint PRIMARY KEY, label text);");
+    writeFileSync(join(folder, "queries.sql"), "-- name: PlanByLabel :one\nSELECT id FROM plans WHERE label = $1;\n");
+    writeFileSync(join(folder, "rename.sql"), "ALTER TABLE plans RENAME COLUMN label TO title;");
+    const args = ["check", "rename.sql", "--schema", "schema.sql", "--queries", "queries.sql", "--engine", "pglite"];
+    const { status, out } = await gate(...args, "--report", "json");
+    expect(status).toBe(1);
+    const { findings, rehearsal } = JSON.parse(out);
+    const broken = findings.find(({ rule }: { rule: string }) => rule === "old-query-breaks");
+    expect(broken).toMatchObject({ evidence: "observed", place: { file: "queries.sql" } });
+    expect(broken.message).toContain("PlanByLabel");
+    expect(rehearsal.writtenWayBack).toMatchObject({ status: "restores", cannotRestore: [] });
+    expect(rehearsal.writtenWayBack.sql).toMatch(/rename column title to label/iu);
+  });
+
+  test("refuses to migrate a server that it was not told to", async () => {
+    const { status, err } = await gate("check", ...DEMO.slice(0, 3), "--engine", "url");
+    expect(status).toBe(2);
+    expect(err).toContain("--database-url");
+  });
+
   test("prints its help and its version", async () => {
     expect((await gate("--help")).out).toContain("check [paths…]");
     expect((await gate("help", "check")).out).toContain("--postgres-version");

@@ -2,7 +2,7 @@ import type { DependentState, ReadRoutine, ServerRefusal } from "../../model/old
 import type { Session } from "../engine.js";
 import { attempt } from "./attempt.js";
 import { type RoutineRow, readRoutines, readTriggers, readUsers, type TriggerRow, type UserRow } from "./routines.js";
-import { type RowType, tryPiece } from "./try-piece.js";
+import { type Firing, tryPiece } from "./try-piece.js";
 
 type Tried = DependentState["tried"];
 
@@ -42,7 +42,7 @@ async function describeRoutine(
     if (!routine.isTrigger) tried.push(...(await tryPieces(session, routine, null, readRoutine)));
     const states: DependentState[] = [{ kind: "function", oid, name, definition, tried }];
     for (const trigger of triggers) {
-      const fired = await tryPieces(session, routine, trigger.rowType, readRoutine);
+      const fired = await tryPieces(session, routine, trigger, readRoutine);
       const told = fired.map(({ key, refusal }) => ({ key, refusal: refusal && within(name, refusal) }));
       states.push({ kind: "trigger", oid: trigger.oid, name: trigger.name, definition, tried: told });
     }
@@ -50,12 +50,12 @@ async function describeRoutine(
   });
 }
 
-async function tryPieces(session: Session, routine: RoutineRow, rowType: RowType, readRoutine: ReadRoutine): Promise<Tried> {
+async function tryPieces(session: Session, routine: RoutineRow, firing: Firing, readRoutine: ReadRoutine): Promise<Tried> {
   const text = routine.language === "plpgsql" ? await readRoutine(routine.definition) : null;
   const tried: Tried[number][] = [];
   if (text === null) return tried;
   for (const piece of text.pieces) {
-    const refusal = await tryPiece(session, routine, text, piece, rowType);
+    const refusal = await tryPiece(session, routine, text, piece, firing);
     const key = `${piece.line} ${piece.kind} ${piece.sql}`;
     tried.push({ key, refusal: refusal && within(`line ${piece.line}`, refusal) });
   }

@@ -16,6 +16,10 @@ export interface RoutineRow {
   /** As `CREATE FUNCTION` writes them. */
   readonly arguments: string;
   readonly argumentTypes: readonly string[];
+  /** Types of all parameters, those for results included, by position. */
+  readonly parameterTypes: readonly string[];
+  /** Their names, where they have any. */
+  readonly parameterNames: readonly string[];
   /** Null for procedures. */
   readonly result: string | null;
 }
@@ -27,6 +31,8 @@ export interface TriggerRow {
   readonly routine: number;
   /** Quoted, with its schema. */
   readonly rowType: string;
+  /** Names of the tables that hold the rows of a statement. */
+  readonly transitionTables: readonly string[];
 }
 
 /** A view or policy. */
@@ -68,6 +74,8 @@ select p.oid::bigint as oid, pg_catalog.format('%s.%s(%s)', n.nspname, p.proname
   coalesce(p.proconfig, '{}') as settings, p.prorettype = 'pg_catalog.trigger'::pg_catalog.regtype as "isTrigger",
   pg_catalog.pg_get_function_arguments(p.oid) as arguments,
   array(select pg_catalog.format_type(t, null) from pg_catalog.unnest(p.proargtypes::oid[]) with ordinality u(t, i) order by i) as "argumentTypes",
+  array(select pg_catalog.format_type(t, null) from pg_catalog.unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) with ordinality u(t, i) order by i) as "parameterTypes",
+  coalesce(p.proargnames, '{}') as "parameterNames",
   case when p.prokind = 'p' then null else pg_catalog.pg_get_function_result(p.oid) end as result
 from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace join pg_catalog.pg_language l on l.oid = p.prolang
 where ${USER_SCHEMA} and p.prokind in ('f', 'p', 'w') and l.lanname in ('sql', 'plpgsql')
@@ -78,7 +86,8 @@ order by 2`;
 /** Triggers that partitions inherit say nothing new (`tgparentid` came with 13). */
 const TRIGGERS = `
 select t.oid::bigint as oid, pg_catalog.format('%s on %s.%s', t.tgname, n.nspname, c.relname) as name, t.tgfoid::bigint as routine,
-  pg_catalog.format('%I.%I', n.nspname, c.relname) as "rowType"
+  pg_catalog.format('%I.%I', n.nspname, c.relname) as "rowType",
+  pg_catalog.array_remove(array[t.tgoldtable, t.tgnewtable]::text[], null) as "transitionTables"
 from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where ${USER_SCHEMA} and not t.tgisinternal and t.tgenabled <> 'D' and coalesce(pg_catalog.to_jsonb(t) ->> 'tgparentid', '0') = '0'
 order by 2`;

@@ -4,10 +4,10 @@ import { quoted } from "../quoted.js";
 import { attempt } from "./attempt.js";
 import { missingColumn } from "./missing-columns.js";
 import { tagFor } from "./result-columns.js";
-import type { RoutineRow } from "./routines.js";
+import type { RoutineRow, TriggerRow } from "./routines.js";
 
-/** The row that a trigger fires for; null outside of triggers. */
-export type RowType = string | null;
+/** What a trigger gives to its function; null outside of triggers. */
+export type Firing = Pick<TriggerRow, "rowType" | "transitionTables"> | null;
 
 /**
  * Plans one query of a PL/pgSQL body among the variables of its routine, without running it: a block with the same
@@ -18,12 +18,17 @@ export async function tryPiece(
   routine: RoutineRow,
   { variables }: RoutineText,
   piece: RoutinePiece,
-  rowType: RowType,
+  firing: Firing,
 ): Promise<ServerRefusal | null> {
   if (piece.kind === "dynamic") return tryDynamic(session, piece);
-  const frame = { routine, declared: declarations(variables, rowType), shapes: piece.shapes.map(shapeOf).join("\n") };
+  const frame = { routine, declared: declarations(variables, routine, firing), shapes: piece.shapes.map(shapeOf).join("\n") };
   const planned = `for migration_gate_plan in explain (costs off)\n${piece.sql}\nloop null; end loop;`;
-  const tried = await attempt(session, () => session.run(doBlock(frame, planned)));
+  const tried = await attempt(session, async () => {
+    for (const name of firing?.transitionTables ?? []) {
+      await session.run(`create temp table ${quoted(name)} (like ${firing?.rowType})`);
+    }
+    return session.run(doBlock(frame, planned));
+  });
   if ("refusal" in tried) return tried.refusal;
   return (await missingColumn(session, piece.inserts)) ?? (piece.kind === "returned" ? tryReturned(session, frame, piece) : null);
 }
@@ -34,13 +39,20 @@ interface Frame {
   readonly shapes: string;
 }
 
-function declarations(variables: RoutineText["variables"], rowType: RowType): string {
+function declarations(variables: RoutineText["variables"], routine: RoutineRow, firing: Firing): string {
   return variables
     .map(({ name, type }) => {
-      const isRow = rowType !== null && (name === "new" || name === "old");
-      return `  ${quoted(name)} ${isRow ? rowType : type};`;
+      const isRow = firing !== null && (name === "new" || name === "old");
+      return `  ${quoted(name)} ${isRow ? firing.rowType : (parameterType(name, routine) ?? type)};`;
     })
     .join("\n");
+}
+
+/** The catalog knows types of parameters that the text alone does not tell. */
+function parameterType(name: string, { parameterNames, parameterTypes }: RoutineRow): string | undefined {
+  const number = /^migration_gate_(\d+)$/u.exec(name)?.[1];
+  const at = number === undefined ? parameterNames.indexOf(name) : Number(number) - 1;
+  return parameterTypes[at];
 }
 
 /** A record takes the shape of a query's columns without a row being read. */

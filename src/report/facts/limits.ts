@@ -1,7 +1,7 @@
 import type { Assessment } from "../../model/assessment.js";
 import type { Unseen } from "../../model/coverage.js";
 import { count } from "../words/count.js";
-import { name } from "../words/name.js";
+import { name, relation } from "../words/name.js";
 
 /** What the verdict rests on and what nobody looked at, a sentence each, gaps that matter first. */
 export function limits(assessment: Assessment): string[] {
@@ -10,6 +10,7 @@ export function limits(assessment: Assessment): string[] {
   return [
     ...engineLines(assessment),
     `Coverage: ${count(parsed)} of ${count(statements)} statements parsed, ${count(executed)} of ${count(statements)} executed.`,
+    ...sizeLine(rehearsal),
     ...[...unseen].sort((one, other) => Number(other.blocking) - Number(one.blocking)).map(gap),
     ...(rehearsal?.worldProblems ?? [])
       .slice(0, 5)
@@ -31,6 +32,25 @@ function engineLines({ rehearsal }: Assessment): string[] {
     ...(outcome === "completed" ? [] : [`The rehearsal did not complete: ${outcomeReason ?? outcome}`]),
     ...(invalidIndexes.length === 0 ? [] : [`Left behind invalid: ${invalidIndexes.map((each) => name(each)).join(", ")}.`]),
   ];
+}
+
+/** Differences below this are pages of the catalog and a table's first page. */
+const SHOWN_BYTES = 1_000_000;
+
+function sizeLine(rehearsal: Assessment["rehearsal"]): string[] {
+  if (rehearsal === null) return [];
+  const grown = rehearsal.sizes
+    .filter(({ beforeBytes, afterBytes }) => Math.abs((afterBytes ?? 0) - (beforeBytes ?? 0)) >= SHOWN_BYTES)
+    .slice(0, 4)
+    .map(({ relation: key, beforeBytes, afterBytes }) => `${relation(key)} ${megabytes(beforeBytes)} → ${megabytes(afterBytes)}`);
+  const temporary =
+    (rehearsal.temporaryBytes ?? 0) >= SHOWN_BYTES ? [`${megabytes(rehearsal.temporaryBytes)} of temporary files`] : [];
+  const parts = [...grown, ...temporary];
+  return parts.length === 0 ? [] : [`Space, with indexes, on the rows here: ${parts.join(", ")}.`];
+}
+
+function megabytes(bytes: number | null): string {
+  return bytes === null ? "absent" : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 
 function gap({ what, why, place, blocking }: Unseen): string {

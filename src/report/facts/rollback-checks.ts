@@ -129,17 +129,15 @@ function awkwardBack(back: NonNullable<Rehearsal["awkward"]>["back"]): Check[] {
   if (back === null) return [];
   if (back.error !== null) return [{ check, sign: "bad", sentence: `fails: ${back.error.message}` }];
   const where = listed(
-    back.columns.map((column) => name(column)),
+    back.columns.map((column) => name(column.replace(/^public\./u, ""))),
     3,
   );
-  if (back.rowsLost + back.valuesLost > 0)
-    return [
-      {
-        check,
-        sign: "bad",
-        sentence: `${counted(back.rowsLost, "row")} and ${counted(back.valuesLost, "value")} do not come back${where === "" ? "" : ` (${where})`}`,
-      },
-    ];
+  const parts = [
+    ...(back.rowsLost > 0 ? [counted(back.rowsLost, "row")] : []),
+    ...(back.valuesLost > 0 ? [counted(back.valuesLost, "value")] : []),
+  ];
+  if (parts.length > 0)
+    return [{ check, sign: "bad", sentence: `${parts.join(" and ")} do not come back${where === "" ? "" : ` (${where})`}` }];
   if (back.columns.length > 0) return [{ check, sign: "bad", sentence: `values come back as others: ${where}` }];
   return [{ check, sign: "good", sentence: "every value comes back" }];
 }

@@ -23,6 +23,7 @@ export function rehearsalJson(rehearsal: Rehearsal | null): unknown {
     rerun: { status: rerun.status, error: rerun.error },
     interruption,
     awkward: rehearsal.awkward,
+    empty: rehearsal.empty,
     oldCode: rehearsal.oldCode === null ? null : oldCodeJson(rehearsal.oldCode),
     writtenWayBack: rehearsal.writtenWayBack,
     probes: probes.map(probeJson),

@@ -48,5 +48,11 @@ function variableOf(datum: Tree): Variable | null {
   if (node === null || name === null || name.startsWith("(")) return null;
   const type = text(child(child(node, "datatype"), "PLpgSQL_type"), "typname") ?? "record";
   const numbered = /^\$(\d+)$/u.exec(name)?.[1];
-  return { name: numbered === undefined ? name : parameterName(numbered), type };
+  return { name: numbered === undefined ? name : parameterName(numbered), type: requoted(type) };
+}
+
+/** The parser takes the quotes off the names before `%TYPE`. */
+function requoted(type: string): string {
+  const names = /^(.+)%TYPE$/u.exec(type)?.[1]?.split(".");
+  return names === undefined ? type : `${names.map((name) => `"${name.replaceAll('"', '""')}"`).join(".")}%TYPE`;
 }
