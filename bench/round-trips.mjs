@@ -1,6 +1,6 @@
 // Replays real histories, judges each of the last migrations as proposed on the history before it, and compares the
 // way back with what is known of it (`measured_round_trips` of each corpus).
-// Usage: npx tsc -p tsconfig.json && node bench/round-trips.mjs <corpora directory> [corpus…] [--engine local|pglite] [--last N] [--major N] [--verbose]
+// Usage: npx tsc -p tsconfig.json && node bench/round-trips.mjs <corpora directory> [corpus…] [--engine local|pglite] [--last N] [--major N] [--thorough] [--verbose]
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
 import { formatById } from "../lib/formats/index.js";
@@ -25,12 +25,12 @@ const FORMAT_OF_TOOL = {
   tern: "tern",
 };
 
-const options = { engine: "local", last: "20", major: "", verbose: false };
+const options = { engine: "local", last: "20", major: "", verbose: false, thorough: false };
 const names = [];
 const words = process.argv.slice(2);
 while (words.length > 0) {
   const word = words.shift();
-  if (word === "--verbose") options.verbose = true;
+  if (word === "--verbose" || word === "--thorough") options[word.slice(2)] = true;
   else if (word.startsWith("--")) options[word.slice(2)] = words.shift();
   else names.push(word);
 }
@@ -116,7 +116,7 @@ async function replay(name, meta, format) {
       settled: [],
       seed: [],
       representative: false,
-      brief: true,
+      brief: !options.thorough,
       proposed: [proposed[at]],
       engineReason: "",
       progress: () => {},

@@ -29,7 +29,7 @@ export interface AwkwardFailure {
   readonly relations: readonly string[];
 }
 
-/** The change on the same schema without a row. */
+/** The change from nothing but the files: no seed was run. */
 export interface EmptyPath {
   readonly error: (StepError & { readonly migration: string; readonly statement: number }) | null;
   /** The schema after the ups differs from the one with rows. */

@@ -173,7 +173,7 @@ export interface Rehearsal {
   readonly interruption: readonly Interruption[];
   /** The same change on awkward rows; null where it touches no table that was there, or where no copy could be had. */
   readonly awkward: AwkwardPath | null;
-  /** The same change without rows; null where none were given, or where no copy could be had. */
+  /** The same change without the seed; null where there is none, or where no copy could be had. */
   readonly empty: EmptyPath | null;
   /** What code that knows nothing of the change meets after it; null where it was not tried. */
   readonly oldCode: OldCode | null;

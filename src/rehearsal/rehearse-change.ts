@@ -61,9 +61,8 @@ async function writeBack(scene: Scene, draft: RehearsalDraft): Promise<void> {
 
 /** The same on awkward rows. A clone of production has its own rows, and is used up. */
 async function fillAndTry(scene: Scene, { snapshot }: AfterUp, draft: RehearsalDraft): Promise<void> {
-  const { plan, stage, touched, base } = scene;
-  const hasRows = [...base.rows.values()].some(({ count }) => count > 0);
-  if (hasRows && stage.copiesQuickly) draft.empty = await rehearseEmpty(scene, snapshot);
+  const { plan, stage, touched } = scene;
+  if (plan.seed.length > 0 && stage.copiesQuickly) draft.empty = await rehearseEmpty(scene, snapshot);
   if (touched.length === 0 || !stage.canCopy || !stage.isQuick) return;
   plan.progress("Trying it on awkward rows");
   const { path, steps } = await rehearseAwkward(scene, snapshot);

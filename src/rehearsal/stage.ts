@@ -1,3 +1,4 @@
+import type { RunnableScript } from "../model/statement.js";
 import type { Server, Template } from "./engine.js";
 import { extensionsIn } from "./extensions.js";
 import { type OpenDatabase, openDatabase, reconnect, type SessionSettings } from "./open-database.js";
@@ -34,15 +35,24 @@ export class Stage {
 
   /** Builds the world for the first time. */
   async build(): Promise<{ readonly open: OpenDatabase; readonly problems: readonly WorldProblem[] }> {
-    const open = await this.open(this.start);
     const begun = performance.now();
-    const { prelude, schema, settled, seed, proposed, roles = [] } = this.plan;
+    const built = await this.make(this.plan.seed);
+    this.builtInMs = performance.now() - begun;
+    return built;
+  }
+
+  /** The world as the files alone make it, without the rows of the seed. */
+  async unseeded(): Promise<OpenDatabase> {
+    return (await this.make([])).open;
+  }
+
+  private async make(seed: readonly RunnableScript[]) {
+    const open = await this.open(this.start);
+    const { prelude, schema, settled, proposed, roles = [] } = this.plan;
     const scripts = [...schema, ...settled, ...seed];
     const allRoles = [...new Set([...roles, ...rolesIn(scripts, proposed)])];
     const parts = { prelude, scripts, roles: allRoles, extensions: extensionsIn(scripts, proposed) };
-    const problems = await buildWorld(parts, open, this.plan.progress);
-    this.builtInMs = performance.now() - begun;
-    return { open, problems };
+    return { open, problems: await buildWorld(parts, open, this.plan.progress) };
   }
 
   /** The world to apply the change to. `built` is used up where a copy of it is kept. */

@@ -27,23 +27,23 @@ export const rowsDecideSchema = defineChangeRule({
         migration,
         statement,
         place: found?.place ?? common.place,
-        message: `On a database without rows the change fails here: ${message}.`,
+        message: `Without the seed the change fails here: ${message}.`,
         proof: `SQLSTATE ${sqlstate}`,
       };
     }
     if (empty !== null && empty.schemaDiffers.length > 0)
-      yield { ...common, message: `On a database without rows the change makes another schema: ${listOf(empty.schemaDiffers)}.` };
+      yield { ...common, message: `Without the seed the change makes another schema: ${listOf(empty.schemaDiffers)}.` };
     if (awkward !== null && awkward.schemaDiffers.length > 0)
       yield { ...common, message: `On other rows the change makes another schema: ${listOf(awkward.schemaDiffers)}.` };
   },
 
   examples: {
-    before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders VALUES (1, 'first');",
+    before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text);",
     bad: [
-      "DO $$ BEGIN IF (SELECT count(*) FROM orders) = 1 THEN CREATE TABLE single (id bigint); END IF; END $$",
-      "DO $$ BEGIN IF NOT EXISTS (SELECT FROM orders) THEN RAISE EXCEPTION 'no orders'; END IF; END $$",
+      "DO $$ BEGIN IF EXISTS (SELECT FROM orders) THEN CREATE TABLE single (id bigint); END IF; END $$",
+      "DO $$ BEGIN IF (SELECT count(*) FROM orders) > 3 THEN ALTER TABLE orders ADD COLUMN memo text; END IF; END $$",
     ],
-    good: ["INSERT INTO orders SELECT id + 1000, note FROM orders WHERE id < 10", "CREATE TABLE single (id bigint)"],
+    good: ["UPDATE orders SET note = 'none' WHERE note IS NULL AND id < 10", "CREATE TABLE single (id bigint)"],
   },
 });
 

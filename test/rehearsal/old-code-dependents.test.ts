@@ -39,6 +39,17 @@ describe.each(wanted)("code in the database that depends on what changed, on %s"
     expect(await on(dropNote, code("new.total := new.total + 1; insert into audit (id) values (new.id);"))).toEqual([]);
   });
 
+  test("one function behind many triggers is told once", async () => {
+    const names = ["a", "b", "c", "d", "e"];
+    const code = `
+      create table people (id int);
+      create function stamp() returns trigger language plpgsql as $f$ begin perform id from people; return new; end $f$;
+      ${names.map((name) => `create table ${name} (id int); create trigger stamp before update on ${name} for each row execute function stamp();`).join("\n")}`;
+    expect(await on("alter table people rename id to number", code)).toEqual([
+      'trigger stamp on public.a, stamp on public.b, stamp on public.c and 2 more: 42703 public.stamp(): line 1: column "id" does not exist',
+    ]);
+  });
+
   test("a trigger copies whole rows into a table that did not grow with them", async () => {
     const code = `
       create function copy_row() returns trigger language plpgsql as $f$ begin insert into audit values (new.*); return null; end $f$;
@@ -56,6 +67,17 @@ describe.each(wanted)("code in the database that depends on what changed, on %s"
     expect(await on("alter table audit add column at timestamptz not null", code)).toEqual([
       'trigger copy on public.orders: 23502 public.copy_row(): line 1: column "at" of "audit" is NOT NULL without a default, and the INSERT does not give it',
     ]);
+  });
+
+  test("a trigger for whole statements reads the rows from its transition table", async () => {
+    const code = `
+      create function sum_up() returns trigger language plpgsql as $f$ begin
+        insert into audit (id, total) select i.id, i.total from "Inserted" i; return null; end $f$;
+      create trigger sums after insert on orders referencing new table as "Inserted" for each statement execute function sum_up();`;
+    expect(await on("alter table orders rename total to amount", code)).toEqual([
+      "trigger sums on public.orders: 42703 public.sum_up(): line 2: column i.total does not exist",
+    ]);
+    expect(await on(dropNote, code)).toEqual([]);
   });
 
   test("one function of two triggers is tried on the rows of each", async () => {
@@ -126,7 +148,12 @@ describe.each(wanted)("code in the database that depends on what changed, on %s"
   });
 
   test("a variable has the type of a column that is gone", async () => {
-    const code = "create function f() returns void language plpgsql as $f$ declare n orders.note%type; begin n := 'x'; end $f$;";
+    const code = `create table "My Orders" (note text); create function g(wanted "My Orders") returns text language plpgsql as $f$
+      declare n "My Orders".note%type; begin n := wanted.note; return n; end $f$;
+      create function f() returns void language plpgsql as $f$ declare n orders.note%type; begin n := 'x'; end $f$;`;
+    expect(await on('alter table "My Orders" rename note to remark; alter table audit drop column note', code)).toEqual([
+      expect.stringMatching(/^function public\.g\(wanted "My Orders"\): (42703|42601) /u),
+    ]);
     const result = await on(dropNote, code);
     expect(result).toHaveLength(1);
     expect(result[0]).toMatch(/^function public\.f\(\): (42703|42601) /u);

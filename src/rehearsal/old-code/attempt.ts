@@ -1,22 +1,30 @@
 import type { ServerRefusal } from "../../model/old-code.js";
-import { type Session, SqlError } from "../engine.js";
+import { type RunResult, type Session, SqlError } from "../engine.js";
+
+export type Attempted<T> = { readonly value: T } | { readonly refusal: ServerRefusal };
+
+/** A transaction that is undone at its end, with a point in it that every attempt goes back to. */
+export async function undone<T>(session: Session, work: () => Promise<T>): Promise<T> {
+  await session.run("begin; savepoint migration_gate");
+  try {
+    return await work();
+  } finally {
+    await session.run("rollback");
+  }
+}
 
 /**
- * Tries something inside the open transaction and undoes it, whatever it says. Resolves with what it gave, or with what
- * the server refused.
+ * Tries SQL inside `undone` and undoes it, whatever the server says. Resolves with the rows of its last statement, or
+ * with what was refused.
  */
-export async function attempt<T>(
-  session: Session,
-  work: () => Promise<T>,
-): Promise<{ readonly value: T } | { readonly refusal: ServerRefusal }> {
-  await session.run("savepoint migration_gate");
+export async function attempt(session: Session, sql: string): Promise<Attempted<RunResult["rows"]>> {
   try {
-    return { value: await work() };
+    return { value: (await session.run(sql)).rows };
   } catch (error) {
     if (!(error instanceof SqlError)) throw error;
     return { refusal: { message: error.message, sqlstate: error.sqlstate } };
   } finally {
-    await session.run("rollback to savepoint migration_gate; release savepoint migration_gate");
+    await session.run("rollback to savepoint migration_gate");
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ApplicationQuery, CodeState, OldCode, ReadRoutine } from "../../model/old-code.js";
 import { type OpenDatabase, refreshSession } from "../open-database.js";
+import { undone } from "./attempt.js";
 import { compareDependents } from "./compare-dependents.js";
 import { compareQueries } from "./compare-queries.js";
 import { describeDependents } from "./describe-dependents.js";
@@ -16,13 +17,10 @@ export async function describeCode(
 ): Promise<CodeState> {
   await refreshSession(open);
   const { session } = open;
-  await session.run("begin");
-  try {
+  return undone(session, async () => {
     const dependents = await describeDependents(session, readRoutine);
     return { queries: await describeQueries(session, queries), dependents };
-  } finally {
-    await session.run("rollback");
-  }
+  });
 }
 
 /** What worked before the change and fails, gives something else, or reads more after it. */

@@ -8,7 +8,7 @@ type Tried = DependentState["tried"];
 
 /**
  * Tries the code that the database itself holds, as far as Postgres does not keep it in step: bodies of functions and
- * procedures, triggers, and the views and policies that call them. To be called inside a transaction that is rolled back.
+ * procedures, triggers, and the views and policies that call them. To be called inside `undone`.
  */
 export async function describeDependents(session: Session, readRoutine: ReadRoutine): Promise<readonly DependentState[]> {
   const routines = await readRoutines(session);
@@ -37,7 +37,7 @@ async function describeRoutine(
   const { oid, name, source, settings } = routine;
   const definition = [source, ...settings].join("\n");
   return withSettings(session, settings, async () => {
-    const body = await attempt(session, () => checkBody(session, routine));
+    const body = await attempt(session, bodyCheck(routine));
     const tried: Tried[number][] = [{ key: "body", refusal: "refusal" in body ? body.refusal : null }];
     if (!routine.isTrigger) tried.push(...(await tryPieces(session, routine, null, readRoutine)));
     const states: DependentState[] = [{ kind: "function", oid, name, definition, tried }];
@@ -76,7 +76,7 @@ async function describeUser(
     }
   }
   if (kind === "view") {
-    const planned = await attempt(session, () => session.run(`explain (costs off)\n${definition}`));
+    const planned = await attempt(session, `explain (costs off)\n${definition}`);
     tried.push({ key: "query", refusal: "refusal" in planned ? planned.refusal : null });
   }
   return { kind, oid, name, definition, tried };
@@ -93,6 +93,7 @@ async function withSettings<T>(session: Session, settings: readonly string[], wo
         await session.query("select pg_catalog.set_config($1, $2, true)", set);
       }
     }
+    await session.run("savepoint migration_gate");
     return await work();
   } finally {
     await session.run("rollback to savepoint migration_gate_settings; release savepoint migration_gate_settings");
@@ -107,7 +108,6 @@ function within(where: string, { message, sqlstate }: ServerRefusal): ServerRefu
  * Checks a body against the catalog as it is now. The validator of PL/pgSQL would answer from what the session compiled
  * before; a definition that is put in again is compiled again.
  */
-async function checkBody(session: Session, { oid, language, definition }: RoutineRow): Promise<void> {
-  if (language === "sql") await session.query("select pg_catalog.fmgr_sql_validator($1::oid)", [oid]);
-  else await session.run(definition);
+function bodyCheck({ oid, language, definition }: RoutineRow): string {
+  return language === "sql" ? `select pg_catalog.fmgr_sql_validator(${oid})` : definition;
 }

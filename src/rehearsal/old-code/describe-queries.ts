@@ -8,11 +8,11 @@ import { type Prepared, resultColumns } from "./result-columns.js";
 const NOTHING = { parameters: [], columns: null, scans: [], relations: [] } as const;
 
 /**
- * Prepares and plans each query on the database as it is, without running any. To be called inside a transaction that
- * is rolled back.
+ * Prepares and plans each query on the database as it is, without running any. To be called inside `undone`.
  */
 export async function describeQueries(session: Session, queries: readonly ApplicationQuery[]): Promise<readonly QueryState[]> {
-  await session.run(PLANNER);
+  // Settings made after the point that attempts go back to would be undone with them.
+  await session.run(`${PLANNER}; savepoint migration_gate`);
   const states: QueryState[] = [];
   for (const query of queries) {
     const readings: PreparedReading[] = [];
@@ -24,7 +24,7 @@ export async function describeQueries(session: Session, queries: readonly Applic
 
 async function describeReading(session: Session, reading: QueryReading): Promise<PreparedReading> {
   // PREPARE is not undone by a rollback.
-  const prepared = await attempt(session, () => session.run(`prepare migration_gate_query as\n${reading.sql}`));
+  const prepared = await attempt(session, `prepare migration_gate_query as\n${reading.sql}`);
   if ("refusal" in prepared) return refused(prepared.refusal);
   try {
     return await describePrepared(session, reading);
@@ -38,9 +38,9 @@ async function describePrepared(session: Session, { sql, inserts }: QueryReading
   const parameters = namesIn(row?.parameters);
   const nulls = parameters.length === 0 ? "" : `(${parameters.map(() => "null").join(", ")})`;
   const execute = `execute migration_gate_query${nulls}`;
-  const explained = await attempt(session, () => session.run(`explain (verbose, costs off, format json) ${execute}`));
+  const explained = await attempt(session, `explain (verbose, costs off, format json) ${execute}`);
   if ("refusal" in explained && !isOfNulls(explained.refusal)) return refused(explained.refusal);
-  const plan = "value" in explained ? planIn(explained.value.rows[0]) : null;
+  const plan = "value" in explained ? planIn(explained.value[0]) : null;
   const missing = await missingColumn(session, inserts);
   if (missing !== null) return { ...refused(missing), parameters, relations: plan === null ? [] : planScans(plan).relations };
   const prepared: Prepared = { sql, parameters, results: row?.results == null ? null : namesIn(row.results), execute, plan };

@@ -31,11 +31,11 @@ export async function resultColumns(session: Session, prepared: Prepared): Promi
 }
 
 async function tableColumns(session: Session, execute: string, aliases: string): Promise<readonly ResultColumn[] | null> {
-  const made = await attempt(session, async () => {
-    await session.run(`create temp table migration_gate_result ${aliases} on commit drop as ${execute} with no data`);
-    return session.query<ResultColumn>(TABLE_COLUMNS);
-  });
-  return "value" in made ? made.value : null;
+  const made = await attempt(
+    session,
+    `create temp table migration_gate_result ${aliases} on commit drop as ${execute} with no data; ${TABLE_COLUMNS}`,
+  );
+  return "value" in made ? made.value.map(({ name, type }) => ({ name: String(name), type: String(type) })) : null;
 }
 
 async function fieldNames(session: Session, { sql, parameters }: Prepared): Promise<readonly string[] | null> {
@@ -47,15 +47,14 @@ ${sql}
 ) migration_gate_query limit 0;
   return row_to_json(migration_gate_row);
 end`;
-  const made = await attempt(session, async () => {
-    const tag = tagFor(sql);
-    await session.run(
-      `create function pg_temp.migration_gate_fields(${parameters.join(", ")}) returns json language plpgsql as ${tag}${body}${tag}`,
-    );
-    const nulls = parameters.map((type) => `null::${type}`).join(", ");
-    return session.query<{ key: string }>(`select key from pg_catalog.json_each(pg_temp.migration_gate_fields(${nulls}))`);
-  });
-  return "value" in made ? made.value.map(({ key }) => key) : null;
+  const tag = tagFor(sql);
+  const nulls = parameters.map((type) => `null::${type}`).join(", ");
+  const made = await attempt(
+    session,
+    `create function pg_temp.migration_gate_fields(${parameters.join(", ")}) returns json language plpgsql as ${tag}${body}${tag};
+select key from pg_catalog.json_each(pg_temp.migration_gate_fields(${nulls}))`,
+  );
+  return "value" in made ? made.value.map(({ key }) => String(key)) : null;
 }
 
 /** A dollar quote that the text does not hold. */

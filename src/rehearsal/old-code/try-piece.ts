@@ -23,12 +23,8 @@ export async function tryPiece(
   if (piece.kind === "dynamic") return tryDynamic(session, piece);
   const frame = { routine, declared: declarations(variables, routine, firing), shapes: piece.shapes.map(shapeOf).join("\n") };
   const planned = `for migration_gate_plan in explain (costs off)\n${piece.sql}\nloop null; end loop;`;
-  const tried = await attempt(session, async () => {
-    for (const name of firing?.transitionTables ?? []) {
-      await session.run(`create temp table ${quoted(name)} (like ${firing?.rowType})`);
-    }
-    return session.run(doBlock(frame, planned));
-  });
+  const tables = (firing?.transitionTables ?? []).map((name) => `create temp table ${quoted(name)} (like ${firing?.rowType});\n`);
+  const tried = await attempt(session, `${tables.join("")}${doBlock(frame, planned)}`);
   if ("refusal" in tried) return tried.refusal;
   return (await missingColumn(session, piece.inserts)) ?? (piece.kind === "returned" ? tryReturned(session, frame, piece) : null);
 }
@@ -86,18 +82,18 @@ async function tryReturned(session: Session, frame: Frame, { sql }: RoutinePiece
   const text = body(frame, `return query select * from (\n${sql}\n) migration_gate_returned limit 0;`);
   const tag = tagFor(text);
   const nulls = routine.argumentTypes.map((type) => `null::${type}`).join(", ");
-  const tried = await attempt(session, async () => {
-    await session.run(
-      `create function pg_temp.migration_gate_routine(${routine.arguments}) returns ${routine.result} language plpgsql as ${tag}${text}${tag}`,
-    );
-    return session.run(`select from pg_temp.migration_gate_routine(${nulls})`);
-  });
+  const returns = `returns ${routine.result} language plpgsql`;
+  const tried = await attempt(
+    session,
+    `create function pg_temp.migration_gate_routine(${routine.arguments}) ${returns} as ${tag}${text}${tag};
+select from pg_temp.migration_gate_routine(${nulls})`,
+  );
   return "refusal" in tried ? tried.refusal : null;
 }
 
 /** What EXECUTE runs knows no variables; its parameters find their types as a prepared statement's do. */
 async function tryDynamic(session: Session, { sql, inserts }: RoutinePiece): Promise<ServerRefusal | null> {
-  const tried = await attempt(session, () => session.run(`prepare migration_gate_piece as\n${sql}`));
+  const tried = await attempt(session, `prepare migration_gate_piece as\n${sql}`);
   if ("refusal" in tried) return tried.refusal;
   await session.run("deallocate migration_gate_piece");
   return missingColumn(session, inserts);
