@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, relative, sep } from "node:path";
-import { detectFormat, formatById } from "/tmp/formats-lib/formats/index.js";
+import { detectFormat, formatById } from "../lib/formats/index.js";
 
 const FORMAT_OF_TOOL = {
   dbmate: "dbmate",

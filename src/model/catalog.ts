@@ -32,6 +32,8 @@ export interface Table {
   /** Rows: a number when proven or given (statistics, a representative seed, born empty in this change); null when unknown. */
   readonly rows: number | null;
   readonly columns: readonly Column[];
+  /** True where it may have more columns than are known: made by CREATE TABLE … AS, whose query nobody asked. */
+  readonly moreColumns?: true;
   readonly constraints: readonly TableConstraint[];
   readonly partitionOf: string | null;
   readonly isDefaultPartition: boolean;

@@ -8,10 +8,13 @@ import { addColumnUniqueSameValue } from "./add-column-unique-same-value.js";
 import { addColumnVolatileDefault } from "./add-column-volatile-default.js";
 import { alterDomainScans } from "./alter-domain-scans.js";
 import { attachPartitionScans } from "./attach-partition-scans.js";
+import { autovacuumDisabled } from "./autovacuum-disabled.js";
+import { changeDoesNothing } from "./change-does-nothing.js";
 import { checkConstraintScans } from "./check-constraint-scans.js";
 import { clusterRewrites } from "./cluster-rewrites.js";
 import { concurrentIndexHiddenByIfNotExists } from "./concurrent-index-hidden-by-if-not-exists.js";
 import { concurrentlyInTransaction } from "./concurrently-in-transaction.js";
+import { copyFromStdinUnsupported } from "./copy-from-stdin-unsupported.js";
 import { copyProgram } from "./copy-program.js";
 import { crashLeavesInvalidIndex } from "./crash-leaves-invalid-index.js";
 import { createIndexBlocksWrites } from "./create-index-blocks-writes.js";
@@ -41,6 +44,7 @@ import { dropTable } from "./drop-table.js";
 import { dropTrigger } from "./drop-trigger.js";
 import { dropType } from "./drop-type.js";
 import { dropView } from "./drop-view.js";
+import { duplicateIndex } from "./duplicate-index.js";
 import { emptyMigration } from "./empty-migration.js";
 import { enumValueUsedInSameTransaction } from "./enum-value-used-in-same-transaction.js";
 import { exclusionConstraintBuildsIndex } from "./exclusion-constraint-builds-index.js";
@@ -49,20 +53,28 @@ import { failsOnAwkwardRows } from "./fails-on-awkward-rows.js";
 import { foreignKeyLocksParent } from "./foreign-key-locks-parent.js";
 import { foreignKeyRefused } from "./foreign-key-refused.js";
 import { foreignKeyScans } from "./foreign-key-scans.js";
+import { foreignKeyWithoutIndex } from "./foreign-key-without-index.js";
+import { foreignKeysLockSeveralTables } from "./foreign-keys-lock-several-tables.js";
 import { grantToPublic } from "./grant-to-public.js";
-import { identifierTruncated } from "./identifier-truncated.js";
+import { identifierTooLong } from "./identifier-too-long.js";
 import { identityRefusesValues } from "./identity-refuses-values.js";
+import { indexColumnTwice } from "./index-column-twice.js";
+import { indexDroppedInSameChange } from "./index-dropped-in-same-change.js";
 import { insertExplicitIds } from "./insert-explicit-ids.js";
 import { insertRefused } from "./insert-refused.js";
 import { invalidIndexLeft } from "./invalid-index-left.js";
 import { irreversibleDeclared } from "./irreversible-declared.js";
 import { lockThenWork } from "./lock-then-work.js";
 import { lockTimeoutDisabled } from "./lock-timeout-disabled.js";
+import { lockTimeoutSetTooLate } from "./lock-timeout-set-too-late.js";
+import { lockTimeoutTooLong } from "./lock-timeout-too-long.js";
 import { malformedDirective } from "./malformed-directive.js";
 import { mergeInBulk } from "./merge-in-bulk.js";
 import { missingLockTimeout } from "./missing-lock-timeout.js";
 import { needsNewerPostgres } from "./needs-newer-postgres.js";
+import { notEnforcedConstraint } from "./not-enforced-constraint.js";
 import { notRerunnable } from "./not-rerunnable.js";
+import { notValidNeverValidated } from "./not-valid-never-validated.js";
 import { notValidThenValidateInOneTransaction } from "./not-valid-then-validate-in-one-transaction.js";
 import { objectAlreadyExists } from "./object-already-exists.js";
 import { objectDoesNotExist } from "./object-does-not-exist.js";
@@ -85,11 +97,16 @@ import { renameEnumValue } from "./rename-enum-value.js";
 import { renameObject } from "./rename-object.js";
 import { renameSchema } from "./rename-schema.js";
 import { renameTable } from "./rename-table.js";
+import { replicaIdentityMissing } from "./replica-identity-missing.js";
+import { revokeBreaksUsers } from "./revoke-breaks-users.js";
+import { rewrittenAfterIndexBuild } from "./rewritten-after-index-build.js";
 import { rollbackCascadeTooWide } from "./rollback-cascade-too-wide.js";
 import { rollbackDrift } from "./rollback-drift.js";
 import { rollbackFails } from "./rollback-fails.js";
 import { rollbackLosesData } from "./rollback-loses-data.js";
+import { rowSecurityDisabled } from "./row-security-disabled.js";
 import { rowSecurityWithoutPolicy } from "./row-security-without-policy.js";
+import { rowsDecideSchema } from "./rows-decide-schema.js";
 import type { Rule } from "./rule.js";
 import { secondPrimaryKey } from "./second-primary-key.js";
 import { securityDefinerSearchPath } from "./security-definer-search-path.js";
@@ -106,13 +123,18 @@ import { settledDeleted } from "./settled-deleted.js";
 import { settledEdited } from "./settled-edited.js";
 import { skippedExisting } from "./skipped-existing.js";
 import { statementFails } from "./statement-fails.js";
+import { statementTimeoutDisabled } from "./statement-timeout-disabled.js";
+import { superuserOnly } from "./superuser-only.js";
 import { syntaxError } from "./syntax-error.js";
+import { tableLockedBySeveralFiles } from "./table-locked-by-several-files.js";
 import { transactionInsideToolTransaction } from "./transaction-inside-tool-transaction.js";
 import { transactionLeftOpen } from "./transaction-left-open.js";
+import { triggerLeftDisabled } from "./trigger-left-disabled.js";
 import { truncate } from "./truncate.js";
 import { truncateCascade } from "./truncate-cascade.js";
 import { truncateInWayBack } from "./truncate-in-way-back.js";
 import { truncateRefused } from "./truncate-refused.js";
+import { typeChangeDropsStatistics } from "./type-change-drops-statistics.js";
 import { typeChangeNarrows } from "./type-change-narrows.js";
 import { typeChangeRefused } from "./type-change-refused.js";
 import { typeChangeRewrites } from "./type-change-rewrites.js";
@@ -127,6 +149,7 @@ import { updateWithoutWhere } from "./update-without-where.js";
 import { vacuumFullRewrites } from "./vacuum-full-rewrites.js";
 import { versionBelowSettled } from "./version-below-settled.js";
 import { versionUsedTwice } from "./version-used-twice.js";
+import { volatileCheck } from "./volatile-check.js";
 
 /** Every rule, sorted by id. */
 export const rules: readonly Rule[] = [
@@ -140,10 +163,13 @@ export const rules: readonly Rule[] = [
   addColumnVolatileDefault,
   alterDomainScans,
   attachPartitionScans,
+  autovacuumDisabled,
+  changeDoesNothing,
   checkConstraintScans,
   clusterRewrites,
   concurrentIndexHiddenByIfNotExists,
   concurrentlyInTransaction,
+  copyFromStdinUnsupported,
   copyProgram,
   crashLeavesInvalidIndex,
   createIndexBlocksWrites,
@@ -173,6 +199,7 @@ export const rules: readonly Rule[] = [
   dropTrigger,
   dropType,
   dropView,
+  duplicateIndex,
   emptyMigration,
   enumValueUsedInSameTransaction,
   exclusionConstraintBuildsIndex,
@@ -181,20 +208,28 @@ export const rules: readonly Rule[] = [
   foreignKeyLocksParent,
   foreignKeyRefused,
   foreignKeyScans,
+  foreignKeyWithoutIndex,
+  foreignKeysLockSeveralTables,
   grantToPublic,
-  identifierTruncated,
+  identifierTooLong,
   identityRefusesValues,
+  indexColumnTwice,
+  indexDroppedInSameChange,
   insertExplicitIds,
   insertRefused,
   invalidIndexLeft,
   irreversibleDeclared,
   lockThenWork,
   lockTimeoutDisabled,
+  lockTimeoutSetTooLate,
+  lockTimeoutTooLong,
   malformedDirective,
   mergeInBulk,
   missingLockTimeout,
   needsNewerPostgres,
+  notEnforcedConstraint,
   notRerunnable,
+  notValidNeverValidated,
   notValidThenValidateInOneTransaction,
   objectAlreadyExists,
   objectDoesNotExist,
@@ -217,11 +252,16 @@ export const rules: readonly Rule[] = [
   renameObject,
   renameSchema,
   renameTable,
+  replicaIdentityMissing,
+  revokeBreaksUsers,
+  rewrittenAfterIndexBuild,
   rollbackCascadeTooWide,
   rollbackDrift,
   rollbackFails,
   rollbackLosesData,
+  rowSecurityDisabled,
   rowSecurityWithoutPolicy,
+  rowsDecideSchema,
   secondPrimaryKey,
   securityDefinerSearchPath,
   serverWarning,
@@ -237,13 +277,18 @@ export const rules: readonly Rule[] = [
   settledEdited,
   skippedExisting,
   statementFails,
+  statementTimeoutDisabled,
+  superuserOnly,
   syntaxError,
+  tableLockedBySeveralFiles,
   transactionInsideToolTransaction,
   transactionLeftOpen,
+  triggerLeftDisabled,
   truncateCascade,
   truncateInWayBack,
   truncateRefused,
   truncate,
+  typeChangeDropsStatistics,
   typeChangeNarrows,
   typeChangeRefused,
   typeChangeRewrites,
@@ -258,4 +303,5 @@ export const rules: readonly Rule[] = [
   vacuumFullRewrites,
   versionBelowSettled,
   versionUsedTwice,
+  volatileCheck,
 ];

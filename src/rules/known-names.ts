@@ -81,6 +81,6 @@ const SYSTEM_COLUMNS: ReadonlySet<string> = new Set(["ctid", "oid", "tableoid", 
 
 /** The table is known with its columns, and this is none of them. */
 export function lacksColumn(table: Table | undefined, column: string): boolean {
-  if (table === undefined || table.columns.length === 0 || table.kind === "foreign") return false;
+  if (table === undefined || table.moreColumns === true || table.columns.length === 0 || table.kind === "foreign") return false;
   return !SYSTEM_COLUMNS.has(column) && !table.columns.some(({ name }) => name === column);
 }

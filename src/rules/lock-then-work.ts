@@ -55,7 +55,7 @@ export const lockThenWork = defineRule({
       if (
         (statement === moment.statement && moment.site.inside !== "do") ||
         whoWaits(mode) === "Other schema changes" ||
-        !moment.mayHoldRows(relation)
+        !(moment.mayHoldRows(relation) || comesBack(relation, moment))
       )
         continue;
       const validates =
@@ -84,7 +84,7 @@ export const lockThenWork = defineRule({
 
   examples: {
     before:
-      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE MATERIALIZED VIEW totals AS SELECT customer_id, sum(total) AS total FROM orders GROUP BY 1;",
     bad: [
       "ALTER TABLE orders ADD COLUMN state text; CREATE INDEX ON customers (email)",
       "ALTER TABLE orders ADD COLUMN state text; UPDATE customers SET email = 'x'",
@@ -112,6 +112,20 @@ export const lockThenWork = defineRule({
     ],
   },
 });
+
+/** Dropped in this transaction and made again: whoever reads it under its name waits for both. */
+function comesBack(relation: string, { catalog, change, site, key }: Moment): boolean {
+  const was = change.base.views.has(relation) || (change.base.tables.get(relation)?.rows ?? 0) !== 0;
+  const { operation } = site;
+  const made =
+    operation.kind === "create-materialized-view"
+      ? key(operation.view)
+      : operation.kind === "create-table-as"
+        ? key(operation.table)
+        : null;
+  const is = catalog.views.get(relation)?.origin === "change" || catalog.tables.get(relation)?.origin === "change";
+  return was && (is || made === relation);
+}
 
 /** Tables that a query of this operation reads in full, as far as its text tells: nothing narrows it down. */
 function queried({ site, statement, key, mayHoldRows }: Moment): readonly string[] {

@@ -69,6 +69,7 @@ export const objectDoesNotExist = defineRule({
       "ALTER TABLE orders DROP CONSTRAINT negative",
       "DROP INDEX orders_note",
       "DROP TRIGGER watch ON orders",
+      "CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION never_there()",
       "CREATE INDEX ON orders (note)",
       "INSERT INTO orders (id, note) VALUES (1000, 'a')",
       "UPDATE orders SET note = 'a' WHERE id = 7",
@@ -110,6 +111,7 @@ function* missingIn(operation: Operation, moment: Moment): Iterable<Missing> {
   }
   if (operation.kind === "drop-object") return yield* objectsIn(operation, moment);
   if (!("table" in operation) || operation.table === null) return;
+  if (operation.kind === "create-trigger") yield* triggerFunction(operation.routine, moment);
   const { table } = operation;
   const absent = [...relation(table, moment)];
   yield* absent;
@@ -120,6 +122,28 @@ function* missingIn(operation: Operation, moment: Moment): Iterable<Missing> {
   }
   yield* constraintIn(operation, table, moment);
 }
+
+/** A function that the history does not make; what extensions bring is not known. */
+function* triggerFunction(routine: RelationName, moment: Moment): Iterable<Missing> {
+  const { routines, extensions, searchPath } = moment.catalog;
+  const names =
+    routine.schema === null ? searchPath.map((schema) => `${schema}.${routine.name}`) : [`${routine.schema}.${routine.name}`];
+  const mayBeForeign = BUILT_IN.test(routine.name) || [...extensions].some((extension) => !NO_TRIGGERS.has(extension));
+  if (mayBeForeign || !isOwnSchema(routine.schema, moment) || names.some((name) => routines.has(name))) return;
+  yield { table: routine, words: `The function ${sqlText.name(routine)}()` };
+}
+
+const BUILT_IN = /^(?:tsvector_update_trigger(?:_column)?|suppress_redundant_updates_trigger|lo_manage|moddatetime)$/u;
+const NO_TRIGGERS: ReadonlySet<string> = new Set([
+  "plpgsql",
+  "pgcrypto",
+  "uuid-ossp",
+  "citext",
+  "pg_trgm",
+  "btree_gist",
+  "btree_gin",
+  "hstore",
+]);
 
 function* relation(table: RelationName, moment: Moment): Iterable<Missing> {
   if (isNowhere(table, moment)) yield { table, words: `The table ${sqlText.name(table)}` };

@@ -54,7 +54,7 @@ export const typeChangeRefused = defineRule({
     good: [
       "DROP VIEW totals; ALTER TABLE orders ALTER COLUMN total TYPE bigint",
       "ALTER TABLE orders ALTER COLUMN note TYPE int USING note::int",
-      "ALTER TABLE orders ALTER COLUMN id TYPE text",
+      "ALTER TABLE orders ALTER COLUMN placed TYPE text",
       "ALTER TABLE orders ALTER COLUMN placed TYPE date",
     ],
   },

@@ -50,6 +50,18 @@ describe.each(wanted)("code in the database that depends on what changed, on %s"
     ]);
   });
 
+  test("a body that asks first is left alone: which table fires, whether a column is there, an error it catches", async () => {
+    const code = (body: string) => `
+      create function watch() returns trigger language plpgsql as $f$ begin ${body} return new; end $f$;
+      create trigger watch_orders before update on orders for each row execute function watch();`;
+    expect(await on(dropNote, code("if tg_table_name = 'audit' then new.note := 'x'; end if;"))).toEqual([]);
+    expect(await on(dropNote, code("begin new.note := 'x'; exception when undefined_column then null; end;"))).toEqual([]);
+    expect(await on("drop table audit", code("if to_regclass('audit') is not null then delete from audit; end if;"))).toEqual([]);
+    expect(await on("drop table audit", code("if tg_table_name = 'x' then null; end if; delete from audit;"))).toEqual([
+      'trigger watch_orders on public.orders: 42P01 public.watch(): line 1: relation "audit" does not exist',
+    ]);
+  });
+
   test("a trigger copies whole rows into a table that did not grow with them", async () => {
     const code = `
       create function copy_row() returns trigger language plpgsql as $f$ begin insert into audit values (new.*); return null; end $f$;

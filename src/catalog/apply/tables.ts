@@ -33,7 +33,12 @@ export function applyCreateTableAs(step: Step, operation: OperationOf<"create-ta
   const schema = operation.temporary ? "pg_temp" : creationSchema(operation.table, step.draft);
   if (step.draft.tables.has(`${schema}.${operation.table.name}`)) return;
   const table = emptyTable(step, schema, operation.table.name);
-  step.draft.setTable({ ...table, temporary: operation.temporary, rows: operation.withData ? null : table.rows });
+  step.draft.setTable({
+    ...table,
+    temporary: operation.temporary,
+    rows: operation.withData ? null : table.rows,
+    moreColumns: true,
+  });
 }
 
 /**
@@ -44,7 +49,7 @@ export function assumeTable(step: Step, name: RelationName): void {
   const key = keyOf(name, step.draft);
   if (step.draft.complete || step.draft.tables.has(key) || step.draft.views.has(key)) return;
   const schema = key.slice(0, key.indexOf("."));
-  step.draft.setTable({ ...emptyTable(step, schema, name.name), origin: "settled", rows: null });
+  step.draft.setTable({ ...emptyTable(step, schema, name.name), origin: "settled", rows: null, moreColumns: true });
 }
 
 export function emptyTable(step: Step, schema: string, name: string): Table {

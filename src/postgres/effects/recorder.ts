@@ -1,4 +1,4 @@
-import { familyOf, indexesOf } from "../../catalog/dependents.js";
+import { childrenOf, familyOf, indexesOf } from "../../catalog/dependents.js";
 import { keyOf } from "../../catalog/key-of.js";
 import type { Catalog, Table } from "../../model/catalog.js";
 import type { LockMode } from "../../model/lock-mode.js";
@@ -64,10 +64,15 @@ export class Recorder {
     return this.context.serverMajor >= 18 ? this.family(key) : this.partitions(key);
   }
 
-  /** Partitioned tables hold no rows, and foreign ones hold them elsewhere. */
+  /**
+   * Partitioned tables hold no rows, and foreign ones hold them elsewhere. One in use whose partitions nobody has seen
+   * stands for them: jobs and functions make partitions that no migration shows.
+   */
   hasStorage(key: string): boolean {
-    const kind = this.table(key)?.kind;
-    return kind === undefined || kind === "table";
+    const table = this.table(key);
+    if (table?.kind === "partitioned")
+      return table.origin === "settled" && table.rows !== 0 && childrenOf(key, this.catalog).length === 0;
+    return table === undefined || table.kind === "table";
   }
 
   scan(relations: string | readonly string[], reason: string): void {

@@ -65,7 +65,7 @@ function plan(prepared: Prepared, answer: FillAnswer | null): Planned | string {
   const { job, fields, components, carriers, references, selves, question } = prepared;
   const solutions = components.flatMap((component, at) => {
     const test = question.tests[at];
-    return test === undefined ? [] : [solutionsOf(component, carriers, test, answer?.tests[at] ?? [])];
+    return test === undefined ? [] : [solutionsOf(component, carriers, test, answer?.tests[at] ?? [], job.size)];
   });
   const { offset, size } = job;
   const rows = planRows({ fields, carriers, solutions, references, selves, offset, size });

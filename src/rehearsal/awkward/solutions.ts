@@ -45,11 +45,20 @@ export function testOf(
 }
 
 /** Few of the combinations that the server took, such that together they show what is worth showing, the tamest first. */
-export function solutionsOf(component: Component, carriers: Carriers, test: Test, taken: readonly number[]): Chosen[] {
+export function solutionsOf(
+  component: Component,
+  carriers: Carriers,
+  test: Test,
+  taken: readonly number[],
+  size: "full" | "few" | "tame",
+): Chosen[] {
+  // A check holds for NULL as well, but a NULL is something to remark on.
+  const nulls = (index: number) => test.combinations[index]?.filter((text) => text === null).length ?? 0;
+  const order = size === "tame" ? taken.toSorted((a, b) => nulls(a) - nulls(b)) : taken;
   const shown = new Set<string>();
   const used = new Set<string>();
   const found: Chosen[] = [];
-  for (const index of taken) {
+  for (const index of order) {
     const entries = component.fields.map((field, at) => ({ field, text: test.combinations[index]?.[at] ?? null }));
     const keys = entries.filter(({ field }) => carriers.columns.has(field.number)).map((entry) => keyOf(entry));
     if (keys.some((key) => used.has(key))) continue;

@@ -1,6 +1,7 @@
 import type { DependentState, ReadRoutine, ServerRefusal } from "../../model/old-code.js";
 import type { Session } from "../engine.js";
 import { attempt } from "./attempt.js";
+import { mayBeGuarded } from "./guards.js";
 import { type RoutineRow, readRoutines, readTriggers, readUsers, type TriggerRow, type UserRow } from "./routines.js";
 import { type Firing, tryPiece } from "./try-piece.js";
 
@@ -55,6 +56,7 @@ async function tryPieces(session: Session, routine: RoutineRow, firing: Firing, 
   const tried: Tried[number][] = [];
   if (text === null) return tried;
   for (const piece of text.pieces) {
+    if (mayBeGuarded(routine.source, piece.sql)) continue;
     const refusal = await tryPiece(session, routine, text, piece, firing);
     const key = `${piece.line} ${piece.kind} ${piece.sql}`;
     tried.push({ key, refusal: refusal && within(`line ${piece.line}`, refusal) });

@@ -1,0 +1,48 @@
+import { defineRule } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const replicaIdentityMissing = defineRule({
+  id: "replica-identity-missing",
+  hazard: "breaks-old-code",
+  severity: "warning",
+  title: "Updates cannot be replicated without a replica identity",
+  effect:
+    "Where a publication holds the table, UPDATE and DELETE fail as long as it has neither a primary key nor another replica identity.",
+  remedy: "Keep the primary key, or set REPLICA IDENTITY USING INDEX on another unique index before.",
+  source:
+    "https://www.postgresql.org/docs/current/logical-replication-publication.html#LOGICAL-REPLICATION-PUBLICATION-REPLICA-IDENTITY",
+  priorArt: { gitlab: ["swap_primary_key"] },
+  on: ["replica-identity", "drop-constraint"],
+
+  *predict(operation, moment) {
+    const { table } = operation;
+    if (!moment.isShared(table)) return;
+    if (operation.kind === "drop-constraint") {
+      const dropped = moment.table(table)?.constraints.find(({ name }) => name === operation.constraint);
+      const again = moment.later.some(
+        ({ operation: other }) =>
+          (other.kind === "add-constraint" &&
+            other.constraint.type === "primary-key" &&
+            moment.key(other.table) === moment.key(table)) ||
+          (other.kind === "replica-identity" && moment.key(other.table) === moment.key(table)) ||
+          (other.kind === "drop-table" && other.tables.some((gone) => moment.key(gone) === moment.key(table))),
+      );
+      if (dropped?.type !== "primary-key" || again) return;
+    } else if (operation.identity !== "nothing") return;
+    yield {
+      table,
+      message: `${sqlText.name(table)} is left without a replica identity: where it is published, its updates and deletes fail.`,
+      witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
+    };
+  },
+
+  examples: {
+    before:
+      "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+    bad: ["ALTER TABLE orders REPLICA IDENTITY NOTHING", "ALTER TABLE orders DROP CONSTRAINT orders_pkey"],
+    good: [
+      "ALTER TABLE orders REPLICA IDENTITY FULL",
+      "ALTER TABLE orders DROP CONSTRAINT orders_pkey; ALTER TABLE orders ADD PRIMARY KEY (id)",
+    ],
+  },
+});
