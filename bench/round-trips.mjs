@@ -23,6 +23,8 @@ const FORMAT_OF_TOOL = {
   "sql-migrate": "sql-migrate",
   sqlx: "sqlx",
   tern: "tern",
+  sqitch: "sqitch",
+  "ory popx": "popx",
 };
 
 const options = { engine: "local", last: "20", major: "", verbose: false, thorough: false };
