@@ -134,7 +134,9 @@ async function replay(name, meta, format) {
     const step = meta.steps.find(({ src }) => src === migrations[at].up.file);
     // A down without a word says nothing about the schema: `missing` here, an empty success there.
     const blank = result.rollback.status === "missing";
-    const theirs = step?.has_down && known !== null && !blank ? (known.get(step.n) ?? "restored") : undefined;
+    // Ups that the reference could not apply either have no pair.
+    const unapplied = result.outcome === "failed" && (meta.results?.pg15?.up_ok ?? 0) < (meta.results?.pg15?.up_total ?? 0);
+    const theirs = step?.has_down && known !== null && !blank && !unapplied ? (known.get(step.n) ?? "restored") : undefined;
     if (theirs !== undefined) {
       row.known++;
       if (mine === "column-order") row.column_order++;

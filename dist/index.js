@@ -45891,7 +45891,7 @@ exports.visitAsync = visitAsync;
 /***/ ((__webpack_module__, __unused_webpack___webpack_exports__, __nccwpck_require__) => {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
-/* harmony import */ var _github_run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8311);
+/* harmony import */ var _github_run_action_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7520);
 
 process.exitCode = await (0,_github_run_action_js__WEBPACK_IMPORTED_MODULE_0__/* .runAction */ .C)(process.env);
 
@@ -45900,7 +45900,7 @@ __webpack_async_result__();
 
 /***/ }),
 
-/***/ 8311:
+/***/ 7520:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -48971,21 +48971,6 @@ function causes(error) {
     return stack;
 }
 
-;// CONCATENATED MODULE: ./lib/formats/keep-ranges.js
-/** The text with everything outside of the ranges blanked: same length, same lines, so places need no arithmetic. */
-function keepRanges(text, ranges) {
-    let kept = "";
-    let at = 0;
-    for (const { start, end } of ranges) {
-        kept += blank(text.slice(at, start)) + text.slice(start, end);
-        at = end;
-    }
-    return kept + blank(text.slice(at));
-}
-function blank(text) {
-    return text.replace(/[^\r\n]/g, " ");
-}
-
 ;// CONCATENATED MODULE: ./lib/formats/lines.js
 /** The lines of a text with where they stand. */
 function linesOf(text) {
@@ -49085,6 +49070,113 @@ function commonFolder(paths) {
     return first.slice(0, depth).join("/");
 }
 
+;// CONCATENATED MODULE: ./lib/formats/atlas.js
+
+
+
+
+/** A directory with `atlas.sum`: `*.sql` in the order of their names, a transaction each unless `-- atlas:txmode none`. */
+const atlas = {
+    id: "atlas",
+    title: "Atlas",
+    detect(files) {
+        // Atlas sums up directories of other tools too: their own signs tell those apart.
+        if (sumOf(files) !== undefined)
+            return { weight: 0.6, sign: "there is an atlas.sum" };
+        const marked = files.some((file) => isSql(file.path) && directives(file.text).length > 0);
+        return marked ? { weight: 0.6, sign: "SQL files carry `-- atlas:` directives" } : { weight: 0, sign: "" };
+    },
+    read: readFiles,
+    prelude: [
+        {
+            title: "Atlas's atlas_schema_revisions",
+            sql: `CREATE SCHEMA IF NOT EXISTS atlas_schema_revisions;
+CREATE TABLE IF NOT EXISTS atlas_schema_revisions.atlas_schema_revisions (
+  version character varying NOT NULL PRIMARY KEY, description character varying NOT NULL, type bigint NOT NULL DEFAULT 2,
+  applied bigint NOT NULL DEFAULT 0, total bigint NOT NULL DEFAULT 0, executed_at timestamptz NOT NULL, execution_time bigint NOT NULL,
+  error text NULL, error_stmt text NULL, hash character varying NOT NULL, partial_hashes jsonb NULL, operator_version character varying NOT NULL
+);`,
+        },
+    ],
+    whenLate: "`atlas migrate apply` stops: the file was added out of order (unless `--exec-order` allows it).",
+    whenTwice: "Atlas records one version only, so the second of the two never runs.",
+};
+function readFiles(files) {
+    const sum = sumOf(files);
+    const folder = sum === undefined ? null : folderOf(sum.path);
+    const problems = [];
+    const migrations = [];
+    const note = (kind, file, why) => problems.push({ kind, file: file.path, migration: null, message: `${nameOf(file.path)} ${why}.` });
+    for (const file of files.filter(({ path }) => isSql(path)).toSorted((a, b) => compareText(a.path, b.path))) {
+        if (folder !== null && folderOf(file.path) !== folder)
+            note("file-ignored", file, "lies below the folder of atlas.sum, so Atlas never runs it");
+        else if (directives(file.text).some(({ name }) => name === "checkpoint"))
+            note("file-ignored", file, "is a checkpoint: a database with a history never runs it, so it was left out");
+        else {
+            if (/^-- atlas:txtar\b/mu.test(file.text))
+                note("file-unreadable", file, "is an archive with checks (`atlas:txtar`), which is not read");
+            const version = stemOf(file.path).split("_")[0] ?? "";
+            migrations.push(makeMigration({ id: stemOf(file.path), version, up: script(file), down: null }, [file]));
+        }
+    }
+    const [first] = migrations;
+    if (sum === undefined && first !== undefined) {
+        const message = "Atlas refuses to run: there is no atlas.sum beside the migrations.";
+        problems.push({ kind: "file-unreadable", file: first.up.file, migration: null, message });
+    }
+    return { migrations, problems };
+}
+function script(file) {
+    const value = (name) => directives(file.text).find((one) => one.name === name)?.value;
+    const whole = wholeFile(file, value("txmode") === "none" ? "statement" : value("txmode") === "all" ? "all" : "file");
+    const delimiter = value("delimiter")?.replaceAll("\\n", "\n").replaceAll("\\t", "\t");
+    return delimiter === undefined ? whole : { ...whole, pieces: cut(file.text, delimiter) };
+}
+function cut(text, delimiter) {
+    const pieces = [];
+    for (let start = 0; start < text.length;) {
+        const at = text.indexOf(delimiter, start);
+        const end = at < 0 ? text.length : at;
+        const says = text
+            .slice(start, end)
+            .split("\n")
+            .some((line) => !/^\s*(--|$)/u.test(line));
+        if (says)
+            pieces.push({ start, end });
+        start = at < 0 ? text.length : at + delimiter.length;
+    }
+    return pieces;
+}
+/** Comments at the top of a file address the file, when a blank line sets them off from what follows. */
+function directives(text) {
+    const lines = linesOf(text);
+    const end = lines.findIndex((line) => !/^(#|--)/u.test(line.text));
+    if (end <= 0 || lines[end]?.text !== "")
+        return [];
+    return lines.slice(0, end).flatMap((line) => {
+        const found = /atlas:(\w+)(?: +(.*))?$/u.exec(line.text.trim());
+        return found === null ? [] : [{ name: found[1] ?? "", value: found[2] ?? "" }];
+    });
+}
+function sumOf(files) {
+    return files.filter(({ path }) => nameOf(path) === "atlas.sum").toSorted((a, b) => a.path.length - b.path.length)[0];
+}
+
+;// CONCATENATED MODULE: ./lib/formats/keep-ranges.js
+/** The text with everything outside of the ranges blanked: same length, same lines, so places need no arithmetic. */
+function keepRanges(text, ranges) {
+    let kept = "";
+    let at = 0;
+    for (const { start, end } of ranges) {
+        kept += blank(text.slice(at, start)) + text.slice(start, end);
+        at = end;
+    }
+    return kept + blank(text.slice(at));
+}
+function blank(text) {
+    return text.replace(/[^\r\n]/g, " ");
+}
+
 ;// CONCATENATED MODULE: ./lib/formats/says-something.js
 /**
  * False for a section of blanks and idle comments: tools write an empty way back into every new file, and that is none.
@@ -49120,7 +49212,8 @@ const dbmate = {
         const { share, words } = shareOf(files, (file) => /^(\uFEFF)?--\s*migrate:up\b/mu.test(file.text));
         return share < 0.5 ? { weight: 0, sign: "" } : { weight: 0.98, sign: `${words} carry \`-- migrate:up\`` };
     },
-    read: readFiles,
+    read: dbmate_readFiles,
+    isFlat: true,
     prelude: [
         {
             title: "dbmate's schema_migrations",
@@ -49130,7 +49223,7 @@ const dbmate = {
     whenLate: "dbmate runs it all the same, after the newer ones (with --strict it refuses): a fresh database gets another order than yours.",
     whenTwice: "dbmate records one version only, so the second of the two fails or is taken as already run.",
 };
-function readFiles(files) {
+function dbmate_readFiles(files) {
     const migrations = [];
     const problems = [];
     for (const file of files.filter((one) => isSql(one.path))) {
@@ -49273,12 +49366,18 @@ function readJournal(files) {
     const byPath = new Map(files.map((file) => [file.path, file]));
     const migrations = [];
     const problems = [];
-    for (const { tag, when } of entries) {
+    const dialect = /"dialect"\s*:\s*"([^"]*)"/u.exec(journal.text)?.[1];
+    if (dialect !== undefined && !/^(pg|postgresql)$/u.test(dialect))
+        problems.push(unreadable(journal.path, `is for ${dialect}, not for Postgres`));
+    const tags = entries.map((entry) => entry.tag);
+    for (const tag of new Set(tags.filter((one, index) => tags.indexOf(one) !== index)))
+        problems.push(unreadable(journal.path, `names ${tag} twice, so Drizzle runs it twice`));
+    for (const { tag, when } of entries.filter((entry, index) => tags.indexOf(entry.tag) === index)) {
         const file = byPath.get(root === "" ? `${tag}.sql` : `${root}/${tag}.sql`);
         if (file === undefined)
             problems.push(unreadable(journal.path, `names ${tag}, but there is no ${tag}.sql`));
         else
-            migrations.push(makeMigration({ id: tag, version: String(when), up: script(file), down: null }, [file]));
+            migrations.push(makeMigration({ id: tag, version: String(when), up: drizzle_script(file), down: null }, [file]));
     }
     const listed = new Set(entries.map((entry) => entry.tag));
     for (const file of files.filter(({ path }) => isSql(path) && folderOf(path) === root && !listed.has(stemOf(path)))) {
@@ -49306,7 +49405,7 @@ function isEntry(value) {
         return false;
     return "tag" in value && typeof value.tag === "string" && "when" in value && typeof value.when === "number";
 }
-function script(file) {
+function drizzle_script(file) {
     const pieces = [];
     for (let start = 0; start < file.text.length;) {
         const at = file.text.indexOf(BREAKPOINT, start);
@@ -49516,6 +49615,7 @@ const golangMigrate = {
         };
     },
     read: readUpDownPairs,
+    isFlat: true,
     prelude: [
         {
             title: "golang-migrate's schema_migrations",
@@ -49726,6 +49826,7 @@ const goose = {
         return share < 0.5 ? { weight: 0, sign: "" } : { weight: 0.98, sign: `${words} carry \`-- +goose Up\`` };
     },
     read: goose_readFiles,
+    isFlat: true,
     prelude: [
         {
             title: "goose's goose_db_version",
@@ -49768,6 +49869,870 @@ function goose_ignored(file, why) {
     return { kind: "file-ignored", file: file.path, migration: null, message: `${nameOf(file.path)} ${why}.` };
 }
 
+;// CONCATENATED MODULE: ./lib/formats/graphile-migrate.js
+
+
+
+
+
+
+const graphile_migrate_NAME = /^(\d+)(?:-[-_a-zA-Z0-9]*)?\.sql$/u;
+const HEADER = /^--! ([A-Z][a-zA-Z0-9_]*)(?::(.*))?$/u;
+/** In front of a word of capitals, a single colon: what its settings may replace. */
+const PLACEHOLDER = /(?<![:\w]):([A-Z][0-9A-Z_]+)\b/gu;
+/** `committed/000001.sql`, each with its own hash and that of the one before; a transaction each unless `--! no-transaction`. */
+const graphileMigrate = {
+    id: "graphile-migrate",
+    title: "Graphile Migrate",
+    detect(files) {
+        const committed = files.filter(isCommitted);
+        const headed = committed.filter(({ text }) => /^\uFEFF?--! (Previous|Hash):/u.test(text)).length;
+        return headed * 2 > committed.length
+            ? { weight: 0.98, sign: `${headed} of ${committed.length} committed SQL files begin with \`--! Previous:\`` }
+            : { weight: 0, sign: "" };
+    },
+    read: readCommitted,
+    prelude: [
+        {
+            title: "Graphile Migrate's graphile_migrate.migrations",
+            sql: `CREATE SCHEMA IF NOT EXISTS graphile_migrate;
+CREATE TABLE IF NOT EXISTS graphile_migrate.migrations (
+  hash text PRIMARY KEY, previous_hash text REFERENCES graphile_migrate.migrations, filename text NOT NULL, date timestamptz NOT NULL DEFAULT now()
+);
+CREATE TABLE IF NOT EXISTS graphile_migrate.current (
+  filename text PRIMARY KEY DEFAULT 'current.sql', content text NOT NULL, date timestamptz NOT NULL DEFAULT now()
+);`,
+        },
+    ],
+    whenLate: "Graphile Migrate runs only what comes after the newest that a database has, so it passes this one over.",
+    whenTwice: "Graphile Migrate stops: the hashes no longer form one chain.",
+};
+function readCommitted(files, options) {
+    const problems = [];
+    const migrations = [];
+    let previous = "-";
+    const committed = files.filter((file) => isCommitted(file) && graphile_migrate_NAME.test(nameOf(file.path)));
+    // Sorted by the number as text: what follows it does not count.
+    for (const file of committed.toSorted((a, b) => compareText(numberOf(a), numberOf(b)) || compareText(a.path, b.path))) {
+        const id = stemOf(file.path);
+        const refuse = (why) => problems.push({
+            kind: "file-unreadable",
+            file: file.path,
+            migration: id,
+            message: `Graphile Migrate refuses ${nameOf(file.path)}: ${why}.`,
+        });
+        const { headers, body, blankAfter } = graphile_migrate_parse(file.text);
+        const [before, hash] = [headers.get("Previous"), headers.get("Hash")];
+        if (before === undefined || hash === undefined)
+            refuse(`it has no \`--! ${before === undefined ? "Previous" : "Hash"}:\` line`);
+        else {
+            if (!blankAfter)
+                refuse("no blank line follows its header");
+            if (before !== previous)
+                refuse(`its \`Previous\` is ${graphile_migrate_short(before)}, but the one before it has ${graphile_migrate_short(previous)}`);
+            const right = hashOf(body, before === "-" ? "" : before) === hash;
+            if (!right && !headers.has("AllowInvalidHash"))
+                refuse("its `Hash` does not match its content");
+            if (right && headers.has("AllowInvalidHash"))
+                refuse("it allows an invalid hash, but the hash is right");
+            previous = hash;
+        }
+        const { text, missing } = fill(file.text, options);
+        if (missing.length > 0)
+            refuse(`it uses ${missing.join(", ")}, for which no value is set; set it under \`placeholders\``);
+        const transaction = /^--!\s*no-transaction\b/u.test(body) ? "implicit" : "file";
+        migrations.push(makeMigration({ id, version: numberOf(file), up: { file: file.path, text, transaction, psql: false }, down: null }, [file]));
+    }
+    return { migrations, problems: [...problems, ...files.flatMap(uncommitted)] };
+}
+function graphile_migrate_parse(text) {
+    const headers = new Map();
+    for (const line of linesOf(text)) {
+        const [header, name, value = ""] = HEADER.exec(line.text) ?? [];
+        if (header === undefined || name === undefined)
+            return { headers, body: `${text.slice(line.start).trim()}\n`, blankAfter: line.text === "" };
+        headers.set(name, value.trim());
+    }
+    return { headers, body: "\n", blankAfter: false };
+}
+function hashOf(body, previous) {
+    return `sha1:${(0,external_node_crypto_.createHash)("sha1")
+        .update(`${`${previous}\n${body}`.trim()}\n`)
+        .digest("hex")}`;
+}
+function fill(whole, { placeholders }) {
+    const values = new Map(Object.entries(placeholders).map(([name, value]) => [name.replace(/^:/u, "").toUpperCase(), value]));
+    const missing = new Set();
+    const text = whole.replace(PLACEHOLDER, (written, name) => {
+        const value = values.get(name);
+        if (value === undefined)
+            missing.add(written);
+        return value?.replace(/[\r\n]+/gu, " ") ?? written;
+    });
+    return { text, missing: [...missing] };
+}
+function uncommitted(file) {
+    const ignored = (why) => [
+        { kind: "file-ignored", file: file.path, migration: null, message: `${nameOf(file.path)} ${why}.` },
+    ];
+    if (!isSql(file.path))
+        return [];
+    if (isCommitted(file))
+        return graphile_migrate_NAME.test(nameOf(file.path))
+            ? []
+            : ignored("is not named <number>.sql or <number>-<name>.sql, so Graphile Migrate never runs it");
+    const isCurrent = nameOf(file.path) === "current.sql" || nameOf(folderOf(file.path)) === "current";
+    return isCurrent && saysSomething(file.text)
+        ? ignored("is not committed: Graphile Migrate deploys it only after `graphile-migrate commit`")
+        : [];
+}
+function isCommitted({ path }) {
+    return isSql(path) && nameOf(folderOf(path)) === "committed";
+}
+function numberOf({ path }) {
+    return graphile_migrate_NAME.exec(nameOf(path))?.[1] ?? "";
+}
+function graphile_migrate_short(hash) {
+    return hash === "-" ? "none" : hash.slice(0, "sha1:".length + 8);
+}
+
+;// CONCATENATED MODULE: ./lib/formats/liquibase-changesets.js
+
+const FORMATTED = /^\uFEFF?\s*--\s*liquibase\s*formatted/iu;
+const CHANGESET = /^\s*--\s*changeset\s+("[^"]+"|[^:]+):\s*("[^"]+"|\S+)(.*)$/iu;
+const PROPERTY = /^\s*--\s*property\s+.*:/iu;
+const ROLLBACK = /^(\s*--\s*rollback )(.*)$/iu;
+const ONE_DASH = /^\s*-\s*(changeset|rollback|preconditions|property|comment|ignoreLines)\b/iu;
+/** Line by line, as Liquibase's parser goes. */
+function readFormattedFile(file) {
+    const changesets = [];
+    const faults = [];
+    const properties = new Map();
+    const lines = linesOf(file.text);
+    let current = null;
+    let strayLine = false;
+    for (let at = 0; at < lines.length; at += 1) {
+        const line = lines[at];
+        if (line === undefined)
+            break;
+        const skipped = ignoredAfter(lines, at);
+        if (skipped !== null) {
+            at = skipped;
+            continue;
+        }
+        const changeset = CHANGESET.exec(line.text);
+        if (PROPERTY.test(line.text))
+            readProperty(line.text, properties);
+        else if (changeset !== null) {
+            current = liquibase_changesets_open(changeset, at + 1);
+            changesets.push(current);
+        }
+        else if (/^\s*--\s*changeset\b/iu.test(line.text) || ONE_DASH.test(line.text))
+            faults.push(`line ${at + 1} is malformed: ${line.text.trim()}`);
+        else if (current === null)
+            strayLine ||= !/^\s*(--|$)/u.test(line.text);
+        else
+            at = take(current, lines, at, line);
+    }
+    for (const { id, author, sql } of changesets) {
+        if (!sql.some(({ start, end }) => file.text.slice(start, end).trim() !== ""))
+            faults.push(`changeset ${author}:${id} has no SQL`);
+    }
+    const logicalFilePath = /^.*logicalFilePath:(\S+)/iu.exec(lines.find((line) => FORMATTED.test(line.text))?.text ?? "")?.[1] ?? null;
+    return { changesets, faults, strayLine, properties, logicalFilePath };
+}
+function liquibase_changesets_open([, author = "", id = "", rest = ""], line) {
+    const bare = (text) => text.replace(/^"(.*)"$/u, "$1");
+    return {
+        id: bare(id),
+        author: bare(author),
+        line,
+        attribute: (name) => {
+            const found = new RegExp(`(?:^|[^\\w])${name}:("[^"]*"|\\S*)`, "iu").exec(rest)?.[1];
+            return found === undefined || found === "" ? null : bare(found);
+        },
+        sql: [],
+        rollback: [],
+        hasPreconditions: false,
+    };
+}
+/** One line inside of a changeset; returns the last line that it took. */
+function take(current, lines, at, line) {
+    const rollback = ROLLBACK.exec(line.text);
+    if (rollback !== null)
+        current.rollback.push({ start: line.start + (rollback[1] ?? "").length, end: line.end });
+    else if (/^\s*\/\*\s*liquibase\s*rollback\s*$/iu.test(line.text)) {
+        const close = lines.findIndex((other, index) => index > at && /\*\/\s*$/u.test(other.text));
+        const last = lines[close < 0 ? lines.length - 1 : close];
+        if (last === undefined)
+            return at;
+        const end = close < 0 ? last.end : last.start + last.text.lastIndexOf("*/");
+        current.rollback.push({ start: line.end, end });
+        return close < 0 ? lines.length : close;
+    }
+    else if (/^\s*--\s*precondition/iu.test(line.text))
+        current.hasPreconditions = true;
+    else if (!/^--\s*(comment:? |validCheckSum:? )/iu.test(line.text))
+        current.sql.push({ start: line.start, end: line.end });
+    return at;
+}
+/** The last line that `--ignoreLines:<count>` or `--ignoreLines:start` takes out; null where the line is none. */
+function ignoredAfter(lines, at) {
+    const asked = /^--\s*ignoreLines:(\w+)/iu.exec(lines[at]?.text ?? "")?.[1];
+    if (asked === undefined)
+        return null;
+    if (asked !== "start")
+        return at + (Number.parseInt(asked, 10) || 0);
+    const end = lines.findIndex((line, index) => index > at && /^--\s*ignoreLines:end/iu.test(line.text));
+    return end < 0 ? lines.length : end;
+}
+function readProperty(line, properties) {
+    const name = /name:\s*(\S+)/iu.exec(line)?.[1];
+    const value = /value:\s*(\S+)/iu.exec(line)?.[1];
+    const dbms = /dbms:\s*(\S+)/iu.exec(line)?.[1];
+    if (name !== undefined && value !== undefined && !properties.has(name) && (dbms === undefined || /postgresql|all/iu.test(dbms)))
+        properties.set(name, value);
+}
+
+;// CONCATENATED MODULE: ./lib/formats/liquibase-split.js
+/**
+ * The statements that Liquibase's own splitter makes of a changeset. It knows strings, comments and BEGIN … END, but no
+ * dollar quotes: a function body may come apart, as it does in production. `delimiter` null: a semicolon, or a line that
+ * begins with `go` or `/`.
+ */
+function splitAsLiquibase(text, delimiter) {
+    const tokens = [...text.matchAll(liquibase_split_TOKEN)].map(({ 0: token, index }) => ({
+        text: token,
+        start: index,
+        end: index + token.length,
+    }));
+    const pieces = [];
+    const isEnd = delimiter === null ? isDefaultEnd : endsWith(delimiter);
+    let depth = 0;
+    let start = 0;
+    const close = (end, next) => {
+        if (liquibase_split_saysSomething(text.slice(start, end)))
+            pieces.push({ start, end });
+        start = next;
+    };
+    tokens.forEach((token, index) => {
+        const word = token.text.toUpperCase();
+        if (word === "BEGIN" || word === "END") {
+            const next = tokens.slice(index + 1).find((one) => one.text.trim() !== "")?.text ?? "";
+            if (!NO_BLOCK.test(next))
+                depth = word === "BEGIN" ? depth + 1 : Math.max(0, depth - 1);
+        }
+        const end = depth === 0 ? isEnd(text, token, tokens[index - 1]?.text ?? null) : null;
+        if (end !== null)
+            close(end, token.end);
+    });
+    close(text.length, text.length);
+    return pieces;
+}
+function isDefaultEnd(_, token, previous) {
+    const alone = previous === null || previous.endsWith("\n");
+    return token.text === ";" || ((token.text === "/" || token.text.toLowerCase() === "go") && alone) ? token.start : null;
+}
+/** Delimiters of several characters are compared with the text up to the token's end, in which they may be regular expressions. */
+function endsWith(delimiter) {
+    const plain = delimiter.replaceAll("\\n", "\n").replaceAll("\\r", "\r");
+    return (text, token, previous) => {
+        if (plain.length === 1) {
+            if (plain === "/" && previous !== null && !previous.endsWith("\n"))
+                return null;
+            return token.text.toLowerCase() === plain.toLowerCase() ? token.start : null;
+        }
+        const start = token.end - plain.length;
+        return start >= 0 && start <= token.start && text.slice(start, token.end).toLowerCase() === plain.toLowerCase()
+            ? start
+            : null;
+    };
+}
+const NO_BLOCK = /^(transaction|trans|tran|dialog|conversation|distributed)$/iu;
+function liquibase_split_saysSomething(text) {
+    return text.replace(/--[^\r\n]*|\/\*[\s\S]*?\*\//gu, "").trim() !== "";
+}
+const STRING = /(?:[UENRB]|RB|_utf8)?'(?:''|\\['"ntbrf\\0]|[^\\'])*(?:'|\\')/;
+const QUOTED = /"[^"\r\n]+"|`[^`\r\n]+`|\[[^0-9\]][^\]\r\n]*\]/;
+const liquibase_split_NAME = /[\p{L}_$][\p{L}\p{N}_$#@]*/u;
+const liquibase_split_TOKEN = new RegExp([
+    /\s+/,
+    /--[^\r\n]*/,
+    /\/\*[\s\S]*?\*\//,
+    STRING,
+    new RegExp(`(?:${liquibase_split_NAME.source}|${QUOTED.source})(?:[\\r\\n ]*\\.[\\r\\n ]*(?:${liquibase_split_NAME.source}|${QUOTED.source}))+`),
+    liquibase_split_NAME,
+    QUOTED,
+    /\d+/,
+    /[\s\S]/,
+]
+    .map((part) => part.source)
+    .join("|"), "giu");
+
+;// CONCATENATED MODULE: ./lib/formats/liquibase-migration.js
+
+
+
+
+/** At the end of the id of a changeset that says `runOnChange` or `runAlways`. */
+const RUNS_AGAIN = " (runs again when changed)";
+/** Makes migrations of changesets, one after the other: names and properties of earlier ones count for later ones. */
+class ChangesetReader {
+    problems = [];
+    values;
+    used = new Map();
+    constructor(placeholders) {
+        this.values = new Map(Object.entries(placeholders));
+    }
+    /** The first value of a name stays. */
+    define(properties) {
+        for (const [name, value] of properties)
+            if (!this.values.has(name))
+                this.values.set(name, value);
+    }
+    /** Null for one that Postgres, or nobody, ever runs. */
+    read(file, formatted, changeset) {
+        const path = changeset.attribute("logicalFilePath") ?? formatted.logicalFilePath ?? file.path;
+        const identity = `${path}::${changeset.id}::${changeset.author}`;
+        const again = isTrue(changeset.attribute("runOnChange")) || isTrue(changeset.attribute("runAlways"));
+        const id = `${this.nameOf(path, changeset, identity)}${again ? RUNS_AGAIN : ""}`;
+        const note = (kind, message) => this.problems.push({ kind, file: file.path, migration: id, message });
+        const title = `${changeset.author}:${changeset.id}`;
+        const where = `${nameOf(file.path)}, line ${changeset.line}`;
+        if (this.used.has(identity)) {
+            note("file-unreadable", `Liquibase refuses to start: ${where} repeats the changeset ${title} of this file.`);
+            return null;
+        }
+        this.used.set(identity, identity);
+        const left = leftOut(changeset);
+        for (const why of left === null ? doubts(changeset) : [left])
+            note("file-ignored", `The changeset ${title} (${where}) ${why}.`);
+        if (left !== null)
+            return null;
+        const points = pointsElsewhere(file, changeset);
+        if (points)
+            note("file-ignored", `The way back of ${title} points to another changeset, which is not followed.`);
+        const down = points || changeset.rollback.length === 0 ? null : this.wayBack(file, changeset);
+        const up = this.script(file, changeset, "", changeset.sql);
+        return makeMigration({ id, version: again ? null : identity, up, down }, [file]);
+    }
+    /** The author is part of the identity, but hardly ever what tells two apart. */
+    nameOf(path, { id, author }, identity) {
+        const names = [`${nameOf(path)}::${id}`, `${nameOf(path)}::${id}::${author}`, identity];
+        const name = names.find((one) => (this.used.get(one) ?? identity) === identity) ?? identity;
+        if (name !== identity)
+            this.used.set(name, identity);
+        return name;
+    }
+    wayBack(file, changeset) {
+        const nothing = /^(not required|empty)/iu.test(rollbackOf(file, changeset));
+        return this.script(file, changeset, "rollback", nothing ? [] : changeset.rollback);
+    }
+    script(file, changeset, prefix, ranges) {
+        const text = this.fill(keepRanges(file.text, ranges));
+        const bare = isFalse(changeset.attribute("runInTransaction"));
+        const attribute = (name) => changeset.attribute(prefix === "" ? `${name.charAt(0).toLowerCase()}${name.slice(1)}` : `${prefix}${name}`);
+        const script = { file: file.path, text, psql: false };
+        // The driver sends what is not split as one batch: outside of a transaction it still stands or falls together.
+        if (isFalse(attribute("SplitStatements")))
+            return { ...script, transaction: bare ? "implicit" : "file" };
+        return { ...script, transaction: bare ? "statement" : "file", pieces: splitAsLiquibase(text, attribute("EndDelimiter")) };
+    }
+    /** `${name}` without a value stays as it is, as Liquibase leaves it. */
+    fill(text) {
+        return text.replace(/\$\{\s*([^{}\s]+)\s*\}/gu, (whole, name) => this.values.get(name)?.replace(/[\r\n]+/gu, " ") ?? whole);
+    }
+}
+function leftOut(changeset) {
+    const dbms = changeset.attribute("dbms")?.toLowerCase().split(",") ?? [];
+    const wanted = dbms.filter((one) => !one.startsWith("!"));
+    const barred = dbms.includes("!postgresql") || dbms.includes("none");
+    if (barred || (wanted.length > 0 && !wanted.includes("postgresql") && !wanted.includes("all")))
+        return `is for ${dbms.join(", ")}, not for Postgres: not read`;
+    return isTrue(changeset.attribute("ignore")) ? "says `ignore:true`, so Liquibase never runs it" : null;
+}
+/** What decides on a real deployment whether, or how, it runs. It is taken to run. */
+function doubts(changeset) {
+    const context = changeset.attribute("contextFilter") ?? changeset.attribute("context");
+    const labels = changeset.attribute("labels");
+    const runner = changeset.attribute("runWith");
+    return [
+        changeset.hasPreconditions ? "has preconditions, which were not looked at: it was taken to run" : null,
+        context === null ? null : `runs only where the context fits «${context}»: it was taken to run`,
+        labels === null ? null : `runs only where the labels fit «${labels}»: it was taken to run`,
+        isFalse(changeset.attribute("failOnError")) ? "says `failOnError:false`: Liquibase goes on when it fails" : null,
+        runner === null ? null : `runs with ${runner}, not over Liquibase's own connection: its transactions were guessed`,
+    ].filter((doubt) => doubt !== null);
+}
+function pointsElsewhere(file, changeset) {
+    return /changesetId:/iu.test(rollbackOf(file, changeset));
+}
+function rollbackOf(file, { rollback }) {
+    return rollback
+        .map(({ start, end }) => file.text.slice(start, end))
+        .join("")
+        .trim();
+}
+function isTrue(value) {
+    return value?.toLowerCase() === "true";
+}
+function isFalse(value) {
+    return value?.toLowerCase() === "false";
+}
+
+;// CONCATENATED MODULE: ./lib/formats/liquibase-order.js
+
+
+/** Follows `include` and `includeAll` from the changelogs that no other includes; without any, files go by their paths. */
+function changelogOrder(files) {
+    const changelogs = files.filter(isChangelog);
+    const sql = files.filter(({ path }) => isSql(path)).toSorted((a, b) => compareText(a.path, b.path));
+    const missing = [];
+    const included = new Set();
+    const targets = new Map(changelogs.map((changelog) => [
+        changelog.path,
+        includesOf(changelog).map((one) => ({ one, found: resolve(one, changelog, files) })),
+    ]));
+    for (const list of targets.values())
+        for (const { found } of list)
+            for (const { path } of found)
+                included.add(path);
+    const order = [];
+    const seen = new Set();
+    const visit = (file) => {
+        if (seen.has(file.path))
+            return;
+        seen.add(file.path);
+        if (isSql(file.path))
+            order.push(file);
+        for (const { one, found } of targets.get(file.path) ?? []) {
+            if (found.length === 0)
+                missing.push({ changelog: file, path: one.path });
+            for (const next of found)
+                visit(next);
+        }
+    };
+    const roots = changelogs.filter(({ path }) => !included.has(path));
+    for (const root of roots)
+        visit(root);
+    if (roots.every(({ path }) => targets.get(path)?.length === 0))
+        for (const file of sql)
+            visit(file);
+    return { files: order, missing, foreign: changelogs.filter(holdsChangesets), left: sql.filter(({ path }) => !seen.has(path)) };
+}
+/** XML, YAML or JSON that says `databaseChangeLog`. */
+function isChangelog({ path, text }) {
+    return /\.(xml|ya?ml|json)$/iu.test(path) && /databaseChangeLog/u.test(text);
+}
+/** Has changesets of its own, in XML, YAML or JSON. */
+function holdsChangesets({ path, text }) {
+    return /\.xml$/iu.test(path) ? /<changeSet\b/u.test(withoutComments(text)) : /^\s*(?:-\s*)?"?changeSet"?\s*:/mu.test(text);
+}
+function includesOf(changelog) {
+    return /\.xml$/iu.test(changelog.path) ? fromXml(withoutComments(changelog.text)) : fromLines(changelog.text);
+}
+function withoutComments(xml) {
+    return xml.replace(/<!--[\s\S]*?-->/gu, "");
+}
+function fromXml(xml) {
+    return [...xml.matchAll(/<(?:\w+:)?(include|includeAll)\b([^>]*)>/gu)].flatMap(([, kind, attributes = ""]) => {
+        const value = (name) => new RegExp(`\\b${name}\\s*=\\s*["']([^"']*)["']`, "u").exec(attributes)?.[1];
+        const path = value(kind === "include" ? "file" : "path");
+        return path === undefined
+            ? []
+            : [{ kind: kind === "include" ? "include" : "includeAll", path, relative: value("relativeToChangelogFile") === "true" }];
+    });
+}
+/** YAML and JSON alike: after `include` the keys that belong to it follow, a line each. */
+function fromLines(text) {
+    const includes = [];
+    for (const line of text.split(/[\r\n{},]+/u)) {
+        const [, key, rest = ""] = /^\s*(?:-\s*)?"?(\w+)"?\s*:(.*)$/u.exec(line.replace(/\s#.*$/u, "")) ?? [];
+        const value = rest.trim().replace(/^(["'])(.*)\1$/u, "$2");
+        const last = includes.at(-1);
+        if (key === "include" || key === "includeAll")
+            includes.push({ kind: key, path: null, relative: false });
+        else if ((key === "file" || key === "path") && last !== undefined && last.path === null)
+            last.path = value;
+        else if (key === "relativeToChangelogFile" && last !== undefined)
+            last.relative = value === "true";
+    }
+    return includes.flatMap(({ kind, path, relative }) => (path === null ? [] : [{ kind, path, relative }]));
+}
+/** Paths are relative to a class path that is not known here: the end of a path decides, the nearest to the changelog first. */
+function resolve(one, changelog, files) {
+    const wanted = normalize(one.path.replace(/^classpath\*?:/u, "").replace(/^\/+/u, ""));
+    const here = normalize(`${folderOf(changelog.path)}/${wanted}`);
+    const others = files.filter(({ path }) => path !== changelog.path && /\.(sql|xml|ya?ml|json)$/iu.test(path));
+    if (one.kind === "include") {
+        const exact = others.find(({ path }) => path === here);
+        if (one.relative || exact !== undefined)
+            return exact === undefined ? [] : [exact];
+        const ending = others.filter(({ path }) => path === wanted || path.endsWith(`/${wanted}`));
+        return ending.slice(0, 1);
+    }
+    const folder = wanted.replace(/\/+$/u, "");
+    const own = here.replace(/\/+$/u, "");
+    const inside = (path) => path.startsWith(`${own}/`) || (!one.relative && (path.startsWith(`${folder}/`) || path.includes(`/${folder}/`)));
+    return others
+        .filter(({ path }) => inside(path) && !nameOf(path).startsWith("."))
+        .toSorted((a, b) => compareText(a.path, b.path));
+}
+function normalize(path) {
+    const parts = [];
+    for (const part of path.split("/")) {
+        if (part === "..")
+            parts.pop();
+        else if (part !== "." && part !== "")
+            parts.push(part);
+    }
+    return parts.join("/");
+}
+
+;// CONCATENATED MODULE: ./lib/formats/liquibase.js
+
+
+
+
+
+/** Formatted SQL: each `--changeset author:id` is a migration of its own, in the order of the changelogs that include the files. */
+const liquibase = {
+    id: "liquibase",
+    title: "Liquibase",
+    detect(files) {
+        const formatted = files.filter((file) => isSql(file.path) && FORMATTED.test(file.text)).length;
+        if (formatted > 0)
+            return { weight: 0.99, sign: `${formatted} SQL files begin with \`--liquibase formatted sql\`` };
+        return files.some(isChangelog) ? { weight: 0.9, sign: "there is a databaseChangeLog" } : { weight: 0, sign: "" };
+    },
+    read: readChangelogs,
+    isRepeatable: (id) => id.endsWith(RUNS_AGAIN),
+    // Each file is appended to; that one file comes before another says nothing of when their changesets were written.
+    ordersTogether: (left, right) => left.up.file === right.up.file,
+    prelude: [
+        {
+            title: "Liquibase's databasechangelog",
+            sql: `CREATE TABLE IF NOT EXISTS databasechangelog (
+  id VARCHAR(255) NOT NULL, author VARCHAR(255) NOT NULL, filename VARCHAR(255) NOT NULL, dateexecuted TIMESTAMP NOT NULL,
+  orderexecuted INTEGER NOT NULL, exectype VARCHAR(10) NOT NULL, md5sum VARCHAR(35), description VARCHAR(255), comments VARCHAR(255),
+  tag VARCHAR(255), liquibase VARCHAR(20), contexts VARCHAR(255), labels VARCHAR(255), deployment_id VARCHAR(10)
+);
+CREATE TABLE IF NOT EXISTS databasechangeloglock (
+  id INTEGER NOT NULL PRIMARY KEY, locked BOOLEAN NOT NULL, lockgranted TIMESTAMP, lockedby VARCHAR(255)
+);`,
+        },
+    ],
+    whenLate: "Liquibase runs it all the same, after the newer ones: a fresh database gets another order than yours.",
+    whenTwice: "Liquibase refuses to start: two changesets have the same file, author and id.",
+};
+function readChangelogs(files, options) {
+    const order = changelogOrder(files);
+    const problems = [];
+    const note = (kind, file, message) => problems.push({ kind, file: file.path, migration: null, message });
+    for (const { changelog, path } of order.missing)
+        note("file-unreadable", changelog, `${changelog.path} includes ${path}, which was not found below the directory.`);
+    for (const file of order.foreign)
+        note("file-ignored", file, `${nameOf(file.path)} holds changesets that are not formatted SQL: what they do to the database was not seen.`);
+    for (const file of order.left)
+        note("file-ignored", file, `${nameOf(file.path)} is included by no changelog, so Liquibase never runs it.`);
+    const migrations = [];
+    const reader = new ChangesetReader(options.placeholders);
+    for (const file of order.files) {
+        if (!FORMATTED.test(file.text)) {
+            migrations.push(raw(file));
+            continue;
+        }
+        const read = readFormattedFile(file);
+        reader.define(read.properties);
+        for (const why of read.faults)
+            note("file-unreadable", file, `Liquibase refuses ${nameOf(file.path)}: ${why}.`);
+        if (read.strayLine)
+            note("file-ignored", file, `${nameOf(file.path)} has SQL above its first changeset, which Liquibase never runs.`);
+        migrations.push(...read.changesets.flatMap((changeset) => reader.read(file, read, changeset) ?? []));
+    }
+    return { migrations, problems: [...problems, ...reader.problems] };
+}
+/** SQL without the first line that makes it formatted is one changeset that is not split. */
+function raw(file) {
+    const id = `${nameOf(file.path)}::raw`;
+    return makeMigration({ id, version: `${file.path}::raw::includeAll`, up: wholeFile(file, "file"), down: null }, [file]);
+}
+
+;// CONCATENATED MODULE: ./lib/formats/node-pg-migrate.js
+
+
+
+
+
+
+const UP = /^\s*--[\s-]*up\s+migration/imu;
+const DOWN = /^\s*--[\s-]*down\s+migration/imu;
+/** `<timestamp>_<name>.sql` with `-- Up Migration` and `-- Down Migration`; all pending ones run in one transaction. */
+const nodePgMigrate = {
+    id: "node-pg-migrate",
+    title: "node-pg-migrate",
+    detect(files) {
+        const { share, words } = shareOf(files, ({ text }) => UP.test(text));
+        return share < 0.5 ? { weight: 0, sign: "" } : { weight: 0.96, sign: `${words} carry \`-- Up Migration\`` };
+    },
+    read: node_pg_migrate_readFiles,
+    isFlat: true,
+    prelude: [
+        {
+            title: "node-pg-migrate's pgmigrations",
+            sql: "CREATE TABLE IF NOT EXISTS pgmigrations (id SERIAL PRIMARY KEY, name varchar(255) NOT NULL, run_on timestamp NOT NULL);",
+        },
+    ],
+    whenLate: "node-pg-migrate stops: a migration that was not run precedes one that was (unless `--no-check-order`).",
+    whenTwice: "node-pg-migrate tells migrations apart by their whole name and runs both, in the order of their names.",
+};
+function node_pg_migrate_readFiles(files) {
+    const problems = [];
+    const migrations = [];
+    const note = (kind, file, why) => problems.push({ kind, file: file.path, migration: null, message: `${nameOf(file.path)} ${why}.` });
+    for (const file of files) {
+        const version = /^(\d+)/u.exec(nameOf(file.path))?.[1];
+        if (/\.[cm]?[jt]s$/u.test(file.path) && version !== undefined)
+            note("file-ignored", file, "is written in JavaScript or TypeScript: what it does to the database was not seen");
+        if (!isSql(file.path))
+            continue;
+        if (version === undefined) {
+            note("file-ignored", file, "has no timestamp in front, so node-pg-migrate runs it in no order to rely on; it was left out");
+            continue;
+        }
+        const { up, down } = directions(file);
+        const id = stemOf(file.path);
+        migrations.push(makeMigration({ id, version: stampOf(version), up, down: down !== null && saysSomething(down.text) ? down : null }, [file]));
+    }
+    migrations.sort((a, b) => Number(a.version) - Number(b.version) || compareText(a.id, b.id));
+    return { migrations, problems };
+}
+/** 17 digits are a date and a time to the millisecond, in UTC; all others count as they are. */
+function stampOf(digits) {
+    const [, year, month, day, hour, minute, second, milli] = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})$/u.exec(digits) ?? [];
+    if (year === undefined)
+        return digits;
+    return String(Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second), Number(milli)));
+}
+/** Each marker begins its direction, whichever comes first; what stands above both is nobody's, unless there is no way forth marked. */
+function directions(file) {
+    const { text } = file;
+    const [up, down] = [text.search(UP), text.search(DOWN)];
+    const end = (own, other) => (other < own ? text.length : other);
+    const script = (start, stop) => ({
+        file: file.path,
+        text: keepRanges(text, [{ start, end: stop }]),
+        transaction: "all",
+        psql: false,
+    });
+    return {
+        up: up < 0 ? script(0, text.length) : script(up, end(up, down)),
+        down: down < 0 ? null : script(down, end(down, up)),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/formats/go-template.js
+/**
+ * The text as Go's text/template writes it, as far as migrations use that: values by name, conditions on the dialect,
+ * comments. Lines stay where they are; columns behind a value move by the difference in length. What has no value is
+ * left as it stands and returned.
+ */
+function fillGoTemplate(file, values) {
+    if (!file.text.includes("{{"))
+        return { text: file.text, missing: [] };
+    const missing = new Set();
+    const branches = [];
+    const isLive = () => branches.at(-1)?.live ?? true;
+    let text = "";
+    let at = 0;
+    for (const { 0: whole, 1: inner = "", index } of file.text.matchAll(ACTION)) {
+        text += isLive() ? file.text.slice(at, index) : go_template_blank(file.text.slice(at, index));
+        at = index + whole.length;
+        const action = inner.trim();
+        const condition = /^if\s+(.+)$/su.exec(action)?.[1];
+        const branch = branches.at(-1);
+        if (condition !== undefined && (isLive() ? go_template_isTrue(condition) : false) === null) {
+            missing.add(action);
+            text += whole;
+            branches.push({ live: true, around: true });
+            continue;
+        }
+        if (condition !== undefined)
+            branches.push({ live: isLive() && go_template_isTrue(condition) === true, around: isLive() });
+        else if (action === "else" && branch !== undefined)
+            branch.live = branch.around && !branch.live;
+        else if (action === "end")
+            branches.pop();
+        else if (!/^\/\*.*\*\/$/su.test(action) && isLive()) {
+            const value = valueFor(action, values);
+            if (value === null)
+                missing.add(action);
+            text += value?.replace(/[\r\n]+/gu, " ") ?? whole;
+            continue;
+        }
+        text += go_template_blank(whole);
+    }
+    return { text: text + file.text.slice(at), missing: [...missing] };
+}
+const ACTION = /\{\{-?(.*?)-?\}\}/gsu;
+/** `index .Options "Name"`, `.Options.Name` and the like for `.Parameters`, in which popx hands its values over. */
+function valueFor(action, values) {
+    const name = /^index\s+\.(?:Options|Parameters)\s+["`](\w+)["`]$/u.exec(action)?.[1] ?? /^\.(?:\w+\.)*(\w+)$/u.exec(action)?.[1];
+    if (name === undefined)
+        return null;
+    const key = Object.keys(values).find((one) => one.toLowerCase() === name.toLowerCase());
+    return key === undefined ? null : (values[key] ?? null);
+}
+/** Null where it does not ask for the dialect. */
+function go_template_isTrue(condition) {
+    const negated = /^not\s+\(?([^()]+)\)?$/u.exec(condition.trim())?.[1];
+    if (negated !== undefined) {
+        const value = go_template_isTrue(negated);
+        return value === null ? null : !value;
+    }
+    const dialect = /^\.Is(\w+)$/u.exec(condition.trim())?.[1] ?? /^eq\s+\.(?:\w+\.)?Dialect\s+["`](\w+)["`]$/u.exec(condition.trim())?.[1];
+    return dialect === undefined ? null : /^postgres(ql)?$/iu.test(dialect);
+}
+function go_template_blank(text) {
+    return text.replace(/[^\r\n]/g, " ");
+}
+
+;// CONCATENATED MODULE: ./lib/formats/pop-files.js
+
+
+
+
+const pop_files_NAME = /^(?<id>(?<version>\d+)_[^.]+)(?:\.(?<dialect>[a-z0-9]+))?(?<bare>\.autocommit)?\.(?<direction>up|down)\.(?<type>sql|fizz)$/u;
+/** Its own and every name that it takes for the same. */
+const POSTGRES = /^(postgres|postgresql|pg)$/u;
+const OTHERS = /^(mysql|mariadb|sqlite3?|cockroach(db)?|crdb)$/u;
+/** What a file name says to Pop; null where it says nothing. */
+function popName(path) {
+    const parts = pop_files_NAME.exec(nameOf(path))?.groups;
+    if (parts === undefined)
+        return null;
+    const dialect = parts["dialect"] === "autocommit" ? null : (parts["dialect"] ?? null);
+    if (dialect !== null && !POSTGRES.test(dialect) && !OTHERS.test(dialect))
+        return null;
+    return {
+        version: parts["version"] ?? "",
+        id: parts["id"] ?? "",
+        dialect,
+        bare: parts["bare"] !== undefined || parts["dialect"] === "autocommit",
+        direction: parts["direction"] === "up" ? "up" : "down",
+        fizz: parts["type"] === "fizz",
+    };
+}
+/** Files in the order of their versions as text; one for Postgres replaces the one for all dialects, each direction by itself. */
+function readPopFiles(files, options, tool) {
+    const problems = [];
+    const named = files.flatMap((file) => {
+        const name = popName(file.path);
+        if (name !== null)
+            return [{ ...name, file }];
+        if (/\.(sql|fizz)$/u.test(file.path))
+            problems.push(pop_files_ignored(file, `is not named as ${tool.title} wants it, so it never runs`));
+        return [];
+    });
+    const versions = [...new Set(named.map(({ version }) => version))].sort(compareText);
+    const migrations = [];
+    for (const version of versions) {
+        const all = named.filter((one) => one.version === version);
+        const others = all.filter(({ dialect }) => dialect !== null && OTHERS.test(dialect));
+        const [first, ...more] = others;
+        if (first !== undefined)
+            problems.push(foreign(first.file, more.length, others));
+        const chosen = (direction) => choose(all.filter((one) => one.direction === direction));
+        const [ups, downs] = [chosen("up"), chosen("down")];
+        for (const [index, up] of ups.entries()) {
+            const down = downs.find((one) => one.id === up.id) ?? (ups.length === 1 ? downs[0] : undefined);
+            if (up.fizz)
+                problems.push(pop_files_ignored(up.file, "is written in fizz: what it does to the database was not seen"));
+            else
+                migrations.push(migration(up, down, index, options, problems));
+            const isLost = down === undefined && tool.needsDown && !others.some(({ direction }) => direction === "down");
+            if (isLost)
+                problems.push(refused(up.file, up.id, `${tool.title} refuses to start: version ${version} has no way back`));
+        }
+        if (ups.length === 0)
+            problems.push(...downs.map(({ file }) => orphan(file, version)));
+    }
+    return { migrations, problems };
+}
+/** Those for Postgres, else those for all dialects. */
+function choose(files) {
+    const own = files.filter(({ dialect }) => dialect !== null && POSTGRES.test(dialect));
+    return own.length > 0 ? own : files.filter(({ dialect }) => dialect === null);
+}
+function migration(up, down, index, options, problems) {
+    const back = down === undefined || down.fizz ? null : pop_files_script(down, options, problems);
+    if (down?.fizz === true)
+        problems.push(pop_files_ignored(down.file, "is written in fizz: it was not run as a way back"));
+    const id = index === 0 ? up.id : nameOf(up.file.path).replace(/\.up\.sql$/u, "");
+    return makeMigration({ id, version: up.version, up: pop_files_script(up, options, problems), down: back }, [up.file, down?.file]);
+}
+function pop_files_script({ file, bare, id }, options, problems) {
+    const { text, missing } = fillGoTemplate(file, options.placeholders);
+    if (missing.length > 0) {
+        const names = missing.map((name) => `{{ ${name} }}`).join(", ");
+        problems.push(refused(file, id, `${nameOf(file.path)} uses ${names}, for which no value is set. Set it under \`placeholders\``));
+    }
+    return { file: file.path, text, transaction: bare ? "implicit" : "file", psql: false };
+}
+function foreign(file, more, others) {
+    const dialects = [...new Set(others.map(({ dialect }) => dialect))].sort().join(", ");
+    const which = more === 0 ? `${nameOf(file.path)} is` : `${nameOf(file.path)} and ${more} more of its version are`;
+    return pop_files_ignored(file, `is for ${dialects}, not for Postgres, and was not read`, `${which} for ${dialects}, not for Postgres: not read.`);
+}
+function pop_files_ignored(file, why, message = `${nameOf(file.path)} ${why}.`) {
+    return { kind: "file-ignored", file: file.path, migration: null, message };
+}
+function refused(file, id, message) {
+    return { kind: "file-unreadable", file: file.path, migration: id, message: `${message}.` };
+}
+function orphan(file, version) {
+    const message = `${nameOf(file.path)} is a way back without a way forth: there is no up file of version ${version}.`;
+    return { kind: "down-without-up", file: file.path, migration: null, message };
+}
+
+;// CONCATENATED MODULE: ./lib/formats/other-dialects.js
+
+
+/** Names of nothing else. */
+const SURE = "mysql|mariadb|sqlite3?|mssql|sqlserver|cockroachdb|clickhouse|hsqldb";
+/** Words that may mean something else: they count only beside a name that is sure, or beside one of Postgres. */
+const UNSURE = "oracle|h2|spanner|cassandra|cockroach";
+const SIBLING = new RegExp(`(^|[/.])(postgres|postgresql|pg|psql|${SURE})[/.]`, "iu");
+/** Leaves out SQL that its folder or its name says to be for another database, unless all of it is. */
+function forPostgres(files) {
+    const root = commonFolder(files.filter(({ path }) => isSql(path)).map(({ path }) => path));
+    const paths = files.filter(({ path }) => isSql(path) && path.startsWith(root)).map(({ path }) => path.slice(root.length));
+    const other = paths.some((path) => SIBLING.test(path)) ? `${SURE}|${UNSURE}` : SURE;
+    const inName = new RegExp(`\\.(${other})\\.((up|down)\\.)?sql$`, "iu");
+    const inFolder = new RegExp(`(?:^|/)(${other})(?=/)`, "iu");
+    const dialectOf = ({ path }) => {
+        const inside = path.startsWith(root) ? path.slice(root.length) : path;
+        const folder = inFolder.exec(folderOf(inside) === "" ? "" : `${folderOf(inside)}/`);
+        if (folder?.[1] !== undefined)
+            return { what: `${root}${inside.slice(0, folder.index + folder[0].length)}`, dialect: folder[1] };
+        // Pop tells dialects apart itself, one version at a time.
+        const name = popName(path) === null ? inName.exec(path)?.[1] : undefined;
+        return name === undefined ? null : { what: path, dialect: name };
+    };
+    const others = new Map();
+    const kept = files.filter((file) => {
+        const found = dialectOf(file);
+        if (found === null)
+            return true;
+        const { what, dialect } = found;
+        const message = `${what} is for ${dialect.toLowerCase()}, not for Postgres: it was not read.`;
+        if (isSql(file.path) && !others.has(what))
+            others.set(what, { kind: "file-ignored", file: file.path, migration: null, message });
+        return false;
+    });
+    return kept.some(({ path }) => isSql(path)) ? { files: kept, problems: [...others.values()] } : { files, problems: [] };
+}
+
 ;// CONCATENATED MODULE: ./lib/formats/ways-back.js
 
 
@@ -49797,8 +50762,8 @@ function pairWaysBack(files) {
             pair.down = back.file;
     }
     for (const { file, target } of late) {
-        const number = numberOf(target);
-        const candidates = pairs.filter(({ name, down }) => down === null && number !== null && sameNumber(numberOf(name), number));
+        const number = ways_back_numberOf(target);
+        const candidates = pairs.filter(({ name, down }) => down === null && number !== null && sameNumber(ways_back_numberOf(name), number));
         const [only] = candidates;
         if (only !== undefined && candidates.length === 1)
             only.down = file;
@@ -49833,7 +50798,7 @@ function firstName(patterns, stem) {
 function forthName(path) {
     return stemOf(path).replace(/[._-]up$/iu, "");
 }
-function numberOf(name) {
+function ways_back_numberOf(name) {
     return /^[vV]?(\d+)(?![\d])/u.exec(name)?.[1] ?? null;
 }
 function sameNumber(left, right) {
@@ -49880,7 +50845,7 @@ function plain_readFiles(files) {
             down ?? undefined,
         ]);
     });
-    return { migrations, problems: orphans.map(({ file, candidates }) => orphan(file, candidates)) };
+    return { migrations, problems: orphans.map(({ file, candidates }) => plain_orphan(file, candidates)) };
 }
 /** The leading number; a bare date is no number of its own, so files of one day are told apart by their whole name. */
 function plain_versionOf(name) {
@@ -49888,12 +50853,98 @@ function plain_versionOf(name) {
     const isDate = /^(19|20)\d{2}-?(0[1-9]|1[0-2])-?(0[1-9]|[12]\d|3[01])(?!\d)/u.test(name);
     return isDate ? name.replace(/\.sql$/iu, "") : number;
 }
-function orphan(file, candidates) {
+function plain_orphan(file, candidates) {
     const why = candidates.length === 0
         ? "is a way back, but no migration has that name or number"
         : `is a way back, but ${candidates.join(" and ")} share its number: which of them it undoes cannot be told`;
     return { kind: "down-without-up", file: file.path, migration: null, message: `${nameOf(file.path)} ${why}.` };
 }
+
+;// CONCATENATED MODULE: ./lib/formats/pop.js
+
+
+
+/** `<timestamp>_<name>[.dialect].(up|down).sql` as Go's Pop runs it: each file is a Go template and one transaction. */
+const pop = {
+    id: "pop",
+    title: "Pop",
+    detect(files, around) {
+        const { share, words } = shareOf(files, ({ path }) => popName(path) !== null);
+        if (share < 0.5)
+            return { weight: 0, sign: "" };
+        const named = files.flatMap(({ path }) => popName(path) ?? []);
+        // Pop keeps a version in 14 characters and knows no .autocommit: such files are for its offshoot popx.
+        if (named.some(({ bare }) => bare) || named.filter(({ version }) => version.length > 14).length * 2 > named.length)
+            return { weight: 0, sign: "" };
+        const because = signOf(files, around);
+        return because === null
+            ? { weight: 0, sign: "" }
+            : { weight: 0.96, sign: `${words} are named <version>_<name>.up.sql or .down.sql and ${because}` };
+    },
+    read: (files, options) => readPopFiles(files, options, { title: "Pop", needsDown: false }),
+    prelude: [
+        {
+            title: "Pop's schema_migration",
+            sql: `CREATE TABLE IF NOT EXISTS schema_migration (version VARCHAR(14) NOT NULL);
+CREATE UNIQUE INDEX IF NOT EXISTS schema_migration_version_idx ON schema_migration (version);`,
+        },
+    ],
+    whenLate: "Pop runs it all the same, after the newer ones: a fresh database gets another order than yours.",
+    whenTwice: "Pop records one version only, so the second of the two never runs.",
+};
+function signOf(files, around) {
+    const named = files.filter(({ path }) => popName(path) !== null);
+    if (named.some(({ text }) => /\{\{[-\s]*(index )?\.Options\b/u.test(text)))
+        return "some read Pop's options";
+    if (named.some(({ path }) => popName(path)?.fizz === true))
+        return "some are written in fizz";
+    if (named.some(({ path }) => popName(path)?.dialect !== null))
+        return "some name a dialect";
+    const requires = around.some(({ path, text }) => nameOf(path) === "go.mod" && /gobuffalo\/(pop|buffalo)\b/u.test(text));
+    return requires ? "go.mod requires gobuffalo/pop" : null;
+}
+
+;// CONCATENATED MODULE: ./lib/formats/popx.js
+
+
+
+/** `<version>_<name>[.dialect][.autocommit].(up|down).sql` as Ory's tools run it: a file is one transaction unless `.autocommit`. */
+const popx = {
+    id: "popx",
+    title: "Ory popx",
+    detect(files, around) {
+        const { share, words } = shareOf(files, ({ path }) => popName(path) !== null);
+        if (share < 0.5)
+            return { weight: 0, sign: "" };
+        const named = files.flatMap(({ path }) => popName(path) ?? []);
+        // Ory's tools append six digits to a timestamp; Pop itself keeps a version in 14 characters.
+        const long = named.filter(({ version }) => version.length > 14).length * 2 > named.length;
+        const speaks = long && named.some(({ dialect }) => dialect !== null);
+        if (speaks || named.some(({ bare }) => bare))
+            return {
+                weight: 0.97,
+                sign: `${words} are named <version>_<name>.<dialect>.up.sql or .down.sql${long ? " with versions of 20 digits" : ", some of them .autocommit"}`,
+            };
+        const inModule = around.some(({ path, text }) => nameOf(path) === "go.mod" && text.includes("github.com/ory/x"));
+        return inModule && long
+            ? {
+                weight: 0.96,
+                sign: `${words} are named <version>_<name>.up.sql with versions of 20 digits, and go.mod requires github.com/ory/x`,
+            }
+            : { weight: 0, sign: "" };
+    },
+    read: (files, options) => readPopFiles(files, options, { title: "Ory popx", needsDown: true }),
+    prelude: [
+        {
+            title: "popx's schema_migration",
+            sql: `CREATE TABLE IF NOT EXISTS schema_migration (version VARCHAR(48) NOT NULL, version_self INT NOT NULL DEFAULT 0);
+CREATE UNIQUE INDEX IF NOT EXISTS schema_migration_version_idx ON schema_migration (version);
+CREATE INDEX IF NOT EXISTS schema_migration_version_self_idx ON schema_migration (version_self);`,
+        },
+    ],
+    whenLate: "popx runs it all the same, after the newer ones: a fresh database gets another order than yours.",
+    whenTwice: "popx records one version only, so the second of the two never runs.",
+};
 
 ;// CONCATENATED MODULE: ./lib/formats/prisma.js
 
@@ -49943,7 +50994,22 @@ function prisma_readFolders(files) {
         migration: null,
         message: `${file.path} is a way back without a way forth: its folder holds no migration.sql.`,
     }));
-    return { migrations, problems };
+    return { migrations, problems: [...problems, ...files.flatMap(wrongLock)] };
+}
+/** Prisma compares the provider that the lock names with the one it connects to. */
+function wrongLock(file) {
+    if (nameOf(file.path) !== "migration_lock.toml")
+        return [];
+    const provider = /^\s*provider\s*=\s*"([^"]*)"/mu.exec(file.text)?.[1];
+    if (provider === "postgresql" || provider === "cockroachdb")
+        return [];
+    const why = /^(<<<<<<<|>>>>>>>)/mu.test(file.text)
+        ? "holds an unresolved merge"
+        : provider === undefined
+            ? "names no provider"
+            : `names the provider ${provider}, not postgresql`;
+    const message = `migration_lock.toml ${why}: Prisma refuses to run these migrations.`;
+    return [{ kind: "file-unreadable", file: file.path, migration: null, message }];
 }
 
 ;// CONCATENATED MODULE: ./lib/formats/single-file.js
@@ -49972,6 +51038,157 @@ function single_file_readFiles(files) {
     return { migrations, problems: [] };
 }
 
+;// CONCATENATED MODULE: ./lib/formats/sqitch-plan.js
+
+const TAG = /^\s*@(?<tag>\S+)\s/u;
+const CHANGE = /^\s*(?<operator>[+-]?)\s*(?<name>[^\s[@#%]\S*)\s+(?:\[(?<dependencies>[^\]]*)\]\s+)?\d{4}-\d\d-\d\dT\S+\s+.*<[^>]*>/u;
+/** Reads a plan: pragmas, changes with their dependencies, tags. The plan's order is the order of deployment. */
+function readSqitchPlan(text) {
+    const faults = [];
+    const entries = [];
+    linesOf(text).forEach((line, index) => {
+        if (/^\s*(?:[#%].*)?$/u.test(line.text))
+            return;
+        const tag = TAG.exec(line.text)?.groups?.["tag"];
+        const change = CHANGE.exec(line.text)?.groups;
+        const name = change?.["name"];
+        if (tag !== undefined)
+            for (const entry of entries)
+                entry.tags.push(tag);
+        else if (name === undefined || change?.["operator"] === "-")
+            faults.push({ line: index + 1, text: line.text.trim() });
+        else
+            entries.push({ name, dependencies: localOnes(change?.["dependencies"] ?? ""), tags: [] });
+    });
+    const changes = entries.map((entry, index) => {
+        const next = entries.find((other, at) => at > index && other.name === entry.name);
+        const reworkTags = next === undefined ? [] : entry.tags.slice(0, entry.tags.length - next.tags.length);
+        const reworks = entries.slice(0, index).filter((other) => other.name === entry.name).length;
+        return { name: entry.name, dependencies: entry.dependencies, reworkTags, reworks, isLast: next === undefined };
+    });
+    return { changes, faults };
+}
+function localOnes(dependencies) {
+    return dependencies.split(/\s+/u).filter((one) => one !== "" && !one.includes(":"));
+}
+
+;// CONCATENATED MODULE: ./lib/formats/sqitch.js
+
+
+
+/** `sqitch.plan` names the changes and orders them; psql runs `deploy/<name>.sql` and `revert/<name>.sql` as they are written. */
+const sqitch = {
+    id: "sqitch",
+    title: "Sqitch",
+    detect(files, around) {
+        if (planOf(files) !== undefined)
+            return { weight: 1, sign: "there is a sqitch.plan" };
+        const above = around.find(({ path }) => nameOf(path) === "sqitch.plan");
+        const beside = above !== undefined && files.some(({ path }) => path.startsWith(join(folderOf(above.path), "deploy/")));
+        return beside
+            ? { weight: 1, sign: `there is a sqitch.plan in ${folderOf(above.path) || "the root"}` }
+            : { weight: 0, sign: "" };
+    },
+    read: readPlan,
+    prelude: [
+        {
+            title: "Sqitch's registry",
+            sql: `CREATE SCHEMA IF NOT EXISTS sqitch;
+CREATE TABLE IF NOT EXISTS sqitch.projects (
+  project TEXT PRIMARY KEY, uri TEXT NULL UNIQUE, created_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(),
+  creator_name TEXT NOT NULL, creator_email TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS sqitch.changes (
+  change_id TEXT PRIMARY KEY, script_hash TEXT NULL, change TEXT NOT NULL,
+  project TEXT NOT NULL REFERENCES sqitch.projects (project) ON UPDATE CASCADE, note TEXT NOT NULL DEFAULT '',
+  committed_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(), committer_name TEXT NOT NULL, committer_email TEXT NOT NULL,
+  planned_at TIMESTAMPTZ NOT NULL, planner_name TEXT NOT NULL, planner_email TEXT NOT NULL, UNIQUE (project, script_hash)
+);`,
+        },
+    ],
+    whenLate: "`sqitch deploy` stops: the changes that a database has are no longer those of the plan.",
+    whenTwice: "Sqitch refuses the plan: a change may come again only behind a tag.",
+};
+function readPlan(files) {
+    const plan = planOf(files);
+    if (plan === undefined) {
+        const [first] = files;
+        const message = "There is no sqitch.plan in the directory: nothing tells which scripts run, and in what order. Name the plan's folder.";
+        return {
+            migrations: [],
+            problems: first === undefined ? [] : [{ kind: "file-unreadable", file: first.path, migration: null, message }],
+        };
+    }
+    const root = folderOf(plan.path);
+    const byPath = new Map(files.map((file) => [file.path, file]));
+    const { changes, faults } = readSqitchPlan(plan.text);
+    const refuse = (why, change) => ({
+        kind: "file-unreadable",
+        file: plan.path,
+        migration: change,
+        message: `Sqitch refuses ${nameOf(plan.path)}: ${why}.`,
+    });
+    const problems = faults.map(({ line, text }) => refuse(`line ${line} is no change and no tag: ${text}`, null));
+    const migrations = [];
+    const used = new Set();
+    changes.forEach((change, index) => {
+        const id = idOf(change);
+        const names = change.isLast ? [change.name] : change.reworkTags.map((tag) => `${change.name}@${tag}`);
+        if (names.length === 0)
+            problems.push(refuse(`${change.name} comes again without a tag between`, id));
+        for (const why of unmet(change, changes.slice(0, index)))
+            problems.push(refuse(`${change.name} ${why}`, id));
+        const find = (kind) => names.map((name) => byPath.get(join(root, `${kind}/${name}.sql`))).find((file) => file !== undefined);
+        const [deploy, revert] = [find("deploy"), find("revert")];
+        for (const file of [deploy, revert])
+            if (file !== undefined)
+                used.add(file.path);
+        if (deploy === undefined) {
+            problems.push(refuse(`it names ${change.name}, but there is no deploy/${names[0] ?? change.name}.sql`, id));
+            return;
+        }
+        const down = revert === undefined ? null : wholeFile(revert, "statement", true);
+        migrations.push(makeMigration({ id, version: id, up: wholeFile(deploy, "statement", true), down }, [deploy, revert]));
+    });
+    return { migrations, problems: [...problems, ...unplanned(files, root, used)] };
+}
+/** A rework gets a name of its own, so that the change it reworks stays what it was. */
+function idOf({ name, reworks }) {
+    return reworks === 0 ? name : reworks === 1 ? `${name} (rework)` : `${name} (rework ${reworks})`;
+}
+function unmet(change, before) {
+    const has = (dependency) => before.some(({ name }) => name === dependency.replace(/@.*$/u, ""));
+    return change.dependencies.flatMap((dependency) => {
+        const wanted = dependency.replace(/^!/u, "");
+        if (wanted.startsWith("@") || has(wanted) !== dependency.startsWith("!"))
+            return [];
+        return [
+            dependency.startsWith("!")
+                ? `conflicts with ${wanted}, which comes before it`
+                : `requires ${wanted}, which does not come before it`,
+        ];
+    });
+}
+function unplanned(files, root, used) {
+    const scripts = files.filter(({ path }) => isSql(path) && /^(deploy|revert)\//u.test(path.slice(root === "" ? 0 : root.length + 1)));
+    return scripts
+        .filter(({ path }) => !used.has(path))
+        .map(({ path }) => ({
+        kind: "file-ignored",
+        file: path,
+        migration: null,
+        message: `${path} belongs to no change of sqitch.plan, so Sqitch never runs it.`,
+    }));
+}
+/** The topmost: plans of other projects may lie below. */
+function planOf(files) {
+    const depth = (path) => path.split("/").length;
+    return files.filter(({ path }) => nameOf(path) === "sqitch.plan").toSorted((a, b) => depth(a.path) - depth(b.path))[0];
+}
+function join(folder, path) {
+    return folder === "" ? path : `${folder}/${path}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/formats/sql-migrate.js
 
 
@@ -49988,6 +51205,7 @@ const sqlMigrate = {
         return share < 0.5 ? { weight: 0, sign: "" } : { weight: 0.98, sign: `${words} carry \`-- +migrate Up\`` };
     },
     read: sql_migrate_readFiles,
+    isFlat: true,
     prelude: [
         {
             title: "sql-migrate's gorp_migrations",
@@ -50055,6 +51273,7 @@ const sqlx = {
             : { weight: 0, sign: "" };
     },
     read: sqlx_readFiles,
+    isFlat: true,
     prelude: [
         {
             title: "sqlx's _sqlx_migrations",
@@ -50169,6 +51388,7 @@ const supabase = {
         return share < 0.5 ? { weight: 0, sign: "" } : { weight: 0.95, sign: `${words} lie in supabase/migrations` };
     },
     read: supabase_readFiles,
+    isFlat: true,
     prelude: [
         {
             title: "Supabase's supabase_migrations.schema_migrations",
@@ -50246,12 +51466,12 @@ function tern_readFiles(files) {
         }
         if (file.text.includes("{{"))
             report("file-unreadable", "is a template; its `{{ … }}` parts were not filled in");
-        migrations.push(makeMigration({ id: stemOf(file.path), version, ...directions(file) }, [file]));
+        migrations.push(makeMigration({ id: stemOf(file.path), version, ...tern_directions(file) }, [file]));
     }
     migrations.sort((a, b) => compareDigits(a.version ?? "", b.version ?? ""));
     return { migrations, problems };
 }
-function directions(file) {
+function tern_directions(file) {
     const above = [];
     const below = [];
     const bare = { above: false, below: false };
@@ -50276,22 +51496,109 @@ function directions(file) {
 
 ;// CONCATENATED MODULE: ./lib/formats/unsupported-tool.js
 
-/** Tools whose files would be misread as somebody else's: better no verdict than one on the wrong order. */
-const SIGNS = [
-    { title: "Sqitch", shows: ({ path }) => nameOf(path) === "sqitch.plan" },
-    { title: "Liquibase", shows: ({ text }) => /^\uFEFF?\s*--\s*liquibase formatted sql/iu.test(text) },
-    {
-        title: "Pop (dialects in the file names)",
-        shows: ({ path }) => /\.(postgres|mysql|sqlite3|cockroach)(\.autocommit)?\.(up|down)\.sql$/u.test(path),
+
+
+/** The tool that these files are written for, if none of them is SQL: better no verdict than one on nothing. */
+function unsupportedTool(files) {
+    const hasFormatted = files.some((file) => isSql(file.path) && FORMATTED.test(file.text));
+    if (!hasFormatted && files.some((file) => isChangelog(file) && holdsChangesets(file)))
+        return "Liquibase in XML, YAML or JSON";
+    const hasSql = files.some(({ path }) => isSql(path));
+    return !hasSql && files.some(({ path }) => /\.(up|down)\.fizz$/u.test(path)) ? "Pop in fizz" : null;
+}
+
+;// CONCATENATED MODULE: ./lib/formats/versioned-folders.js
+
+
+
+
+const FOLDER = /^v(\d+(?:\.\d+)*)$/u;
+/** `v1.2/manifest.json` names the SQL files of a version in their order; each statement runs on its own (Temporal, Cadence). */
+const versionedFolders = {
+    id: "versioned-folders",
+    title: "versioned folders",
+    detect(files) {
+        const manifests = manifestsOf(files);
+        const folders = new Set(manifests.map(({ path }) => folderOf(path)));
+        const { share, words } = shareOf(files, ({ path }) => folders.has(folderOf(path)));
+        return manifests.length === 0 || share < 0.5
+            ? { weight: 0, sign: "" }
+            : { weight: 0.97, sign: `${words} lie in a folder v<version> with a manifest.json` };
     },
-    {
-        title: "Pop (templates)",
-        shows: ({ path, text }) => /\.(up|down)\.sql$/u.test(path) && /\{\{[-\s]*(index )?\.Options\b/u.test(text),
-    },
-];
-/** The tool that these files are written for, if it is one that is not read yet. */
-function unsupportedTool(files, around) {
-    return SIGNS.find(({ shows }) => files.some(shows) || around.some(shows))?.title ?? null;
+    read: versioned_folders_readFolders,
+    prelude: [
+        {
+            title: "The tool's schema_version and schema_update_history",
+            sql: `CREATE TABLE IF NOT EXISTS schema_version (
+  version_partition INT NOT NULL, db_name VARCHAR(255) NOT NULL, creation_time TIMESTAMP, curr_version VARCHAR(64),
+  min_compatible_version VARCHAR(64), PRIMARY KEY (version_partition, db_name)
+);
+CREATE TABLE IF NOT EXISTS schema_update_history (
+  version_partition INT NOT NULL, year INT NOT NULL, month INT NOT NULL, update_time TIMESTAMP NOT NULL, description VARCHAR(255),
+  manifest_md5 VARCHAR(64), new_version VARCHAR(64), old_version VARCHAR(64), PRIMARY KEY (version_partition, year, month, update_time)
+);`,
+        },
+    ],
+    whenLate: "The tool keeps only the newest version, so a database that has it never runs this one and says nothing.",
+    whenTwice: "A version is a folder, so there is only one of each.",
+};
+function versioned_folders_readFolders(files) {
+    const problems = [];
+    const byPath = new Map(files.map((file) => [file.path, file]));
+    const manifests = manifestsOf(files).toSorted((a, b) => compareDotted(versioned_folders_versionOf(a), versioned_folders_versionOf(b)));
+    const root = commonFolder(manifests.map(({ path }) => folderOf(path)));
+    const listed = new Set();
+    const migrations = [];
+    for (const manifest of manifests) {
+        const refuse = (why) => problems.push({
+            kind: "file-unreadable",
+            file: manifest.path,
+            migration: null,
+            message: `${manifest.path} ${why}; the tool stops there.`,
+        });
+        const read = versioned_folders_parse(manifest.text);
+        if (read === null) {
+            refuse("is no manifest with `CurrVersion` and `SchemaUpdateCqlFiles`");
+            continue;
+        }
+        const version = versioned_folders_versionOf(manifest);
+        if (read.version !== version)
+            refuse(`says version ${read.version}, but lies in ${nameOf(folderOf(manifest.path))}`);
+        for (const name of read.names) {
+            const file = byPath.get(`${folderOf(manifest.path)}/${name}`);
+            if (file === undefined)
+                refuse(`names ${name}, which is not there`);
+            else {
+                listed.add(file.path);
+                const id = `${nameOf(folderOf(manifest.path))}_${stemOf(file.path)}`;
+                migrations.push(makeMigration({ id, version: `${version} ${name}`, up: wholeFile(file, "statement"), down: null }, [file]));
+            }
+        }
+    }
+    for (const { path } of files.filter((file) => isSql(file.path) && !listed.has(file.path))) {
+        const message = `${path.slice(root === "" ? 0 : root.length + 1)} is in no manifest.json, so it never runs.`;
+        problems.push({ kind: "file-ignored", file: path, migration: null, message });
+    }
+    return { migrations, problems };
+}
+function manifestsOf(files) {
+    return files.filter(({ path }) => nameOf(path) === "manifest.json" && FOLDER.test(nameOf(folderOf(path))));
+}
+function versioned_folders_versionOf(manifest) {
+    return FOLDER.exec(nameOf(folderOf(manifest.path)))?.[1] ?? "";
+}
+function versioned_folders_parse(text) {
+    let value;
+    try {
+        value = JSON.parse(text.replace(/^\uFEFF/u, ""));
+    }
+    catch {
+        return null; // Reported by the caller as a manifest that cannot be read.
+    }
+    if (typeof value !== "object" || value === null || !("CurrVersion" in value) || typeof value.CurrVersion !== "string")
+        return null;
+    const names = "SchemaUpdateCqlFiles" in value ? value.SchemaUpdateCqlFiles : [];
+    return Array.isArray(names) && names.every((name) => typeof name === "string") ? { version: value.CurrVersion, names } : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/formats/index.js
@@ -50310,21 +51617,38 @@ function unsupportedTool(files, around) {
 
 
 
+
+
+
+
+
+
+
+
+
 /** Every format, sorted by id. */
 const formats = [
+    atlas,
     dbmate,
     diesel,
     drizzle,
     flyway,
     golangMigrate,
     goose,
+    graphileMigrate,
+    liquibase,
+    nodePgMigrate,
     plain,
+    pop,
+    popx,
     prisma,
     singleFile,
+    sqitch,
     sqlMigrate,
     sqlx,
     supabase,
     tern,
+    versionedFolders,
 ];
 /** What a user may write under `format`. */
 const formatIds = formats.map((format) => format.id);
@@ -50337,22 +51661,36 @@ function formatById(id) {
 }
 /**
  * The format for which most speaks; null where nothing speaks for any. `around` are manifests of the folders above.
- * @throws ReportableError `format/unknown` for a tool that is recognized but not read yet.
+ * @throws ReportableError `format/unknown` for a tool whose files are no SQL, or where two tools have an equal claim.
  */
-function detectFormat(files, around = []) {
-    const unsupported = unsupportedTool(files, around);
+function detectFormat(all, around = []) {
+    const { files } = forPostgres(all);
+    const unsupported = unsupportedTool(files);
     if (unsupported !== null) {
         const hint = "Give the files of the change by path with `--format single-file`, and the world before it with `--schema`.";
         throw new ReportableError("format/unknown", `these migrations are written for ${unsupported}, which is not read yet`, hint);
     }
-    let best = null;
-    for (const format of formats) {
-        const { weight, sign } = format.detect(files, around);
-        if (weight > (best?.weight ?? 0))
-            best = { format, weight, reason: `Read as ${format.title} because ${sign}.` };
+    const claims = formats
+        .map((format) => ({ format, ...format.detect(files, around) }))
+        .filter(({ weight }) => weight > 0)
+        .toSorted((a, b) => b.weight - a.weight);
+    const [best] = claims;
+    if (best === undefined)
+        return null;
+    // Manifests around say what a repository uses, not for which directory: they decide, but they do not contradict.
+    const rivals = claims.filter((claim) => claim !== best && claim.format.detect(files, []).weight >= formats_CERTAIN);
+    const equal = rivals.filter(({ weight }) => best.weight - weight <= EQUAL);
+    if (equal.length > 0) {
+        const signs = [best, ...equal].map(({ format, sign }) => `${format.title} (${sign})`).join(" and for ");
+        throw new ReportableError("format/unknown", `the same directory speaks for ${signs}`, `Say which one runs it: \`--format ${best.format.id}\` or \`--format ${equal[0]?.format.id}\`.`);
     }
-    return best;
+    const also = rivals
+        .map(({ format, sign }) => ` (${format.title} could run it too: ${sign}; set \`format\` if it does)`)
+        .join("");
+    return { format: best.format, weight: best.weight, reason: `Read as ${best.format.title} because ${best.sign}${also}.` };
 }
+const formats_CERTAIN = 0.9;
+const EQUAL = 0.03;
 
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
@@ -51026,6 +52364,45 @@ const addColumnUniqueBuildsIndex = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/add-column-unique-same-value.js
+
+
+const addColumnUniqueSameValue = defineRule({
+    id: "add-column-unique-same-value",
+    hazard: "fails-on-data",
+    severity: "error",
+    title: "A unique column with one default for all rows",
+    effect: "Every row gets the same value, so that the unique index fails as soon as the table has two rows.",
+    remedy: "Add it without a default, fill it with distinct values in batches, then add the unique index.",
+    source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES",
+    priorArt: {},
+    on: "add-column",
+    *predict({ table, column, ifNotExists }, moment) {
+        const unique = column.constraints.some(({ type }) => type === "unique" || type === "primary-key");
+        const { default: given } = column;
+        if (!unique || given === null || given.isNull || !moment.mayHoldRows(table))
+            return;
+        if (!given.constant && !/^(?:now\(\)|current_(?:timestamp|date|user))$/iu.test(given.text))
+            return;
+        if (ifNotExists && moment.column(table, column.name) !== undefined)
+            return;
+        yield {
+            table,
+            message: `Every row of ${sqlText.name(table)} gets ${given.text} for the unique ${sqlText.identifier(column.name)}: two rows are enough to make it fail.`,
+            witnesses: (moment.table(table)?.rows ?? 0) > 1 ? [{ kind: "error", sqlstates: ["23505"] }] : [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, note text); INSERT INTO orders SELECT n, n, 'n' || n FROM generate_series(1, 200) n;",
+        bad: ["ALTER TABLE orders ADD COLUMN code int DEFAULT 0 UNIQUE"],
+        good: [
+            "ALTER TABLE orders ADD COLUMN code int UNIQUE",
+            "ALTER TABLE orders ADD COLUMN code uuid DEFAULT gen_random_uuid() UNIQUE",
+            "CREATE TABLE scratch (n int); ALTER TABLE scratch ADD COLUMN m int DEFAULT 0 UNIQUE",
+        ],
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/rules/add-column-volatile-default.js
 
 
@@ -51185,6 +52562,91 @@ function conditionOf(columns, bound) {
     return columns.length === 1 ? [`${column} IS NOT NULL`, ...parts].join(" AND ") : "true /* state the bound here */";
 }
 
+;// CONCATENATED MODULE: ./lib/rules/autovacuum-disabled.js
+
+
+const autovacuumDisabled = defineRule({
+    id: "autovacuum-disabled",
+    hazard: "advice",
+    severity: "warning",
+    title: "Autovacuum is switched off for a table",
+    effect: "Dead rows stay, the table grows, and planner statistics age until someone vacuums it by hand.",
+    remedy: "Tune its thresholds instead, or set it back in the same change.",
+    source: "https://www.postgresql.org/docs/current/sql-createtable.html#RELOPTION-AUTOVACUUM-ENABLED",
+    priorArt: { migrationpilot: ["MP024"] },
+    on: "set-table-options",
+    *predict({ table, options, reset }, moment) {
+        if (reset || !/^(?:false|off|0|no)$/iu.test(options["autovacuum_enabled"] ?? options["toast.autovacuum_enabled"] ?? ""))
+            return;
+        const back = moment.later.some(({ operation }) => operation.kind === "set-table-options" &&
+            "autovacuum_enabled" in operation.options &&
+            moment.key(operation.table) === moment.key(table));
+        if (back || !moment.isShared(table))
+            return;
+        yield {
+            table,
+            message: `Autovacuum is off for ${sqlText.name(table)} from now on: dead rows stay until someone vacuums by hand.`,
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: ["ALTER TABLE orders SET (autovacuum_enabled = false)"],
+        good: [
+            "ALTER TABLE orders SET (autovacuum_vacuum_scale_factor = 0.01)",
+            "ALTER TABLE orders SET (autovacuum_enabled = off); ALTER TABLE orders RESET (autovacuum_enabled)",
+        ],
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/rules/statement-of.js
+/** The statement that a step of a rehearsal ran. */
+function statementOf(migrations, migration, direction, index) {
+    const read = migrations.find(({ id }) => id === migration);
+    const script = direction === "up" ? read?.up : read?.down;
+    return script?.statements.find((statement) => statement.index === index);
+}
+/** The beginning of a file, for findings about the file as a whole. */
+function startOf(file) {
+    return { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+}
+
+;// CONCATENATED MODULE: ./lib/rules/change-does-nothing.js
+
+
+const changeDoesNothing = defineChangeRule({
+    id: "change-does-nothing",
+    hazard: "advice",
+    severity: "warning",
+    title: "The change was applied and nothing is different",
+    effect: "Neither the schema nor a row changed: a guard such as IF NOT EXISTS skipped everything, or the condition found no row.",
+    remedy: "Look whether what it means to do is done already, or under another name.",
+    source: "what the rehearsal saw",
+    priorArt: {},
+    *judge({ migrations }, rehearsal) {
+        const [first] = migrations;
+        if (rehearsal === null || rehearsal.outcome !== "completed" || first === undefined || rehearsal.schemaChanges.length > 0)
+            return;
+        const statements = migrations.flatMap(({ up }) => up.statements);
+        const guarded = statements.some(({ operations }) => operations.some(({ operation }) => "ifNotExists" in operation && operation.ifNotExists));
+        const works = statements.some(({ operations }) => operations.some(({ operation }) => !IDLE.has(operation.kind) && !("ifNotExists" in operation && operation.ifNotExists)));
+        if (!guarded || works || rehearsal.steps.some(({ changes, rewrites }) => changes.length > 0 || rewrites.length > 0))
+            return;
+        yield {
+            migration: first.id,
+            place: startOf(first.up.file),
+            evidence: "observed",
+            message: `${first.id} was applied, and neither the schema nor a row is different: what it creates is there already.`,
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+        bad: ["CREATE TABLE IF NOT EXISTS orders (id bigint PRIMARY KEY, note text)"],
+        good: ["CREATE TABLE IF NOT EXISTS refunds (id bigint)", "ANALYZE orders"],
+    },
+});
+const IDLE = new Set(["set", "reset", "transaction", "comment"]);
+
 ;// CONCATENATED MODULE: ./lib/rules/check-constraint-scans.js
 
 
@@ -51337,14 +52799,17 @@ const concurrentlyInTransaction = defineRule({
         "add-enum-value",
     ],
     *predict(_operation, moment) {
-        if (!moment.effects.needsNoTransaction || !moment.inTransaction)
+        const inBlock = moment.site.inside === "do";
+        if (!moment.effects.needsNoTransaction || !(moment.inTransaction || inBlock))
             return;
         const shape = moment.migration.up.transaction;
-        const why = shape === "file" || shape === "all"
-            ? "the migration tool opens"
-            : shape === "implicit"
-                ? "several statements of one query form"
-                : "the file opens";
+        const why = inBlock
+            ? "a DO block is part of"
+            : shape === "file" || shape === "all"
+                ? "the migration tool opens"
+                : shape === "implicit"
+                    ? "several statements of one query form"
+                    : "the file opens";
         const written = writtenText(moment);
         yield {
             table: null,
@@ -51359,6 +52824,11 @@ const concurrentlyInTransaction = defineRule({
             "CREATE INDEX CONCURRENTLY ON orders (note)",
             { up: "BEGIN; CREATE INDEX CONCURRENTLY ON orders (note); COMMIT", transaction: "statement" },
             { up: "SELECT 1; VACUUM orders", transaction: "implicit" },
+            {
+                title: "a DO block",
+                up: "DO $$ BEGIN EXECUTE 'CREATE INDEX CONCURRENTLY ON orders (note)'; END $$",
+                transaction: "statement",
+            },
         ],
         good: [
             { up: "CREATE INDEX CONCURRENTLY ON orders (note)", transaction: "statement" },
@@ -51366,6 +52836,59 @@ const concurrentlyInTransaction = defineRule({
         ],
     },
 });
+
+;// CONCATENATED MODULE: ./lib/rules/copy-from-stdin-unsupported.js
+
+const copyFromStdinUnsupported = defineRule({
+    id: "copy-from-stdin-unsupported",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "The migration tool cannot send the rows of COPY … FROM stdin",
+    effect: "Rows after COPY … FROM stdin are no SQL: psql and Flyway send them through the copy protocol, while a tool that sends the file as queries makes the server wait for rows that never come, or read them as SQL and refuse them.",
+    remedy: "Write INSERT statements, or load the rows with psql.",
+    source: "https://www.postgresql.org/docs/current/protocol-flow.html#PROTOCOL-COPY",
+    priorArt: {},
+    on: "copy",
+    *predict({ table, direction, source }, moment) {
+        if (direction !== "from" || source !== "stdin" || !SENDS_QUERIES.has(moment.change.history.format))
+            return;
+        yield {
+            table,
+            message: `${moment.change.history.format} sends this file as queries, and cannot send the rows after COPY … FROM stdin.`,
+            // The rehearsal knows how to send them.
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "",
+        bad: [
+            {
+                settled: { "000001_a.up.sql": "CREATE TABLE a (id int);" },
+                files: { "000002_b.up.sql": "COPY a FROM stdin;\n1\n2\n\\.\n" },
+                format: "golang-migrate",
+            },
+        ],
+        good: [
+            {
+                settled: { "000001_a.up.sql": "CREATE TABLE a (id int);" },
+                files: { "000002_b.up.sql": "INSERT INTO a VALUES (1), (2);" },
+                format: "golang-migrate",
+            },
+        ],
+    },
+});
+/** Tools whose drivers send the text of a file, or of its statements, and nothing else. */
+const SENDS_QUERIES = new Set([
+    "golang-migrate",
+    "goose",
+    "dbmate",
+    "sqlx",
+    "diesel",
+    "tern",
+    "sql-migrate",
+    "prisma",
+    "drizzle",
+]);
 
 ;// CONCATENATED MODULE: ./lib/rules/copy-program.js
 
@@ -51397,6 +52920,45 @@ const copyProgram = defineRule({
         before: "CREATE TABLE orders (id bigint);",
         bad: ["COPY orders FROM PROGRAM 'cat /etc/passwd'", "COPY orders FROM '/etc/passwd'"],
         good: ["INSERT INTO orders VALUES (1)"],
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/rules/crash-leaves-invalid-index.js
+
+
+const crashLeavesInvalidIndex = defineChangeRule({
+    id: "crash-leaves-invalid-index",
+    hazard: "cannot-run",
+    severity: "warning",
+    title: "After a crash the second run hides an invalid index",
+    effect: "A build that is cut off (a deploy canceled, a timeout, a lost connection) leaves an invalid index; the second run skips it by its name and ends well, and every write goes on paying for an index that no query may use.",
+    remedy: "Put DROP INDEX CONCURRENTLY IF EXISTS before CREATE INDEX CONCURRENTLY, and leave IF NOT EXISTS out.",
+    source: "https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY",
+    priorArt: { squawk: ["prefer-robust-stmts"], strong_migrations: ["remove_invalid_indexes"] },
+    *judge({ migrations }, rehearsal) {
+        for (const { migration, statement, cut, outcome, invalidIndexes } of rehearsal?.interruption ?? []) {
+            if (outcome !== "invalid-index")
+                continue;
+            const found = statementOf(migrations, migration, "up", statement);
+            yield {
+                migration,
+                statement,
+                place: found?.place ?? startOf(migration),
+                evidence: "observed",
+                message: `Cut off ${cut === "during" ? "in the middle of" : "after"} this statement and run again, the migration succeeds and leaves ${invalidIndexes.join(", ")} invalid.`,
+                proof: "it was cut off and run again on a copy",
+            };
+        }
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders SELECT g, 'n' FROM generate_series(1, 20) g;",
+        bad: [{ up: "CREATE INDEX CONCURRENTLY IF NOT EXISTS orders_note ON orders (note)", transaction: "statement" }],
+        good: [
+            {
+                up: "DROP INDEX CONCURRENTLY IF EXISTS orders_note; CREATE INDEX CONCURRENTLY orders_note ON orders (note)",
+                transaction: "statement",
+            },
+        ],
     },
 });
 
@@ -51696,7 +53258,59 @@ const defaultDroppedAfterAdd = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/rows-aimed-at.js
+/** A few values of a column that a unique index keeps apart find a few rows; of any other column they may find every row. */
+function aimsAtMany({ table, bounded, where }, moment) {
+    if (bounded !== "key")
+        return bounded === "filter";
+    // CURRENT OF, or a condition that no row meets.
+    if (where === null || where.columns.length === 0)
+        return false;
+    const columns = where.columns.filter((column) => column === "ctid" || isPinned(column, where.text, moment.site.inside));
+    const known = moment.table(table);
+    if (known === undefined)
+        return !columns.some((column) => KEY_LIKE.test(column));
+    const unique = [
+        ...moment
+            .indexesOf(table)
+            .filter(({ unique, columns: keyed }) => unique && keyed.every((each) => each !== null))
+            .map((index) => index.columns),
+        ...known.constraints
+            .filter(({ type }) => type === "primary-key" || type === "unique")
+            .map((constraint) => constraint.columns),
+    ];
+    if (columns.includes("ctid"))
+        return false;
+    return !unique.some((keyed) => keyed.every((column) => column !== null && columns.includes(column)));
+}
+/** Names of columns that are unique more often than not, for tables that nobody has seen. */
+const KEY_LIKE = /^(?:id|uuid|guid|key|code|slug|name|email|version|ctid)$|_(?:id|uuid|guid|key|code|slug)$/iu;
+/** `column = value` or `column IN (values)`; what is merely compared, or looked up in a query or another table, finds many. */
+function isPinned(column, condition, inside) {
+    const name = column.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+    // In PL/pgSQL `row.id` is one value; elsewhere it is a column of another table.
+    const joined = inside === "do" ? "" : String.raw `(?!\(*\s*(?:[\w$]+|"[^"]+")\.(?:[\w$]+|"[^"]+")\s*(?![\w$"(.]))`;
+    const listed = String.raw `(?:=\s*any|in)\s*\((?!\s*\(*\s*(?:select|with)\b)`;
+    const pinned = String.raw `(?<![\w$])"?${name}"?(?:\s*::\s*[\w ]+)?\s*(?:${listed}|=(?!\s*any\b)\s*${joined})`;
+    const mirrored = String.raw `(?:'|\d)(?:\s*::\s*[\w ]+)?\s*=\s*(?:[\w"]+\.)?"?${name}"?(?![\w$])`;
+    return new RegExp(`${pinned}|${mirrored}`, "iu").test(condition);
+}
+/** `c IS NOT NULL` alone, for a column that the schema keeps from being NULL. */
+function isAlwaysTrue({ text, columns, provesNotNull }, table, moment) {
+    const [column] = columns;
+    return (column !== undefined &&
+        columns.length === 1 &&
+        provesNotNull.includes(column) &&
+        /^\(?[\w".]+ IS NOT NULL\)?$/iu.test(text.trim()) &&
+        moment.column(table, column)?.notNull === true);
+}
+/** Batches that a DO block makes without a COMMIT between them are one transaction. */
+function neverCommits({ bounded }, { site, statement }) {
+    return bounded === "range" && site.inside === "do" && /\bloop\b/iu.test(statement.text) && !/\bcommit\b/iu.test(statement.text);
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/delete-all-rows.js
+
 
 
 
@@ -51747,53 +53361,6 @@ const deleteAllRows = defineRule({
         ],
     },
 });
-/** `c IS NOT NULL` alone, for a column that the schema keeps from being NULL. */
-function isAlwaysTrue({ text, columns, provesNotNull }, table, moment) {
-    const [column] = columns;
-    return (column !== undefined &&
-        columns.length === 1 &&
-        provesNotNull.includes(column) &&
-        /^\(?[\w".]+ IS NOT NULL\)?$/iu.test(text.trim()) &&
-        moment.column(table, column)?.notNull === true);
-}
-
-;// CONCATENATED MODULE: ./lib/rules/rows-aimed-at.js
-/** A few values of a column that a unique index keeps apart find a few rows; of any other column they may find every row. */
-function aimsAtMany({ table, bounded, where }, moment) {
-    if (bounded !== "key")
-        return bounded === "filter";
-    // CURRENT OF, or a condition that no row meets.
-    if (where === null || where.columns.length === 0)
-        return false;
-    const columns = where.columns.filter((column) => column === "ctid" || isPinned(column, where.text, moment.site.inside));
-    const known = moment.table(table);
-    if (known === undefined)
-        return !columns.some((column) => KEY_LIKE.test(column));
-    const unique = [
-        ...moment
-            .indexesOf(table)
-            .filter(({ unique, columns: keyed }) => unique && keyed.every((each) => each !== null))
-            .map((index) => index.columns),
-        ...known.constraints
-            .filter(({ type }) => type === "primary-key" || type === "unique")
-            .map((constraint) => constraint.columns),
-    ];
-    if (columns.includes("ctid"))
-        return false;
-    return !unique.some((keyed) => keyed.every((column) => column !== null && columns.includes(column)));
-}
-/** Names of columns that are unique more often than not, for tables that nobody has seen. */
-const KEY_LIKE = /^(?:id|uuid|guid|key|code|slug|name|email|version|ctid)$|_(?:id|uuid|guid|key|code|slug)$/iu;
-/** `column = value` or `column IN (values)`; what is merely compared, or looked up in a query or another table, finds many. */
-function isPinned(column, condition, inside) {
-    const name = column.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
-    // In PL/pgSQL `row.id` is one value; elsewhere it is a column of another table.
-    const joined = inside === "do" ? "" : String.raw `(?!\(*\s*(?:[\w$]+|"[^"]+")\.(?:[\w$]+|"[^"]+")\s*(?![\w$"(.]))`;
-    const listed = String.raw `(?:=\s*any|in)\s*\((?!\s*\(*\s*(?:select|with)\b)`;
-    const pinned = String.raw `(?<![\w$])"?${name}"?(?:\s*::\s*[\w ]+)?\s*(?:${listed}|=(?!\s*any\b)\s*${joined})`;
-    const mirrored = String.raw `(?:'|\d)(?:\s*::\s*[\w ]+)?\s*=\s*(?:[\w"]+\.)?"?${name}"?(?![\w$])`;
-    return new RegExp(`${pinned}|${mirrored}`, "iu").test(condition);
-}
 
 ;// CONCATENATED MODULE: ./lib/rules/delete-in-bulk.js
 
@@ -51813,9 +53380,22 @@ const deleteInBulk = defineRule({
     directions: ["up", "down"],
     *predict(operation, moment) {
         const { table } = operation;
-        if (!aimsAtMany(operation, moment) || !moment.mayHoldRows(table))
+        const loops = neverCommits(operation, moment);
+        if (!(loops || aimsAtMany(operation, moment)) || !moment.mayHoldRows(table))
             return;
         const text = sqlText.name(table);
+        if (loops) {
+            const narrowed = /\bwhere\b[^;]*\bwhere\b/isu.test(operation.where?.text === undefined ? "" : `where ${operation.where.text}`);
+            yield {
+                table,
+                severity: "error",
+                ...(narrowed ? { hazard: "locks-rows-in-bulk" } : {}),
+                message: `The loop deletes from ${text} in batches and never commits, so the rows of all batches stay locked until the block ends${narrowed ? "" : ", and none is left then"}.`,
+                remedy: "COMMIT after each batch, and run the block outside of a transaction.",
+                witnesses: [{ kind: "rows-changed", relation: moment.key(table) }],
+            };
+            return;
+        }
         const rows = moment.table(table)?.rows ?? null;
         yield {
             table,
@@ -51831,6 +53411,10 @@ const deleteInBulk = defineRule({
             "DELETE FROM orders WHERE state LIKE 'o%'",
             { title: "twins", up: "DELETE FROM orders a USING orders b WHERE a.state = b.state AND a.id > b.id" },
             { title: "a key that is only compared", up: "DELETE FROM orders WHERE state = 'old' AND id > 100" },
+            {
+                title: "batches of a loop that never commits",
+                up: "DO $$ BEGIN LOOP DELETE FROM orders WHERE id IN (SELECT id FROM orders WHERE state = 'old' LIMIT 10); EXIT WHEN NOT FOUND; END LOOP; END $$",
+            },
         ],
         good: [
             "DELETE FROM orders WHERE id = 7",
@@ -51900,18 +53484,6 @@ const detachPartitionBlocks = defineRule({
         ],
     },
 });
-
-;// CONCATENATED MODULE: ./lib/rules/statement-of.js
-/** The statement that a step of a rehearsal ran. */
-function statementOf(migrations, migration, direction, index) {
-    const read = migrations.find(({ id }) => id === migration);
-    const script = direction === "up" ? read?.up : read?.down;
-    return script?.statements.find((statement) => statement.index === index);
-}
-/** The beginning of a file, for findings about the file as a whole. */
-function startOf(file) {
-    return { file, line: 1, column: 1, endLine: 1, endColumn: 1 };
-}
 
 ;// CONCATENATED MODULE: ./lib/rules/down-missing.js
 
@@ -52108,7 +53680,7 @@ const dropCascade = defineRule({
     },
     on: ["drop-table", "drop-column", "drop-object", "drop-constraint"],
     *predict(operation, moment) {
-        if (!operation.cascade || (operation.kind === "drop-object" && OTHERS.has(operation.object)))
+        if (!operation.cascade || (operation.kind === "drop-object" && drop_cascade_OTHERS.has(operation.object)))
             return;
         const dependents = dependentsOf(operation, moment).filter((dependent) => dependent.settled);
         if (dependents.length === 0)
@@ -52146,7 +53718,7 @@ CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; E
     },
 });
 /** Kinds whose own rule tells what CASCADE takes. */
-const OTHERS = new Set(["schema", "type", "domain", "enum", "sequence", "extension", "database"]);
+const drop_cascade_OTHERS = new Set(["schema", "type", "domain", "enum", "sequence", "extension", "database"]);
 
 ;// CONCATENATED MODULE: ./lib/rules/drop-column.js
 
@@ -52329,6 +53901,54 @@ const dropDatabase = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/drop-default-of-required-column.js
+
+
+const dropDefaultOfRequiredColumn = defineRule({
+    id: "drop-default-of-required-column",
+    hazard: "breaks-old-code",
+    severity: "error",
+    title: "A NOT NULL column loses its default",
+    effect: "Inserts of running code that leave the column out fail from COMMIT on.",
+    remedy: "Keep the default until every instance of the application names the column.",
+    source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-DEFAULT",
+    priorArt: {},
+    on: "drop-default",
+    *predict({ table, column }, moment) {
+        const known = moment.column(table, column);
+        if (known === undefined || !moment.isShared(table) || !known.notNull || known.default === null || known.identity)
+            return;
+        const settled = moment.change.base.tables.get(moment.key(table))?.columns.some(({ name }) => name === column) === true;
+        const again = moment.later.some(({ operation }) => "table" in operation &&
+            operation.table !== null &&
+            moment.key(operation.table) === moment.key(table) &&
+            ((operation.kind === "set-default" && operation.column === column) ||
+                (operation.kind === "drop-column" && operation.column === column) ||
+                (operation.kind === "drop-not-null" && operation.column === column) ||
+                (operation.kind === "set-generated" && operation.column === column)));
+        // What this change added itself is default-dropped-after-add.
+        if (!settled || again)
+            return;
+        yield {
+            table,
+            message: `${sqlText.name(table)}.${sqlText.identifier(column)} is NOT NULL and loses its default, so inserts that leave it out fail.`,
+            witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL DEFAULT 'new', note text DEFAULT '');",
+        bad: ["ALTER TABLE orders ALTER COLUMN state DROP DEFAULT"],
+        good: [
+            "ALTER TABLE orders ALTER COLUMN note DROP DEFAULT",
+            {
+                title: "a type that the old default does not fit",
+                up: "ALTER TABLE orders ALTER COLUMN state DROP DEFAULT; ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'old'",
+            },
+            "ALTER TABLE orders ALTER COLUMN state DROP DEFAULT; ALTER TABLE orders DROP COLUMN state",
+        ],
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/rules/drop-extension.js
 
 
@@ -52495,6 +54115,40 @@ const dropIndexBlocksReads = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/drop-index-concurrently-many.js
+
+
+
+const dropIndexConcurrentlyMany = defineRule({
+    id: "drop-index-concurrently-many",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "DROP INDEX CONCURRENTLY takes one index at a time",
+    effect: "The server refuses DROP INDEX CONCURRENTLY with several names, and with CASCADE.",
+    remedy: "One statement for each index.",
+    source: "https://www.postgresql.org/docs/current/sql-dropindex.html",
+    priorArt: {},
+    on: "drop-index",
+    *predict({ indexes, concurrently, cascade, ifExists }) {
+        if (!concurrently || (indexes.length < 2 && !cascade))
+            return;
+        yield {
+            table: null,
+            message: `DROP INDEX CONCURRENTLY names ${indexes.length === 1 ? "CASCADE" : `${indexes.length} indexes`}, and the server takes one without CASCADE.`,
+            fix: fixOf(NO_TRANSACTION, ...indexes.map((name) => `DROP INDEX CONCURRENTLY ${ifExists ? "IF EXISTS " : ""}${sqlText.name(name)};`)),
+            witnesses: [{ kind: "error", sqlstates: ["0A000"] }],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, note text); INSERT INTO orders SELECT n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX one ON orders (total); CREATE INDEX two ON orders (note);",
+        bad: [
+            { up: "DROP INDEX CONCURRENTLY one, two", transaction: "statement" },
+            { up: "DROP INDEX CONCURRENTLY one CASCADE", transaction: "statement" },
+        ],
+        good: [{ up: "DROP INDEX CONCURRENTLY one; DROP INDEX CONCURRENTLY two", transaction: "statement" }, "DROP INDEX one, two"],
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/rules/drop-materialized-view.js
 
 
@@ -52591,6 +54245,249 @@ const dropNotNull = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/catalog/key-of.js
+/**
+ * Key of a relation (table, view, sequence, index) as the search path finds it: `schema.name`.
+ * A name that the catalog lacks is taken to stand in `public`.
+ */
+function keyOf(name, catalog) {
+    return foundKey(name, catalog) ?? `public.${name.name}`;
+}
+/** The same, undefined when an unqualified name is nowhere on the search path. A qualified name is always its own key. */
+function foundKey(name, catalog) {
+    if (name.schema !== null)
+        return `${name.schema}.${name.name}`;
+    return onPath(name.name, catalog, (key) => isRelation(key, catalog));
+}
+/** Key of a type; undefined when no user type of that name is known (a built-in one, or one of an extension). */
+function typeKeyOf(name, catalog) {
+    if (name.schema === "pg_catalog")
+        return undefined;
+    if (name.schema !== null)
+        return catalog.types.has(`${name.schema}.${name.name}`) ? `${name.schema}.${name.name}` : undefined;
+    return onPath(name.name, catalog, (key) => catalog.types.has(key));
+}
+/** Key of a routine by name alone; the catalog does not tell overloads apart. */
+function routineKeyOf(name, catalog) {
+    if (name.schema === "pg_catalog")
+        return undefined;
+    if (name.schema !== null)
+        return catalog.routines.has(`${name.schema}.${name.name}`) ? `${name.schema}.${name.name}` : undefined;
+    return onPath(name.name, catalog, (key) => catalog.routines.has(key));
+}
+/** Schema in which an unqualified name is created: the first one on the search path that exists. */
+function creationSchema(name, catalog) {
+    if (name.schema !== null)
+        return name.schema;
+    return catalog.searchPath.find((schema) => catalog.schemas.has(schema)) ?? catalog.searchPath[0] ?? "public";
+}
+/** Key that a relation, type or routine gets when it is created under this name. */
+function creationKey(name, catalog) {
+    return `${creationSchema(name, catalog)}.${name.name}`;
+}
+function isRelation(key, catalog) {
+    return catalog.tables.has(key) || catalog.views.has(key) || catalog.indexes.has(key) || catalog.sequences.has(key);
+}
+function onPath(name, catalog, exists) {
+    for (const schema of catalog.searchPath) {
+        const key = `${schema}.${name}`;
+        if (exists(key))
+            return key;
+    }
+    return undefined;
+}
+
+;// CONCATENATED MODULE: ./lib/rules/known-names.js
+/** Schemas whose contents no migration tells. */
+const FOREIGN_SCHEMAS = /^(?:pg_.*|information_schema)$/u;
+/** May one say of a name that it is there, or is not? Not inside a DO block, whose conditions are unknown, nor after SQL that nobody can read. */
+function knowsNames(moment) {
+    if (!moment.catalog.complete || moment.site.inside !== "statement")
+        return false;
+    return !moment.earlier.some(({ operation, site, statement }) => site.inside === "do" || hides(operation, statement.text));
+}
+/** What it creates or drops, the text does not tell. */
+function hides(operation, text) {
+    switch (operation.kind) {
+        case "do-block":
+        case "call":
+        case "psql-command":
+        case "other":
+        case "unreadable":
+            return true;
+        case "select":
+            return (/\binto\b/iu.test(text) ||
+                operation.calls.some(({ name }) => !/^(?:setval|set_config|nextval|now|count|max|min)$/u.test(name)));
+        case "set":
+            return operation.name.toLowerCase() === "search_path";
+        case "create-object":
+            return operation.object === "extension";
+        default:
+            return false;
+    }
+}
+/** The name belongs to a schema that the history itself makes, so that it would be known. */
+function isOwnSchema(schema, { catalog }) {
+    if (schema === null)
+        return true;
+    return !FOREIGN_SCHEMAS.test(schema) && (schema === "public" || catalog.schemas.has(schema));
+}
+/** No table, view, index or sequence bears the name, and no function of the schema makes any. */
+function isNowhere(name, moment) {
+    const { catalog } = moment;
+    if ([...catalog.routines.values()].some(({ body }) => body !== null && MAKES_RELATIONS.test(body)))
+        return false;
+    if (!isOwnSchema(name.schema, moment) || FOREIGN_NAMES.test(name.name))
+        return false;
+    const made = ({ operation }) => (operation.kind === "create-table" || operation.kind === "create-table-as") && operation.table.name === name.name;
+    const key = moment.key(name);
+    if (moment.earlier.some((placed) => made(placed) && placed.statement.migration === moment.statement.migration && !goesAgain(name, moment)))
+        return false;
+    return !(catalog.tables.has(key) || catalog.views.has(key) || catalog.indexes.has(key) || catalog.sequences.has(key));
+}
+/** Dropped by this change, under that name. */
+function goesAgain(name, { earlier }) {
+    return earlier.some(({ operation }) => operation.kind === "drop-table" && operation.tables.some((table) => table.name === name.name));
+}
+const MAKES_RELATIONS = /\bcreate\s+(?:unlogged\s+)?(?:table|index|view|materialized)\b|\brename\s+to\b/iu;
+/** Catalog relations that the search path always finds, and the bookkeeping of migration tools. */
+const FOREIGN_NAMES = /^pg_|migration|^schema_/u;
+/** Views that are known to read this very column; where only the table is known, nothing is said. */
+function viewsNaming(table, column, { catalog, key }) {
+    const wanted = `${key(table)}.${column}`;
+    return [...catalog.views].flatMap(([view, { reads }]) => (reads.includes(wanted) ? [view] : []));
+}
+/** Columns that every table has. */
+const SYSTEM_COLUMNS = new Set(["ctid", "oid", "tableoid", "xmin", "xmax", "cmin", "cmax"]);
+/** The table is known with its columns, and this is none of them. */
+function lacksColumn(table, column) {
+    if (table === undefined || table.moreColumns === true || table.columns.length === 0 || table.kind === "foreign")
+        return false;
+    return !SYSTEM_COLUMNS.has(column) && !table.columns.some(({ name }) => name === column);
+}
+
+;// CONCATENATED MODULE: ./lib/rules/drop-refused.js
+
+
+
+
+
+
+const dropRefused = defineRule({
+    id: "drop-refused",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "The server refuses to drop what others depend on",
+    effect: "Without CASCADE a table that a foreign key points to, a column that a view reads, a key that a foreign key needs, an index behind a constraint, or a function that a trigger calls is not dropped: the statement fails.",
+    remedy: "Drop or change first, by name, what depends on it. CASCADE would take it unseen.",
+    source: "https://www.postgresql.org/docs/current/ddl-depend.html",
+    priorArt: { "safe-migrate": ["dependency-break"] },
+    on: ["drop-table", "drop-column", "drop-constraint", "drop-index", "drop-object"],
+    *predict(operation, moment) {
+        if ("cascade" in operation && operation.cascade)
+            return;
+        const [reason] = reasons(operation, moment);
+        if (reason === undefined || !knowsNames(moment))
+            return;
+        yield {
+            table: reason.table,
+            message: `${reason.words}, so the server refuses the statement.`,
+            witnesses: [{ kind: "error", sqlstates: ["2BP01"] }],
+        };
+    },
+    examples: {
+        before: `CREATE TABLE customers (id bigint PRIMARY KEY, email text, CONSTRAINT one_email UNIQUE (email)); CREATE TABLE orders (id bigint PRIMARY KEY, total int, customer_id bigint REFERENCES customers);
+CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch();`,
+        bad: [
+            "DROP TABLE customers",
+            "ALTER TABLE orders DROP COLUMN total",
+            "ALTER TABLE customers DROP CONSTRAINT customers_pkey",
+            "DROP INDEX one_email",
+            "DROP FUNCTION watch()",
+        ],
+        good: [
+            "DROP TABLE orders CASCADE",
+            "DROP VIEW totals; ALTER TABLE orders DROP COLUMN total",
+            "ALTER TABLE orders DROP COLUMN customer_id; DROP TABLE customers",
+            "ALTER TABLE customers DROP CONSTRAINT one_email",
+            "DROP TRIGGER watch ON orders; DROP FUNCTION watch()",
+        ],
+    },
+});
+function* reasons(operation, moment) {
+    const { catalog } = moment;
+    switch (operation.kind) {
+        case "drop-table": {
+            const named = new Set(operation.tables.map((table) => keyOf(table, catalog)));
+            for (const table of operation.tables) {
+                const key = keyOf(table, catalog);
+                if (!catalog.tables.has(key))
+                    continue;
+                for (const referrer of referrersOf(key, catalog))
+                    if (!named.has(referrer.table))
+                        yield { table, words: `${said(referrer.table)} references ${sqlText.name(table)}` };
+                for (const view of viewsOver(key, catalog))
+                    yield { table, words: `The view ${said(view)} reads ${sqlText.name(table)}` };
+            }
+            return;
+        }
+        case "drop-column": {
+            const { table } = operation;
+            if (moment.column(table, operation.column) === undefined)
+                return;
+            const column = `${sqlText.name(table)}.${sqlText.identifier(operation.column)}`;
+            for (const view of viewsNaming(table, operation.column, moment))
+                yield { table, words: `The view ${said(view)} reads ${column}` };
+            for (const { constraint, table: other } of referrersOf(moment.key(table), catalog))
+                if (other !== moment.key(table) && constraint.references?.columns.includes(operation.column) === true)
+                    yield { table, words: `${said(other)} references ${column}` };
+            return;
+        }
+        case "drop-constraint":
+            return yield* keyReasons(operation, moment);
+        case "drop-index":
+            for (const name of operation.indexes) {
+                const constraint = moment.index(name)?.constraint ?? null;
+                if (constraint !== null)
+                    yield { table: name, words: `${sqlText.name(name)} is the index of the constraint ${sqlText.identifier(constraint)}` };
+            }
+            return;
+        case "drop-object":
+            if (operation.object !== "function")
+                return;
+            for (const name of operation.names)
+                for (const [key, { triggers }] of catalog.tables)
+                    for (const trigger of triggers)
+                        if (trigger.routine === name.name || trigger.routine.endsWith(`.${name.name}`))
+                            yield {
+                                table: null,
+                                words: `The trigger ${sqlText.identifier(trigger.name)} of ${said(key)} calls ${sqlText.name(name)}()`,
+                            };
+    }
+}
+/** A key that foreign keys of other tables need. */
+function* keyReasons({ table, constraint }, moment) {
+    const constraints = moment.table(table)?.constraints ?? [];
+    const dropped = constraints.find(({ name }) => name === constraint);
+    if (dropped?.type !== "primary-key" && dropped?.type !== "unique")
+        return;
+    const same = (columns) => columns.join() === dropped.columns.join();
+    // Another key over the same columns may be the one that they use.
+    if (constraints.some((each) => each !== dropped && (each.type === "unique" || each.type === "primary-key") && same(each.columns)))
+        return;
+    for (const referrer of referrersOf(moment.key(table), moment.catalog)) {
+        const columns = referrer.constraint.references?.columns ?? [];
+        if (same(columns) || (columns.length === 0 && dropped.type === "primary-key"))
+            yield {
+                table,
+                words: `A foreign key of ${said(referrer.table)} needs ${sqlText.identifier(constraint)} of ${sqlText.name(table)}`,
+            };
+    }
+}
+function said(key) {
+    return sqlText.name(nameOfKey(key));
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/drop-schema.js
 
 const dropSchema = defineRule({
@@ -52677,7 +54574,8 @@ const dropSequence = defineRule({
                 : []);
             yield {
                 table: null,
-                severity: cascade && users.length > 0 ? "error" : "warning",
+                severity: "error",
+                ...(users.length > 0 && !cascade ? { hazard: "cannot-run" } : {}),
                 message: users.length === 0
                     ? `The sequence ${text} is dropped: calls of nextval('${text}') fail, and the number reached is lost.`
                     : `The sequence ${text} gives ${users.join(", ")} its numbers: ${cascade ? "CASCADE takes that default along, and inserts get NULL" : "the server refuses to drop it"}.`,
@@ -52924,6 +54822,65 @@ const dropView = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/duplicate-index.js
+
+
+const duplicateIndex = defineRule({
+    id: "duplicate-index",
+    hazard: "advice",
+    severity: "warning",
+    title: "The index is there already under another name",
+    effect: "Both are written for every change of a row, and one of them serves no query that the other does not.",
+    remedy: "Leave the new one out, or drop the old one with it.",
+    source: "https://www.postgresql.org/docs/current/indexes-multicolumn.html",
+    priorArt: { "pg-schema-diff": [], migrationpilot: ["MP048"], bytebase: ["INDEX_NO_DUPLICATE"] },
+    on: "create-index",
+    *predict(operation, moment) {
+        const { columns, method, unique, where, include, ifNotExists, index } = operation;
+        if (columns.includes(null) || where !== null || include.length > 0 || !moment.isShared(operation.table))
+            return;
+        if (ifNotExists && index !== null && moment.index({ schema: operation.table.schema, name: index }) !== undefined)
+            return;
+        // Operator classes and sort orders are not known: whatever the text says of them may be the reason.
+        if (/\b\w+_ops\b|\b(?:desc|asc|collate|nulls)\b/iu.test(moment.statement.text))
+            return;
+        const same = moment
+            .indexesOf(operation.table)
+            .find((known) => known.method === method &&
+            !known.partial &&
+            known.columns.length >= columns.length &&
+            columns.every((column, at) => known.columns[at] === column) &&
+            (unique
+                ? known.unique && known.columns.length === columns.length
+                : known.columns.length === columns.length || !unique) &&
+            known.reads.every((column) => known.columns.includes(column)));
+        const goes = same === undefined ||
+            moment.later.some(({ operation: other }) => (other.kind === "drop-index" && other.indexes.some(({ name }) => name === same.name)) ||
+                (other.kind === "drop-constraint" && other.constraint === same.constraint));
+        if (same === undefined || goes || (method !== "btree" && same.columns.length !== columns.length))
+            return;
+        yield {
+            table: operation.table,
+            severity: same.columns.length === columns.length ? "warning" : "info",
+            message: `${same.name} of ${sqlText.name(operation.table)} is over (${same.columns.join(", ")}) and ${same.columns.length === columns.length ? "does the same" : "begins with the same columns"}.`,
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: [
+            "CREATE INDEX orders_total ON orders (total)",
+            "CREATE INDEX again ON orders (total, note)",
+            "CREATE INDEX ON orders (id)",
+        ],
+        good: [
+            "CREATE INDEX ON orders (note)",
+            "DROP INDEX orders_total_note; CREATE INDEX ON orders (total)",
+            "CREATE UNIQUE INDEX ON orders (total)",
+        ],
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/rules/empty-migration.js
 
 
@@ -53104,6 +55061,52 @@ const explicitLockTable = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/fails-on-awkward-rows.js
+
+
+const failsOnAwkwardRows = defineChangeRule({
+    id: "fails-on-awkward-rows",
+    hazard: "fails-on-data",
+    severity: "warning",
+    title: "Rows that the schema allows make the statement fail",
+    effect: "The statement goes through on the rows given and fails on others that the schema before the change allows: NULLs, duplicates, orphans, longer texts, larger numbers. Whether production holds such rows decides.",
+    remedy: "Count such rows in production first (the message names the constraint or the value), mend them in a migration before this one, and only then tighten the schema.",
+    source: "rehearsal: tables filled with rows as awkward as their schema allows",
+    priorArt: {},
+    *judge({ migrations }, rehearsal) {
+        for (const { migration, statement, error, relations } of rehearsal?.awkward?.failures ?? []) {
+            const found = statementOf(migrations, migration, "up", statement);
+            const [schema = "public", name = ""] = (relations[0] ?? "").split(/\.(.*)/su);
+            yield {
+                migration,
+                statement,
+                table: name === "" ? null : { schema, name },
+                place: found?.place ?? startOf(migration),
+                evidence: "observed",
+                message: `The statement fails on rows that ${relations.join(", ") || "the schema"} may hold: ${error.message}.`,
+                proof: proofOf(error),
+            };
+        }
+    },
+    examples: {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY, email text, age int NOT NULL);",
+        bad: [
+            "ALTER TABLE users ALTER COLUMN email SET NOT NULL",
+            "CREATE UNIQUE INDEX users_email ON users (email)",
+            "ALTER TABLE users ALTER COLUMN email TYPE int USING email::int",
+            "ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18)",
+        ],
+        good: [
+            "ALTER TABLE users ADD COLUMN name text",
+            "CREATE UNIQUE INDEX users_id_email ON users (id, email)",
+            "ALTER TABLE users ADD CONSTRAINT adult CHECK (age >= 18) NOT VALID",
+        ],
+    },
+});
+function proofOf({ sqlstate, detail }) {
+    return `SQLSTATE ${sqlstate}${detail === null ? "" : `: ${detail}`}`;
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/foreign-key-locks-parent.js
 
 
@@ -53133,7 +55136,11 @@ const foreignKeyLocksParent = defineRule({
                 ? operation.column.constraints
                 : [operation.constraint];
         const parents = new Set(constraints.flatMap(({ references }) => (references === null ? [] : [moment.key(references.table)])));
+        const read = new Set(moment.effects.scans.map(({ relation }) => relation));
         for (const parent of parents) {
+            // Read in full: foreign-key-scans tells of it.
+            if (read.has(parent))
+                continue;
             if (parent === own || lockOn(parent, moment) === undefined || !moment.mayHoldRows(parent))
                 continue;
             if (moment.heldLocks.some(({ relation, mode }) => relation === parent && (mode === "ShareRowExclusiveLock" || mode === "AccessExclusiveLock")))
@@ -53159,6 +55166,105 @@ const foreignKeyLocksParent = defineRule({
         ],
     },
 });
+
+;// CONCATENATED MODULE: ./lib/rules/foreign-key-refused.js
+
+
+
+
+const foreignKeyRefused = defineRule({
+    id: "foreign-key-refused",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "The server refuses this foreign key",
+    effect: "What a foreign key points to must be a primary key, a unique constraint or a unique index over exactly those columns, not partial and without expressions, and the types must compare.",
+    remedy: "Point it to the key, or make what it points to unique first.",
+    source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK",
+    priorArt: { "postgres-language-server": ["typecheck"] },
+    on: ["add-constraint", "add-column", "create-table"],
+    *predict(operation, moment) {
+        const own = operation.kind === "create-table"
+            ? operation.columns
+            : operation.kind === "add-column"
+                ? [operation.column]
+                : (moment.table(operation.table)?.columns ?? []);
+        const constraints = operation.kind === "create-table"
+            ? [...operation.constraints, ...operation.columns.flatMap(withColumn)]
+            : operation.kind === "add-column"
+                ? withColumn(operation.column)
+                : [operation.constraint];
+        for (const constraint of constraints) {
+            const refusal = refusalOf(constraint, own, moment);
+            if (refusal === null || !knowsNames(moment))
+                continue;
+            yield {
+                table: operation.table,
+                message: `${refusal}, so the server refuses the foreign key.`,
+                witnesses: [{ kind: "error", sqlstates: ["42830", "42804", "42P01"] }],
+            };
+        }
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY, email text, code text); CREATE UNIQUE INDEX customers_email ON customers (email); CREATE UNIQUE INDEX customers_code ON customers (code) WHERE code <> ''; CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, customer_email text, customer_code text);",
+        bad: [
+            "ALTER TABLE orders ADD FOREIGN KEY (customer_code) REFERENCES customers (code) NOT VALID",
+            "ALTER TABLE orders ADD FOREIGN KEY (customer_email) REFERENCES customers (id) NOT VALID",
+            "CREATE TABLE refunds (customer_id uuid REFERENCES customers (id))",
+            "ALTER TABLE orders ADD COLUMN payer text REFERENCES customers",
+        ],
+        good: [
+            "ALTER TABLE orders ADD FOREIGN KEY (customer_email) REFERENCES customers (email) NOT VALID",
+            "ALTER TABLE orders ADD COLUMN payer int REFERENCES customers",
+            "CREATE TABLE refunds (customer_id bigint REFERENCES customers)",
+            "CREATE TABLE tree (id bigint PRIMARY KEY, parent_id bigint REFERENCES tree (id))",
+        ],
+    },
+});
+function withColumn({ name, constraints }) {
+    return constraints.map((constraint) => (constraint.columns.length === 0 ? { ...constraint, columns: [name] } : constraint));
+}
+function refusalOf({ references, columns }, own, moment) {
+    const parent = references === null ? undefined : moment.table(references.table);
+    if (references === null || parent === undefined || parent.columns.length === 0)
+        return null;
+    const text = sqlText.name(references.table);
+    const keys = keysOf(parent, moment);
+    const primary = parent.constraints.find(({ type }) => type === "primary-key")?.columns;
+    const target = references.columns.length > 0 ? references.columns : primary;
+    if (target === undefined)
+        return null;
+    if (keys.length > 0 && !keys.some((key) => sameSet(key, target)))
+        return `No unique key of ${text} is over (${target.join(", ")})`;
+    for (const [at, column] of columns.entries()) {
+        const from = own.find(({ name }) => name === column)?.type;
+        const to = parent.columns.find(({ name }) => name === target[at])?.type;
+        if (from !== undefined && to !== undefined && !compares(from, to))
+            return `${sqlText.identifier(column)} is ${from.text}, and ${text}.${sqlText.identifier(target[at] ?? "")} is ${to.text}`;
+    }
+    return null;
+}
+function keysOf(table, { catalog }) {
+    const indexes = indexesOf(`${table.schema}.${table.name}`, catalog).filter(({ unique, partial, columns }) => unique && !partial && !columns.includes(null));
+    return [
+        ...table.constraints.filter(({ type }) => type === "primary-key" || type === "unique").map(({ columns }) => columns),
+        ...indexes.map(({ columns }) => columns.filter((column) => column !== null)),
+    ];
+}
+function sameSet(a, b) {
+    return a.length === b.length && a.every((column) => b.includes(column));
+}
+const FAMILIES = [
+    new Set(["int2", "int4", "int8", "numeric", "float4", "float8"]),
+    new Set(["text", "varchar", "bpchar", "name", "citext"]),
+    new Set(["date", "timestamp", "timestamptz"]),
+    new Set(["uuid"]),
+    new Set(["bool"]),
+];
+/** Types of two families have no `=` between them; of a type that is in none nothing is said. */
+function compares(from, to) {
+    const family = ({ name, array }) => (array ? -1 : FAMILIES.findIndex((members) => members.has(name)));
+    return family(from) === -1 || family(to) === -1 || family(from) === family(to);
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/foreign-key-scans.js
 
@@ -53188,7 +55294,10 @@ const foreignKeyScans = defineRule({
             ? operation.constraint
             : operation.column.constraints.find(({ references }) => references !== null);
         const references = constraint?.references;
-        const work = grownIn(table, moment);
+        const parents = constraint?.references == null ? [] : grownIn(constraint.references.table, moment);
+        const own = grownIn(table, moment);
+        // A table of this change that holds rows by now: looking for their parents reads the parents' table.
+        const work = own.length > 0 ? own : parents;
         if (constraint === undefined || references === null || references === undefined || work.length === 0)
             return;
         if (operation.kind === "add-column" && moment.effects.rewrites.length > 0)
@@ -53198,7 +55307,8 @@ const foreignKeyScans = defineRule({
         const added = operation.kind === "add-column" ? operation.column : null;
         yield {
             table,
-            message: `Writers of ${text} and of ${parent} wait while every row of ${text} is looked up in ${parent}.`,
+            ...(own.length > 0 && lockOn(moment.key(table), moment) === "AccessExclusiveLock" ? { hazard: "blocks-reads" } : {}),
+            message: `${own.length === 0 ? `Writers of ${parent}` : `Writers of ${text} and of ${parent}`} wait while every row of ${text} is looked up in ${parent}.`,
             fix: fixOf(...(added === null
                 ? []
                 : [
@@ -53212,15 +55322,125 @@ const foreignKeyScans = defineRule({
         bad: [
             "ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer_id) REFERENCES customers (id)",
             "ALTER TABLE orders ADD COLUMN payer_id bigint DEFAULT 1 REFERENCES customers (id)",
+            {
+                title: "a new table that was filled before",
+                up: "CREATE TABLE refunds AS SELECT id AS order_id FROM orders; ALTER TABLE refunds ADD FOREIGN KEY (order_id) REFERENCES orders (id)",
+            },
             { title: "a partitioned table", up: "ALTER TABLE events ADD FOREIGN KEY (customer_id) REFERENCES customers" },
         ],
         good: [
             "ALTER TABLE orders ADD CONSTRAINT orders_customer FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID",
             "ALTER TABLE orders ADD COLUMN payer_id bigint REFERENCES customers (id)",
             "CREATE TABLE refunds (id bigint, order_id bigint REFERENCES orders (id))",
+            "CREATE TABLE refunds (id bigint, order_id bigint); ALTER TABLE refunds ADD FOREIGN KEY (order_id) REFERENCES orders (id)",
         ],
     },
 });
+
+;// CONCATENATED MODULE: ./lib/rules/foreign-key-without-index.js
+
+
+const foreignKeyWithoutIndex = defineRule({
+    id: "foreign-key-without-index",
+    hazard: "advice",
+    severity: "info",
+    title: "A foreign key whose columns no index leads with",
+    effect: "Each DELETE in the referenced table, and each UPDATE of its key, reads the referencing table in full.",
+    remedy: "Create an index on the column, CONCURRENTLY.",
+    source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK",
+    priorArt: {
+        migrationpilot: ["MP014"],
+        "postgres-language-server": ["unindexedForeignKeys"],
+        gitlab: ["add_concurrent_foreign_key"],
+    },
+    on: ["add-constraint", "add-column"],
+    *predict(operation, moment) {
+        const { table } = operation;
+        const constraint = operation.kind === "add-constraint"
+            ? operation.constraint
+            : operation.column.constraints.find(({ references }) => references !== null);
+        if (constraint == null || constraint.references === null || !moment.isShared(table))
+            return;
+        const columns = operation.kind === "add-constraint" ? constraint.columns : [operation.column.name];
+        const [first] = columns;
+        if (first === undefined || moment.table(table) === undefined)
+            return;
+        const led = moment.indexesOf(table).some((index) => !index.partial && columns.includes(index.columns[0] ?? ""));
+        const follows = [...moment.earlier, ...moment.later].some(({ operation: other }) => other.kind === "create-index" &&
+            moment.key(other.table) === moment.key(table) &&
+            columns.includes(other.columns[0] ?? ""));
+        if (led || follows)
+            return;
+        yield {
+            table,
+            message: `No index of ${sqlText.name(table)} begins with ${columns.join(", ")}: deletes in ${sqlText.name(constraint.references.table)} read all of it.`,
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: ["ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID"],
+        good: [
+            "CREATE INDEX ON orders (customer_id); ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID",
+            "CREATE TABLE scratch (customer_id bigint); ALTER TABLE scratch ADD FOREIGN KEY (customer_id) REFERENCES customers",
+        ],
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/rules/foreign-keys-lock-several-tables.js
+
+const foreignKeysLockSeveralTables = defineRule({
+    id: "foreign-keys-lock-several-tables",
+    hazard: "blocks-writes",
+    severity: "info",
+    title: "One transaction locks several tables for foreign keys",
+    effect: "Each foreign key locks the table that it points to: with several of them the transaction waits for one lock while it holds others, and deadlocks with transactions that take them in another order.",
+    remedy: "One foreign key for each transaction.",
+    source: "https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-DEADLOCKS",
+    priorArt: { online_migrations: ["multiple_foreign_keys"], gitlab: ["create_table_with_foreign_keys"] },
+    on: ["create-table", "add-constraint", "add-column"],
+    *predict(operation, moment) {
+        const parents = parentsOf(operation, moment);
+        const before = new Set(moment.earlier
+            .filter(({ sameTransaction }) => sameTransaction)
+            .flatMap(({ operation: other }) => (FOREIGN.has(other.kind) ? parentsOf(other, moment) : [])));
+        const all = new Set([...before, ...parents]);
+        // Said once, where the second one comes.
+        if (parents.length === 0 || all.size < 2 || before.size > 1)
+            return;
+        yield {
+            table: "table" in operation ? operation.table : null,
+            message: `This transaction locks ${[...all].map((key) => key.replace(/^public\./u, "")).join(" and ")} for foreign keys: writers of all of them wait until COMMIT.`,
+            witnesses: parents.slice(0, 1).map((relation) => ({ kind: "lock", relation, atLeast: "ShareRowExclusiveLock" })),
+        };
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: [
+            "CREATE TABLE refunds (order_id bigint REFERENCES orders, customer_id bigint REFERENCES customers)",
+            "CREATE TABLE a (order_id bigint REFERENCES orders); CREATE TABLE b (customer_id bigint REFERENCES customers)",
+        ],
+        good: [
+            "CREATE TABLE refunds (order_id bigint REFERENCES orders)",
+            {
+                up: "CREATE TABLE a (order_id bigint REFERENCES orders); CREATE TABLE b (customer_id bigint REFERENCES customers)",
+                transaction: "statement",
+            },
+        ],
+    },
+});
+const FOREIGN = new Set(["create-table", "add-constraint", "add-column"]);
+function parentsOf(operation, moment) {
+    const constraints = operation.kind === "create-table"
+        ? [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)]
+        : operation.kind === "add-column"
+            ? operation.column.constraints
+            : operation.kind === "add-constraint"
+                ? [operation.constraint]
+                : [];
+    const keys = constraints.flatMap(({ references }) => (references === null ? [] : [moment.key(references.table)]));
+    return [...new Set(keys)].filter((key) => moment.mayHoldRows(key));
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/grant-to-public.js
 
@@ -53258,6 +55478,170 @@ const grantToPublic = defineRule({
         before: "CREATE TABLE orders (id bigint); CREATE SCHEMA app;",
         bad: ["GRANT ALL ON orders TO PUBLIC", "GRANT SELECT ON orders TO PUBLIC"],
         good: ["GRANT SELECT ON orders TO CURRENT_USER", "GRANT USAGE ON SCHEMA app TO PUBLIC"],
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/rules/identifier-too-long.js
+
+const identifierTooLong = defineRule({
+    id: "identifier-too-long",
+    hazard: "advice",
+    severity: "info",
+    title: "A name longer than 63 bytes is cut",
+    effect: "The server keeps the first 63 bytes and only says so in a notice: the object does not bear the name that the file gives it, and two long names may become one.",
+    remedy: "Choose a shorter name.",
+    source: "https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-IDENTIFIERS",
+    priorArt: { bytebase: ["NAMING_IDENTIFIER_MAX_LENGTH"], atlas: ["NM"] },
+    on: [
+        "create-table",
+        "create-index",
+        "add-column",
+        "add-constraint",
+        "rename-table",
+        "rename-column",
+        "create-view",
+        "create-sequence",
+        "create-trigger",
+    ],
+    *predict(operation, moment) {
+        const name = nameIn(operation);
+        if (name === null)
+            return;
+        const cut = /[\w$]{64,}/u.exec(moment.statement.text)?.[0];
+        const long = Buffer.byteLength(name) > 63 ? name : cut?.startsWith(name) === true ? cut : null;
+        if (long === null)
+            return;
+        yield {
+            table: null,
+            message: `«${long}» has ${Buffer.byteLength(long)} bytes, and the server keeps 63 of them.`,
+            witnesses: [{ kind: "notice", includes: "will be truncated" }],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: ["CREATE INDEX orders_index_with_a_name_that_goes_on_and_on_until_it_is_too_long_for_it ON orders (note)"],
+        good: ["CREATE INDEX orders_note ON orders (note)"],
+    },
+});
+function nameIn(operation) {
+    switch (operation.kind) {
+        case "create-table":
+            return operation.table.name;
+        case "create-index":
+            return operation.index;
+        case "add-column":
+            return operation.column.name;
+        case "add-constraint":
+            return operation.constraint.name;
+        case "rename-table":
+        case "rename-column":
+            return operation.to;
+        case "create-view":
+            return operation.view.name;
+        case "create-sequence":
+            return operation.sequence.name;
+        case "create-trigger":
+            return operation.name;
+        default:
+            return null;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rules/identity-refuses-values.js
+
+
+const identityRefusesValues = defineRule({
+    id: "identity-refuses-values",
+    hazard: "breaks-old-code",
+    severity: "error",
+    title: "A column becomes GENERATED ALWAYS",
+    effect: "Inserts and updates that give the column a value fail from COMMIT on; with BY DEFAULT they go on to work.",
+    remedy: "GENERATED BY DEFAULT AS IDENTITY, and ALWAYS in a later release.",
+    source: "https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-PARMS-GENERATED-IDENTITY",
+    priorArt: {},
+    on: "set-generated",
+    *predict({ table, column, action }, moment) {
+        if (!moment.isShared(table) || (action !== "add-identity" && action !== "set-identity"))
+            return;
+        if (!/\b(?:add|set)\s+generated\s+always\b/iu.test(moment.statement.text))
+            return;
+        yield {
+            table,
+            message: `${sqlText.name(table)}.${sqlText.identifier(column)} becomes GENERATED ALWAYS, and inserts that give it a value fail.`,
+            witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders VALUES (1, 'a');",
+        bad: ["ALTER TABLE orders ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY"],
+        good: [
+            "ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY",
+            "CREATE TABLE scratch (id bigint NOT NULL); ALTER TABLE scratch ALTER COLUMN id ADD GENERATED ALWAYS AS IDENTITY",
+        ],
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/rules/index-column-twice.js
+
+
+const indexColumnTwice = defineRule({
+    id: "index-column-twice",
+    hazard: "advice",
+    severity: "warning",
+    title: "An index names a column twice",
+    effect: "The second one tells nothing that the first does not, and makes every entry longer.",
+    remedy: "Name it once.",
+    source: "https://www.postgresql.org/docs/current/sql-createindex.html",
+    priorArt: {},
+    on: "create-index",
+    *predict({ table, columns, include }, moment) {
+        const plain = [...columns, ...include].filter((column) => column !== null);
+        const twice = plain.find((column, at) => plain.indexOf(column) !== at);
+        // Two operator classes over one column serve two kinds of query.
+        if (twice === undefined || /_ops\b/iu.test(moment.statement.text))
+            return;
+        yield { table, message: `The index on ${sqlText.name(table)} names ${sqlText.identifier(twice)} twice.`, witnesses: [] };
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: ["CREATE INDEX ON orders (note, total, note)"],
+        good: ["CREATE INDEX ON orders (note, total)"],
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/rules/index-dropped-in-same-change.js
+
+
+const indexDroppedInSameChange = defineRule({
+    id: "index-dropped-in-same-change",
+    hazard: "advice",
+    severity: "warning",
+    title: "An index is built and dropped in one change",
+    effect: "The build reads the whole table, and what it made is thrown away before any query used it.",
+    remedy: "Leave both statements out.",
+    source: "https://www.postgresql.org/docs/current/sql-createindex.html",
+    priorArt: { migrationpilot: ["SQ004"] },
+    on: "create-index",
+    *predict({ index, table }, moment) {
+        if (index === null || !moment.mayHoldRows(table))
+            return;
+        const dropped = moment.later.find(({ operation }) => operation.kind === "drop-index" && operation.indexes.some(({ name }) => name === index));
+        const again = moment.later.some(({ operation }) => operation.kind === "create-index" && operation.index === index);
+        if (dropped === undefined || again)
+            return;
+        yield {
+            table,
+            message: `The index ${index} of ${sqlText.name(table)} is built here, and line ${dropped.statement.place.line} of ${dropped.statement.place.file} drops it again.`,
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: ["CREATE INDEX fresh ON orders (note); DROP INDEX fresh"],
+        good: [
+            "CREATE INDEX fresh ON orders (note)",
+            "CREATE TABLE scratch (n int); CREATE INDEX fresh ON scratch (n); DROP INDEX fresh",
+        ],
     },
 });
 
@@ -53324,6 +55708,90 @@ const insertExplicitIds = defineRule({
 const LEFT_TO_IT = /\b(?:default|nextval|gen_random_uuid)\b/iu;
 function takesNumbers({ default: given, identity, type }) {
     return (identity || given?.includes("nextval(") === true) && /^int[248]$/u.test(type.name);
+}
+
+;// CONCATENATED MODULE: ./lib/rules/insert-refused.js
+
+
+
+const insertRefused = defineRule({
+    id: "insert-refused",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "The server refuses this INSERT",
+    effect: "A list with more values than columns, a label that an enum lacks, or nothing for a column that is NOT NULL and has no default fails before a row is written.",
+    remedy: "Name the columns, and give each required one a value.",
+    source: "https://www.postgresql.org/docs/current/sql-insert.html",
+    priorArt: { bytebase: ["STATEMENT_INSERT_MUST_SPECIFY_COLUMN"] },
+    on: "insert",
+    *predict(operation, moment) {
+        const { table } = operation;
+        const known = moment.table(table);
+        if (known === undefined || known.kind !== "table" || known.moreColumns === true || known.columns.length === 0 || operation.rows === 0)
+            return;
+        const refusal = tooMany(operation, moment) ?? badLabel(operation, moment);
+        if (refusal !== null && knowsNames(moment)) {
+            yield {
+                table,
+                message: `${refusal}, so the server refuses the INSERT.`,
+                witnesses: [{ kind: "error", sqlstates: ["42601", "22P02"] }],
+            };
+            return;
+        }
+        const required = known.columns.find(({ name, notNull, default: given, identity, generated, type }) => notNull &&
+            given === null &&
+            !identity &&
+            generated === null &&
+            moment.type(type)?.domain == null &&
+            !insert_refused_columnsOf(operation, moment).includes(name));
+        // Triggers may fill it in before the server looks.
+        if (required === undefined || operation.source === "default" || known.triggers.length > 0 || !knowsNames(moment))
+            return;
+        yield {
+            table,
+            hazard: "fails-on-data",
+            message: `${sqlText.name(table)}.${sqlText.identifier(required.name)} is NOT NULL and has no default, and this INSERT gives it no value: it fails.`,
+            witnesses: [{ kind: "error", sqlstates: ["23502"] }],
+        };
+    },
+    examples: {
+        before: "CREATE TYPE state AS ENUM ('new', 'old'); CREATE TABLE orders (id bigint PRIMARY KEY, owner text NOT NULL, state state, note text);",
+        bad: [
+            "INSERT INTO orders (id, note) VALUES (1, 'a')",
+            "INSERT INTO orders (id, owner) VALUES (1, 'a', 'b')",
+            "INSERT INTO orders (id, owner, state) VALUES (1, 'a', 'lost')",
+        ],
+        good: [
+            "INSERT INTO orders (id, owner) VALUES (1, 'a')",
+            "INSERT INTO orders (id, owner, state) VALUES (1, 'a', 'old')",
+            "INSERT INTO orders VALUES (1, 'a')",
+            "ALTER TABLE orders ALTER COLUMN owner SET DEFAULT 'x'; INSERT INTO orders (id) VALUES (1)",
+        ],
+    },
+});
+function insert_refused_columnsOf({ columns, literals }, { table, site }) {
+    if (columns.length > 0 || site.operation.kind !== "insert")
+        return columns;
+    const all = table(site.operation.table)?.columns.map(({ name }) => name) ?? [];
+    // Without a list the values fill the columns from the left.
+    return literals.length === 0 ? all : all.slice(0, Math.max(...literals.map(({ length }) => length)));
+}
+function tooMany({ table, columns, literals }, moment) {
+    const room = columns.length > 0 ? columns.length : (moment.table(table)?.columns.length ?? 0);
+    const most = Math.max(0, ...literals.map(({ length }) => length));
+    return most > room ? `${most} values stand against ${room} columns of ${sqlText.name(table)}` : null;
+}
+function badLabel(operation, moment) {
+    for (const [at, name] of insert_refused_columnsOf(operation, moment).entries()) {
+        const column = moment.column(operation.table, name);
+        const type = column === undefined || column.type.array ? undefined : moment.type(column.type);
+        if (type?.variety !== "enum" || type.labels.length === 0)
+            continue;
+        const bad = operation.literals.map((row) => row[at] ?? null).find((value) => value !== null && !type.labels.includes(value));
+        if (bad != null)
+            return `«${bad}» is no value of ${type.name}`;
+    }
+    return null;
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/invalid-index-left.js
@@ -53447,14 +55915,18 @@ const lockThenWork = defineRule({
         "set-access-method",
         "alter-domain",
         "copy",
+        "merge",
+        "select",
     ],
     *predict(_operation, moment) {
-        const work = grownWork(moment);
+        const work = [...new Set([...grownWork(moment), ...queried(moment)])];
         if (work.length === 0)
             return;
         const written = writtenText(moment);
         for (const { relation, mode, statement } of moment.heldLocks) {
-            if (statement === moment.statement || whoWaits(mode) === "Other schema changes" || !moment.mayHoldRows(relation))
+            if ((statement === moment.statement && moment.site.inside !== "do") ||
+                whoWaits(mode) === "Other schema changes" ||
+                !(moment.mayHoldRows(relation) || comesBack(relation, moment)))
                 continue;
             const validates = moment.site.operation.kind === "validate-constraint" &&
                 statement.operations.some(({ operation }) => operation.kind === "add-constraint" && operation.constraint.notValid);
@@ -53475,18 +55947,58 @@ const lockThenWork = defineRule({
         }
     },
     examples: {
-        before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE MATERIALIZED VIEW totals AS SELECT customer_id, sum(total) AS total FROM orders GROUP BY 1;",
         bad: [
             "ALTER TABLE orders ADD COLUMN state text; CREATE INDEX ON customers (email)",
             "ALTER TABLE orders ADD COLUMN state text; UPDATE customers SET email = 'x'",
+            {
+                title: "the rows of a query",
+                up: "ALTER TABLE orders ADD COLUMN state text; CREATE TABLE copies (id bigint); INSERT INTO copies SELECT id FROM customers",
+            },
+            {
+                title: "inside a DO block",
+                up: "DO $$ BEGIN ALTER TABLE orders ADD COLUMN state text; UPDATE orders SET state = 'x'; END $$",
+            },
         ],
         good: [
+            {
+                title: "a few rows of a query",
+                up: "ALTER TABLE orders ADD COLUMN state text; CREATE TABLE copies (id bigint); INSERT INTO copies SELECT id FROM customers WHERE id = 7",
+            },
+            {
+                title: "a look at the end of an index",
+                up: "ALTER TABLE orders ADD COLUMN number bigint; CREATE SEQUENCE numbers; SELECT setval('numbers', (SELECT max(id) FROM orders))",
+            },
             "ALTER TABLE orders ADD COLUMN state text; ALTER TABLE customers ADD COLUMN state text",
             { up: "ALTER TABLE orders ADD COLUMN state text; UPDATE customers SET email = 'x' WHERE id < 9", transaction: "statement" },
             "CREATE TABLE scratch (n int); CREATE INDEX ON scratch (n)",
         ],
     },
 });
+/** Dropped in this transaction and made again: whoever reads it under its name waits for both. */
+function comesBack(relation, { catalog, change, site, key }) {
+    const was = change.base.views.has(relation) || (change.base.tables.get(relation)?.rows ?? 0) !== 0;
+    const { operation } = site;
+    const made = operation.kind === "create-materialized-view"
+        ? key(operation.view)
+        : operation.kind === "create-table-as"
+            ? key(operation.table)
+            : null;
+    const is = catalog.views.get(relation)?.origin === "change" || catalog.tables.get(relation)?.origin === "change";
+    return was && (is || made === relation);
+}
+/** Tables that a query of this operation reads in full, as far as its text tells: nothing narrows it down. */
+function queried({ site, statement, key, mayHoldRows }) {
+    const { operation, inside } = site;
+    if (inside === "do" || !(operation.kind === "insert" || operation.kind === "merge" || operation.kind === "select"))
+        return [];
+    if (/\b(?:where|limit|exists|fetch|tablesample)\b/iu.test(statement.text))
+        return [];
+    if (operation.kind === "select" &&
+        (!/\bgroup\s+by\b|\bcount\s*\(/iu.test(statement.text) || /\b(?:max|min)\s*\(/iu.test(statement.text)))
+        return [];
+    return operation.reads.map(key).filter((relation) => mayHoldRows(relation));
+}
 /** The statement's own lock keeps out all whom the earlier one does, so that its own finding tells of it. */
 function closesAsMuch(relation, held, moment) {
     const own = lockOn(relation, moment);
@@ -53524,6 +56036,92 @@ const lockTimeoutDisabled = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/lock-timeout-set-too-late.js
+
+const lockTimeoutSetTooLate = defineRule({
+    id: "lock-timeout-set-too-late",
+    hazard: "advice",
+    severity: "warning",
+    title: "lock_timeout comes after the lock",
+    effect: "A timeout holds for what follows it: the statement before it that closed the table had none.",
+    remedy: "Set it in the first line.",
+    source: "https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT",
+    priorArt: { eugene: ["E9"] },
+    on: "set",
+    *predict({ name, value }, moment) {
+        if (name.toLowerCase() !== "lock_timeout" || value === null || /^0/u.test(value))
+            return;
+        const before = moment.earlier.filter(({ statement }) => statement.migration === moment.statement.migration);
+        if (before.some(({ operation }) => operation.kind === "set" && operation.name.toLowerCase() === "lock_timeout"))
+            return;
+        const unguarded = before.find(({ operation }) => CLOSING.has(operation.kind) && "table" in operation && operation.table !== null && moment.mayHoldRows(operation.table));
+        if (unguarded === undefined)
+            return;
+        yield {
+            table: null,
+            message: `The lock_timeout comes after line ${unguarded.statement.place.line}, which waited for its lock without one.`,
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: ["ALTER TABLE orders ADD COLUMN state text; SET lock_timeout = '2s'; ALTER TABLE orders ADD COLUMN kind text"],
+        good: [
+            "SET lock_timeout = '2s'; ALTER TABLE orders ADD COLUMN state text",
+            "CREATE TABLE scratch (n int); SET lock_timeout = '2s'; ALTER TABLE orders ADD COLUMN state text",
+        ],
+    },
+});
+const CLOSING = new Set([
+    "add-column",
+    "drop-column",
+    "alter-column-type",
+    "set-not-null",
+    "add-constraint",
+    "drop-constraint",
+    "rename-column",
+    "rename-table",
+    "create-index",
+    "create-trigger",
+]);
+
+;// CONCATENATED MODULE: ./lib/rules/lock-timeout-too-long.js
+
+const lockTimeoutTooLong = defineRule({
+    id: "lock-timeout-too-long",
+    hazard: "advice",
+    severity: "warning",
+    title: "lock_timeout is longer than users wait",
+    effect: "While a statement waits for its lock, everyone who comes later waits behind it: a limit of a minute lets the whole table stand still for a minute.",
+    remedy: "A few seconds at most, and another try later.",
+    source: "https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT",
+    priorArt: { "safe-migrate": ["lock-timeout-too-long"], migrationpilot: ["MP057"] },
+    on: "set",
+    *predict({ name, value }, moment) {
+        const milliseconds = durationOf(value);
+        if (name.toLowerCase() !== "lock_timeout" || milliseconds === null || milliseconds <= LONG)
+            return;
+        if (!moment.later.some(({ operation }) => /^(?:add|alter|drop|set|rename|create-index|create-trigger|truncate)/u.test(operation.kind)))
+            return;
+        yield {
+            table: null,
+            message: `lock_timeout = ${value ?? ""} lets everyone who comes after a waiting statement wait as long.`,
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: ["SET lock_timeout = '5min'; ALTER TABLE orders ADD COLUMN state text"],
+        good: ["SET lock_timeout = '3s'; ALTER TABLE orders ADD COLUMN state text", "SET lock_timeout = '30s'; SELECT 1"],
+    },
+});
+const LONG = 30_000;
+const UNITS = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+function durationOf(value) {
+    const match = /^\s*(\d+)\s*(ms|s|min|h|d)?\s*$/u.exec(value ?? "");
+    return match === null ? null : Number(match[1]) * (UNITS[match[2] ?? "ms"] ?? 1);
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/malformed-directive.js
 
 const malformedDirective = defineChangeRule({
@@ -53558,57 +56156,42 @@ const malformedDirective = defineChangeRule({
     },
 });
 
-;// CONCATENATED MODULE: ./lib/catalog/key-of.js
-/**
- * Key of a relation (table, view, sequence, index) as the search path finds it: `schema.name`.
- * A name that the catalog lacks is taken to stand in `public`.
- */
-function keyOf(name, catalog) {
-    return foundKey(name, catalog) ?? `public.${name.name}`;
-}
-/** The same, undefined when an unqualified name is nowhere on the search path. A qualified name is always its own key. */
-function foundKey(name, catalog) {
-    if (name.schema !== null)
-        return `${name.schema}.${name.name}`;
-    return onPath(name.name, catalog, (key) => isRelation(key, catalog));
-}
-/** Key of a type; undefined when no user type of that name is known (a built-in one, or one of an extension). */
-function typeKeyOf(name, catalog) {
-    if (name.schema === "pg_catalog")
-        return undefined;
-    if (name.schema !== null)
-        return catalog.types.has(`${name.schema}.${name.name}`) ? `${name.schema}.${name.name}` : undefined;
-    return onPath(name.name, catalog, (key) => catalog.types.has(key));
-}
-/** Key of a routine by name alone; the catalog does not tell overloads apart. */
-function routineKeyOf(name, catalog) {
-    if (name.schema === "pg_catalog")
-        return undefined;
-    if (name.schema !== null)
-        return catalog.routines.has(`${name.schema}.${name.name}`) ? `${name.schema}.${name.name}` : undefined;
-    return onPath(name.name, catalog, (key) => catalog.routines.has(key));
-}
-/** Schema in which an unqualified name is created: the first one on the search path that exists. */
-function creationSchema(name, catalog) {
-    if (name.schema !== null)
-        return name.schema;
-    return catalog.searchPath.find((schema) => catalog.schemas.has(schema)) ?? catalog.searchPath[0] ?? "public";
-}
-/** Key that a relation, type or routine gets when it is created under this name. */
-function creationKey(name, catalog) {
-    return `${creationSchema(name, catalog)}.${name.name}`;
-}
-function isRelation(key, catalog) {
-    return catalog.tables.has(key) || catalog.views.has(key) || catalog.indexes.has(key) || catalog.sequences.has(key);
-}
-function onPath(name, catalog, exists) {
-    for (const schema of catalog.searchPath) {
-        const key = `${schema}.${name}`;
-        if (exists(key))
-            return key;
-    }
-    return undefined;
-}
+;// CONCATENATED MODULE: ./lib/rules/merge-in-bulk.js
+
+
+const mergeInBulk = defineRule({
+    id: "merge-in-bulk",
+    hazard: "locks-rows-in-bulk",
+    severity: "error",
+    title: "MERGE changes every row that finds its match",
+    effect: "All rows that the MERGE updates or deletes stay locked until COMMIT, and its source is another table in use, so that this may be every row.",
+    remedy: "Work in batches: narrow the source by a range of its key, each batch in a transaction of its own.",
+    source: "https://www.postgresql.org/docs/current/sql-merge.html",
+    priorArt: {},
+    on: "merge",
+    *predict(operation, moment) {
+        const { table, reads } = operation;
+        const text = moment.statement.text;
+        const others = reads.filter((name) => moment.key(name) !== moment.key(table) && moment.mayHoldRows(name));
+        if (!moment.mayHoldRows(table) || others.length === 0 || /\b(?:where|limit)\b/iu.test(text))
+            return;
+        if (!/when\s+(?:matched|not\s+matched\s+by\s+source)\s+then\s+(?:update|delete)\b/iu.test(text))
+            return;
+        yield {
+            table,
+            message: `The MERGE changes every row of ${sqlText.name(table)} that has its match in ${others.map(sqlText.name).join(", ")}, and keeps them locked until COMMIT.`,
+            witnesses: [{ kind: "rows-changed", relation: moment.key(table) }],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int); CREATE TABLE lines (id bigint PRIMARY KEY, total int); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n; INSERT INTO lines SELECT n, n FROM generate_series(1, 200) n;",
+        bad: ["MERGE INTO orders o USING lines l ON o.id = l.id WHEN MATCHED THEN UPDATE SET total = l.total"],
+        good: [
+            "MERGE INTO orders o USING lines l ON o.id = l.id WHEN NOT MATCHED THEN INSERT VALUES (l.id, l.total)",
+            "MERGE INTO orders o USING (VALUES (1, 2)) AS v (id, total) ON o.id = v.id WHEN MATCHED THEN UPDATE SET total = v.total",
+        ],
+    },
+});
 
 ;// CONCATENATED MODULE: ./lib/catalog/find-table.js
 
@@ -55380,10 +57963,15 @@ class Recorder {
     heirs(key) {
         return this.context.serverMajor >= 18 ? this.family(key) : this.partitions(key);
     }
-    /** Partitioned tables hold no rows, and foreign ones hold them elsewhere. */
+    /**
+     * Partitioned tables hold no rows, and foreign ones hold them elsewhere. One in use whose partitions nobody has seen
+     * stands for them: jobs and functions make partitions that no migration shows.
+     */
     hasStorage(key) {
-        const kind = this.table(key)?.kind;
-        return kind === undefined || kind === "table";
+        const table = this.table(key);
+        if (table?.kind === "partitioned")
+            return table.origin === "settled" && table.rows !== 0 && childrenOf(key, this.catalog).length === 0;
+        return table === undefined || table.kind === "table";
     }
     scan(relations, reason) {
         for (const relation of typeof relations === "string" ? [relations] : relations) {
@@ -55880,6 +58468,35 @@ const needsNewerPostgres = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/not-enforced-constraint.js
+
+
+const notEnforcedConstraint = defineRule({
+    id: "not-enforced-constraint",
+    hazard: "advice",
+    severity: "info",
+    title: "The constraint is NOT ENFORCED",
+    effect: "It says what should hold and checks nothing (18 and later): wrong rows get in, and the planner does not trust it.",
+    remedy: "NOT VALID holds new rows to it without a scan.",
+    source: "https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-PARMS-ENFORCED",
+    priorArt: {},
+    on: ["add-constraint"],
+    *predict({ table, constraint }) {
+        if (!constraint.notEnforced)
+            return;
+        yield {
+            table,
+            message: `The constraint on ${sqlText.name(table)} is NOT ENFORCED: no row is ever held to it.`,
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: [{ up: "ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0) NOT ENFORCED", serverMajor: 18 }],
+        good: ["ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0) NOT VALID"],
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/rules/not-rerunnable.js
 
 
@@ -55999,6 +58616,54 @@ function leavesSomething({ operations }) {
     return operations.some(({ operation }) => !["set", "reset", "select", "psql-command", "transaction"].includes(operation.kind));
 }
 
+;// CONCATENATED MODULE: ./lib/rules/not-valid-never-validated.js
+
+
+const notValidNeverValidated = defineChangeRule({
+    id: "not-valid-never-validated",
+    hazard: "advice",
+    severity: "info",
+    title: "A NOT VALID constraint that this change never validates",
+    effect: "New rows are held to it, old ones are not, and the planner does not trust it until it is validated.",
+    remedy: "VALIDATE CONSTRAINT in a later migration: it lets readers and writers through.",
+    source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-VALIDATE-CONSTRAINT",
+    priorArt: { "pg-schema-diff": ["CORRECTNESS"] },
+    *judge({ migrations }) {
+        const all = migrations.flatMap(({ up }) => up.statements.flatMap(({ operations }) => operations.map(({ operation }) => operation)));
+        for (const { id, up } of migrations) {
+            for (const statement of up.statements) {
+                for (const { operation } of statement.operations) {
+                    if (operation.kind !== "add-constraint" || !operation.constraint.notValid)
+                        continue;
+                    const { name } = operation.constraint;
+                    const settled = all.some((other) => (other.kind === "validate-constraint" || other.kind === "drop-constraint") &&
+                        (name === null || other.constraint === name));
+                    if (settled)
+                        continue;
+                    yield {
+                        migration: id,
+                        statement: statement.index,
+                        table: operation.table,
+                        place: statement.place,
+                        evidence: "predicted",
+                        message: `${name === null ? "The constraint" : sqlText.identifier(name)} of ${sqlText.name(operation.table)} is NOT VALID, and nothing in this change validates it: a later one has to.`,
+                    };
+                }
+            }
+        }
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: ["ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0) NOT VALID"],
+        good: [
+            {
+                up: "ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0) NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT positive",
+                transaction: "statement",
+            },
+        ],
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/rules/not-valid-then-validate-in-one-transaction.js
 
 
@@ -56055,6 +58720,493 @@ const notValidThenValidateInOneTransaction = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/object-already-exists.js
+
+
+
+
+const objectAlreadyExists = defineRule({
+    id: "object-already-exists",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "The statement creates something that is there already",
+    effect: "The server refuses a second table, index, view, type, column, constraint, trigger or enum value of the same name.",
+    remedy: "Find out which migration made it. IF NOT EXISTS would leave what is there, whatever its shape.",
+    source: "https://www.postgresql.org/docs/current/errcodes-appendix.html",
+    priorArt: { squawk: ["prefer-robust-stmts"], bytebase: ["RELATION_EXISTS"] },
+    on: [
+        "create-table",
+        "create-table-as",
+        "create-index",
+        "create-view",
+        "create-materialized-view",
+        "create-sequence",
+        "create-enum",
+        "create-domain",
+        "create-type",
+        "create-trigger",
+        "add-column",
+        "add-constraint",
+        "add-enum-value",
+        "rename-column",
+        "rename-table",
+        "rename-enum-value",
+    ],
+    *predict(operation, moment) {
+        const there = alreadyThere(operation, moment);
+        if (there === null || !knowsNames(moment))
+            return;
+        yield {
+            table: there.table,
+            message: `${there.words} is there already at this point of the history, so the server refuses the statement.`,
+            witnesses: [{ kind: "error", sqlstates: ["42P07", "42701", "42710", "42P16"] }],
+        };
+    },
+    examples: {
+        before: "CREATE TYPE state AS ENUM ('new', 'old'); CREATE TABLE orders (id bigint PRIMARY KEY, total int, CONSTRAINT positive CHECK (total > 0)); CREATE INDEX orders_total ON orders (total); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;",
+        bad: [
+            "CREATE TABLE orders (id bigint)",
+            "ALTER TABLE orders ADD COLUMN total bigint",
+            "CREATE INDEX orders_total ON orders (id)",
+            "ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 1) NOT VALID",
+            "CREATE TYPE state AS ENUM ('new')",
+            "ALTER TYPE state ADD VALUE 'old'",
+            "ALTER TABLE orders RENAME COLUMN id TO total",
+            "CREATE VIEW orders AS SELECT 1 AS n",
+        ],
+        good: [
+            "CREATE TABLE IF NOT EXISTS orders (id bigint)",
+            "ALTER TABLE orders ADD COLUMN IF NOT EXISTS total bigint",
+            "ALTER TYPE state ADD VALUE IF NOT EXISTS 'old'",
+            "DROP TABLE orders; CREATE TABLE orders (id bigint)",
+            "ALTER TABLE orders RENAME COLUMN total TO sum; ALTER TABLE orders ADD COLUMN total int",
+            "CREATE SCHEMA shop; CREATE TABLE shop.orders (id bigint)",
+        ],
+    },
+});
+function alreadyThere(operation, moment) {
+    switch (operation.kind) {
+        case "create-table":
+        case "create-table-as":
+            return operation.ifNotExists || operation.temporary ? null : relation(operation.table, "The relation", moment);
+        case "create-sequence":
+            return operation.ifNotExists ? null : relation(operation.sequence, "The relation", moment);
+        case "create-view": {
+            if (!operation.replace)
+                return relation(operation.view, "The relation", moment);
+            return moment.catalog.tables.has(creationKey(operation.view, moment.catalog))
+                ? relation(operation.view, "The table", moment)
+                : null;
+        }
+        case "create-materialized-view":
+            return operation.ifNotExists ? null : relation(operation.view, "The relation", moment);
+        case "create-index": {
+            const table = moment.table(operation.table);
+            if (operation.ifNotExists || operation.index === null || table === undefined)
+                return null;
+            return relation({ schema: table.schema, name: operation.index }, "The relation", moment);
+        }
+        case "rename-table":
+            return relation({ schema: moment.table(operation.table)?.schema ?? operation.table.schema, name: operation.to }, "The relation", moment);
+        case "create-enum":
+        case "create-domain":
+        case "create-type":
+            return moment.catalog.types.has(creationKey(operation.type, moment.catalog)) && isOwnSchema(operation.type.schema, moment)
+                ? { table: null, words: `The type ${sqlText.name(operation.type)}` }
+                : null;
+        default:
+            return partThere(operation, moment);
+    }
+}
+/** Parts of a table or a type. */
+function partThere(operation, moment) {
+    if (operation.kind === "add-enum-value" || operation.kind === "rename-enum-value") {
+        const value = operation.kind === "add-enum-value" ? operation.value : operation.to;
+        if (operation.kind === "add-enum-value" && operation.ifNotExists)
+            return null;
+        const known = moment.type(operation.type)?.labels.includes(value) === true;
+        return known ? { table: null, words: `The value «${value}» of ${sqlText.name(operation.type)}` } : null;
+    }
+    if (operation.kind === "create-trigger") {
+        const known = moment.table(operation.table)?.triggers.some(({ name }) => name === operation.name) === true;
+        return known && !operation.replace
+            ? { table: operation.table, words: `The trigger ${sqlText.identifier(operation.name)} of ${sqlText.name(operation.table)}` }
+            : null;
+    }
+    if (operation.kind === "add-column" || operation.kind === "rename-column") {
+        if (operation.kind === "add-column" && operation.ifNotExists)
+            return null;
+        const name = operation.kind === "add-column" ? operation.column.name : operation.to;
+        const known = moment.column(operation.table, name) !== undefined;
+        return known
+            ? { table: operation.table, words: `The column ${sqlText.name(operation.table)}.${sqlText.identifier(name)}` }
+            : null;
+    }
+    if (operation.kind === "add-constraint") {
+        const { name } = operation.constraint;
+        const known = name !== null && moment.table(operation.table)?.constraints.some((each) => each.name === name) === true;
+        return known
+            ? { table: operation.table, words: `The constraint ${sqlText.identifier(name ?? "")} of ${sqlText.name(operation.table)}` }
+            : null;
+    }
+    return null;
+}
+function relation(name, words, moment) {
+    const { catalog } = moment;
+    const key = creationKey(name, catalog);
+    const known = catalog.tables.has(key) || catalog.views.has(key) || catalog.indexes.has(key) || catalog.sequences.has(key);
+    return known && isOwnSchema(name.schema, moment) ? { table: name, words: `${words} ${sqlText.name(name)}` } : null;
+}
+
+;// CONCATENATED MODULE: ./lib/rules/object-does-not-exist.js
+
+
+
+const objectDoesNotExist = defineRule({
+    id: "object-does-not-exist",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "The statement names something that is not there",
+    effect: "The server refuses a statement that names a table, column, index, constraint or trigger which the history did not make, or has dropped or renamed.",
+    remedy: "Check the name, its schema, and the order of the migrations.",
+    source: "https://www.postgresql.org/docs/current/errcodes-appendix.html",
+    priorArt: { "safe-migrate": ["missing-object"], bytebase: ["RELATION_NOT_EXISTS"] },
+    on: [
+        "drop-table",
+        "rename-table",
+        "truncate",
+        "lock-table",
+        "add-column",
+        "drop-column",
+        "rename-column",
+        "alter-column-type",
+        "set-not-null",
+        "drop-not-null",
+        "set-default",
+        "drop-default",
+        "set-generated",
+        "add-constraint",
+        "validate-constraint",
+        "drop-constraint",
+        "rename-constraint",
+        "create-index",
+        "drop-index",
+        "rename-index",
+        "create-trigger",
+        "create-policy",
+        "row-security",
+        "replica-identity",
+        "attach-partition",
+        "detach-partition",
+        "drop-object",
+        "insert",
+        "update",
+        "delete",
+    ],
+    *predict(operation, moment) {
+        const [missing] = missingIn(operation, moment);
+        // The clause may stand in front of the table (ALTER TABLE IF EXISTS), where the operation does not show it.
+        if (missing === undefined || /\bif\s+exists\b/iu.test(moment.statement.text) || !knowsNames(moment))
+            return;
+        yield {
+            table: missing.table,
+            message: `${missing.words} does not exist at this point of the history, so the server refuses the statement.`,
+            witnesses: [{ kind: "error", sqlstates: ["42P01", "42703", "42704", "42883", "3F000"] }],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, CONSTRAINT positive CHECK (total > 0)); CREATE INDEX orders_total ON orders (total); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;",
+        bad: [
+            "ALTER TABLE order_lines ADD COLUMN note text",
+            "DROP TABLE order_lines",
+            "ALTER TABLE orders DROP COLUMN note",
+            "ALTER TABLE orders ALTER COLUMN note SET NOT NULL",
+            "ALTER TABLE orders DROP CONSTRAINT negative",
+            "DROP INDEX orders_note",
+            "DROP TRIGGER watch ON orders",
+            "CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION never_there()",
+            "CREATE INDEX ON orders (note)",
+            "INSERT INTO orders (id, note) VALUES (1000, 'a')",
+            "UPDATE orders SET note = 'a' WHERE id = 7",
+            { title: "dropped before", up: "ALTER TABLE orders DROP COLUMN total; CREATE INDEX ON orders (total)" },
+        ],
+        good: [
+            "DROP TABLE IF EXISTS order_lines",
+            "ALTER TABLE IF EXISTS order_lines ADD COLUMN note text",
+            "ALTER TABLE orders DROP COLUMN IF EXISTS note",
+            "ALTER TABLE orders ADD COLUMN note text; CREATE INDEX ON orders (note)",
+            "ALTER TABLE orders RENAME COLUMN total TO sum; UPDATE orders SET sum = 1 WHERE id = 7",
+            {
+                title: "a block may have made it",
+                up: "DO $$ BEGIN EXECUTE 'CREATE TABLE order_' || 'lines (id int)'; END $$; ALTER TABLE order_lines ADD COLUMN note text",
+            },
+        ],
+    },
+});
+function* missingIn(operation, moment) {
+    if (operation.kind === "drop-table" || operation.kind === "truncate" || operation.kind === "lock-table") {
+        for (const table of operation.tables)
+            yield* object_does_not_exist_relation(table, moment);
+        return;
+    }
+    if (operation.kind === "drop-index") {
+        for (const index of operation.indexes)
+            if (!/_(?:idx|key|pkey|excl)\d*$/u.test(index.name) && isNowhere(index, moment))
+                yield { table: index, words: `The index ${sqlText.name(index)}` };
+        return;
+    }
+    if (operation.kind === "rename-index") {
+        if (isNowhere(operation.index, moment))
+            yield { table: operation.index, words: `The index ${sqlText.name(operation.index)}` };
+        return;
+    }
+    if (operation.kind === "drop-object")
+        return yield* objectsIn(operation, moment);
+    if (!("table" in operation) || operation.table === null)
+        return;
+    if (operation.kind === "create-trigger")
+        yield* triggerFunction(operation.routine, moment);
+    const { table } = operation;
+    const absent = [...object_does_not_exist_relation(table, moment)];
+    yield* absent;
+    if (absent.length > 0)
+        return;
+    for (const column of columnsIn(operation)) {
+        if (lacksColumn(moment.table(table), column))
+            yield { table, words: `The column ${sqlText.name(table)}.${sqlText.identifier(column)}` };
+    }
+    yield* constraintIn(operation, table, moment);
+}
+/** A function that the history does not make; what extensions bring is not known. */
+function* triggerFunction(routine, moment) {
+    const { routines, extensions, searchPath } = moment.catalog;
+    const names = routine.schema === null ? searchPath.map((schema) => `${schema}.${routine.name}`) : [`${routine.schema}.${routine.name}`];
+    const mayBeForeign = BUILT_IN.test(routine.name) || [...extensions].some((extension) => !NO_TRIGGERS.has(extension));
+    if (mayBeForeign || !isOwnSchema(routine.schema, moment) || names.some((name) => routines.has(name)))
+        return;
+    yield { table: routine, words: `The function ${sqlText.name(routine)}()` };
+}
+const BUILT_IN = /^(?:tsvector_update_trigger(?:_column)?|suppress_redundant_updates_trigger|lo_manage|moddatetime)$/u;
+const NO_TRIGGERS = new Set([
+    "plpgsql",
+    "pgcrypto",
+    "uuid-ossp",
+    "citext",
+    "pg_trgm",
+    "btree_gist",
+    "btree_gin",
+    "hstore",
+]);
+function* object_does_not_exist_relation(table, moment) {
+    if (isNowhere(table, moment))
+        yield { table, words: `The table ${sqlText.name(table)}` };
+}
+/** Columns that have to be there. */
+function columnsIn(operation) {
+    switch (operation.kind) {
+        case "drop-column":
+        case "rename-column":
+        case "alter-column-type":
+        case "set-not-null":
+        case "drop-not-null":
+        case "set-default":
+        case "drop-default":
+        case "set-generated":
+            return [operation.column];
+        case "insert":
+        case "update":
+            return operation.columns;
+        case "create-index":
+            return [...operation.columns.filter((column) => column !== null), ...operation.include];
+        case "add-constraint":
+            return operation.constraint.type === "check" || operation.constraint.usingIndex !== null
+                ? []
+                : operation.constraint.columns;
+        default:
+            return [];
+    }
+}
+function* constraintIn(operation, table, moment) {
+    if (operation.kind !== "drop-constraint" && operation.kind !== "validate-constraint" && operation.kind !== "rename-constraint")
+        return;
+    const { constraint } = operation;
+    const known = moment.table(table);
+    // Names that the server makes up are only known where it was asked.
+    const made = constraint === `${table.name}_pkey` || /_(?:not_null|fkey|key|check|excl)\d*$/u.test(constraint);
+    if (known === undefined || made || known.constraints.some(({ name }) => name === constraint))
+        return;
+    yield { table, words: `The constraint ${sqlText.identifier(constraint)} of ${sqlText.name(table)}` };
+}
+function* objectsIn(operation, moment) {
+    const { object, names, on } = operation;
+    for (const name of names) {
+        if ((object === "view" || object === "materialized view" || object === "sequence") && isNowhere(name, moment))
+            yield { table: name, words: `The ${object} ${sqlText.name(name)}` };
+        if (object === "trigger" && on !== null) {
+            const table = moment.table(on);
+            if (table === undefined ? isNowhere(on, moment) : !table.triggers.some((trigger) => trigger.name === name.name))
+                yield { table: on, words: `The trigger ${sqlText.identifier(name.name)} of ${sqlText.name(on)}` };
+        }
+        if ((object === "type" || object === "domain" || object === "enum") && isOwnSchema(name.schema, moment)) {
+            if (moment.type(name) === undefined && isNowhere(name, moment))
+                yield { table: name, words: `The type ${sqlText.name(name)}` };
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rules/offset-loop-skips-rows.js
+
+
+const offsetLoopSkipsRows = defineRule({
+    id: "offset-loop-skips-rows",
+    hazard: "data-loss",
+    severity: "error",
+    title: "A loop with OFFSET over a filter that shrinks",
+    effect: "Each pass changes rows so that the filter finds them no more, and the next OFFSET then skips as many that were never touched: about half the rows stay as they were.",
+    remedy: "Loop without OFFSET until no row is found, or page by the key: WHERE id > last ORDER BY id LIMIT n.",
+    source: "https://www.postgresql.org/docs/current/queries-limit.html",
+    priorArt: {},
+    on: ["update", "delete"],
+    *predict(operation, moment) {
+        const { table, where } = operation;
+        const text = where?.text ?? "";
+        const paged = /\boffset\s+(?!0\b)[\w$(]/iu.test(text) && /\blimit\b/iu.test(text);
+        if (!paged || moment.site.inside !== "do" || !moment.mayHoldRows(table) || !/\bloop\b/iu.test(moment.statement.text))
+            return;
+        const inner = /\(\s*select\b[\s\S]*?\bwhere\b([\s\S]*?)(?:\border\b|\blimit\b|\boffset\b)/iu.exec(text)?.[1] ?? "";
+        const shrinks = operation.kind === "delete" || operation.columns.some((column) => new RegExp(`\\b${column}\\b`, "iu").test(inner));
+        if (!shrinks)
+            return;
+        yield {
+            table,
+            message: `Each pass takes rows of ${sqlText.name(table)} out of the filter, and OFFSET skips as many of those that are left: about half of them are never reached.`,
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, note text); INSERT INTO orders SELECT n, n, 'n' || n FROM generate_series(1, 200) n;",
+        bad: [
+            {
+                title: "the flag that is set is the flag that is looked for",
+                up: "DO $$ DECLARE at int := 0; BEGIN WHILE at < 200 LOOP UPDATE orders SET note = NULL WHERE id IN (SELECT id FROM orders WHERE note IS NOT NULL ORDER BY id LIMIT 50 OFFSET at); at := at + 50; END LOOP; END $$",
+            },
+        ],
+        good: [
+            {
+                title: "the filter stays as it is",
+                up: "DO $$ DECLARE at int := 0; BEGIN WHILE at < 200 LOOP UPDATE orders SET note = 'x' WHERE id IN (SELECT id FROM orders WHERE total > 0 ORDER BY id LIMIT 50 OFFSET at); at := at + 50; END LOOP; END $$",
+            },
+            {
+                title: "no OFFSET",
+                up: "DO $$ BEGIN LOOP UPDATE orders SET note = NULL WHERE id IN (SELECT id FROM orders WHERE note IS NOT NULL LIMIT 50); EXIT WHEN NOT FOUND; END LOOP; END $$",
+            },
+        ],
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/rules/old-query-breaks.js
+
+const oldQueryBreaks = defineChangeRule({
+    id: "old-query-breaks",
+    hazard: "breaks-old-code",
+    severity: "error",
+    title: "A query of the application breaks",
+    effect: "Until every instance of the application runs its next release, the queries of this one meet the new schema. A query that no longer compiles fails at each call; one whose result changes its type fails wherever it was prepared.",
+    remedy: "Change in two releases: first the code that can live with both schemas, then the schema; keep the old column, view or function until nobody asks for it.",
+    source: "rehearsal: each query prepared and planned before and after the change",
+    priorArt: {},
+    *judge(_change, rehearsal) {
+        for (const change of rehearsal?.oldCode?.changes ?? []) {
+            const { query, status, message, sqlstate, relations } = change;
+            const [schema = "public", name = ""] = (relations[0] ?? "").split(/\.(.*)/su);
+            yield {
+                migration: null,
+                table: name === "" ? null : { schema, name },
+                place: query.place,
+                evidence: "observed",
+                severity: severityOf(change),
+                hazard: status === "loses-index" ? "advice" : "breaks-old-code",
+                message: `${query.name === null ? "The query" : `The query ${query.name}`} ${WORDS[status]}: ${message}`,
+                ...(sqlstate === null ? {} : { proof: `SQLSTATE ${sqlstate}` }),
+            };
+        }
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text, total int);",
+        bad: [
+            { up: "ALTER TABLE orders RENAME COLUMN note TO memo", queries: "-- name: Notes\nSELECT id FROM orders WHERE note = $1;" },
+            {
+                title: "a column that an old INSERT does not fill",
+                up: "ALTER TABLE orders ADD COLUMN owner bigint NOT NULL",
+                queries: "INSERT INTO orders (id, note) VALUES ($1, $2);",
+            },
+            {
+                title: "a prepared statement whose result changes its type",
+                up: "ALTER TABLE orders ALTER COLUMN total TYPE bigint",
+                queries: "SELECT total FROM orders WHERE id = $1;",
+            },
+        ],
+        good: [
+            { up: "ALTER TABLE orders RENAME COLUMN note TO memo", queries: "SELECT total FROM orders WHERE id = $1;" },
+            {
+                title: "a new column with a default",
+                up: "ALTER TABLE orders ADD COLUMN owner bigint NOT NULL DEFAULT 0",
+                queries: "INSERT INTO orders (id, note) VALUES ($1, $2);",
+            },
+        ],
+    },
+});
+const WORDS = {
+    fails: "fails after the change",
+    "result-changes": "gives another result type after the change",
+    "parameters-change": "takes other parameters after the change",
+    "loses-index": "loses its index",
+};
+/** What fails for everybody is an error; what a new connection would take as it is, a warning. */
+function severityOf({ status }) {
+    return status === "fails" ? "error" : "warning";
+}
+
+;// CONCATENATED MODULE: ./lib/rules/old-routine-breaks.js
+
+
+const oldRoutineBreaks = defineChangeRule({
+    id: "old-routine-breaks",
+    hazard: "breaks-old-code",
+    severity: "error",
+    title: "Code in the database breaks",
+    effect: "Postgres does not look into the bodies of functions when a table changes: the migration succeeds, and the first call, or the first write that fires the trigger, fails.",
+    remedy: "Replace the function in the same migration, before what it uses is dropped or renamed.",
+    source: "https://www.postgresql.org/docs/current/ddl-depend.html (function bodies are no dependencies)",
+    priorArt: {},
+    *judge({ migrations }, rehearsal) {
+        const [first] = migrations;
+        if (first === undefined)
+            return;
+        for (const { kind, name, message, sqlstate } of rehearsal?.oldCode?.dependents ?? []) {
+            yield {
+                migration: first.id,
+                place: startOf(first.up.file),
+                evidence: "observed",
+                message: `The ${kind} ${name} worked before the change and fails after it: ${message}.`,
+                proof: `SQLSTATE ${sqlstate}`,
+            };
+        }
+    },
+    examples: {
+        before: `CREATE TABLE orders (id bigint PRIMARY KEY, note text, changed timestamptz);
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.changed := now(); RETURN NEW; END $$;
+CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();
+CREATE FUNCTION notes() RETURNS SETOF text LANGUAGE sql AS 'SELECT note FROM public.orders';`,
+        bad: ["ALTER TABLE orders RENAME COLUMN changed TO changed_at", "ALTER TABLE orders DROP COLUMN note"],
+        good: [
+            "ALTER TABLE orders ADD COLUMN memo text",
+            `CREATE OR REPLACE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.changed_at := now(); RETURN NEW; END $$;
+ALTER TABLE orders RENAME COLUMN changed TO changed_at`,
+        ],
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/rules/opaque-dynamic-sql.js
 
 const opaqueDynamicSql = defineRule({
@@ -56085,9 +59237,103 @@ const opaqueDynamicSql = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/partitioned-table-refuses.js
+
+
+
+const partitionedTableRefuses = defineRule({
+    id: "partitioned-table-refuses",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "A partitioned table does not take this command",
+    effect: "On a partitioned table a foreign key cannot be NOT VALID before 18, a unique or primary key must hold every column of the partition key, DROP INDEX CONCURRENTLY and USING INDEX are refused, and SET LOGGED is refused from 18 on. DETACH … CONCURRENTLY needs 14, and a table without a DEFAULT partition.",
+    remedy: "Work partition by partition, and bind the results to the parent with ATTACH or ON ONLY.",
+    source: "https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-LIMITATIONS",
+    priorArt: { gitlab: ["foreign_keys"] },
+    on: ["add-constraint", "create-index", "drop-index", "detach-partition", "set-logged"],
+    *predict(operation, moment) {
+        const refusal = partitioned_table_refuses_refusalOf(operation, moment);
+        if (refusal === null)
+            return;
+        yield {
+            table: "table" in operation ? operation.table : null,
+            message: `${refusal}, so the server refuses the statement.`,
+            witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42601"] }],
+        };
+    },
+    examples: {
+        before: `CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE events (id bigint, day date, customer_id bigint) PARTITION BY RANGE (day); CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); CREATE INDEX events_id ON events (id);
+CREATE TABLE logs (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); CREATE TABLE logs_rest PARTITION OF logs DEFAULT;`,
+        bad: [
+            "ALTER TABLE events ADD UNIQUE (id)",
+            "CREATE UNIQUE INDEX ON events (id)",
+            { up: "DROP INDEX CONCURRENTLY events_id", transaction: "statement" },
+            { up: "ALTER TABLE logs DETACH PARTITION logs_1 CONCURRENTLY", transaction: "statement" },
+        ],
+        good: [
+            "ALTER TABLE events ADD UNIQUE (id, day)",
+            "ALTER TABLE events_1 ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID",
+            { up: "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY", transaction: "statement" },
+            "DROP INDEX events_id",
+        ],
+    },
+});
+function partitioned_table_refuses_refusalOf(operation, moment) {
+    if (operation.kind === "drop-index") {
+        if (!operation.concurrently)
+            return null;
+        const on = operation.indexes
+            .map((name) => moment.index(name)?.table ?? "")
+            .find((key) => moment.catalog.tables.get(key)?.kind === "partitioned");
+        return on === undefined ? null : `The index is that of a partitioned table (${on}), which cannot go CONCURRENTLY`;
+    }
+    if (!("table" in operation) || operation.table === null)
+        return null;
+    const table = moment.table(operation.table);
+    if (table?.kind !== "partitioned")
+        return null;
+    const text = sqlText.name(operation.table);
+    switch (operation.kind) {
+        case "add-constraint": {
+            const { type, notValid, usingIndex, columns } = operation.constraint;
+            if (type === "foreign-key") {
+                return notValid && moment.serverMajor < 18
+                    ? `${text} is partitioned, and its foreign key cannot be NOT VALID before 18`
+                    : null;
+            }
+            if (type !== "unique" && type !== "primary-key")
+                return null;
+            if (usingIndex !== null)
+                return `${text} is partitioned, and its constraint cannot take an index that is there`;
+            return lacksKey(table, columns, text);
+        }
+        case "create-index":
+            return operation.unique ? lacksKey(table, operation.columns, text) : null;
+        case "detach-partition":
+            if (!operation.concurrently)
+                return null;
+            if (moment.serverMajor < 14)
+                return "DETACH … CONCURRENTLY needs PostgreSQL 14";
+            return defaultPartitionOf(moment.key(operation.table), moment.catalog) === undefined
+                ? null
+                : `${text} has a DEFAULT partition, so that none can be detached CONCURRENTLY`;
+        case "set-logged":
+            return moment.serverMajor >= 18 ? `${text} is partitioned and has no storage to log` : null;
+        default:
+            return null;
+    }
+}
+/** A key is kept in each partition by itself, so that it has to tell the partition. Expressions of a partition key are not known here. */
+function lacksKey({ partitionColumns }, columns, text) {
+    const missing = partitionColumns.filter((column) => !columns.includes(column));
+    return missing.length === 0 || columns.includes(null)
+        ? null
+        : `A unique key of ${text} must hold the partition key (${missing.join(", ")})`;
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/polymorphic/keys-of.js
 /** Foreign keys in every form: ADD CONSTRAINT, ADD COLUMN … REFERENCES, inline and at the end of CREATE TABLE. */
-function keysOf(operation, moment) {
+function keys_of_keysOf(operation, moment) {
     switch (operation.kind) {
         case "add-constraint":
             return added([operation.constraint], { table: operation.table, moment, creating: null }, null);
@@ -56542,7 +59788,7 @@ function twinOf(key) {
         return null;
     const { moment, table, creating } = site;
     const parent = moment.key(references.table);
-    const beside = creating === null ? [] : keysOf(creating, moment);
+    const beside = creating === null ? [] : keys_of_keysOf(creating, moment);
     const before = beside.slice(0, beside.findIndex((other) => isSame(other, key)));
     const parents = [
         ...(moment.table(table)?.constraints ?? [])
@@ -56596,7 +59842,7 @@ const polymorphicForeignKey = defineRule({
     priorArt: {},
     on: ["add-constraint", "add-column", "create-table"],
     *predict(operation, moment) {
-        for (const key of keysOf(operation, moment))
+        for (const key of keys_of_keysOf(operation, moment))
             yield* judge(key);
     },
     examples: {
@@ -56796,7 +60042,7 @@ const polymorphicPairUnguarded = defineRule({
         const key = moment.key(operation.table);
         const all = [operation, ...moment.later.map((later) => later.operation)];
         const tied = new Set(all
-            .flatMap((each) => keysOf(each, moment))
+            .flatMap((each) => keys_of_keysOf(each, moment))
             .filter((each) => moment.key(each.site.table) === key)
             .flatMap(({ columns }) => columns));
         const watched = all.some((each) => each.kind === "create-trigger" && moment.key(each.table) === key);
@@ -56983,6 +60229,46 @@ const DOES = {
     quit: "ends the file here",
 };
 
+;// CONCATENATED MODULE: ./lib/rules/refresh-concurrently-needs-unique-index.js
+
+
+
+const refreshConcurrentlyNeedsUniqueIndex = defineRule({
+    id: "refresh-concurrently-needs-unique-index",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "REFRESH … CONCURRENTLY without a unique index",
+    effect: "The server refuses it for a materialized view that has no unique index over plain columns without a WHERE, and together with WITH NO DATA.",
+    remedy: "Create a unique index on the materialized view first.",
+    source: "https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html",
+    priorArt: {},
+    on: "refresh-materialized-view",
+    *predict({ view, concurrently, withData }, moment) {
+        const known = moment.catalog.views.get(moment.key(view));
+        if (!concurrently || known === undefined || !knowsNames(moment))
+            return;
+        const keyed = moment.indexesOf(view).some(({ unique, partial, columns }) => unique && !partial && !columns.includes(null));
+        if (keyed && withData)
+            return;
+        yield {
+            table: view,
+            message: keyed
+                ? "CONCURRENTLY and WITH NO DATA exclude each other, so the server refuses the statement."
+                : `${sqlText.name(view)} has no unique index over plain columns, so the server refuses to refresh it CONCURRENTLY.`,
+            witnesses: [{ kind: "error", sqlstates: ["55000", "42601"] }],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n; CREATE MATERIALIZED VIEW plain AS SELECT id, total FROM orders; CREATE MATERIALIZED VIEW keyed AS SELECT id, total FROM orders; CREATE UNIQUE INDEX ON keyed (id);",
+        bad: ["REFRESH MATERIALIZED VIEW CONCURRENTLY plain", "REFRESH MATERIALIZED VIEW CONCURRENTLY keyed WITH NO DATA"],
+        good: [
+            "REFRESH MATERIALIZED VIEW CONCURRENTLY keyed",
+            "CREATE UNIQUE INDEX ON plain (id); REFRESH MATERIALIZED VIEW CONCURRENTLY plain",
+            "REFRESH MATERIALIZED VIEW plain",
+        ],
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/rules/refresh-materialized-view-blocks.js
 
 
@@ -57021,6 +60307,44 @@ const refreshMaterializedViewBlocks = defineRule({
         good: [
             { up: "REFRESH MATERIALIZED VIEW CONCURRENTLY totals", transaction: "statement" },
             "CREATE MATERIALIZED VIEW fresh AS SELECT 1 AS n; REFRESH MATERIALIZED VIEW fresh",
+        ],
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/rules/refresh-with-no-data.js
+
+
+const refreshWithNoData = defineRule({
+    id: "refresh-with-no-data",
+    hazard: "breaks-old-code",
+    severity: "error",
+    title: "REFRESH … WITH NO DATA makes the view unreadable",
+    effect: "Every query that reads the materialized view fails until it is refreshed with data.",
+    remedy: "Refresh it with data, CONCURRENTLY where it has a unique index.",
+    source: "https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html",
+    priorArt: {},
+    on: "refresh-materialized-view",
+    *predict({ view, withData }, moment) {
+        if (withData || moment.catalog.views.get(moment.key(view))?.origin !== "settled")
+            return;
+        const again = moment.later.some(({ operation, sameTransaction }) => sameTransaction &&
+            operation.kind === "refresh-materialized-view" &&
+            operation.withData &&
+            moment.key(operation.view) === moment.key(view));
+        if (again)
+            return;
+        yield {
+            table: view,
+            message: `${sqlText.name(view)} is emptied, and queries that read it fail until it is refreshed with data.`,
+            witnesses: [{ kind: "lock", relation: moment.key(view), atLeast: "AccessExclusiveLock" }],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n; CREATE MATERIALIZED VIEW plain AS SELECT id, total FROM orders; CREATE MATERIALIZED VIEW keyed AS SELECT id, total FROM orders; CREATE UNIQUE INDEX ON keyed (id);",
+        bad: ["REFRESH MATERIALIZED VIEW keyed WITH NO DATA"],
+        good: [
+            "REFRESH MATERIALIZED VIEW CONCURRENTLY keyed",
+            "CREATE MATERIALIZED VIEW fresh AS SELECT 1 AS n; REFRESH MATERIALIZED VIEW fresh WITH NO DATA",
         ],
     },
 });
@@ -57238,6 +60562,62 @@ const renameEnumValue = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/rename-object.js
+
+
+const renameObject = defineRule({
+    id: "rename-object",
+    hazard: "breaks-old-code",
+    severity: "error",
+    title: "A view, sequence, function or type gets another name",
+    effect: "From COMMIT on, code that says the old name fails.",
+    remedy: "Create the new one beside it, and drop the old one in a later release.",
+    source: "https://www.postgresql.org/docs/current/sql-alterview.html",
+    priorArt: {},
+    on: "rename-object",
+    *predict({ object, name, to, on }, moment) {
+        if (!["view", "materialized view", "sequence", "function", "procedure", "routine"].includes(object) || on !== null)
+            return;
+        const { base } = moment.change;
+        const relation = moment.key(name);
+        const routine = base.searchPath
+            .map((schema) => `${name.schema ?? schema}.${name.name}`)
+            .some((key) => base.routines.has(key));
+        const there = object === "sequence" ? base.sequences.has(relation) : object.endsWith("view") ? base.views.has(relation) : routine;
+        const covered = moment.later.some(({ operation, sameTransaction }) => sameTransaction &&
+            ((operation.kind === "create-view" && operation.view.name === name.name) ||
+                (operation.kind === "create-materialized-view" && operation.view.name === name.name) ||
+                (operation.kind === "create-sequence" && operation.sequence.name === name.name) ||
+                (operation.kind === "create-routine" && operation.routine.name === name.name)));
+        if (covered || (!there && moment.catalog.complete))
+            return;
+        // A trigger function is called by triggers, which find it by number.
+        if (moment.catalog.routines.size > 0 && isTriggerFunction(name.name, moment))
+            return;
+        yield {
+            table: null,
+            message: `The ${object} ${sqlText.name(name)} becomes ${sqlText.identifier(to)}, and running code that says ${sqlText.identifier(name.name)} fails.`,
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY); CREATE VIEW ids AS SELECT id FROM orders; CREATE SEQUENCE numbers; CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch();",
+        bad: [
+            "ALTER VIEW ids RENAME TO order_ids",
+            "ALTER SEQUENCE numbers RENAME TO counts",
+            "ALTER FUNCTION one() RENAME TO single",
+        ],
+        good: [
+            "ALTER VIEW ids RENAME TO order_ids; CREATE VIEW ids AS SELECT id FROM orders",
+            "ALTER FUNCTION watch() RENAME TO look",
+            "CREATE VIEW scratch AS SELECT 1 AS n; ALTER VIEW scratch RENAME TO work",
+        ],
+    },
+});
+function isTriggerFunction(name, { catalog }) {
+    return [...catalog.tables.values()].some(({ triggers }) => triggers.some(({ routine }) => routine === name || routine.endsWith(`.${name}`)));
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/rename-schema.js
 
 
@@ -57368,6 +60748,124 @@ function coverOf(table, to, moment) {
     }
     return null;
 }
+
+;// CONCATENATED MODULE: ./lib/rules/replica-identity-missing.js
+
+
+const replicaIdentityMissing = defineRule({
+    id: "replica-identity-missing",
+    hazard: "breaks-old-code",
+    severity: "warning",
+    title: "Updates cannot be replicated without a replica identity",
+    effect: "Where a publication holds the table, UPDATE and DELETE fail as long as it has neither a primary key nor another replica identity.",
+    remedy: "Keep the primary key, or set REPLICA IDENTITY USING INDEX on another unique index before.",
+    source: "https://www.postgresql.org/docs/current/logical-replication-publication.html#LOGICAL-REPLICATION-PUBLICATION-REPLICA-IDENTITY",
+    priorArt: { gitlab: ["swap_primary_key"] },
+    on: ["replica-identity", "drop-constraint"],
+    *predict(operation, moment) {
+        const { table } = operation;
+        if (!moment.isShared(table))
+            return;
+        if (operation.kind === "drop-constraint") {
+            const dropped = moment.table(table)?.constraints.find(({ name }) => name === operation.constraint);
+            const again = moment.later.some(({ operation: other }) => (other.kind === "add-constraint" &&
+                other.constraint.type === "primary-key" &&
+                moment.key(other.table) === moment.key(table)) ||
+                (other.kind === "replica-identity" && moment.key(other.table) === moment.key(table)) ||
+                (other.kind === "drop-table" && other.tables.some((gone) => moment.key(gone) === moment.key(table))));
+            if (dropped?.type !== "primary-key" || again)
+                return;
+        }
+        else if (operation.identity !== "nothing")
+            return;
+        yield {
+            table,
+            message: `${sqlText.name(table)} is left without a replica identity: where it is published, its updates and deletes fail.`,
+            witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: ["ALTER TABLE orders REPLICA IDENTITY NOTHING", "ALTER TABLE orders DROP CONSTRAINT orders_pkey"],
+        good: [
+            "ALTER TABLE orders REPLICA IDENTITY FULL",
+            "ALTER TABLE orders DROP CONSTRAINT orders_pkey; ALTER TABLE orders ADD PRIMARY KEY (id)",
+        ],
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/rules/revoke-breaks-users.js
+
+
+const revokeBreaksUsers = defineRule({
+    id: "revoke-breaks-users",
+    hazard: "breaks-old-code",
+    severity: "warning",
+    title: "A role loses rights",
+    effect: "Whatever runs as that role, and needs the right, fails from COMMIT on.",
+    remedy: "Grant the new rights first, move the code over, then revoke.",
+    source: "https://www.postgresql.org/docs/current/sql-revoke.html",
+    priorArt: { "safe-migrate": ["privilege-change"] },
+    on: "grant",
+    *predict({ grant, to, object, names, allInSchema, privileges }, moment) {
+        if (grant || to.length === 0 || object === "other")
+            return;
+        const settled = names.filter((name) => object !== "table" || moment.isShared(name));
+        const back = moment.later.some(({ operation }) => operation.kind === "grant" && operation.grant && operation.object === object);
+        if (back || (settled.length === 0 && !allInSchema))
+            return;
+        // PUBLIC loses what nobody should have had.
+        if (to.every((role) => role.toLowerCase() === "public"))
+            return;
+        yield {
+            table: object === "table" ? (settled[0] ?? null) : null,
+            message: `${to.join(", ")} ${to.length === 1 ? "loses" : "lose"} ${privileges.length === 0 ? "all rights" : privileges.join(", ").toUpperCase()} on ${allInSchema ? "everything in" : ""} ${settled.map(sqlText.name).join(", ")}.`.replace("  ", " "),
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint);",
+        bad: ["REVOKE INSERT ON orders FROM CURRENT_USER"],
+        good: ["REVOKE ALL ON orders FROM PUBLIC", "REVOKE ALL ON orders FROM CURRENT_USER; GRANT SELECT ON orders TO CURRENT_USER"],
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/rules/rewritten-after-index-build.js
+
+
+const rewrittenAfterIndexBuild = defineRule({
+    id: "rewritten-after-index-build",
+    hazard: "advice",
+    severity: "warning",
+    title: "An index is built, and the table rewritten after it",
+    effect: "The rewrite builds every index again: the first build was for nothing.",
+    remedy: "Rewrite first, then build the index.",
+    source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES",
+    priorArt: {},
+    on: ["alter-column-type", "add-column", "cluster", "vacuum", "set-logged"],
+    *predict(_operation, moment) {
+        for (const relation of moment.effects.rewrites) {
+            if (!moment.mayHoldRows(relation))
+                continue;
+            const built = moment.earlier.find(({ operation: other }) => other.kind === "create-index" && moment.key(other.table) === relation);
+            if (built?.operation.kind !== "create-index")
+                continue;
+            yield {
+                table: built.operation.table,
+                message: `Line ${built.statement.place.line} of ${built.statement.place.file} builds an index on ${sqlText.name(built.operation.table)}, and this statement writes the table and all its indexes anew.`,
+                witnesses: [{ kind: "rewrite", relation }],
+            };
+        }
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: ["CREATE INDEX fresh ON orders (note); ALTER TABLE orders ALTER COLUMN customer_id TYPE numeric"],
+        good: [
+            "ALTER TABLE orders ALTER COLUMN customer_id TYPE numeric; CREATE INDEX fresh ON orders (note)",
+            "CREATE INDEX fresh ON orders (note); ALTER TABLE orders ADD COLUMN state text",
+        ],
+    },
+});
 
 ;// CONCATENATED MODULE: ./lib/rules/rollback-cascade-too-wide.js
 
@@ -57577,6 +61075,44 @@ function lossOf({ table, rowsBefore, rowsAfter, columns }) {
     return rowsBefore === rowsAfter ? `${table}: ${columns.join(", ")}` : `${table}: ${rowsBefore} rows before, ${rowsAfter} after`;
 }
 
+;// CONCATENATED MODULE: ./lib/rules/row-security-disabled.js
+
+
+const rowSecurityDisabled = defineRule({
+    id: "row-security-disabled",
+    hazard: "security",
+    severity: "warning",
+    title: "Row security is switched off",
+    effect: "Every role that may read the table sees all its rows from COMMIT on, whatever the policies say.",
+    remedy: "Drop or widen the policies that are in the way instead.",
+    source: "https://www.postgresql.org/docs/current/ddl-rowsecurity.html",
+    priorArt: { "postgres-language-server": ["rlsDisabledInPublic"] },
+    on: "row-security",
+    *predict({ table, action }, moment) {
+        if ((action !== "disable" && action !== "no-force") || !moment.isShared(table))
+            return;
+        const again = moment.later.some(({ operation, sameTransaction }) => sameTransaction &&
+            operation.kind === "row-security" &&
+            (operation.action === "enable" || operation.action === "force") &&
+            moment.key(operation.table) === moment.key(table));
+        if (again || moment.table(table)?.rowSecurity === false)
+            return;
+        yield {
+            table,
+            message: `${sqlText.name(table)} loses its row security${action === "no-force" ? " for its owner" : ""}: policies hide nothing any more.`,
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint); ALTER TABLE orders ENABLE ROW LEVEL SECURITY; CREATE POLICY mine ON orders USING (id > 0);",
+        bad: ["ALTER TABLE orders DISABLE ROW LEVEL SECURITY"],
+        good: [
+            "ALTER TABLE orders DISABLE ROW LEVEL SECURITY; UPDATE orders SET id = 1 WHERE id = 1; ALTER TABLE orders ENABLE ROW LEVEL SECURITY",
+            "CREATE TABLE scratch (n int); ALTER TABLE scratch DISABLE ROW LEVEL SECURITY",
+        ],
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/rules/row-security-without-policy.js
 
 
@@ -57617,6 +61153,94 @@ const rowSecurityWithoutPolicy = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/rows-decide-schema.js
+
+
+const rowsDecideSchema = defineChangeRule({
+    id: "rows-decide-schema",
+    hazard: "history",
+    severity: "warning",
+    title: "The result depends on the rows that are there",
+    effect: "On a database with other rows, or without any, the same files fail or end in another schema: new environments, tests and production drift apart.",
+    remedy: "Let the schema follow from the files alone; guard what needs rows (INSERT … SELECT, IF EXISTS) so that it does nothing where there are none.",
+    source: "rehearsal: the change on the rows given, on none, and on awkward ones",
+    priorArt: {},
+    *judge({ migrations }, rehearsal) {
+        const [first] = migrations;
+        if (rehearsal === null || first === undefined)
+            return;
+        const { empty, awkward } = rehearsal;
+        const common = { migration: first.id, place: startOf(first.up.file), evidence: "observed" };
+        if (empty !== null && empty.error !== null) {
+            const { migration, statement, message, sqlstate } = empty.error;
+            const found = statementOf(migrations, migration, "up", statement);
+            yield {
+                ...common,
+                migration,
+                statement,
+                place: found?.place ?? common.place,
+                message: `Without the seed the change fails here: ${message}.`,
+                proof: `SQLSTATE ${sqlstate}`,
+            };
+        }
+        if (empty !== null && empty.schemaDiffers.length > 0)
+            yield { ...common, message: `Without the seed the change makes another schema: ${listOf(empty.schemaDiffers)}.` };
+        if (awkward !== null && awkward.schemaDiffers.length > 0)
+            yield { ...common, message: `On other rows the change makes another schema: ${listOf(awkward.schemaDiffers)}.` };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text);",
+        bad: [
+            "DO $$ BEGIN IF EXISTS (SELECT FROM orders) THEN CREATE TABLE single (id bigint); END IF; END $$",
+            "DO $$ BEGIN IF (SELECT count(*) FROM orders) > 3 THEN ALTER TABLE orders ADD COLUMN memo text; END IF; END $$",
+        ],
+        good: ["UPDATE orders SET note = 'none' WHERE note IS NULL AND id < 10", "CREATE TABLE single (id bigint)"],
+    },
+});
+function listOf(differences) {
+    const shown = differences.slice(0, 4).map(({ kind, object }) => `${kind} ${object}`);
+    const left = differences.length - shown.length;
+    return `${shown.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+}
+
+;// CONCATENATED MODULE: ./lib/rules/second-primary-key.js
+
+
+
+const secondPrimaryKey = defineRule({
+    id: "second-primary-key",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "The table has a primary key already",
+    effect: "A table has one primary key at most: the server refuses a second one.",
+    remedy: "Add a UNIQUE constraint, or drop the old primary key first, in a plan that keeps the foreign keys to it alive.",
+    source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-PRIMARY-KEYS",
+    priorArt: { atlas: ["PG312"] },
+    on: ["add-constraint", "add-column"],
+    *predict(operation, moment) {
+        const { table } = operation;
+        const added = operation.kind === "add-constraint" ? [operation.constraint] : operation.column.constraints;
+        if (operation.kind === "add-column" && operation.ifNotExists && moment.column(table, operation.column.name) !== undefined)
+            return;
+        const known = moment.table(table)?.constraints.find(({ type }) => type === "primary-key");
+        if (known === undefined || !added.some(({ type }) => type === "primary-key") || !knowsNames(moment))
+            return;
+        yield {
+            table,
+            message: `${sqlText.name(table)} has the primary key ${known.name} (${known.columns.join(", ")}) already, so the server refuses another.`,
+            witnesses: [{ kind: "error", sqlstates: ["42P16"] }],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, code text NOT NULL); CREATE TABLE logs (id bigint);",
+        bad: ["ALTER TABLE orders ADD PRIMARY KEY (code)", "ALTER TABLE orders ADD COLUMN number bigserial PRIMARY KEY"],
+        good: [
+            "ALTER TABLE orders DROP CONSTRAINT orders_pkey; ALTER TABLE orders ADD PRIMARY KEY (code)",
+            "ALTER TABLE logs ADD PRIMARY KEY (id)",
+        ],
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/rules/security-definer-search-path.js
 
 
@@ -57649,6 +61273,44 @@ const securityDefinerSearchPath = defineRule({
         ],
     },
 });
+
+;// CONCATENATED MODULE: ./lib/rules/server-warning.js
+
+
+const serverWarning = defineChangeRule({
+    id: "server-warning",
+    hazard: "advice",
+    severity: "warning",
+    title: "The server warned",
+    effect: "Postgres ran the statement and said that something about it is not as it seems.",
+    remedy: "Read the warning; change the statement so that the server has nothing to say, or allow the finding with the reason.",
+    source: "https://www.postgresql.org/docs/current/runtime-config-logging.html#RUNTIME-CONFIG-SEVERITY-LEVELS",
+    priorArt: {},
+    *judge({ migrations }, rehearsal) {
+        for (const { migration, statement, phase, notices } of rehearsal?.steps ?? []) {
+            if (phase !== "up")
+                continue;
+            const warning = notices.find(({ severity, message }) => severity === "WARNING" && !TOLD.test(message));
+            if (warning === undefined)
+                continue;
+            const found = statementOf(migrations, migration, "up", statement);
+            yield {
+                migration,
+                statement,
+                place: found?.place ?? startOf(migration),
+                evidence: "observed",
+                message: `The server warned: ${warning.message}.`,
+            };
+        }
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, at timestamptz);",
+        bad: ["DO $$ BEGIN RAISE WARNING 'two orders have no customer'; END $$"],
+        good: ["DO $$ BEGIN RAISE NOTICE 'all orders have a customer'; END $$"],
+    },
+});
+/** Rules of their own speak of these. */
+const TOLD = /transaction block|transaction in progress|inside a transaction that nobody commits/u;
 
 ;// CONCATENATED MODULE: ./lib/rules/set-access-method-rewrites.js
 
@@ -57687,6 +61349,37 @@ const setAccessMethodRewrites = defineRule({
             "ALTER TABLE orders SET ACCESS METHOD heap",
             "CREATE TABLE refunds (id bigint); ALTER TABLE refunds SET ACCESS METHOD heap2",
         ],
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/rules/set-expression-rewrites.js
+
+
+
+const setExpressionRewrites = defineRule({
+    id: "set-expression-rewrites",
+    hazard: "blocks-reads",
+    severity: "error",
+    title: "A new expression for a generated column rewrites the table",
+    effect: "SET EXPRESSION (17 and later) computes a stored column for every row, in a new copy of the table, under ACCESS EXCLUSIVE.",
+    remedy: "Add a second column, fill it in batches, and switch the readers over.",
+    source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-EXPRESSION",
+    priorArt: {},
+    on: "set-generated",
+    *predict({ table, column, action }, moment) {
+        const work = grownIn(table, moment);
+        if (action !== "set-expression" || work.length === 0)
+            return;
+        yield {
+            table,
+            message: `Nobody can read or write ${sqlText.name(table)} while ${column} is computed anew for every row.`,
+            witnesses: seenOn(work, moment),
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, twice int GENERATED ALWAYS AS (total * 2) STORED); INSERT INTO orders (id, total) SELECT n, n FROM generate_series(1, 200) n;",
+        bad: [{ up: "ALTER TABLE orders ALTER COLUMN twice SET EXPRESSION AS (total * 3)", serverMajor: 17 }],
+        good: ["ALTER TABLE orders ALTER COLUMN twice DROP EXPRESSION"],
     },
 });
 
@@ -57758,6 +61451,62 @@ const setLoggedRewrites = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/set-not-null-on-empty-column.js
+
+
+const setNotNullOnEmptyColumn = defineRule({
+    id: "set-not-null-on-empty-column",
+    hazard: "fails-on-data",
+    severity: "error",
+    title: "NOT NULL on a column that is new and empty",
+    effect: "A column that was added without a default is NULL in every row: SET NOT NULL finds the first one and fails.",
+    remedy: "Add it with a constant default, or fill it in batches before.",
+    source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL",
+    priorArt: {},
+    on: ["set-not-null", "add-constraint"],
+    *predict(operation, moment) {
+        const { table } = operation;
+        const columns = operation.kind === "set-not-null"
+            ? [operation.column]
+            : operation.constraint.type === "primary-key" && operation.constraint.usingIndex === null
+                ? operation.constraint.columns
+                : [];
+        for (const column of columns) {
+            const added = moment.earlier.find(({ operation: other }) => other.kind === "add-column" && other.column.name === column && moment.key(other.table) === moment.key(table))?.operation;
+            if (added?.kind !== "add-column" || added.ifNotExists || !moment.mayHoldRows(table) || moment.site.inside === "do")
+                continue;
+            const { default: given, identity, generated, serial } = added.column;
+            if ((given !== null && !given.isNull) || identity !== null || generated !== null || serial)
+                continue;
+            const filled = moment.earlier.some(({ operation: other, site }) => other.kind === "update" ||
+                other.kind === "merge" ||
+                other.kind === "do-block" ||
+                other.kind === "call" ||
+                other.kind === "select" ||
+                other.kind === "insert" ||
+                other.kind === "delete" ||
+                other.kind === "truncate" ||
+                site.inside === "do");
+            if (filled)
+                continue;
+            yield {
+                table,
+                message: `${sqlText.name(table)}.${sqlText.identifier(column)} was just added without a value, so every row is NULL and NOT NULL fails.`,
+                witnesses: (moment.table(table)?.rows ?? 0) > 0 ? [{ kind: "error", sqlstates: ["23502"] }] : [],
+            };
+        }
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, note text); INSERT INTO orders SELECT n, n, 'n' || n FROM generate_series(1, 200) n;",
+        bad: ["ALTER TABLE orders ADD COLUMN state text; ALTER TABLE orders ALTER COLUMN state SET NOT NULL"],
+        good: [
+            "ALTER TABLE orders ADD COLUMN state text DEFAULT 'new'; ALTER TABLE orders ALTER COLUMN state SET NOT NULL",
+            "ALTER TABLE orders ADD COLUMN state text; UPDATE orders SET state = 'new'; ALTER TABLE orders ALTER COLUMN state SET NOT NULL",
+            "CREATE TABLE scratch (n int); ALTER TABLE scratch ADD COLUMN m int; ALTER TABLE scratch ALTER COLUMN m SET NOT NULL",
+        ],
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/rules/set-not-null-scans.js
 
 
@@ -57821,10 +61570,19 @@ const setSchemaMoves = defineRule({
     priorArt: { migrationpilot: ["MP098"] },
     on: "set-schema",
     *predict({ object, name, schema }, moment) {
-        if (object !== "table" && object !== "view" && object !== "materialized view" && object !== "foreign table")
+        if (object !== "table" &&
+            object !== "sequence" &&
+            object !== "view" &&
+            object !== "materialized view" &&
+            object !== "foreign table")
             return;
         const key = moment.key(name);
-        if (!moment.isShared(name) || (moment.catalog.complete && !moment.catalog.tables.has(key) && !moment.catalog.views.has(key)))
+        const shared = object === "sequence" ? moment.change.base.sequences.has(key) || !moment.catalog.complete : moment.isShared(name);
+        if (!shared ||
+            (moment.catalog.complete &&
+                !moment.catalog.tables.has(key) &&
+                !moment.catalog.views.has(key) &&
+                !moment.change.base.sequences.has(key)))
             return;
         if (key === `${schema}.${name.name}`)
             return;
@@ -57853,6 +61611,7 @@ const setSchemaMoves = defineRule({
                 up: "ALTER TABLE shop.orders SET SCHEMA archive; CREATE VIEW shop.orders AS SELECT * FROM archive.orders",
             },
             "ALTER TABLE shop.orders SET SCHEMA shop",
+            "CREATE SEQUENCE scratch; ALTER SEQUENCE scratch SET SCHEMA shop",
         ],
     },
 });
@@ -57976,6 +61735,46 @@ const settledEdited = defineChangeRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/skipped-existing.js
+
+
+const skippedExisting = defineChangeRule({
+    id: "skipped-existing",
+    hazard: "advice",
+    severity: "warning",
+    title: "IF NOT EXISTS skipped what was already there",
+    effect: "The object was there before this statement, so nothing was done, and wherever it differs from what the file says, it stays as it was: Postgres compares the name alone.",
+    remedy: "Leave the statement out, or alter what is there to what the file says.",
+    source: "https://www.postgresql.org/docs/current/sql-createtable.html (IF NOT EXISTS)",
+    priorArt: { squawk: ["prefer-robust-stmts"] },
+    *judge({ migrations }, rehearsal) {
+        for (const { migration, statement, phase, notices } of rehearsal?.steps ?? []) {
+            if (phase !== "up")
+                continue;
+            const notice = notices.find(({ message }) => SKIPPED.test(message) && !HARMLESS.test(message));
+            if (notice === undefined)
+                continue;
+            const found = statementOf(migrations, migration, "up", statement);
+            yield {
+                migration,
+                statement,
+                place: found?.place ?? startOf(migration),
+                evidence: "observed",
+                message: `The statement did nothing: ${notice.message}.`,
+                proof: "the server said so",
+            };
+        }
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, note varchar(10)); CREATE INDEX orders_note ON orders (id);",
+        bad: ["ALTER TABLE orders ADD COLUMN IF NOT EXISTS note text", "CREATE INDEX IF NOT EXISTS orders_note ON orders (note)"],
+        good: ["ALTER TABLE orders ADD COLUMN IF NOT EXISTS memo text", "CREATE TABLE IF NOT EXISTS lines (id bigint PRIMARY KEY)"],
+    },
+});
+const SKIPPED = /\balready exists, skipping$/u;
+/** What a platform or an earlier release makes is meant to be shared. */
+const HARMLESS = /^(?:schema|extension|role) /u;
+
 ;// CONCATENATED MODULE: ./lib/rules/world-gap.js
 /**
  * Why a statement that the rehearsal server refused says nothing against the statement: a gap of ours, which belongs
@@ -58083,6 +61882,70 @@ const REMEDIES = {
     "55P04": "A new enum value can be used only after COMMIT: add it in a migration before this one.",
 };
 
+;// CONCATENATED MODULE: ./lib/rules/statement-timeout-disabled.js
+
+const statementTimeoutDisabled = defineRule({
+    id: "statement-timeout-disabled",
+    hazard: "advice",
+    severity: "info",
+    title: "statement_timeout = 0 lifts the limit",
+    effect: "Whatever follows may run, and hold its locks, for as long as it likes.",
+    remedy: "Give long work a long limit of its own instead of none.",
+    source: "https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-STATEMENT-TIMEOUT",
+    priorArt: {},
+    on: "set",
+    *predict({ name, value }, moment) {
+        if (name.toLowerCase() !== "statement_timeout" || value === null || !/^0\s*(?:us|ms|s|min|h|d)?$/u.test(value.trim()))
+            return;
+        const closes = moment.later.some(({ operation }) => /^(?:add-c|alter-column|set-not-null|create-index|update|delete)/u.test(operation.kind) &&
+            !("concurrently" in operation && operation.concurrently));
+        if (!closes)
+            return;
+        yield {
+            table: null,
+            message: "statement_timeout = 0: nothing ends what follows, however long it holds its locks.",
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: ["SET statement_timeout = 0; ALTER TABLE orders ADD COLUMN state text"],
+        good: [
+            "SET statement_timeout = '10min'; ALTER TABLE orders ADD COLUMN state text",
+            { up: "SET statement_timeout = 0; CREATE INDEX CONCURRENTLY ON orders (note)", transaction: "statement" },
+        ],
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/rules/superuser-only.js
+
+const superuserOnly = defineRule({
+    id: "superuser-only",
+    hazard: "security",
+    severity: "warning",
+    title: "Only a superuser may do this",
+    effect: "ALTER SYSTEM and the like change the whole server, cannot be rolled back, and are refused on managed Postgres.",
+    remedy: "Leave it to those who run the server.",
+    source: "https://www.postgresql.org/docs/current/sql-altersystem.html",
+    priorArt: { bytebase: ["STATEMENT_DISALLOW_SUPERUSER"] },
+    on: "other",
+    *predict(_operation, moment) {
+        if (!/^\s*(?:alter\s+system|load\s+'|create\s+tablespace|create\s+(?:role|user)\b.*\bsuperuser|alter\s+(?:role|user)\b.*\bsuperuser)/isu.test(moment.statement.text) ||
+            /\bnosuperuser\b/iu.test(moment.statement.text))
+            return;
+        yield {
+            table: null,
+            message: "Only a superuser may do this, and on managed Postgres nobody is one.",
+            witnesses: [{ kind: "error", sqlstates: ["42501", "25001"] }],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: [{ up: "ALTER SYSTEM SET work_mem = '64MB'", transaction: "statement" }],
+        good: ["SET work_mem = '64MB'"],
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/rules/syntax-error.js
 
 const syntaxError = defineRule({
@@ -58129,6 +61992,83 @@ function shortly(meant) {
     const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}`;
     return /[.!]$/u.test(sentence) ? sentence : `${sentence.replace(/:$/u, "")}.`;
 }
+
+;// CONCATENATED MODULE: ./lib/rules/table-locked-by-several-files.js
+
+
+
+const tableLockedBySeveralFiles = defineChangeRule({
+    id: "table-locked-by-several-files",
+    hazard: "blocks-writes",
+    severity: "info",
+    title: "Several files of one change close the same table",
+    effect: "Each file waits for its lock anew, and everyone waits behind it each time.",
+    remedy: "Put the commands for one table into one ALTER TABLE, or deploy the files apart.",
+    source: "https://www.postgresql.org/docs/current/explicit-locking.html#LOCKING-TABLES",
+    priorArt: { migrationpilot: ["SQ001"] },
+    *judge({ migrations, base }) {
+        const files = new Map();
+        for (const { id, up } of migrations) {
+            const own = new Set();
+            for (const statement of up.statements) {
+                for (const { operation } of statement.operations) {
+                    if (!table_locked_by_several_files_CLOSING.has(operation.kind) || !("table" in operation) || operation.table === null)
+                        continue;
+                    const key = keyOf(operation.table, base);
+                    if (!base.tables.has(key) || own.has(key))
+                        continue;
+                    own.add(key);
+                    files.set(key, [
+                        ...(files.get(key) ?? []),
+                        { id, table: operation.table, place: statement.place, statement: statement.index },
+                    ]);
+                }
+            }
+        }
+        for (const [, uses] of files) {
+            const last = uses.at(-1);
+            if (uses.length < 2 || last === undefined)
+                continue;
+            yield {
+                migration: last.id,
+                statement: last.statement,
+                table: last.table,
+                place: last.place,
+                evidence: "predicted",
+                message: `${sqlText.name(last.table)} is closed by ${uses.length} files of this change: ${uses.map(({ id }) => id).join(", ")}.`,
+            };
+        }
+    },
+    examples: {
+        before: "",
+        bad: [
+            {
+                settled: { "000001_a.up.sql": "CREATE TABLE a (id int);" },
+                files: { "000002_b.up.sql": "ALTER TABLE a ADD COLUMN b int;", "000003_c.up.sql": "ALTER TABLE a ADD COLUMN c int;" },
+                format: "golang-migrate",
+            },
+        ],
+        good: [
+            {
+                settled: { "000001_a.up.sql": "CREATE TABLE a (id int); CREATE TABLE z (id int);" },
+                files: { "000002_b.up.sql": "ALTER TABLE a ADD COLUMN b int;", "000003_c.up.sql": "ALTER TABLE z ADD COLUMN c int;" },
+                format: "golang-migrate",
+            },
+        ],
+    },
+});
+const table_locked_by_several_files_CLOSING = new Set([
+    "add-column",
+    "drop-column",
+    "alter-column-type",
+    "set-not-null",
+    "drop-not-null",
+    "set-default",
+    "drop-default",
+    "add-constraint",
+    "drop-constraint",
+    "rename-column",
+]);
 
 ;// CONCATENATED MODULE: ./lib/rules/transaction-inside-tool-transaction.js
 
@@ -58201,6 +62141,46 @@ const transactionLeftOpen = defineRule({
             { up: "BEGIN; ALTER TABLE orders ADD COLUMN state text", transaction: "implicit" },
         ],
         good: [{ up: "BEGIN; ALTER TABLE orders ADD COLUMN state text; COMMIT", transaction: "statement" }],
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/rules/trigger-left-disabled.js
+
+
+const triggerLeftDisabled = defineRule({
+    id: "trigger-left-disabled",
+    hazard: "advice",
+    severity: "warning",
+    title: "A trigger is switched off and not on again",
+    effect: "What the trigger did (foreign keys, audit, derived columns) is not done from COMMIT on, for anyone.",
+    remedy: "Switch it on again in the same transaction.",
+    source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-DISABLE-ENABLE-TRIGGER",
+    priorArt: { migrationpilot: ["MP022"] },
+    on: "switch-trigger",
+    *predict({ table, trigger, action }, moment) {
+        if (action !== "disable" || !moment.isShared(table))
+            return;
+        const again = moment.later.some(({ operation }) => (operation.kind === "switch-trigger" &&
+            operation.action !== "disable" &&
+            moment.key(operation.table) === moment.key(table)) ||
+            (operation.kind === "drop-table" && operation.tables.some((dropped) => moment.key(dropped) === moment.key(table))) ||
+            (operation.kind === "drop-object" &&
+                operation.object === "trigger" &&
+                operation.names.some(({ name }) => name === trigger)));
+        if (again)
+            return;
+        yield {
+            table,
+            message: `${trigger === null ? "The triggers" : `The trigger ${sqlText.identifier(trigger)}`} of ${sqlText.name(table)} ${trigger === null ? "stay" : "stays"} off after this change.`,
+            witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "ShareRowExclusiveLock" }],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY); CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch();",
+        bad: ["ALTER TABLE orders DISABLE TRIGGER watch", "ALTER TABLE orders DISABLE TRIGGER USER"],
+        good: [
+            "ALTER TABLE orders DISABLE TRIGGER watch; UPDATE orders SET id = id WHERE id = 1; ALTER TABLE orders ENABLE TRIGGER watch",
+        ],
     },
 });
 
@@ -58280,7 +62260,7 @@ const truncateCascade = defineRule({
             const table = nameOfKey(relation);
             yield {
                 table,
-                message: `CASCADE also empties ${sqlText.name(table)}, which references ${listOf(tables.map(sqlText.name))} and which the statement does not name: ${rowsIn(moment.catalog.tables.get(relation))} are gone.`,
+                message: `CASCADE also empties ${sqlText.name(table)}, which references ${truncate_cascade_listOf(tables.map(sqlText.name))} and which the statement does not name: ${rowsIn(moment.catalog.tables.get(relation))} are gone.`,
                 fix: {
                     sql: `-- says what it does; leave out what is not meant\nTRUNCATE ${[...taken]
                         .filter((key) => moment.catalog.tables.has(key))
@@ -58304,9 +62284,124 @@ INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT 
         ],
     },
 });
-function listOf(names) {
+function truncate_cascade_listOf(names) {
     return names.length > 1 ? `one of ${names.join(", ")}` : names.join("");
 }
+
+;// CONCATENATED MODULE: ./lib/rules/truncate-in-way-back.js
+
+
+const truncateInWayBack = defineRule({
+    id: "truncate-in-way-back",
+    hazard: "no-way-back",
+    severity: "error",
+    title: "The way back truncates a table",
+    effect: "Rolling back empties a table that was there before the change, with every row that was written since.",
+    remedy: "Take back by key what the change put there, or declare the change irreversible.",
+    source: "https://www.postgresql.org/docs/current/sql-truncate.html",
+    priorArt: {},
+    on: ["truncate", "delete"],
+    directions: ["down"],
+    *predict(operation, moment) {
+        const tables = operation.kind === "truncate" ? operation.tables : operation.bounded === "all" ? [operation.table] : [];
+        for (const table of tables) {
+            if (!moment.change.base.tables.has(moment.key(table)) || !moment.isShared(table))
+                continue;
+            yield {
+                table,
+                message: `Rolling back empties ${sqlText.name(table)}, which this change did not create.`,
+                witnesses: [],
+            };
+        }
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, note text); INSERT INTO orders SELECT n, n, 'n' || n FROM generate_series(1, 200) n;",
+        bad: [
+            { up: "INSERT INTO orders (id) VALUES (1000)", down: "TRUNCATE orders" },
+            { up: "INSERT INTO orders (id) VALUES (1000)", down: "DELETE FROM orders" },
+        ],
+        good: [
+            { up: "INSERT INTO orders (id) VALUES (1000)", down: "DELETE FROM orders WHERE id = 1000" },
+            { up: "CREATE TABLE scratch (n int)", down: "TRUNCATE scratch; DROP TABLE scratch" },
+        ],
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/rules/truncate-refused.js
+
+
+
+
+
+const truncateRefused = defineRule({
+    id: "truncate-refused",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "TRUNCATE of a table that a foreign key points to",
+    effect: "The server refuses to truncate a table that another one references, unless both are named in one statement, even when the other one is empty.",
+    remedy: "Name all of them in one TRUNCATE, or delete the rows that are meant. CASCADE would empty the others unseen.",
+    source: "https://www.postgresql.org/docs/current/sql-truncate.html",
+    priorArt: { migrationpilot: ["MP036"] },
+    on: "truncate",
+    *predict({ tables, cascade }, moment) {
+        if (cascade || !knowsNames(moment))
+            return;
+        const named = new Set(tables.map((table) => moment.key(table)));
+        for (const table of tables) {
+            const referrer = referrersOf(moment.key(table), moment.catalog).find((each) => !named.has(each.table));
+            if (referrer === undefined)
+                continue;
+            yield {
+                table,
+                message: `${sqlText.name(nameOfKey(referrer.table))} references ${sqlText.name(table)}, so the server refuses to truncate it alone.`,
+                witnesses: [{ kind: "error", sqlstates: ["0A000"] }],
+            };
+            return;
+        }
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customers);",
+        bad: ["TRUNCATE customers"],
+        good: ["TRUNCATE orders", "TRUNCATE customers, orders", "TRUNCATE customers CASCADE"],
+    },
+});
+
+;// CONCATENATED MODULE: ./lib/rules/type-change-drops-statistics.js
+
+
+const typeChangeDropsStatistics = defineRule({
+    id: "type-change-drops-statistics",
+    hazard: "advice",
+    severity: "info",
+    title: "A changed type forgets the column’s statistics",
+    effect: "The planner knows nothing of the column until the next ANALYZE, and may choose bad plans meanwhile.",
+    remedy: "ANALYZE the column right after the change.",
+    source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES",
+    priorArt: {},
+    on: "alter-column-type",
+    *predict({ table, column }, moment) {
+        if (!moment.mayHoldRows(table) || moment.column(table, column) === undefined)
+            return;
+        const analyzed = moment.later.some(({ operation }) => operation.kind === "analyze" &&
+            (operation.tables.length === 0 || operation.tables.some((name) => moment.key(name) === moment.key(table))));
+        if (analyzed)
+            return;
+        yield {
+            table,
+            message: `The statistics of ${sqlText.name(table)}.${sqlText.identifier(column)} are gone until the next ANALYZE.`,
+            fix: { sql: `ANALYZE ${sqlText.name(table)} (${sqlText.identifier(column)});`, edits: [], verified: false },
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: ["ALTER TABLE orders ALTER COLUMN note TYPE varchar"],
+        good: [
+            "ALTER TABLE orders ALTER COLUMN note TYPE varchar; ANALYZE orders",
+            "CREATE TABLE scratch (n int); ALTER TABLE scratch ALTER COLUMN n TYPE bigint",
+        ],
+    },
+});
 
 ;// CONCATENATED MODULE: ./lib/rules/type-change-narrows.js
 
@@ -58383,6 +62478,85 @@ function misfitOf({ column, type, using }) {
     if (type.name === "numeric" && size !== undefined)
         return `abs(round(${value}::numeric, ${scale})) >= 10::numeric ^ ${size - scale}`;
     return null;
+}
+
+;// CONCATENATED MODULE: ./lib/rules/type-change-refused.js
+
+
+
+
+const typeChangeRefused = defineRule({
+    id: "type-change-refused",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "The server refuses this change of type",
+    effect: "A column that a view reads, that a partition key holds, or whose old type has no automatic cast to the new one cannot change its type as written.",
+    remedy: "Drop the view before and create it again after, or say with USING how old values become new ones.",
+    source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DATA-TYPE",
+    priorArt: { "safe-migrate": ["dependency-break"] },
+    on: "alter-column-type",
+    *predict({ table, column, type, using }, moment) {
+        const known = moment.table(table);
+        const old = moment.column(table, column)?.type;
+        if (known === undefined || old === undefined || !knowsNames(moment))
+            return;
+        const text = `${sqlText.name(table)}.${sqlText.identifier(column)}`;
+        const [view] = viewsNaming(table, column, moment);
+        if (view !== undefined) {
+            yield {
+                table,
+                message: `The view ${sqlText.name(nameOfKey(view))} reads ${text}, so the server refuses to change its type.`,
+                witnesses: [{ kind: "error", sqlstates: ["0A000"] }],
+            };
+        }
+        else if (known.partitionColumns.includes(column)) {
+            yield {
+                table,
+                message: `${text} is part of the partition key, so the server refuses to change its type.`,
+                witnesses: [{ kind: "error", sqlstates: ["42P16"] }],
+            };
+        }
+        else if (using === null && lacksCast(old, type)) {
+            yield {
+                table,
+                message: `No automatic cast leads from ${old.text} to ${type.text}: the server asks for a USING clause on ${text}.`,
+                witnesses: [{ kind: "error", sqlstates: ["42804"] }],
+            };
+        }
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, note text, placed timestamptz); CREATE VIEW totals AS SELECT id, total FROM orders; CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day);",
+        bad: [
+            "ALTER TABLE orders ALTER COLUMN total TYPE bigint",
+            "ALTER TABLE orders ALTER COLUMN note TYPE int",
+            "ALTER TABLE orders ALTER COLUMN note TYPE uuid",
+            "ALTER TABLE events ALTER COLUMN day TYPE timestamptz",
+        ],
+        good: [
+            "DROP VIEW totals; ALTER TABLE orders ALTER COLUMN total TYPE bigint",
+            "ALTER TABLE orders ALTER COLUMN note TYPE int USING note::int",
+            "ALTER TABLE orders ALTER COLUMN placed TYPE text",
+            "ALTER TABLE orders ALTER COLUMN placed TYPE date",
+        ],
+    },
+});
+const TEXTS = new Set(["text", "varchar", "bpchar"]);
+const NUMBERS = new Set(["int2", "int4", "int8", "numeric", "float4", "float8"]);
+const type_change_refused_OTHERS = new Set(["bool", "uuid", "json", "jsonb", "date", "timestamp", "timestamptz", "time", "interval", "bytea"]);
+/** Between built-in types of different families only casts to text are assignments (pg_cast, castcontext); text to anything is explicit. */
+function lacksCast(from, to) {
+    if (from.array || to.array)
+        return from.array !== to.array && type_change_refused_isPlain(from) && type_change_refused_isPlain(to) && !TEXTS.has(to.name);
+    if (!type_change_refused_isPlain(from) || !type_change_refused_isPlain(to) || TEXTS.has(to.name))
+        return false;
+    if (TEXTS.has(from.name))
+        return true;
+    if (NUMBERS.has(from.name))
+        return !NUMBERS.has(to.name);
+    return NUMBERS.has(to.name) || from.name === "bool" || to.name === "bool" || from.name === "uuid" || to.name === "uuid";
+}
+function type_change_refused_isPlain({ schema, name }) {
+    return (schema === null || schema === "pg_catalog") && (TEXTS.has(name) || NUMBERS.has(name) || type_change_refused_OTHERS.has(name));
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/type-change-rewrites.js
@@ -58654,6 +62828,9 @@ const updateInBulk = defineRule({
     *predict(operation, moment) {
         const { table, where } = operation;
         const loops = neverCommits(operation, moment);
+        // Every row: update-without-where tells of it.
+        if (where !== null && isAlwaysTrue(where, table, moment))
+            return;
         if (!(loops || aimsAtMany(operation, moment)) || !moment.mayHoldRows(table))
             return;
         const text = sqlText.name(table);
@@ -58665,7 +62842,7 @@ const updateInBulk = defineRule({
         const followed = loops ? null : followedKey(operation, moment);
         yield {
             table,
-            severity: (fresh && !loops) || followed !== null ? "error" : "warning",
+            severity: fresh || loops || followed !== null ? "error" : "warning",
             message: loops
                 ? `The loop updates ${text} in batches and never commits, so the rows of all batches stay locked until the block ends.`
                 : fresh
@@ -58698,10 +62875,6 @@ const updateInBulk = defineRule({
         good: ["UPDATE orders SET state = 'old' WHERE id = 7", "UPDATE orders SET state = 'old' WHERE id BETWEEN 1 AND 50"],
     },
 });
-/** Batches that a DO block makes without a COMMIT between them are one transaction. */
-function neverCommits({ bounded }, { site, statement }) {
-    return bounded === "range" && site.inside === "do" && /\bloop\b/iu.test(statement.text) && !/\bcommit\b/iu.test(statement.text);
-}
 /** The column of a foreign key to the joined table, where following it is all that the condition asks for. */
 function followedKey({ table, where, reads }, moment) {
     const name = String.raw `(?:(?:[\w$]+|"[^"]+")\.)+"?([\w$]+)"?`;
@@ -58714,6 +62887,7 @@ function followedKey({ table, where, reads }, moment) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/update-without-where.js
+
 
 
 
@@ -58734,8 +62908,9 @@ const updateWithoutWhere = defineRule({
     on: "update",
     directions: ["up", "down"],
     *predict(operation, moment) {
-        const { table, bounded } = operation;
-        if (bounded !== "all" || !moment.mayHoldRows(table))
+        const { table, bounded, where } = operation;
+        const always = where !== null && isAlwaysTrue(where, table, moment);
+        if ((bounded !== "all" && !always) || !moment.mayHoldRows(table))
             return;
         const text = sqlText.name(table);
         yield {
@@ -58746,11 +62921,12 @@ const updateWithoutWhere = defineRule({
         };
     },
     examples: {
-        before: "CREATE TABLE orders (id bigint PRIMARY KEY, state text); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n;",
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, state text, owner text NOT NULL DEFAULT 'nobody'); INSERT INTO orders (id, state) SELECT n, 'new' FROM generate_series(1, 200) n;",
         bad: [
             "UPDATE orders SET state = 'old'",
             "UPDATE orders SET state = 'old' WHERE 1 = 1",
             "UPDATE orders SET state = 'old' WHERE id IS NOT NULL",
+            { title: "a condition on a NOT NULL column", up: "UPDATE orders SET state = 'old' WHERE owner IS NOT NULL" },
         ],
         good: [
             "UPDATE orders SET state = 'old' WHERE id = 7",
@@ -58867,7 +63043,99 @@ const versionUsedTwice = defineChangeRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/volatile-check.js
+
+
+const volatileCheck = defineRule({
+    id: "volatile-check",
+    hazard: "advice",
+    severity: "warning",
+    title: "A CHECK that depends on the moment",
+    effect: "It is only tried when a row is written: rows that were right then may be wrong now, and a dump of them cannot be restored.",
+    remedy: "Check against another column, or in a trigger.",
+    source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-CHECK-CONSTRAINTS",
+    priorArt: { migrationpilot: ["MP034"] },
+    on: ["add-constraint", "add-column", "create-table"],
+    *predict(operation) {
+        const constraints = operation.kind === "add-constraint"
+            ? [operation.constraint]
+            : operation.kind === "add-column"
+                ? operation.column.constraints
+                : [...operation.constraints, ...operation.columns.flatMap((column) => column.constraints)];
+        for (const { type, expression } of constraints) {
+            const found = type === "check" && expression !== null ? MOMENTARY.exec(expression.text)?.[0] : undefined;
+            if (found === undefined)
+                continue;
+            yield {
+                table: operation.table,
+                message: `The CHECK on ${sqlText.name(operation.table)} asks ${found}, which says something else tomorrow.`,
+                witnesses: [],
+            };
+        }
+    },
+    examples: {
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
+        bad: [
+            "ALTER TABLE orders ADD COLUMN due date CHECK (due > current_date)",
+            "CREATE TABLE plans (due timestamptz CHECK (due > now()))",
+        ],
+        good: ["ALTER TABLE orders ADD COLUMN due date CHECK (due > '2020-01-01')"],
+    },
+});
+const MOMENTARY = /\b(?:now\(\)|current_(?:date|timestamp|time|user)|localtimestamp|clock_timestamp\(\)|random\(\))/iu;
+
 ;// CONCATENATED MODULE: ./lib/rules/index.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
 
 
 
@@ -58976,14 +63244,19 @@ const rules = [
     addColumnSerialOrIdentity,
     addColumnStoredGenerated,
     addColumnUniqueBuildsIndex,
+    addColumnUniqueSameValue,
     addColumnVolatileDefault,
     alterDomainScans,
     attachPartitionScans,
+    autovacuumDisabled,
+    changeDoesNothing,
     checkConstraintScans,
     clusterRewrites,
     concurrentIndexHiddenByIfNotExists,
     concurrentlyInTransaction,
+    copyFromStdinUnsupported,
     copyProgram,
+    crashLeavesInvalidIndex,
     createIndexBlocksWrites,
     createIndexOnPartitionedTable,
     createTableReplaces,
@@ -58997,67 +63270,112 @@ const rules = [
     dropColumn,
     dropConstraint,
     dropDatabase,
+    dropDefaultOfRequiredColumn,
     dropExtension,
     dropFunction,
     dropIndexBlocksReads,
+    dropIndexConcurrentlyMany,
     dropMaterializedView,
     dropNotNull,
+    dropRefused,
     dropSchema,
     dropSequence,
     dropTable,
     dropTrigger,
     dropType,
     dropView,
+    duplicateIndex,
     emptyMigration,
     enumValueUsedInSameTransaction,
     exclusionConstraintBuildsIndex,
     explicitLockTable,
+    failsOnAwkwardRows,
     foreignKeyLocksParent,
+    foreignKeyRefused,
     foreignKeyScans,
+    foreignKeyWithoutIndex,
+    foreignKeysLockSeveralTables,
     grantToPublic,
+    identifierTooLong,
+    identityRefusesValues,
+    indexColumnTwice,
+    indexDroppedInSameChange,
     insertExplicitIds,
+    insertRefused,
     invalidIndexLeft,
     irreversibleDeclared,
     lockThenWork,
     lockTimeoutDisabled,
+    lockTimeoutSetTooLate,
+    lockTimeoutTooLong,
     malformedDirective,
+    mergeInBulk,
     missingLockTimeout,
     needsNewerPostgres,
+    notEnforcedConstraint,
     notRerunnable,
+    notValidNeverValidated,
     notValidThenValidateInOneTransaction,
+    objectAlreadyExists,
+    objectDoesNotExist,
+    offsetLoopSkipsRows,
+    oldQueryBreaks,
+    oldRoutineBreaks,
     opaqueDynamicSql,
+    partitionedTableRefuses,
     polymorphicForeignKey,
     polymorphicPairUnguarded,
     primaryKeyBuildsIndex,
     primaryKeyScansNullable,
     psqlCommandUnsupported,
+    refreshConcurrentlyNeedsUniqueIndex,
     refreshMaterializedViewBlocks,
+    refreshWithNoData,
     reindexBlocks,
     renameColumn,
     renameEnumValue,
+    renameObject,
     renameSchema,
     renameTable,
+    replicaIdentityMissing,
+    revokeBreaksUsers,
+    rewrittenAfterIndexBuild,
     rollbackCascadeTooWide,
     rollbackDrift,
     rollbackFails,
     rollbackLosesData,
+    rowSecurityDisabled,
     rowSecurityWithoutPolicy,
+    rowsDecideSchema,
+    secondPrimaryKey,
     securityDefinerSearchPath,
+    serverWarning,
     setAccessMethodRewrites,
+    setExpressionRewrites,
     setLocalOutsideTransaction,
     setLoggedRewrites,
+    setNotNullOnEmptyColumn,
     setNotNullScans,
     setSchemaMoves,
     setTablespaceCopies,
     settledDeleted,
     settledEdited,
+    skippedExisting,
     statementFails,
+    statementTimeoutDisabled,
+    superuserOnly,
     syntaxError,
+    tableLockedBySeveralFiles,
     transactionInsideToolTransaction,
     transactionLeftOpen,
-    truncate,
+    triggerLeftDisabled,
     truncateCascade,
+    truncateInWayBack,
+    truncateRefused,
+    truncate,
+    typeChangeDropsStatistics,
     typeChangeNarrows,
+    typeChangeRefused,
     typeChangeRewrites,
     typeChangeScans,
     uniqueConstraintBuildsIndex,
@@ -59070,6 +63388,7 @@ const rules = [
     vacuumFullRewrites,
     versionBelowSettled,
     versionUsedTwice,
+    volatileCheck,
 ];
 
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
@@ -68660,6 +72979,10 @@ const settingsSchema = strictObject({
         description: "SQL files that fill the world with representative rows. A table that they leave empty counts as empty.",
         example: ["db/seed.sql"],
     }),
+    queries: paths.default([]).meta({
+        description: "The application's queries, prepared and explained before and after the change: SQL files, or exports of `pg_stat_statements` as CSV or JSON; a directory is read whole.",
+        example: ["app/queries"],
+    }),
     prelude: paths.default([]).meta({
         description: "SQL files run first, as superuser: roles, schemas and tables that your platform makes before any migration.",
         example: ["db/platform.sql"],
@@ -68669,9 +72992,12 @@ const settingsSchema = strictObject({
         description: "Where to rehearse: `pglite` is embedded, `local` starts a private server from binaries on this machine, `url` uses a server you name, `none` only reads the SQL. `auto` takes the best one available.",
     }),
     "database-url": schemas_string().min(1).optional().meta({
-        description: "For engine `url`: a server on which scratch databases may be made and dropped. Never production.",
+        description: "For engine `url`: a server on which scratch databases may be made and dropped, or, with `disposable`, a clone that may be used up. Never production.",
         example: "postgres://postgres@localhost:5432/postgres",
         secret: true,
+    }),
+    disposable: schemas_boolean().default(false).meta({
+        description: "The database of `database-url` is a clone of production that this run may use up (a thin clone, a branch, a restored snapshot): it is migrated itself, at full size, and needs no history to be replayed.",
     }),
     "postgres-version": coerce_number().int().min(12).max(18).optional().meta({
         description: "Major version of the server that production runs.",
@@ -68679,6 +73005,9 @@ const settingsSchema = strictObject({
     }),
     "time-zone": schemas_string().min(1).default("UTC").meta({
         description: "TimeZone of the role that runs migrations. A change between timestamp and timestamptz rewrites the table unless it is UTC.",
+    }),
+    rehearsal: schemas_enum(["thorough", "brief"]).default("thorough").meta({
+        description: "`thorough`: readers and writers work meanwhile, and awkward rows, crashes and a written way back are tried as well. `brief`: up, down, up again and a second run only.",
     }),
     timeout: coerce_number().int().min(1).max(86_400).default(600).meta({
         description: "Seconds for the whole rehearsal.",
@@ -68706,10 +73035,13 @@ const settingsSchema = strictObject({
         high: coerce_number().int().min(0).max(10).default(2),
         critical: coerce_number().int().min(0).max(10).default(2),
         from: array(schemas_string().min(1)).default([]),
+        override: array(schemas_string().min(1)).default([]),
+        self: schemas_enum(["never", "sole-maintainer"]).default("never"),
+        "expires-hours": coerce_number().int().min(1).max(8_760).default(336),
     })
         .prefault({})
         .meta({
-        description: "How many people must approve a held change, by risk, and who they are (users or teams).",
+        description: "How many people must approve a held change, by risk (0: nobody can, it has to be mended), and who they are (users or teams; none: whoever has write access). `override`: who may open it without them for four hours. `self: sole-maintainer`: the only person in `from` may approve own work. `expires-hours`: after how long an approval has to be given again.",
         example: { high: 2, from: ["acme/db-owners"] },
     }),
     "way-back": schemas_enum(["required", "advised"]).default("advised").meta({
@@ -68841,10 +73173,12 @@ const DEFAULT_FILES = [".github/migration-gate.yml", "migration-gate.yml"];
  * Settings from the file and the sources given, the later ones winning.
  * @throws ReportableError `settings/unreadable`, `settings/invalid`
  */
-async function loadSettings(file, sources) {
+async function loadSettings(file, sources, 
+/** Reads a file, or null; from disk unless the settings of another commit are wanted. */
+readText = readTextIfPresent) {
     const known = { rules: rules.map((rule) => rule.id), formats: formatIds };
     for (const candidate of file === null ? DEFAULT_FILES : [file]) {
-        const text = await readTextIfPresent(candidate);
+        const text = await readText(candidate);
         if (text !== null)
             return readSettings([{ from: candidate, values: parseSettingsFile(candidate, text) }, ...sources], known);
     }
@@ -69240,7 +73574,12 @@ function applyCreateTableAs(step, operation) {
     if (step.draft.tables.has(`${schema}.${operation.table.name}`))
         return;
     const table = emptyTable(step, schema, operation.table.name);
-    step.draft.setTable({ ...table, temporary: operation.temporary, rows: operation.withData ? null : table.rows });
+    step.draft.setTable({
+        ...table,
+        temporary: operation.temporary,
+        rows: operation.withData ? null : table.rows,
+        moreColumns: true,
+    });
 }
 /**
  * In an incomplete catalog a table that it lacks exists all the same: it is entered, settled and of unknown columns and
@@ -69251,7 +73590,7 @@ function assumeTable(step, name) {
     if (step.draft.complete || step.draft.tables.has(key) || step.draft.views.has(key))
         return;
     const schema = key.slice(0, key.indexOf("."));
-    step.draft.setTable({ ...emptyTable(step, schema, name.name), origin: "settled", rows: null });
+    step.draft.setTable({ ...emptyTable(step, schema, name.name), origin: "settled", rows: null, moreColumns: true });
 }
 function emptyTable(step, schema, name) {
     return {
@@ -70457,6 +74796,14 @@ function topOf(relation, { tables }) {
 ;// CONCATENATED MODULE: ./lib/lint/condense.js
 /** Hazards that close a table for work: beside them, how long the lock is waited for is a detail. */
 const CLOSES = new Set(["blocks-reads", "blocks-writes", "lock-then-work"]);
+/** Hazards of a statement that runs. */
+const NEEDS_TO_RUN = new Set([
+    ...CLOSES,
+    "locks-rows-in-bulk",
+    "data-loss",
+    "breaks-old-code",
+    "fails-on-data",
+]);
 /** One finding for each cause: what several findings of one rule say of one statement, and what a worse one makes a detail. */
 function condense(findings, together, severities) {
     const groups = new Map();
@@ -70470,8 +74817,20 @@ function condense(findings, together, severities) {
     const closed = new Set(findings
         .filter(({ severity, evidence, hazard }) => severity === "error" && evidence !== "refuted" && CLOSES.has(hazard))
         .map(condense_statementOf));
+    const refused = new Set(findings
+        .filter(({ severity, evidence, hazard, statement }) => severity === "error" && evidence !== "refuted" && hazard === "cannot-run" && statement !== null)
+        .map(condense_statementOf));
     return [...groups.values()]
         .flatMap((group) => merged(group))
+        .map((finding) => 
+    // What the server refuses blocks nobody and destroys nothing, until it is mended.
+    finding.severity === "error" &&
+        finding.evidence === "predicted" &&
+        severities[finding.rule] === undefined &&
+        NEEDS_TO_RUN.has(finding.hazard) &&
+        refused.has(condense_statementOf(finding))
+        ? { ...finding, severity: "warning" }
+        : finding)
         .map((finding) => finding.rule === "missing-lock-timeout" &&
         severities[finding.rule] === undefined &&
         finding.severity === "warning" &&
@@ -70550,11 +74909,11 @@ class SessionSettings {
         return value === null ? null : parseDuration(value);
     }
 }
-const UNITS = { us: 0.001, ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+const session_settings_UNITS = { us: 0.001, ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 /** As Postgres reads a time setting whose unit is the millisecond (manual, 20.1.1). */
 function parseDuration(text) {
     const match = /^\s*(\d+(?:\.\d+)?)\s*(us|ms|s|min|h|d)?\s*$/u.exec(text);
-    return match === null ? null : Number(match[1]) * (UNITS[match[2] ?? "ms"] ?? 1);
+    return match === null ? null : Number(match[1]) * (session_settings_UNITS[match[2] ?? "ms"] ?? 1);
 }
 
 ;// CONCATENATED MODULE: ./lib/lint/transactions.js
@@ -70648,6 +75007,7 @@ class Walker {
     moments = [];
     #settings = new SessionSettings();
     #held = [];
+    #transaction = 0;
     #position = 0;
     constructor(catalog, options, placed) {
         this.catalog = catalog;
@@ -70657,12 +75017,18 @@ class Walker {
     step(standing) {
         const { statement, inTransaction } = standing;
         const migration = this.options.migrations.get(statement.migration);
+        // The tool's own COMMIT is no statement: a new number says that it was there.
+        if (standing.transaction !== this.#transaction)
+            this.#held = [];
+        this.#transaction = standing.transaction;
         const heldBefore = this.#held;
         const taken = [];
         for (const site of statement.operations) {
             this.#settings.apply(site.operation, inTransaction);
+            // A DO block is one statement of many: what its first command locks is held while the next one works.
+            const held = site.inside === "do" ? strongestOf([...heldBefore, ...taken]) : heldBefore;
             if (migration !== undefined)
-                taken.push(...this.#operation(site, standing, migration, heldBefore));
+                taken.push(...this.#operation(site, standing, migration, held));
             this.#position++;
         }
         if (standing.ends) {
@@ -70797,23 +75163,41 @@ function ask(witness, court) {
         }
     }
 }
-function askLock({ relation, atLeast }, { step, before }) {
+function askLock({ relation, atLeast }, court) {
+    const { step, before } = court;
     for (const other of [step, ...before.toReversed()]) {
         const lock = other.locks.find((held) => held.relation === relation && compareLockModes(held.mode, atLeast) >= 0);
-        if (lock !== undefined)
-            return { seen: `${sqlNameOf(lock.mode)} lock on ${relation} held ${seconds(lock.heldMs)}` };
+        if (lock !== undefined) {
+            const waited = waitUnder(lock.mode, relation, court);
+            return { seen: `${sqlNameOf(lock.mode)} lock on ${relation} held ${seconds(lock.heldMs)}${waited}` };
+        }
     }
     return step.locksSeen ? "unseen" : "blind";
+}
+/** What those went through who worked on the table meanwhile. */
+function waitUnder(mode, relation, { step, rehearsal }) {
+    const probe = rehearsal.probes.find((each) => each.relation === relation && each.phase === step.phase);
+    if (probe === undefined)
+        return "";
+    if (blocksReads(mode) && probe.reads.during !== null)
+        return `, and a reader waited ${seconds(probe.reads.worstMs)}`;
+    return blocksWrites(mode) && probe.writes.during !== null ? `, and a writer waited ${seconds(probe.writes.worstMs)}` : "";
 }
 function askRows({ relation }, court) {
     const changes = court.step.changes.filter((change) => relation === null || change.relation === relation);
     const rows = changes.reduce((sum, { inserted, updated, deleted }) => sum + inserted + updated + deleted, 0);
     if (rows > 0)
         return { seen: `${reconcile_number(rows)} rows changed in ${seconds(court.step.durationMs)}` };
-    return relation !== null && hasRows(relation, court) ? "unseen" : "blind";
+    // Which rows a condition meets is a matter of the real ones.
+    return relation !== null && hadRows(relation, court) ? "unseen" : "blind";
 }
 /** Nothing can be said of work on a table that held no rows. */
 function hasRows(relation, { rehearsal }) {
+    if (rehearsal.awkward?.completed === true && rehearsal.awkward.filled.some((each) => each.relation === relation))
+        return true;
+    return hadRows(relation, { rehearsal });
+}
+function hadRows(relation, { rehearsal }) {
     const rows = rehearsal.base?.tables.get(relation)?.rows;
     return rows !== undefined && rows !== null && rows > 0;
 }
@@ -71031,7 +75415,7 @@ function reasonFor(operation) {
                 why: "it is outside what this project models, and was not executed",
             };
         case "psql-command":
-            return HARMLESS.has(operation.command.replace(/^\\/u, ""))
+            return unseen_in_HARMLESS.has(operation.command.replace(/^\\/u, ""))
                 ? null
                 : { what: `the psql command ${operation.command}`, why: "only psql can run it" };
         default:
@@ -71039,7 +75423,7 @@ function reasonFor(operation) {
     }
 }
 /** Commands that change nothing but psql's own output. */
-const HARMLESS = new Set(["set", "echo", "qecho", "warn", "timing", "pset", "encoding", "x", "unset", "t", "a", "q"]);
+const unseen_in_HARMLESS = new Set(["set", "echo", "qecho", "warn", "timing", "pset", "encoding", "x", "unset", "t", "a", "q"]);
 
 ;// CONCATENATED MODULE: ./lib/lint/find-hazards.js
 
@@ -71102,7 +75486,7 @@ function weighed(finding, rule, { table, severity }, { key, statement }, rehears
         return finding;
     return {
         ...finding,
-        severity: severityOf(rule, severityOfShare(share, finding.hazard) ?? severity, options),
+        severity: find_hazards_severityOf(rule, severityOfShare(share, finding.hazard) ?? severity, options),
         proof: finding.proof === null ? share.words : `${finding.proof} (${share.words})`,
     };
 }
@@ -71115,7 +75499,7 @@ function findingOf(rule, prediction, { statement, site, key }, options) {
         id: findingId(rule.id, subject, statement.text),
         rule: rule.id,
         hazard: prediction.hazard ?? rule.hazard,
-        severity: severityOf(rule, prediction.severity, options),
+        severity: find_hazards_severityOf(rule, prediction.severity, options),
         evidence: "predicted",
         migration: statement.migration,
         direction: statement.direction,
@@ -71143,7 +75527,7 @@ function changeFindings(rules, change, rehearsal, options) {
         id: findingId(rule.id, found.place.file, found.message),
         rule: rule.id,
         hazard: found.hazard ?? rule.hazard,
-        severity: severityOf(rule, found.severity, options),
+        severity: find_hazards_severityOf(rule, found.severity, options),
         evidence: found.evidence,
         migration: found.migration,
         direction: found.direction ?? "up",
@@ -71177,7 +75561,7 @@ function find_hazards_unusedAllow(rule, { rule: silenced, place }) {
     };
 }
 /** Settings win over the single prediction, which wins over the rule. */
-function severityOf(rule, own, { severities }) {
+function find_hazards_severityOf(rule, own, { severities }) {
     const configured = severities[rule.id];
     return configured === undefined || configured === "off" ? (own ?? rule.severity) : configured;
 }
@@ -71190,6 +75574,51 @@ function worstFirst(a, b) {
         a.rule.localeCompare(b.rule, "en"));
 }
 
+;// CONCATENATED MODULE: ./lib/verdict/digest.js
+
+/**
+ * SHA-256 in hex of the plan that an approval is bound to: the proposed files in the order they run, the
+ * settled files that build the world under them, the server's major version and the policy. Not in it: the
+ * head commit, other files, times, the engine. A README commit keeps it; an edited, reordered or newly
+ * preceded migration changes it.
+ */
+function planDigest(plan) {
+    const migrations = (list) => list.map((migration) => [migration.id, migration.up.transaction, migration.digests]);
+    const canonical = JSON.stringify({
+        version: 1,
+        key: plan.key,
+        serverMajor: plan.serverMajor,
+        format: plan.history.format,
+        settled: migrations(plan.history.settled),
+        proposed: migrations(plan.history.proposed),
+        schema: plan.schema.map((file) => [file.path, digest_sha256(file.text)]),
+        policy: plan.policy,
+    });
+    return digest_sha256(canonical);
+}
+function digest_sha256(text) {
+    return (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex");
+}
+
+;// CONCATENATED MODULE: ./lib/plan.js
+
+/** The newest major whose grammar and behavior the project knows; stands in where neither settings nor a server name one. */
+const NEWEST_MAJOR = 18;
+/** The digest of what is about to run, computed from the files alone: nothing is parsed, nothing rehearsed. */
+async function planNow(settings, 
+/** As given on the command line; empty when the change is taken from git. */
+paths, repository, serverMajor) {
+    const history = await repository.history({ ...settings, paths });
+    const schema = await repository.files(settings.schema);
+    const isEmpty = history.proposed.length === 0 && history.problems.length === 0;
+    return { digest: digestOfPlan(settings, { history, schema, serverMajor }), isEmpty };
+}
+/** Which settings are part of the plan is decided here, for the check and the gate alike. */
+function digestOfPlan(settings, plan) {
+    const { approvals, rules, allow } = settings;
+    return planDigest({ ...plan, key: settings.key, policy: { approvals, rules, allow } });
+}
+
 ;// CONCATENATED MODULE: ./lib/rehearsal/engine.js
 class SqlError extends Error {
     sqlstate;
@@ -71197,16 +75626,20 @@ class SqlError extends Error {
     hint;
     position;
     notices;
+    subject;
     name = "SqlError";
     constructor(message, sqlstate, detail, hint, 
     /** 1-based offset in characters into the query text; null when unknown. */
-    position, notices = []) {
+    position, notices = [], 
+    /** What it is about, where the server says so. */
+    subject = {}) {
         super(message);
         this.sqlstate = sqlstate;
         this.detail = detail;
         this.hint = hint;
         this.position = position;
         this.notices = notices;
+        this.subject = subject;
     }
 }
 /** The server, its process or the connection is gone. */
@@ -71682,12 +76115,13 @@ async function readBatch(tables, observer) {
 }
 function selectOf(table) {
     const from = `${quoted(table.schema)}.${quoted(table.name)}`;
-    const sums = Number(table.bytes) > LARGEST_BYTES ? [] : (table.columns ?? []).map((column) => sumOf(quoted(column)));
+    const sums = Number(table.bytes) > LARGEST_BYTES ? [] : (table.columns ?? []).map((column) => rows_sumOf(quoted(column)));
     const columns = sums.length === 0 ? "null::text[]" : `array[${sums.join(", ")}]::text[]`;
     return `select ${quoted_literal(rows_keyOf(table))}::text as key, count(*)::text as count, ${columns} as columns from only ${from} t`;
 }
-function sumOf(column) {
-    return `count(t.${column})::text || ':' || coalesce(sum(pg_catalog.hashtextextended(t.${column}::text, 0)::numeric), 0)::text`;
+/** The observer is a superuser: concat takes the type's own output function, where `::text` may be a cast that the user made. */
+function rows_sumOf(column) {
+    return `count(t.${column})::text || ':' || coalesce(sum(pg_catalog.hashtextextended(pg_catalog.concat(t.${column}), 0)::numeric) filter (where t.${column} is not null), 0)::text`;
 }
 function rows_keyOf({ schema, name }) {
     return `${schema}.${name}`;
@@ -71966,78 +76400,18 @@ function draftRehearsal(server, engineReason) {
         created: [],
         rowChanges: [],
         invalidIndexes: [],
+        sizes: [],
+        temporaryBytes: null,
         rollback: UNTRIED,
         rerun: NO_RERUN,
+        writtenWayBack: null,
+        awkward: null,
+        empty: null,
+        oldCode: null,
         interruption: [],
         probes: [],
         worldMs: 0,
     };
-}
-
-;// CONCATENATED MODULE: ./lib/rehearsal/created.js
-/** Kinds of the fingerprint, as the reader counts them, in the order of the report. */
-const KINDS = {
-    schema: "schemas",
-    extension: "extensions",
-    table: "tables",
-    "partitioned table": "tables",
-    "foreign table": "foreign tables",
-    enum: "types",
-    domain: "types",
-    range: "types",
-    type: "types",
-    "composite type": "types",
-    column: "columns",
-    index: "indexes",
-    "primary key": "primary keys",
-    "foreign key": "foreign keys",
-    "unique constraint": "unique constraints",
-    "check constraint": "check constraints",
-    "exclusion constraint": "exclusion constraints",
-    sequence: "sequences",
-    view: "views",
-    "materialized view": "materialized views",
-    function: "functions",
-    procedure: "procedures",
-    aggregate: "aggregates",
-    trigger: "triggers",
-    policy: "policies",
-    rule: "rules",
-    publication: "publications",
-    "event trigger": "event triggers",
-    statistics: "extended statistics",
-    "text search configuration": "text search configurations",
-};
-/** What the ups made, by kind. Columns count only where their table was there before; rows only where there are more than before. */
-function createdBy(changes, before, after) {
-    const names = new Map([...new Set(Object.values(KINDS))].map((kind) => [kind, []]));
-    const added = changes.filter((change) => change.before === null);
-    const tables = new Set(added.filter(({ kind }) => created_RELATIONS.has(kind)).map(({ object }) => object));
-    for (const { kind, object } of added) {
-        const word = KINDS[kind];
-        if (word === undefined || (kind === "column" && [...tables].some((table) => object.startsWith(`${table}.`))))
-            continue;
-        names.get(word)?.push(created_short(object));
-    }
-    names.set("rows", moreRows(before, after));
-    return [...names].filter(([, found]) => found.length > 0).map(([kind, found]) => ({ kind, names: found }));
-}
-const created_RELATIONS = new Set([
-    "table",
-    "partitioned table",
-    "foreign table",
-    "view",
-    "materialized view",
-    "composite type",
-]);
-function moreRows(before, after) {
-    return [...after].flatMap(([table, { count }]) => {
-        const more = count - (before.get(table)?.count ?? 0);
-        return more > 0 ? [`${created_short(table)}: ${more}`] : [];
-    });
-}
-function created_short(name) {
-    return name.replace(/^public\./u, "");
 }
 
 ;// CONCATENATED MODULE: ./lib/rehearsal/role-statements.js
@@ -72094,92 +76468,6 @@ async function readSkip({ observer }) {
     };
 }
 
-;// CONCATENATED MODULE: ./lib/rehearsal/invalid-indexes.js
-/**
- * Indexes that a failed CREATE INDEX CONCURRENTLY leaves: maintained or not, never used. The index of a partitioned
- * table is left out, for it is invalid by design until each partition has its own.
- */
-async function readInvalidIndexes(observer) {
-    return (await observer.query(invalid_indexes_SQL)).map(({ name }) => name);
-}
-const invalid_indexes_SQL = `
-select n.nspname::text || '.' || c.relname::text as name
-from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-where not i.indisvalid and c.relkind = 'i' and n.nspname !~ '^pg_' order by 1`;
-
-;// CONCATENATED MODULE: ./lib/rehearsal/stopped.js
-/** The rehearsal was ended from outside: the time limit, or a signal. */
-class Stopped extends Error {
-    name = "Stopped";
-    constructor(signal) {
-        super(reasonOf(signal.reason));
-    }
-}
-function reasonOf(reason) {
-    if (reason instanceof Error && reason.name === "TimeoutError")
-        return "The rehearsal reached its time limit.";
-    return "The rehearsal was stopped from outside.";
-}
-
-;// CONCATENATED MODULE: ./lib/rehearsal/guard-session.js
-
-/** How long a canceled statement may take to give up before it is left alone. */
-const GRACE_MS = 5_000;
-/** A session that a signal ends: what runs is canceled, what follows is refused. Rejects with `Stopped`. */
-function guardSession(session, signal) {
-    const guarded = (work) => guard(session, signal, work);
-    return {
-        backendPid: session.backendPid,
-        run: (sql) => guarded(() => session.run(sql)),
-        query: (sql, values) => guarded(() => session.query(sql, values)),
-        copyIn: (sql, data) => guarded(() => session.copyIn(sql, data)),
-        cancel: () => session.cancel(),
-        close: () => session.close(),
-    };
-}
-function guard(session, signal, work) {
-    if (signal.aborted)
-        return Promise.reject(new Stopped(signal));
-    return new Promise((resolve, reject) => {
-        let grace;
-        const stop = () => {
-            grace = setTimeout(() => reject(new Stopped(signal)), GRACE_MS);
-            // A session that cannot be canceled is as good as stopped: nothing more is sent to it.
-            session.cancel().catch(() => reject(new Stopped(signal)));
-        };
-        const settle = (finish) => {
-            clearTimeout(grace);
-            signal.removeEventListener("abort", stop);
-            if (signal.aborted)
-                reject(new Stopped(signal));
-            else
-                finish();
-        };
-        signal.addEventListener("abort", stop, { once: true });
-        work().then((value) => settle(() => resolve(value)), (error) => settle(() => reject(error)));
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/rehearsal/open-database.js
-
-
-async function openDatabase(server, template, settings, signal) {
-    const database = await (template === null ? server.database() : server.database(template));
-    const session = guardSession(await database.connect(), signal);
-    const observer = guardSession(await database.connectAsObserver(), signal);
-    await session.run(preamble(settings));
-    return { server, database, session, observer, settings };
-}
-/** Undoes what a script did to the session, as the next deploy's new session would. */
-async function refreshSession({ session, settings }) {
-    await session.run(`reset role; reset all; discard temp; ${preamble(settings)}`);
-}
-/** Parallel workers count their reads elsewhere and hide them from the trace (PostgreSQL manual, 28.2). */
-function preamble({ timeZone }) {
-    const zone = timeZone === null ? "" : `set timezone to ${quoted_literal(timeZone)}; `;
-    return `${zone}set max_parallel_workers_per_gather = 0; set max_parallel_maintenance_workers = 0`;
-}
-
 ;// CONCATENATED MODULE: ./lib/rehearsal/relations.js
 /** The same relations as they stand now: rewrites of earlier phases have given them other files. */
 async function refreshRelations(known, session) {
@@ -72222,19 +76510,27 @@ where c.oid >= ${FIRST_USER_OID} and n.nspname !~ '^pg_' and n.nspname <> 'infor
 
 const NO_COUNTS = { read: 0, inserted: 0, updated: 0, deleted: 0 };
 /**
- * One row, three columns, run by the migrating session inside its transaction.
- * `xact` counters cover the transaction and what this session has not yet handed in (PostgreSQL manual, 28.2.2), so only differences mean something.
+ * At the start of a transaction block: the counters of all tables; no lock is held yet.
+ * `xact` counters cover the transaction and what this session has not yet handed in (PostgreSQL manual, 28.2.2), so only
+ * differences mean something.
  */
-function probeSql({ tables, last }) {
-    const within = tables.length === 0 ? "null" : COUNTS.replace("$tables", tables.join(","));
-    return `${WAL}, ${LOCKS.replace("$last", String(last))} as locks, ${within} as counts`;
+function startProbeSql({ tables }) {
+    const counts = tables.length === 0 ? "null" : COUNTS.replace("$tables", probe_listOf(tables));
+    return probe_selectOf("null", counts);
+}
+/** After a statement inside a block: what is held, and the counters of what is held; nothing is read or written without a lock. */
+function heldProbeSql({ tables, last }) {
+    const counts = tables.length === 0
+        ? "null"
+        : COUNTS.replace(probe_TABLES, `(select distinct l.relation as t from l where l.relation = any ('{${tables.join(",")}}'::pg_catalog.oid[])) u`);
+    return `with l as materialized (${LOCKS.replace("$last", String(last))}) ${probe_selectOf(HELD, counts)}`;
 }
 /** For statements that run outside of a transaction: the sum of what was handed in and what was not. */
 function totalsSql({ tables }) {
-    const list = tables.join(",");
-    const counts = tables.length === 0 ? "null" : TOTALS.replace("$tables", list);
-    const files = tables.length === 0 ? "null" : FILES.replace("$tables", list);
-    return `${WAL}, ${files} as locks, ${counts} as counts`;
+    const list = probe_listOf(tables);
+    if (tables.length === 0)
+        return probe_selectOf("null", "null");
+    return probe_selectOf(FILES.replace("$tables", list), TOTALS.replace("$tables", list));
 }
 function readProbe(row) {
     const locks = new Map();
@@ -72250,22 +76546,34 @@ function readProbe(row) {
         Number(oid),
         { read: Number(read), inserted: Number(inserted), updated: Number(updated), deleted: Number(deleted) },
     ]));
-    return { wal: Number(row?.["wal"] ?? 0), locks, filenodes, counts };
+    const number = (name) => Number(row?.[name] ?? 0);
+    return { wal: number("wal"), locks, filenodes, counts, began: number("began"), ended: number("ended") };
 }
 function parts(text) {
     return typeof text === "string" && text !== "" ? text.split(",").map((part) => part.split(":")) : [];
 }
-const WAL = "select (pg_catalog.pg_current_wal_insert_lsn() - '0/0'::pg_catalog.pg_lsn)::text as wal";
-/** The storage file is worth asking for only where it can have changed: nothing replaces it under a weaker lock. */
-const LOCKS = `(
-  select pg_catalog.string_agg(l.relation::text || ':' || l.mode || case when l.mode = 'AccessExclusiveLock'
-    then ':' || coalesce(pg_catalog.pg_relation_filenode(l.relation::oid)::text, '0') else '' end, ',')
-  from pg_catalog.pg_locks l
+function probe_listOf(tables) {
+    return tables.join(",");
+}
+/** Columns are computed from left to right, so the two clocks stand before and after the questions. */
+function probe_selectOf(locks, counts) {
+    return `select ${CLOCK} as began, (pg_catalog.pg_current_wal_insert_lsn() - '0/0'::pg_catalog.pg_lsn)::text as wal,
+  ${locks} as locks, ${counts} as counts, ${CLOCK} as ended`;
+}
+/** statement_timestamp() is the arrival of the latest message (PostgreSQL manual, 9.9.5). */
+const CLOCK = "(1000 * extract(epoch from pg_catalog.clock_timestamp() - pg_catalog.statement_timestamp()))::pg_catalog.float8";
+const LOCKS = `
+  select l.relation, l.mode from pg_catalog.pg_lock_status() l
   where l.pid = pg_catalog.pg_backend_pid() and l.locktype = 'relation' and l.granted
-    and l.relation between ${FIRST_USER_OID} and $last)`;
+    and l.relation between ${FIRST_USER_OID} and $last`;
+/** The storage file is worth asking for only where it can have changed: nothing replaces it under a weaker lock. */
+const HELD = `(
+  select pg_catalog.string_agg(l.relation::text || ':' || l.mode || case when l.mode = 'AccessExclusiveLock'
+    then ':' || coalesce(pg_catalog.pg_relation_filenode(l.relation::oid)::text, '0') else '' end, ',') from l)`;
 const FILES = `(
   select pg_catalog.string_agg(t::text || '::' || coalesce(pg_catalog.pg_relation_filenode(t)::text, '0'), ',')
   from pg_catalog.unnest('{$tables}'::oid[]) t)`;
+const probe_TABLES = "pg_catalog.unnest('{$tables}'::oid[]) t";
 const COUNTS = counts((name) => `pg_catalog.pg_stat_get_xact_${name}(t)`);
 const TOTALS = counts((name) => `pg_catalog.pg_stat_get_${name}(t) + pg_catalog.pg_stat_get_xact_${name}(t)`);
 function counts(counter) {
@@ -72273,7 +76581,7 @@ function counts(counter) {
   select pg_catalog.string_agg(pg_catalog.concat_ws(':', t, r, i, u, d), ',')
   from (select t, ${counter("tuples_returned")} r, ${counter("tuples_inserted")} i,
           ${counter("tuples_updated")} u, ${counter("tuples_deleted")} d
-        from pg_catalog.unnest('{$tables}'::oid[]) t) c
+        from ${probe_TABLES}) c
   where r + i + u + d > 0)`;
 }
 
@@ -72284,6 +76592,7 @@ function counts(counter) {
 function draftStep(place) {
     return {
         ...place,
+        startedAt: performance.now(),
         durationMs: 0,
         result: null,
         walBytes: 0,
@@ -72297,7 +76606,7 @@ function draftStep(place) {
     };
 }
 function finishStep(draft, relations) {
-    const { locks, result, ...rest } = draft;
+    const { locks, result, startedAt: _, ...rest } = draft;
     const held = locks.flatMap(({ oid, mode, from, until }) => {
         const known = relations.byOid.get(oid);
         return known === undefined ? [] : [{ relation: known.key, mode, heldMs: Math.max(0, (until ?? from) - from) }];
@@ -72378,7 +76687,15 @@ function rewritten(after, files, relations) {
     return found;
 }
 function stepErrorOf(error) {
-    return { sqlstate: error.sqlstate, message: error.message, detail: error.detail, hint: error.hint };
+    const { schema, table, constraint } = error.subject;
+    return {
+        sqlstate: error.sqlstate,
+        message: error.message,
+        detail: error.detail,
+        hint: error.hint,
+        ...(table === undefined ? {} : { relation: `${schema ?? "public"}.${table}` }),
+        ...(constraint === undefined ? {} : { constraint }),
+    };
 }
 /** Passes on whatever is not the server's answer to the SQL: a lost engine, a stop, a defect. */
 function sqlErrorOr(error) {
@@ -72660,7 +76977,7 @@ function databaseBranches(version) {
         COMMENTS,
         publications(version),
         SUBSCRIPTIONS,
-        ...FOREIGN,
+        ...database_FOREIGN,
         ...TEXT_SEARCH,
         ACCESS_METHODS,
         SETTINGS,
@@ -72701,7 +77018,7 @@ from pg_publication p`;
 const SUBSCRIPTIONS = `
 select 'subscription', quote_ident(s.subname), concat_ws(' ', ${sortedArray("s.subpublications")}, case when s.subenabled then 'ENABLED' end), null::text
 from pg_subscription s where s.subdbid = (select oid from pg_database where datname = current_database())`;
-const FOREIGN = [
+const database_FOREIGN = [
     `
 select 'foreign data wrapper', quote_ident(w.fdwname), concat_ws(' ', nullif(w.fdwhandler, 0)::regproc::text, nullif(w.fdwvalidator, 0)::regproc::text, w.fdwoptions::text,
   ${acl("w.fdwacl", "F", "w.fdwowner")}), null::text
@@ -72991,6 +77308,438 @@ async function takeSnapshot(observer, versionNumber) {
     return { schema: await readFingerprint(observer, versionNumber), rows: await readRows(observer) };
 }
 
+;// CONCATENATED MODULE: ./lib/rehearsal/after-up.js
+
+
+
+
+
+/** Runs ups that were traced before on a database in the state before the change. */
+async function applyQuietly(ups, database) {
+    const relations = await readRelations(database.session);
+    await playScripts(ups, new QuietRunner(database.session), await readSkip(database));
+    return { database, relations, snapshot: await snapshotOf(database) };
+}
+async function snapshotOf({ observer, server }) {
+    return takeSnapshot(observer, server.versionNumber);
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/created.js
+/** Kinds of the fingerprint, as the reader counts them, in the order of the report. */
+const KINDS = {
+    schema: "schemas",
+    extension: "extensions",
+    table: "tables",
+    "partitioned table": "tables",
+    "foreign table": "foreign tables",
+    enum: "types",
+    domain: "types",
+    range: "types",
+    type: "types",
+    "composite type": "types",
+    column: "columns",
+    index: "indexes",
+    "primary key": "primary keys",
+    "foreign key": "foreign keys",
+    "unique constraint": "unique constraints",
+    "check constraint": "check constraints",
+    "exclusion constraint": "exclusion constraints",
+    sequence: "sequences",
+    view: "views",
+    "materialized view": "materialized views",
+    function: "functions",
+    procedure: "procedures",
+    aggregate: "aggregates",
+    trigger: "triggers",
+    policy: "policies",
+    rule: "rules",
+    publication: "publications",
+    "event trigger": "event triggers",
+    statistics: "extended statistics",
+    "text search configuration": "text search configurations",
+};
+/** What the ups made, by kind. Columns count only where their table was there before; rows only where there are more than before. */
+function createdBy(changes, before, after) {
+    const names = new Map([...new Set(Object.values(KINDS))].map((kind) => [kind, []]));
+    const added = changes.filter((change) => change.before === null);
+    const tables = new Set(added.filter(({ kind }) => created_RELATIONS.has(kind)).map(({ object }) => object));
+    for (const { kind, object } of added) {
+        const word = KINDS[kind];
+        if (word === undefined || (kind === "column" && [...tables].some((table) => object.startsWith(`${table}.`))))
+            continue;
+        names.get(word)?.push(created_short(object));
+    }
+    names.set("rows", moreRows(before, after));
+    return [...names].filter(([, found]) => found.length > 0).map(([kind, found]) => ({ kind, names: found }));
+}
+const created_RELATIONS = new Set([
+    "table",
+    "partitioned table",
+    "foreign table",
+    "view",
+    "materialized view",
+    "composite type",
+]);
+function moreRows(before, after) {
+    return [...after].flatMap(([table, { count }]) => {
+        const more = count - (before.get(table)?.count ?? 0);
+        return more > 0 ? [`${created_short(table)}: ${more}`] : [];
+    });
+}
+function created_short(name) {
+    return name.replace(/^public\./u, "");
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/stopped.js
+/** The rehearsal was ended from outside: the time limit, or a signal. */
+class Stopped extends Error {
+    name = "Stopped";
+    constructor(signal) {
+        super(reasonOf(signal.reason));
+    }
+}
+function reasonOf(reason) {
+    if (reason instanceof Error && reason.name === "TimeoutError")
+        return "The rehearsal reached its time limit.";
+    return "The rehearsal was stopped from outside.";
+}
+/** Rejects with `Stopped` as soon as the signal is given; what comes of the work then is nobody's any more. */
+function untilStopped(signal, work) {
+    if (signal.aborted)
+        return Promise.reject(new Stopped(signal));
+    return new Promise((resolve, reject) => {
+        const stop = () => reject(new Stopped(signal));
+        signal.addEventListener("abort", stop, { once: true });
+        work()
+            .then(resolve, (error) => reject(signal.aborted ? new Stopped(signal) : error))
+            .finally(() => signal.removeEventListener("abort", stop));
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/guard-session.js
+
+/** How long a canceled statement may take to give up before it is left alone. */
+const GRACE_MS = 5_000;
+/** A session that a signal ends: what runs is canceled, what follows is refused. Rejects with `Stopped`. */
+function guardSession(session, signal) {
+    const guarded = (work) => guard(session, signal, work);
+    return {
+        backendPid: session.backendPid,
+        run: (sql) => guarded(() => session.run(sql)),
+        query: (sql, values) => guarded(() => session.query(sql, values)),
+        copyIn: (sql, data) => guarded(() => session.copyIn(sql, data)),
+        cancel: () => session.cancel(),
+        close: () => session.close(),
+    };
+}
+function guard(session, signal, work) {
+    if (signal.aborted)
+        return Promise.reject(new Stopped(signal));
+    return new Promise((resolve, reject) => {
+        let grace;
+        const stop = () => {
+            grace = setTimeout(() => reject(new Stopped(signal)), GRACE_MS);
+            // A session that cannot be canceled is as good as stopped: nothing more is sent to it.
+            session.cancel().catch(() => reject(new Stopped(signal)));
+        };
+        const settle = (finish) => {
+            clearTimeout(grace);
+            signal.removeEventListener("abort", stop);
+            if (signal.aborted)
+                reject(new Stopped(signal));
+            else
+                finish();
+        };
+        signal.addEventListener("abort", stop, { once: true });
+        work().then((value) => settle(() => resolve(value)), (error) => settle(() => reject(error)));
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/open-database.js
+
+
+
+async function openDatabase(server, template, settings, signal) {
+    const database = await untilStopped(signal, () => (template === null ? server.database() : server.database(template)));
+    const session = guardSession(await untilStopped(signal, () => database.connect()), signal);
+    const observer = guardSession(await untilStopped(signal, () => database.connectAsObserver()), signal);
+    await session.run(preamble(settings));
+    return { server, database: stoppable(database, signal), session, observer, settings };
+}
+/** Copying a large database takes long; who stops the rehearsal does not wait for it. */
+function stoppable(database, signal) {
+    return {
+        name: database.name,
+        connect: () => database.connect(),
+        connectAsObserver: () => database.connectAsObserver(),
+        freeze: () => untilStopped(signal, () => database.freeze()),
+        drop: () => untilStopped(signal, () => database.drop()),
+    };
+}
+/** The migrating session ends, as with a crash, and another one begins. On an engine with one session that one is cleaned. */
+async function reconnect(open, signal) {
+    if (!open.server.abilities.secondSession) {
+        await open.session.run("rollback");
+        await refreshSession(open);
+        return open;
+    }
+    await open.session.close();
+    const session = guardSession(await open.database.connect(), signal);
+    await session.run(preamble(open.settings));
+    return { ...open, session };
+}
+/** Undoes what a script did to the session, as the next deploy's new session would. */
+async function refreshSession({ session, settings }) {
+    await session.run(`reset role; reset all; discard temp; ${preamble(settings)}`);
+}
+/** Parallel workers count their reads elsewhere and hide them from the trace (PostgreSQL manual, 28.2). */
+function preamble({ timeZone }) {
+    const zone = timeZone === null ? "" : `set timezone to ${quoted_literal(timeZone)}; `;
+    return `${zone}set max_parallel_workers_per_gather = 0; set max_parallel_maintenance_workers = 0`;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/probes/client.js
+
+
+/** Refused this often in a row, a client gives up: its table is gone, or its columns are. */
+const PATIENCE = 3;
+/** lock_not_available */
+const GAVE_UP = "55P03";
+/** insufficient_privilege */
+const NOT_ALLOWED = "42501";
+/** One session that sends the same queries again and again, and takes the time. */
+class Client {
+    session;
+    queries;
+    prepare;
+    intervalMs;
+    #calm = [];
+    #queries = [];
+    #refused = new Map();
+    #refusals = 0;
+    #ended = false;
+    #wake = null;
+    #work = Promise.resolve();
+    constructor(session, 
+    /** Each a message of its own, so that nothing is held while the next one waits. */
+    queries, 
+    /** Run before the first query, and again after one was refused. */
+    prepare, intervalMs) {
+        this.session = session;
+        this.queries = queries;
+        this.prepare = prepare;
+        this.intervalMs = intervalMs;
+    }
+    /** Some queries before anything is in the way. */
+    async calm(count) {
+        if (this.prepare !== null)
+            await this.session.run(this.prepare).catch((error) => this.#note(error));
+        for (let at = 0; at < count; at++) {
+            const { from, until } = await this.#ask();
+            // The first one fills the session's caches.
+            if (at > 0)
+                this.#calm.push(until - from);
+        }
+    }
+    start() {
+        this.#work = this.#loop();
+    }
+    /** Waits for the query that is under way. Never rejects. */
+    async stop() {
+        this.#ended = true;
+        this.#wake?.();
+        await this.#work;
+    }
+    record() {
+        return { calm: this.#calm, queries: this.#queries, refused: [...this.#refused.values()] };
+    }
+    async #loop() {
+        while (!this.#ended && this.#refusals < PATIENCE) {
+            this.#queries.push(await this.#ask());
+            if (!this.#ended)
+                await this.#pause();
+        }
+    }
+    async #pause() {
+        await new Promise((resolve) => {
+            const timer = setTimeout(resolve, this.intervalMs);
+            this.#wake = () => {
+                clearTimeout(timer);
+                resolve();
+            };
+        });
+    }
+    async #ask() {
+        const from = performance.now();
+        while (await this.#isKeptOut())
+            if (this.#ended)
+                break;
+        return { from, until: performance.now() };
+    }
+    /** True where a lock was not granted in the time that the session allows itself: it is still waiting, and asks again. */
+    async #isKeptOut() {
+        try {
+            for (const query of this.queries)
+                await this.session.run(query);
+            this.#refusals = 0;
+        }
+        catch (error) {
+            // A message that opened a block leaves it open when it fails.
+            await this.session.run("rollback").catch(() => undefined);
+            if (error instanceof SqlError && error.sqlstate === GAVE_UP)
+                return true;
+            this.#note(error);
+            if (this.prepare !== null && !this.#ended)
+                await this.session.run(this.prepare).catch(() => undefined);
+        }
+        return false;
+    }
+    #note(error) {
+        if (!(error instanceof SqlError)) {
+            // The connection is gone: whoever migrates over the same server is told, and ends the rehearsal.
+            this.#ended = true;
+            return;
+        }
+        this.#refusals++;
+        // A role without rights tells nothing of the change.
+        if (error.sqlstate !== NOT_ALLOWED)
+            this.#refused.set(error.sqlstate, stepErrorOf(error));
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/probes/read-victim.js
+
+/**
+ * INSERT, UPDATE and DELETE take ROW EXCLUSIVE (PostgreSQL manual, 13.3.1), which LOCK TABLE asks for without firing a
+ * trigger or a rule; a row locked by somebody else is met by FOR NO KEY UPDATE, which is what an UPDATE takes. A plain
+ * SELECT plans anew and so waits for an index that is closed, which a prepared one may not. Null where the table is not
+ * there (any more).
+ * @param session of the role that migrates: no code of a user ever runs with more rights.
+ */
+async function readVictim(relation, session) {
+    const dot = relation.indexOf(".");
+    const table = `${quoted(relation.slice(0, dot))}.${quoted(relation.slice(dot + 1))}`;
+    const [found] = await session.query("select pg_catalog.to_regclass($1)::text as oid", [table]);
+    if (found === undefined || found.oid === null)
+        return null;
+    const row = await rowOf(table, session);
+    const rows = row === null ? [] : [`select from ${table} where ${row} for no key update`];
+    return {
+        reading: [`select from ${table} where false`, "execute migration_gate_reader"],
+        prepare: `deallocate all; prepare migration_gate_reader as select * from ${table} where false`,
+        writing: [`begin; lock table ${table} in row exclusive mode; commit`, ...rows],
+    };
+}
+/** A condition that matches the first row by the primary key; null without key or rows. */
+async function rowOf(table, session) {
+    const keys = await session.query(`select a.attname::text as name from pg_catalog.pg_index i
+     join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = any (i.indkey)
+     where i.indrelid = $1::pg_catalog.regclass and i.indisprimary order by a.attnum`, [table]);
+    if (keys.length === 0)
+        return null;
+    const columns = keys.map(({ name }) => quoted(name));
+    const values = columns.map((column, at) => `pg_catalog.concat(${column}) as v${at}`).join(", ");
+    const [row] = await session.query(`select ${values} from ${table} order by ${columns.join(", ")} limit 1`);
+    if (row === undefined)
+        return null;
+    return columns.map((column, at) => `${column} operator(pg_catalog.=) ${quoted_literal(row[`v${at}`] ?? "")}`).join(" and ");
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/probes/waits-of.js
+/** A wait is one that nobody would call noise: far over the calm, and long enough to be seen on a busy machine. */
+const NOISE_MS = 50;
+const NOISE_FACTOR = 5;
+/** What one client met, and which statement ran when its longest wait began. */
+function waitsOf({ calm, queries, refused }, steps) {
+    const calmMs = Math.max(0, ...calm);
+    const noise = Math.max(NOISE_MS, calmMs * NOISE_FACTOR);
+    let worst = null;
+    let blockedMs = 0;
+    for (const query of queries) {
+        const tookMs = query.until - query.from;
+        if (tookMs >= noise)
+            blockedMs += tookMs;
+        if (worst === null || tookMs > worst.until - worst.from)
+            worst = query;
+    }
+    const worstMs = worst === null ? 0 : worst.until - worst.from;
+    return {
+        worstMs,
+        blockedMs,
+        calmMs,
+        tries: queries.length,
+        during: worst === null || worstMs < noise ? null : statementAt(worst.from, steps),
+        refused,
+    };
+}
+/** Waiting begins at once where the lock is asked for, or somewhat later where it was already held. */
+function statementAt(time, steps) {
+    const step = steps.findLast(({ startedAt }) => startedAt <= time) ?? steps[0];
+    return step === undefined ? null : { migration: step.migration, statement: step.statement };
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/probes/start-load.js
+
+
+
+/** More tables are not watched: each takes two sessions. */
+const MOST_TABLES = 16;
+/** Queries a second, all sessions together: they share the machine with the change. */
+const RATE = 250;
+const FASTEST_MS = 8;
+/**
+ * Somebody who waits for one lock may hold another that the change wants next. In production that is a deadlock, and the
+ * change may be its victim; here nobody waits as long as deadlock_timeout (1 s), and asks again.
+ */
+const LONGEST_WAIT_MS = 400;
+/** Queries of each session before the change begins. */
+const CALM = 5;
+/**
+ * Starts a reader and a writer for each table, in sessions of their own, and waits until each knows how long it takes when
+ * nothing is in its way. They change nothing: the queries match no row, and the row that a writer asks for is let go at once.
+ * @param tables keys of tables that were there before the change.
+ */
+async function startLoad({ database }, tables) {
+    const watched = tables.slice(0, MOST_TABLES);
+    const intervalMs = Math.max(FASTEST_MS, (watched.length * 2 * 1000) / RATE);
+    const sessions = [];
+    const connect = async () => {
+        const session = await database.connect();
+        sessions.push(session);
+        await session.run(`set lock_timeout to ${LONGEST_WAIT_MS}`);
+        return session;
+    };
+    const pairs = [];
+    for (const relation of watched) {
+        const [one, other] = await Promise.all([connect(), connect()]);
+        const victim = await readVictim(relation, one);
+        if (victim === null)
+            continue;
+        const { reading, writing, prepare } = victim;
+        pairs.push({
+            relation,
+            reader: new Client(one, reading, prepare, intervalMs),
+            writer: new Client(other, writing, null, intervalMs),
+        });
+    }
+    const clients = pairs.flatMap(({ reader, writer }) => [reader, writer]);
+    await Promise.all(clients.map((client) => client.calm(CALM)));
+    for (const client of clients)
+        client.start();
+    return {
+        async end(phase, steps) {
+            await Promise.all(clients.map((client) => client.stop()));
+            await Promise.all(sessions.map((session) => session.close()));
+            return pairs.map(({ relation, reader, writer }) => ({
+                relation,
+                phase,
+                reads: waitsOf(reader.record(), steps),
+                writes: waitsOf(writer.record(), steps),
+            }));
+        },
+    };
+}
+
 ;// CONCATENATED MODULE: ./lib/rehearsal/wait-probe.js
 
 
@@ -72998,7 +77747,9 @@ async function takeSnapshot(observer, versionNumber) {
 /** How long a statement may take to come to the lock that is held in its way. */
 const PATIENCE_MS = 3_000;
 /** Holds the lock and returns; null where there is no second session, or nothing that such a lock would show. */
-async function beginWaitProbe(statement, session, helper, relations) {
+async function beginWaitProbe(statement, session, helper, relations, 
+/** Done while the statement stands still. */
+meanwhile = () => Promise.resolve()) {
     if (helper === null)
         return null;
     const wanted = statement.operations.map(({ operation }) => obstacle(operation)).find((found) => found !== null);
@@ -73013,7 +77764,7 @@ async function beginWaitProbe(statement, session, helper, relations) {
     if (table === undefined)
         return null;
     await helper.run(`begin; lock table ${table} in ${sqlNameOf(wanted.mode)} mode`);
-    return new HeldProbe(session.backendPid, helper, relations);
+    return new HeldProbe(session.backendPid, helper, relations, meanwhile);
 }
 /** What has to be locked, and how, for the statement to stop once it holds its own locks. PostgreSQL 15.18, tried for each. */
 function obstacle(operation) {
@@ -73028,7 +77779,8 @@ function obstacle(operation) {
                 ? waits(operation.name, "RowExclusiveLock")
                 : null;
         case "detach-partition":
-            return operation.concurrently ? waits(operation.table, "AccessExclusiveLock") : null;
+            // Its second transaction closes the partition: there it stops, and holds what it holds on the parent.
+            return operation.concurrently ? waits(operation.partition, "AccessShareLock") : null;
         case "vacuum":
             return operation.tables.length === 1
                 ? waits(operation.tables[0], operation.full ? "AccessShareLock" : "ShareUpdateExclusiveLock")
@@ -73052,14 +77804,16 @@ class HeldProbe {
     pid;
     helper;
     relations;
+    meanwhile;
     modes = new Map();
     blockedAt = null;
     releasedAt = 0;
     ended = false;
-    constructor(pid, helper, relations) {
+    constructor(pid, helper, relations, meanwhile) {
         this.pid = pid;
         this.helper = helper;
         this.relations = relations;
+        this.meanwhile = meanwhile;
     }
     async during(work) {
         const settled = work.then(() => {
@@ -73089,8 +77843,10 @@ class HeldProbe {
         const until = performance.now() + PATIENCE_MS;
         while (!this.ended && performance.now() < until) {
             const rows = await this.helper.query(wait_probe_LOCKS, [this.pid]);
-            if (rows.some(({ granted }) => !granted))
-                return this.note(rows);
+            if (rows.some(({ granted }) => !granted)) {
+                this.note(rows);
+                return this.meanwhile();
+            }
             await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, 1))]);
         }
     }
@@ -73112,10 +77868,14 @@ from pg_catalog.pg_locks where pid = $1 and (locktype = 'relation' or not grante
 
 
 
-const tracer_NOTHING = { wal: 0, locks: new Map(), filenodes: new Map(), counts: new Map() };
+
+const tracer_NOTHING = { wal: 0, locks: new Map(), filenodes: new Map(), counts: new Map(), began: 0, ended: 0 };
+/** Tells the prepared questions of one tracer from those of the one before it in the same session. */
+let tracers = 0;
 /**
  * Runs single statements and writes down what each did. Knows nothing of a tool's transaction shape: `playScripts` does.
- * Costs two more round trips for a statement inside a transaction block, three for one on its own.
+ * The questions are prepared once and travel in the same message as the statement, which costs no round trip; the server's
+ * own clock leaves them out of the statement's time.
  */
 class Tracer {
     session;
@@ -73128,7 +77888,12 @@ class Tracer {
     before = tracer_NOTHING;
     open = [];
     files = new Map();
-    probe;
+    name = `migration_gate_${++tracers}`;
+    prepared = false;
+    /** A block is due whose BEGIN travels with its first statement. */
+    opening = false;
+    /** The block has not been asked for its first numbers. */
+    unasked = false;
     constructor(session, relations, phase, 
     /** A second session that can hold a lock in a statement's way; null where the engine has only one. */
     helper) {
@@ -73136,17 +77901,22 @@ class Tracer {
         this.relations = relations;
         this.phase = phase;
         this.helper = helper;
-        this.probe = probeSql(relations);
     }
     finished() {
         return this.steps.map((draft) => finishStep(draft, this.relations));
     }
     /** Opens the block that a tool or the server opens. */
     async begin() {
-        this.before = readProbe((await this.session.run(`begin; ${this.probe}`)).rows[0]);
+        await this.prepare();
+        this.opening = true;
+        this.unasked = true;
     }
     /** Closes it. What only shows at COMMIT (deferred constraints) belongs to the last statement that ran. */
     async commit() {
+        if (this.opening) {
+            this.release();
+            return null;
+        }
         const error = await this.timed(null, "commit");
         this.release();
         const last = this.steps.at(-1);
@@ -73156,41 +77926,40 @@ class Tracer {
     }
     /** Also right after an error, and where nothing is open. */
     async rollback() {
-        await this.timed(null, "rollback");
+        if (!this.opening)
+            await this.timed(null, "rollback");
         this.release();
     }
     /** A BEGIN that the script wrote. */
     async scriptBegins(statement) {
+        await this.prepare();
         const error = await this.timed(this.draft(statement), statement.text);
-        if (error === null)
-            this.before = await this.look(this.probe);
+        this.unasked = error === null;
         return error;
     }
     /** A COMMIT or ROLLBACK that the script wrote; `chain` opens the next block at once. */
     async scriptEnds(statement, chain) {
         const draft = this.draft(statement);
+        if (this.opening)
+            await this.timed(null, "begin");
         const error = await this.timed(draft, statement.text);
         draft.locksSeen = true;
         this.release();
-        if (error === null && chain)
-            this.before = await this.look(this.probe);
+        this.unasked = error === null && chain;
         return error;
     }
     /** A statement inside a block. After an error nothing can be asked until the block ends, so its locks go unseen. */
-    async inBlock(statement) {
-        const draft = this.draft(statement);
-        const from = this.clock;
-        const error = await this.timed(draft, statement.text, statement.copyData);
-        if (error === null)
-            this.compare(draft, await this.look(this.probe), from);
-        return error;
+    inBlock(statement) {
+        return this.watched(statement, "");
     }
     /** A statement of its own, in a block made for looking, or without one where it refuses that. */
     async alone(statement) {
         await this.begin();
-        const error = await this.inBlock(statement);
-        if (error === null)
-            return this.commit();
+        const error = await this.watched(statement, ";\ncommit");
+        if (error === null) {
+            this.release();
+            return null;
+        }
         await this.rollback();
         if (!REFUSES_BLOCKS.has(error.sqlstate))
             return error;
@@ -73236,6 +78005,63 @@ class Tracer {
         if (last !== undefined)
             last.notices = [...last.notices, { severity: "WARNING", message }];
     }
+    /** One message: BEGIN where it is due, the first numbers where they are due, the statement, the numbers after it, and `ending`. */
+    async watched(statement, ending) {
+        const draft = this.draft(statement);
+        const from = this.clock;
+        const begin = this.opening ? "begin;\n" : "";
+        // A transaction's isolation can only be chosen before its first query; and what forgets our questions cannot be asked.
+        if (TAKES_NO_QUESTION.test(firstWords(statement.text)))
+            return this.unwatched(draft, statement, begin, ending);
+        const first = this.unasked ? `execute ${this.name}_start;\n` : "";
+        const asksFirst = first !== "";
+        if (statement.copyData === null) {
+            const message = `${begin}${first}${statement.text}\n;\nexecute ${this.name}_held${ending}`;
+            const error = await this.timed(draft, message);
+            this.opening = false;
+            if (error === null)
+                this.takeIn(draft, draft.result?.sets ?? [], asksFirst, from);
+            return error;
+        }
+        const before = begin + first === "" ? [] : (await this.session.run(begin + first)).sets;
+        this.opening = false;
+        const error = await this.timed(draft, statement.text, statement.copyData);
+        if (error !== null)
+            return error;
+        const { durationMs } = draft;
+        const after = (await this.session.run(`execute ${this.name}_held${ending}`)).sets;
+        this.takeIn(draft, [...before, ...after], asksFirst, from);
+        this.clock += durationMs - draft.durationMs;
+        draft.durationMs = durationMs;
+        return null;
+    }
+    async unwatched(draft, { text, copyData }, begin, ending) {
+        const error = await this.timed(draft, `${begin}${text}\n${ending}`, copyData);
+        this.opening = false;
+        draft.locksSeen = true;
+        if (!FORGETS.test(firstWords(text)))
+            return error;
+        this.prepared = false;
+        if (error === null)
+            await this.prepare();
+        return error;
+    }
+    takeIn(draft, sets, asksFirst, from) {
+        const after = readProbe(sets.at(-1)?.[0]);
+        if (asksFirst)
+            this.before = readProbe(sets[0]?.[0]);
+        this.unasked = false;
+        const tookMs = Math.max(0, after.began - (asksFirst ? this.before.ended : 0));
+        this.clock += tookMs - draft.durationMs;
+        draft.durationMs = tookMs;
+        this.compare(draft, after, from);
+    }
+    async prepare() {
+        if (this.prepared)
+            return;
+        await this.session.run(`prepare ${this.name}_start as ${startProbeSql(this.relations)}; prepare ${this.name}_held as ${heldProbeSql(this.relations)}`);
+        this.prepared = true;
+    }
     draft(statement) {
         const draft = draftStep({ migration: statement.migration, statement: statement.index, phase: this.phase });
         this.steps.push(draft);
@@ -73277,75 +78103,58 @@ class Tracer {
             if (!after.locks.get(lock.oid)?.has(lock.mode))
                 lock.until ??= this.clock;
         this.open = [...this.open.filter(({ until }) => until === null), ...draft.locks];
-        this.before = after;
+        // Only what is held was asked; what earlier transactions left in the counters of other tables still stands.
+        this.before = { ...after, counts: new Map([...before.counts, ...after.counts]) };
     }
     release() {
         for (const lock of this.open)
             lock.until ??= this.clock;
         this.open = [];
         this.before = tracer_NOTHING;
+        this.opening = false;
+        this.unasked = false;
     }
 }
+const FORGETS = /^(deallocate|discard)\b/u;
+const TAKES_NO_QUESTION = /^(deallocate|discard|set( local)? transaction|set constraints)\b/u;
 /** active_sql_transaction; invalid_transaction_termination (a CALL or DO that commits). */
 const REFUSES_BLOCKS = new Set(["25001", "2D000"]);
 
-;// CONCATENATED MODULE: ./lib/rehearsal/rehearse-change.js
+;// CONCATENATED MODULE: ./lib/rehearsal/play.js
 
 
 
 
 
 
-
-
-
-
-
-
-
-/** Up, down, up again, and up on top: each traced, each compared with what was there before. */
-async function rehearseChange(scene, draft) {
-    const { plan, base, database } = scene;
-    const ups = plan.proposed.map(({ up }) => up);
-    const relations = await readRelations(database.session);
-    const invalidBefore = new Set(await readInvalidIndexes(database.observer));
-    plan.progress(`Applying ${ups.length === 1 ? "the migration" : `${ups.length} migrations`}`);
-    const failure = await play(ups, "up", { open: database, relations }, draft);
-    const up = await snapshotOf(database);
-    draft.schemaChanges = compareSchemas(base.schema, up.schema);
-    draft.created = createdBy(draft.schemaChanges, base.rows, up.rows);
-    draft.rowChanges = compareRows(base.rows, up.rows);
-    draft.invalidIndexes = (await readInvalidIndexes(database.observer)).filter((name) => !invalidBefore.has(name));
-    if (failure !== null) {
-        draft.outcome = "failed";
-        draft.outcomeReason = `${failure.migration}, statement ${failure.statement + 1}: ${failure.message}`;
-        await goBackFromFailure(scene, failure, draft);
-        return;
+/** Runs scripts in a session of their own, as a deploy would, and writes down every step. */
+async function play(scripts, phase, { open, relations, load: tables }, draft) {
+    await refreshSession(open);
+    const watched = await refreshRelations(relations, open.session);
+    const skip = await readSkip(open);
+    const helper = open.server.abilities.secondSession ? open.observer : null;
+    const tracer = new Tracer(open.session, watched, phase, helper);
+    const underLoad = helper !== null && tables.length > 0 && (phase === "up" || phase === "down") ? phase : null;
+    const load = underLoad === null ? null : await startLoad(open, tables);
+    try {
+        return await playScripts(scripts, tracer, skip);
     }
-    const after = await goBack(scene, { database, relations, snapshot: up }, draft);
-    const onTop = after ?? (await another(scene));
-    const again = await play(ups, "rerun", { open: onTop.database, relations: onTop.relations }, draft);
-    draft.rerun = judgeRerun(again, onTop.snapshot, again === null ? await snapshotOf(onTop.database) : null);
-    draft.outcome = "completed";
+    finally {
+        draft.steps.push(...tracer.finished());
+        if (load !== null && underLoad !== null)
+            draft.probes = [...draft.probes, ...(await load.end(underLoad, tracer.steps))];
+    }
 }
-/** What was deployed before the failing migration stays in production: its way back is tried from there. */
-async function goBackFromFailure(scene, failure, draft) {
-    const { proposed } = scene.plan;
-    const failed = proposed.findIndex(({ id }) => id === failure.migration);
-    const applied = proposed.slice(0, Math.max(0, failed));
-    // One transaction around all of them: nothing stays.
-    if (applied.length === 0 || proposed.some(({ up }) => up.transaction === "all"))
-        return;
-    const plan = { ...scene.plan, proposed: applied };
-    // Another copy may hold other rows (random values, now()), so it is compared with what it held itself.
-    const database = await scene.stage.another();
-    const base = await snapshotOf(database);
-    await goBack({ ...scene, plan, base }, await withUps(plan, database), draft);
-}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/go-back.js
+
+
+
+
 /** Runs the downs and the ups again. Resolves with the database when it ends in the state after the ups, else with null. */
-async function goBack({ plan, base }, afterUp, draft) {
+async function goBack({ plan, base, touched }, afterUp, draft) {
     const { database, relations, snapshot: up } = afterUp;
-    const watched = { open: database, relations };
+    const watched = { open: database, relations, load: touched };
     const wayBack = wayBackOf(plan.proposed);
     if (wayBack.irreversible || wayBack.scripts.length === 0) {
         draft.rollback = untriedRollback(wayBack);
@@ -73366,35 +78175,5274 @@ async function goBack({ plan, base }, afterUp, draft) {
     draft.rollback = { ...draft.rollback, upAgainEqual: equal };
     return equal ? { ...afterUp, snapshot: again } : null;
 }
+function sameSchema(a, b) {
+    return onlyColumnOrder(compareSchemas(a.schema, b.schema));
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/invalid-indexes.js
+/**
+ * Indexes that a failed CREATE INDEX CONCURRENTLY leaves: maintained or not, never used. The index of a partitioned
+ * table is left out, for it is invalid by design until each partition has its own.
+ */
+async function readInvalidIndexes(observer) {
+    return (await observer.query(invalid_indexes_SQL)).map(({ name }) => name);
+}
+const invalid_indexes_SQL = `
+select n.nspname::text || '.' || c.relname::text as name
+from pg_catalog.pg_index i join pg_catalog.pg_class c on c.oid = i.indexrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where not i.indisvalid and c.relkind = 'i' and n.nspname !~ '^pg_' order by 1`;
+
+;// CONCATENATED MODULE: ./lib/rehearsal/interruption/crash-points.js
+
+/** Where a crash leaves part of a script behind: after what is committed by itself, and in the middle of CONCURRENTLY. Empty for one transaction. */
+function crashPointsOf({ transaction, statements }) {
+    const points = [];
+    let block = transaction === "file" || transaction === "all";
+    for (const [at, { index, text, piece }] of statements.entries()) {
+        const { kind } = natureOf(text);
+        if (kind === "begin")
+            block = true;
+        else if (kind === "commit" || kind === "rollback")
+            block = false;
+        if (kind === "psql" || kind === "begin")
+            continue;
+        const sameMessage = transaction === "implicit" && statements[at + 1]?.piece === piece;
+        if (block || sameMessage)
+            continue;
+        if (kind === "no-block" && CONCURRENTLY.test(text))
+            points.push({ statement: index, cut: "during" });
+        if (at < statements.length - 1)
+            points.push({ statement: index, cut: "after" });
+    }
+    return points;
+}
+const CONCURRENTLY = /\bconcurrently\b/iu;
+
+;// CONCATENATED MODULE: ./lib/rehearsal/interruption/cut-off.js
+
+
+
+/**
+ * Cancels a statement while it waits for the transactions before it, as a timeout or a lost connection would: what it has
+ * committed by then stays. False where it cannot be stopped on its way.
+ */
+async function cutOff(statement, open) {
+    const { session, observer } = open;
+    const probe = await beginWaitProbe(statement, session, observer, await readRelations(session), async () => {
+        await observer.query("select pg_catalog.pg_cancel_backend($1)", [session.backendPid]);
+        // The cancel is on its way; while the lock is held the statement cannot end.
+        await new Promise((resolve) => setTimeout(resolve, 50));
+    });
+    if (probe === null)
+        return false;
+    try {
+        await probe.during(session.run(statement.text));
+        return false;
+    }
+    catch (error) {
+        if (!(error instanceof SqlError))
+            throw error;
+        return probe.seen();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/interruption/rehearse-interruptions.js
+
+
+
+
+
+
+
+
+/** Each crash takes a copy of the database. */
+const MOST_CRASHES = 12;
+/** Crashes each migration that is no single transaction, at each point where something stays, and runs it again. */
+async function rehearseInterruptions(scene, up, draft) {
+    const { plan, stage } = scene;
+    const crashes = plan.proposed.flatMap((migration, at) => crashPointsOf(migration.up).map((point) => ({ migration, at, point })));
+    const known = new Map();
+    const found = [];
+    let left = stage.copiesQuickly ? MOST_CRASHES : 0;
+    for (const { migration, at, point } of crashes) {
+        const told = known.get(migration.id) ?? toldByRerun(migration, point, draft);
+        if (told !== null) {
+            // Once stuck at a statement that was done, every later crash is stuck there too.
+            known.set(migration.id, told);
+            found.push({ ...told, ...point });
+            continue;
+        }
+        if (left-- <= 0)
+            break;
+        plan.progress(`Crashing ${migration.id} ${point.cut} statement ${point.statement + 1}`);
+        const outcome = await crash(scene, at, point, up);
+        if (outcome !== null)
+            found.push(outcome);
+    }
+    draft.interruption = found;
+}
+/** The run on top has shown which statement refuses to run a second time; a crash after it is no other case. */
+function toldByRerun({ id }, point, { rerun }) {
+    const { error } = rerun;
+    if (error === null || error.migration !== id || point.cut === "during" || point.statement < error.statement)
+        return null;
+    return { migration: id, ...point, outcome: "stuck", error, invalidIndexes: [] };
+}
+async function crash({ plan, stage }, at, point, up) {
+    const migration = plan.proposed[at];
+    if (migration === undefined)
+        return null;
+    const open = await stage.another();
+    try {
+        const before = new Set(await readInvalidIndexes(open.observer));
+        const skip = await readSkip(open);
+        const earlier = plan.proposed.slice(0, at).map((each) => each.up);
+        const done = migration.up.statements.filter(({ index }) => point.cut === "after" ? index <= point.statement : index < point.statement);
+        await playScripts([...earlier, { ...migration.up, statements: done }], new QuietRunner(open.session), skip);
+        const cut = migration.up.statements.find(({ index }) => index === point.statement);
+        if (point.cut === "during" && (cut === undefined || !(await cutOff(cut, open))))
+            return null;
+        const after = await stage.reconnect(open);
+        const rest = plan.proposed.slice(at).map((each) => each.up);
+        const failure = await playScripts(rest, new QuietRunner(after.session), skip);
+        const invalidIndexes = (await readInvalidIndexes(after.observer)).filter((name) => !before.has(name));
+        const common = { migration: migration.id, ...point, invalidIndexes };
+        if (failure !== null)
+            return { ...common, outcome: "stuck", error: failure };
+        return { ...common, outcome: invalidIndexes.length > 0 ? "invalid-index" : await endOf(after, up), error: null };
+    }
+    finally {
+        await open.database.drop();
+    }
+}
+async function endOf(open, up) {
+    const { schema } = await snapshotOf(open);
+    return onlyColumnOrder(compareSchemas(up.schema, schema)) ? "converges" : "diverges";
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/fill-order.js
+/**
+ * Tables after those that they refer to, in waves: those of one wave do not need each other. In a circle the one goes first that can do without the others for now; where
+ * none can, one goes first all the same, and its filling tells why it stays empty.
+ */
+function fillOrder(nodes) {
+    const left = new Map(nodes.map((node) => [node.key, node]));
+    const waves = [];
+    while (left.size > 0) {
+        const waiting = [...left.values()];
+        const isFree = (node, onlyMandatory) => node.needs.every(({ on, mandatory }) => on === node.key || !left.has(on) || (onlyMandatory && !mandatory));
+        const free = waiting.filter((node) => isFree(node, false));
+        const next = free.length > 0 ? free : [waiting.find((node) => isFree(node, true)) ?? waiting[0]];
+        const wave = next.flatMap((node) => node?.key ?? []);
+        waves.push(wave);
+        for (const key of wave)
+            left.delete(key);
+    }
+    return waves;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/describe.js
+/** What is awkward in the rows that were taken, in words. Column names stand as they are. */
+function describe_describe(fields, rows) {
+    const words = fields.map((field, at) => describeColumn(field, rows.map((row) => row[at] ?? null)));
+    // First what breaks migrations most.
+    return [
+        ...words.flatMap(({ nulls }) => nulls),
+        ...words.flatMap(({ duplicates }) => duplicates),
+        ...words.flatMap(({ others }) => others),
+    ];
+}
+function describeColumn(field, texts) {
+    const given = texts.filter((text) => text !== null);
+    const seen = new Set(given);
+    const { values, shape, name } = field;
+    const whats = new Set(values.awkward.filter(({ text }) => text !== null && seen.has(text)).map(({ what }) => what));
+    const showsAll = shape.kind === "enum" && shape.labels.every((label) => seen.has(label));
+    return {
+        nulls: given.length < texts.length ? [`NULL in ${name}`] : [],
+        duplicates: seen.size < given.length ? [`duplicate ${name}`] : [],
+        others: [
+            ...(showsAll ? [`every label in ${name}`] : []),
+            ...[...whats].filter((what) => what !== null).map((what) => `${what} in ${name}`),
+        ],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/fill-function-sql.js
+/**
+ * Answers each request in a block of its own. All rows are tried at once; where the server refuses one of them, each row
+ * goes through its tries until one is taken. Tests are asked at once as well, and one by one where that fails.
+ */
+const FILL_FUNCTION = `
+create or replace function pg_temp.fill_awkward_rows(requests pg_catalog.jsonb) returns pg_catalog.jsonb language plpgsql security definer as $awkward$
+declare
+  answers jsonb := '[]'; request jsonb; tests jsonb; rows jsonb; keys jsonb; relation text; names text; back text; test jsonb; casts text; hits jsonb; job jsonb; attempt jsonb; at int; list text; is_so boolean; one record; taken int; why text;
+begin
+for request in select jsonb_array_elements(requests) loop begin
+  tests := '[]'; rows := '[]'; keys := '[]'; relation := request->>'relation';
+  for test in select jsonb_array_elements(request->'tests') loop
+    select string_agg(format('(v.c->>%s)::%s as %s', (o - 1)::text, c->>'type', c->>'name'), ', ' order by o) into casts
+      from jsonb_array_elements(test->'columns') with ordinality x(c, o);
+    begin
+      execute format('select coalesce(jsonb_agg(s.awkward_at - 1 order by s.awkward_at), ''[]'') from (select s.*%s from (select v.o as awkward_at, %s
+        from jsonb_array_elements($1) with ordinality v(c, o) offset 0) s) s where (%s) is not false', test->>'derived', casts, test->>'expression')
+        into hits using test->'combinations';
+    exception when others then
+      hits := '[]';
+      for at in 0 .. jsonb_array_length(test->'combinations') - 1 loop
+        begin
+          execute format('select (%s) is not false from (select s.*%s from (select %s from (select $1) v(c) offset 0) s) s',
+            test->>'expression', test->>'derived', casts)
+            into is_so using test->'combinations'->at;
+          if is_so then hits := hits || to_jsonb(at); end if;
+        exception when others then null;
+        end;
+        exit when jsonb_array_length(hits) >= 40;
+      end loop;
+    end;
+    tests := tests || jsonb_build_array(hits);
+  end loop;
+
+  select string_agg(c->>'name', ', ' order by o) into names from jsonb_array_elements(request->'columns') with ordinality x(c, o);
+  select coalesce(string_agg(r, ', '), '1') into back from jsonb_array_elements_text(request->'returning') x(r);
+  select string_agg(format('(%s)', (select string_agg(quote_nullable(v), ', ' order by o) from jsonb_array_elements_text(r->'values') with ordinality x(v, o))), ', ')
+    into list from jsonb_array_elements(request->'rows') x(r) where names is not null and request->'distinct' = '[]';
+  begin
+    execute format('insert into %s (%s) overriding system value values %s returning %s', relation, names, list, back) into one;
+    rows := (select jsonb_agg('{"taken": 0}'::jsonb) from jsonb_array_elements(request->'rows'));
+  exception when others then rows := '[]';
+  end;
+  for job in select jsonb_array_elements(request->'rows') where rows = '[]' loop
+    taken := null; why := null; at := 0;
+    for attempt in select jsonb_array_elements(job->'tries') loop
+      select string_agg(quote_nullable(case when attempt ? (o - 1)::text then attempt->>(o - 1)::text else v end), ', ' order by o) into list
+        from jsonb_array_elements_text(job->'values') with ordinality x(v, o);
+      begin
+        for test in select jsonb_array_elements(request->'distinct') loop
+          select string_agg(format('%s = %L', request->'columns'->(c::int)->>'name',
+            case when attempt ? c then attempt->>c else job->'values'->>(c::int) end), ' and ') into casts
+            from jsonb_array_elements_text(test) x(c);
+          execute format('select exists (select from %s where %s)', relation, casts) into is_so;
+          if is_so then raise unique_violation using message = 'such a row is there already'; end if;
+        end loop;
+        execute format('insert into %s %s returning %s', relation,
+          case when names is null then 'default values' else format('(%s) overriding system value values (%s)', names, list) end, back) into one;
+        taken := at;
+        exit;
+      exception when others then why := coalesce(why, sqlerrm);
+      end;
+      at := at + 1;
+    end loop;
+    rows := rows || jsonb_build_object('taken', taken, 'message', why);
+  end loop;
+
+  for test in select jsonb_array_elements(request->'broken') loop
+    execute test->>'sql' into is_so;
+    if is_so then raise exception 'the rows would break %', test->>'name'; end if;
+  end loop;
+  for list in select jsonb_array_elements_text(request->'keys') loop
+    execute list into hits;
+    keys := keys || jsonb_build_array(coalesce(hits, '[]'));
+  end loop;
+  answers := answers || jsonb_build_array(jsonb_build_object('tests', tests, 'rows', rows, 'keys', keys));
+exception when others then answers := answers || to_jsonb(sqlerrm);
+end; end loop;
+return answers;
+end $awkward$`;
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/fill-function.js
+
+
+
+/** Longer is nobody's check; it would hold up the rehearsal. */
+const TIMEOUT_MS = 10_000;
+/**
+ * Checks, domains, generated columns and indexes call functions of the user, which must not run as superuser. A role
+ * that they could take off again would not do: inside of a SECURITY DEFINER function none can be set (PostgreSQL
+ * manual, SET ROLE). Function and role are made anew for each request, because code that ran as the function's owner
+ * could have altered it, and are gone with it.
+ * @returns for each request its answer, or the server's words where it refuses that one
+ */
+async function callFill(observer, owners, requests) {
+    if (requests.length === 0)
+        return [];
+    try {
+        const { rows } = await observer.run(callOf(quoted(`awkward_rows_${observer.backendPid}`), owners, requests));
+        const answers = rows[0]?.["answers"];
+        return (typeof answers === "string" ? JSON.parse(answers) : answers);
+    }
+    catch (error) {
+        if (!(error instanceof SqlError))
+            throw error;
+        const [first, ...others] = requests;
+        if (first === undefined || others.length === 0)
+            return [error.message];
+        // One of them spoiled it for the others: each on its own.
+        const answers = [];
+        for (const request of requests)
+            answers.push(...(await callFill(observer, owners, [request])));
+        return answers;
+    }
+}
+function callOf(role, owners, requests) {
+    const name = "pg_temp.fill_awkward_rows(pg_catalog.jsonb)";
+    return `
+set local session_replication_role = replica; set local statement_timeout = ${TIMEOUT_MS}; set local lock_timeout = ${TIMEOUT_MS};
+create role ${role} nologin nosuperuser bypassrls; grant ${owners.map(quoted).join(", ")} to ${role};
+${FILL_FUNCTION}; alter function ${name} owner to ${role};
+select pg_temp.fill_awkward_rows(${quoted_literal(JSON.stringify(requests))}) as answers;
+drop function ${name}; drop role ${role}; reset search_path`;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/choose-parents.js
+/**
+ * One key for each reference, such that references with a column in common agree in it; by column. `from` says with
+ * which key the search begins. A reference that finds none is NULL where it may be. Null where one may not.
+ */
+function chooseParents(references, from, given = new Map()) {
+    const widest = references
+        .map((reference, at) => ({ reference, at }))
+        .sort((a, b) => b.reference.columns.length - a.reference.columns.length);
+    let steps = 0;
+    const search = (depth, chosen) => {
+        const next = widest[depth];
+        if (next === undefined)
+            return chosen;
+        for (const step of stepsOf(next.reference, from(next.reference, next.at), chosen)) {
+            if (++steps > 2_000)
+                return null;
+            const found = search(depth + 1, step);
+            if (found !== null)
+                return found;
+        }
+        return null;
+    };
+    return search(0, given);
+}
+function* stepsOf(reference, from, chosen) {
+    const { columns, parents, full, nullable } = reference;
+    const isGivenNull = columns.some((column) => chosen.get(column) === null && chosen.has(column));
+    // One NULL is enough for the key to refer to nothing (MATCH SIMPLE).
+    if (isGivenNull && !full) {
+        yield choose_parents_extended(chosen, columns.filter((column) => nullable.has(column)).map((column) => [column, null]));
+        return;
+    }
+    for (let at = 0; at < parents.length; at++) {
+        const parent = parents[(from + at) % parents.length] ?? [];
+        const entries = columns.map((column, index) => [column, parent[index] ?? null]);
+        if (entries.every(([column, text]) => !chosen.has(column) || chosen.get(column) === text))
+            yield choose_parents_extended(chosen, entries);
+    }
+    const open = columns.filter((column) => nullable.has(column) && !chosen.has(column));
+    if (open.length === 0 || (full && open.length < columns.length))
+        return;
+    yield choose_parents_extended(chosen, open.map((column) => [column, null]));
+}
+/** What was chosen before stays. */
+function choose_parents_extended(chosen, entries) {
+    return new Map([...entries, ...chosen]);
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/base-row.js
+
+/** A row that nobody would remark on. */
+function baseOf(plan, at, { like = at, free = false, solution }) {
+    const { fields, carriers, offset, size } = plan;
+    const row = new Map();
+    for (const field of fields) {
+        row.set(field.number, carriers.columns.has(field.number) ? apart(field, offset + at) : tameValue(field, size === "tame" ? at : 0));
+    }
+    const fitting = fittingOf(plan, at, solution);
+    for (const [number, text] of fitting)
+        row.set(number, text);
+    return withReferences(plan, row, fitting, { at, like, free });
+}
+function apart({ values }, at) {
+    return values.distinct(at) ?? values.tame[0] ?? null;
+}
+/** Where nothing is to be remarked on, no value comes twice as long as there is another one. */
+function tameValue({ values }, at) {
+    const { tame, distinct } = values;
+    return tame[at] ?? (at === 0 ? null : distinct(at)) ?? tame[at % Math.max(1, tame.length)] ?? null;
+}
+/** Columns with a check, each group with one of its solutions. */
+function fittingOf({ solutions, carriers }, at, solution) {
+    const row = new Map();
+    for (const found of solutions) {
+        const varies = [...(found[0]?.keys() ?? [])].some((number) => carriers.columns.has(number));
+        const wanted = varies ? at : (solution ?? 0);
+        for (const [number, text] of found[wanted % Math.max(1, found.length)] ?? [])
+            row.set(number, text);
+    }
+    return row;
+}
+function withReferences(plan, row, fitting, { at, like, free }) {
+    const { references, carriers } = plan;
+    const referring = new Set(references.flatMap(({ columns }) => columns));
+    const bound = [...fitting].filter(([number, text]) => referring.has(number) && (!free || text === null));
+    let apart = 1;
+    const starts = references.map(({ columns, parents }) => {
+        if (!columns.some((column) => carriers.byReference.has(column)))
+            return like;
+        const start = Math.floor(at / apart);
+        apart *= Math.max(1, parents.length);
+        return start;
+    });
+    const from = (_, index) => starts[index] ?? at;
+    const chosen = chooseParents(references, from, new Map(bound)) ?? chooseParents(references, from) ?? new Map();
+    for (const [number, text] of chosen)
+        row.set(number, text);
+    return withSelves(plan, row, at);
+}
+/** A row that refers to its own table refers to itself, every other one to nothing where it may. */
+function withSelves({ selves, fields, solutions }, row, at) {
+    const nullable = new Set(fields.filter((field) => field.nullable).map(({ number }) => number));
+    const checked = new Set(solutions.flatMap((found) => [...(found[0]?.keys() ?? [])]));
+    for (const pairs of selves) {
+        const open = pairs.filter(([column, target]) => column !== target && nullable.has(column));
+        const toItself = open.length === 0 || (at % 2 === 1 && !pairs.some(([column]) => checked.has(column)));
+        for (const [column, target] of toItself ? pairs : [])
+            row.set(column, row.get(target) ?? null);
+        for (const [column] of toItself ? [] : open)
+            row.set(column, null);
+    }
+    return row;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/plan-rows.js
+
+
+/** Awkward rows of one table, unless there are labels to show. */
+const AWKWARD = 9;
+const LABELS = 64;
+/** Beyond the rows that are made. */
+const ELSEWHERE = 40;
+/** Null where a row would have to refer to a row that is not there. */
+function planRows(plan) {
+    if (chooseParents(plan.references, () => 0) === null)
+        return null;
+    // A tame row and its twin; then nothing but NULL; then each column goes through what it has.
+    const tame = [0, 1, 2].map((at) => planned(plan, baseOf(plan, at, { like: plan.size === "tame" ? at : 0 }), at));
+    if (plan.size === "tame")
+        return tame;
+    const awkward = Array.from({ length: plan.size === "few" ? 1 : longest(plan) }, (_, step) => planned(plan, awkwardRow(plan, step), step + 3));
+    return [...tame.slice(0, 2), planned(plan, nullRow(plan), 2), ...awkward];
+}
+function longest({ fields, solutions, carriers }) {
+    const solved = solutions.map((found) => found.length).filter((length) => length <= LABELS);
+    const free = fields.map(({ values, handedOut, number, shape }) => {
+        const most = shape.kind === "enum" ? LABELS : AWKWARD;
+        return handedOut && carriers.columns.has(number) ? 0 : Math.min(most, values.awkward.length);
+    });
+    return Math.max(3, ...free, ...solved.map((length) => Math.min(length, 16)));
+}
+/** The row, and what to try where the server refuses it: one column of it tame, then all, then all with other values. */
+function planned(plan, row, at) {
+    const order = plan.fields.map(({ number }) => number);
+    const patch = (other, only) => Object.fromEntries(order.flatMap((number, position) => {
+        const text = other.get(number) ?? null;
+        const isSame = text === (row.get(number) ?? null);
+        return isSame || (only !== undefined && only !== number) ? [] : [[String(position), text]];
+    }));
+    const base = baseOf(plan, at, {});
+    const elsewhere = [1, 2, 3, 4, 5].map((step) => baseOf(plan, at + ELSEWHERE * step, { free: step % 2 === 1 }));
+    // What refers to its own row has to follow it, so such columns do not change alone.
+    const tied = new Set(plan.selves.flat(2));
+    const single = order.filter((number) => !tied.has(number));
+    const patches = [...single.map((number) => patch(base, number)), patch(base), ...elsewhere.map((other) => patch(other))];
+    const tries = patches.filter((each) => Object.keys(each).length > 0);
+    return { values: order.map((number) => row.get(number) ?? null), tries: [{}, ...tries] };
+}
+function nullRow(plan) {
+    const { fields, solutions } = plan;
+    const row = new Map(baseOf(plan, 2, {}));
+    for (const { number, nullable } of fields)
+        if (nullable)
+            row.set(number, null);
+    for (const found of solutions) {
+        const nulls = (solution) => [...solution.values()].filter((text) => text === null).length;
+        const emptiest = [...found].sort((a, b) => nulls(b) - nulls(a))[0];
+        for (const [number, text] of emptiest ?? [])
+            row.set(number, text);
+    }
+    return withSelves(plan, row, 2);
+}
+function awkwardRow(plan, step) {
+    const { fields, carriers, solutions, references, selves, offset } = plan;
+    const row = new Map(baseOf(plan, step + 3, { solution: step + 1 }));
+    const settled = new Set([
+        ...solutions.flatMap((found) => [...(found[0]?.keys() ?? [])]),
+        ...references.flatMap(({ columns }) => columns),
+        ...selves.flat().map(([column]) => column),
+    ]);
+    for (const { number, values, handedOut } of fields) {
+        const { awkward, distinct } = values;
+        if (settled.has(number) || awkward.length === 0)
+            continue;
+        if (!carriers.columns.has(number))
+            row.set(number, awkward[step % awkward.length]?.text ?? null);
+        else if (!handedOut)
+            row.set(number, awkward[step]?.text ?? distinct(offset + step + 3) ?? null);
+    }
+    return withSelves(plan, row, step + 3);
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/shape.js
+function shape_shapeOf(type, modifier, sql, types) {
+    const row = types.get(type);
+    if (row === undefined)
+        return { kind: "base", name: "", modifier, sql };
+    const inner = (withModifier) => shape_shapeOf(row.inner, withModifier, row.innerSql, types);
+    // The modifier of an array is that of its elements.
+    if (row.isArray)
+        return { kind: "array", element: inner(modifier), sql };
+    switch (row.variety) {
+        case "e":
+            return { kind: "enum", labels: row.labels, sql };
+        case "d":
+            return { kind: "domain", base: inner(row.modifier), notNull: row.notNull, checks: row.checks, sql };
+        case "r":
+            return { kind: "range", bound: inner(-1), sql };
+        case "m":
+            return { kind: "multirange", range: inner(-1), sql };
+        case "c":
+            return {
+                kind: "composite",
+                attributes: row.attributes.map((attribute) => shape_shapeOf(attribute.type, attribute.modifier, attribute.sql, types)),
+                sql,
+            };
+        default:
+            return { kind: "base", name: row.name, modifier, sql };
+    }
+}
+/** The type below all domains. */
+function undress(shape) {
+    return shape.kind === "domain" ? undress(shape.base) : shape;
+}
+/** The checks of all domains around and within it. */
+function domainChecks(shape) {
+    switch (shape.kind) {
+        case "domain":
+            return [...shape.checks, ...domainChecks(shape.base)];
+        case "array":
+            return domainChecks(shape.element);
+        case "composite":
+            return shape.attributes.flatMap(domainChecks);
+        default:
+            return [];
+    }
+}
+/** Whether a domain says that it is never NULL. */
+function refusesNull(shape) {
+    return shape.kind === "domain" && (shape.notNull || refusesNull(shape.base));
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/carriers.js
+
+/** Which columns have to differ from row to row, one for each unique index, and as few as will do. */
+function carriersOf(table, fields, checked) {
+    const columns = new Set();
+    const byReference = new Set();
+    const refers = new Set(table.foreignKeys.flatMap((key) => key.columns));
+    const reads = new Map(table.columns.map((column) => [column.number, column.generated === "" ? [column.number] : column.reads]));
+    const sets = table.uniques.map((unique) => [...new Set(unique.columns.flatMap((column) => reads.get(column) ?? []))]);
+    for (const set of sets.sort((a, b) => a.length - b.length)) {
+        if (set.some((column) => columns.has(column)))
+            continue;
+        const own = fields
+            .filter(({ number }) => set.includes(number) && !refers.has(number))
+            .map((field) => ({ field, rank: rankOf(field) + (checked.has(field.number) ? 5 : 0) }))
+            .sort((a, b) => a.rank - b.rank)[0];
+        if (own !== undefined)
+            columns.add(own.field.number);
+        if (own === undefined || own.rank >= WEAK)
+            for (const column of set)
+                if (refers.has(column))
+                    byReference.add(column);
+    }
+    return { columns, byReference };
+}
+/** Types with few values. */
+const WEAK = 20;
+const RANKS = {
+    uuid: 1,
+    text: 2,
+    varchar: 2,
+    int4: 3,
+    int8: 3,
+    numeric: 3,
+    bytea: 4,
+    bool: WEAK,
+};
+function rankOf({ shape, handedOut }) {
+    if (handedOut)
+        return 0;
+    const bare = undress(shape);
+    if (bare.kind === "range")
+        return 1;
+    if (bare.kind === "enum")
+        return WEAK;
+    return bare.kind === "base" ? (RANKS[bare.name] ?? 6) : 8;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/columns-in.js
+const columns_in_TOKEN = /'(?:[^']|'')*'|"(?<quoted>(?:[^"]|"")*)"|(?<plain>[\p{L}_][\p{L}\p{N}_$]*)/gu;
+/** Those of `names` that an expression mentions. A function of that name counts too: the worse guess of the two is to miss one. */
+function columns_in_columnsIn(expression, names) {
+    const mentioned = new Set([...expression.matchAll(columns_in_TOKEN)].map(({ groups = {} }) => groups["quoted"]?.replaceAll('""', '"') ?? groups["plain"]));
+    return names.filter((name) => mentioned.has(name));
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/literals.js
+const literals_TOKEN = /(?<operator>!?~~?\*?)?\s*(?<escape>\bE)?'(?<text>(?:[^'\\]|''|\\.|\\)*)'(?<array>::[\w ".]*(?:\([\d,]*\))?\[\])?|"(?:[^"]|"")*"|(?<![\w.])(?<number>\d+(?:\.\d+)?)\b|[A-Za-z_]\w*/gu;
+function literals_literalsOf(expression) {
+    const texts = new Set();
+    const numbers = new Set();
+    const patterns = new Set();
+    for (const { groups = {} } of expression.matchAll(literals_TOKEN)) {
+        const { operator, text, number, array } = groups;
+        if (number !== undefined)
+            numbers.add(number);
+        if (text === undefined)
+            continue;
+        const meant = unescaped(text, groups["escape"] !== undefined);
+        if (operator === "~" || operator === "~*")
+            patterns.add(meant);
+        else if (operator === "~~" || operator === "~~*")
+            patterns.add(likeAsRegex(meant));
+        else if (operator !== undefined)
+            continue;
+        else if (array !== undefined)
+            for (const element of elementsOf(meant))
+                texts.add(element);
+        else if (/^-?\d+(?:\.\d+)?$/u.test(meant))
+            numbers.add(meant);
+        if (operator === undefined && array === undefined)
+            texts.add(meant);
+    }
+    return { texts: [...texts], numbers: [...numbers], patterns: [...patterns] };
+}
+/** Postgres prints a text with backslashes as E'…' and doubles them (ruleutils.c). */
+function unescaped(text, escapes) {
+    const plain = text.replaceAll("''", "'");
+    return escapes ? plain.replaceAll("\\\\", "\\") : plain;
+}
+function likeAsRegex(pattern) {
+    const parts = pattern.replace(/\\.|[%_]|[^\w\s]/gu, (part) => {
+        if (part === "%")
+            return "[a-z]*";
+        if (part === "_")
+            return "[a-z]";
+        return `\\${part.slice(-1)}`;
+    });
+    return `^${parts}$`;
+}
+function elementsOf(array) {
+    return [...array.slice(1, -1).matchAll(/"((?:[^"\\]|\\.)*)"|[^,]+/gu)].map(([all, quoted]) => (quoted ?? all).replace(/\\(.)/gu, "$1"));
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/components.js
+
+
+
+
+function componentsOf(table, fields) {
+    const conditions = components_conditionsOf(table);
+    const alone = fields.filter(({ shape, guessed }) => guessed || domainChecks(shape).length > 0);
+    const groups = alone.map(({ name }) => ({
+        names: new Set([name]),
+        conditions: [],
+    }));
+    for (const condition of conditions) {
+        const touching = groups.filter(({ names }) => condition.names.some((name) => names.has(name)));
+        for (const group of touching)
+            groups.splice(groups.indexOf(group), 1);
+        groups.push({
+            names: new Set([...condition.names, ...touching.flatMap(({ names }) => [...names])]),
+            conditions: [...touching.flatMap((group) => group.conditions), condition],
+        });
+    }
+    return groups.map((group) => toComponent(group, table, fields)).filter((component) => component.fields.length > 0);
+}
+/** A generated column is a condition as well: its expression has to be computable. */
+function components_conditionsOf(table) {
+    const names = table.columns.map(({ name }) => name);
+    const written = [...table.checks, ...(table.bound === null || table.bound === "" ? [] : [table.bound])];
+    const generated = table.columns.filter((column) => column.generated !== "");
+    const reads = new Map(generated.map(({ name, default: expression }) => [name, columns_in_columnsIn(expression ?? "", names)]));
+    const isRead = (name) => reads.get(name) ?? [name];
+    return [
+        ...written.map((expression) => ({
+            names: columns_in_columnsIn(expression, names).flatMap(isRead),
+            expression: `(${expression}) is not false`,
+        })),
+        ...generated.map(({ name }) => ({ names: isRead(name), expression: `(${quoted(name)} is null) is not null` })),
+    ];
+}
+function toComponent({ names, conditions }, table, fields) {
+    const own = fields.filter(({ name }) => names.has(name));
+    const derived = table.columns.filter(({ generated, reads, number }) => generated !== "" &&
+        reads.length > 0 &&
+        reads.every((read) => read !== number && own.some((field) => field.number === read)));
+    const sources = [
+        ...conditions.map(({ expression }) => expression),
+        ...derived.map(({ default: expression }) => expression ?? ""),
+        ...own.flatMap(({ shape }) => domainChecks(shape)),
+        ...own.map(({ default: given }) => (given === null || given.includes("(") ? "" : given)),
+    ];
+    return {
+        fields: own,
+        expression: conditions.length === 0 ? "true" : conditions.map(({ expression }) => `(${expression})`).join(" and "),
+        derived: derived.map(({ name, default: expression }) => `, (${expression ?? "null"}) as ${quoted(name)}`).join(""),
+        literals: literals_literalsOf(sources.join("\n")),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/value.js
+function value(text, what) {
+    return { text, what };
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/number-values.js
+
+const INTEGERS = {
+    int2: { min: -32768n, max: 32767n, far: 32000n },
+    int4: { min: -2147483648n, max: 2147483647n, far: 2000000000n },
+    int8: { min: -9223372036854775808n, max: 9223372036854775807n, far: 9000000000000000n },
+    oid: { min: 0n, max: 4294967295n, far: 4000000000n },
+};
+/** Values of number types; null for any other. `versionNumber` as 150018. */
+function numberValues(type, modifier, versionNumber) {
+    if (Object.hasOwn(INTEGERS, type))
+        return integerValues(type);
+    if (type === "numeric")
+        return numericValues(modifier, versionNumber);
+    if (type === "float4" || type === "float8")
+        return floatValues(type === "float4" ? "3.4e38" : "1.7e308");
+    if (type !== "money")
+        return null;
+    return {
+        tame: ["1.00", "0.00"],
+        awkward: [
+            value("92233720368547758.07", "largest amount"),
+            value("-92233720368547758.08", "smallest amount"),
+            ...zeroAndBelow,
+        ],
+        distinct: (at) => `${1_000_000 + at}.00`,
+    };
+}
+const zeroAndBelow = [value("0", "zero"), value("-1", "negative number")];
+function integerValues(type) {
+    const range = INTEGERS[type];
+    if (range === undefined)
+        return null;
+    const { min, max, far } = range;
+    const least = min < 0n ? [value(String(min), "smallest number"), ...zeroAndBelow] : [value("0", "zero")];
+    return {
+        tame: ["1", "2", "10", "100"],
+        awkward: [value(String(max), "largest number"), ...least],
+        // Room is left above, so that a sequence that is set behind the last row can go on.
+        distinct: (at) => (far + BigInt(at) < max ? String(far + BigInt(at)) : null),
+    };
+}
+/** The text of a typmod: precision in the upper half, scale in the lower 11 bits, signed since 15 (numeric.c). */
+function numericValues(modifier, versionNumber) {
+    const infinities = versionNumber >= 140_000 ? [value("Infinity", "infinite number"), value("-Infinity", "infinite number")] : [];
+    const nan = value("NaN", "NaN");
+    if (modifier < 4)
+        return {
+            tame: ["1", "2.5", "10", "100"],
+            awkward: [value("123456789012345678901234567890.123456789", "number of 39 digits"), nan, ...zeroAndBelow, ...infinities],
+            distinct: (at) => String(9000000000000000n + BigInt(at)),
+        };
+    const precision = ((modifier - 4) >> 16) & 0xffff;
+    const scale = (((modifier - 4) & 0x7ff) ^ 1024) - 1024;
+    const largest = shifted(BigInt("9".repeat(precision)), scale);
+    const unit = scale < precision ? shifted(10n ** BigInt(Math.max(scale, 0)), scale) : "0";
+    const below = unit === "0" ? shifted(-1n, scale) : `-${unit}`;
+    return {
+        tame: [unit, "0", shifted(1n, scale)],
+        awkward: [
+            value(largest, "largest number"),
+            value(`-${largest}`, "smallest number"),
+            value("0", "zero"),
+            value(below, "negative number"),
+            nan,
+        ],
+        distinct: (at) => {
+            const digits = BigInt("9".repeat(precision)) - 1n - BigInt(at);
+            return digits > 0n ? shifted(digits, scale) : null;
+        },
+    };
+}
+/** `digits` with `scale` of them behind the point; a negative scale puts zeros behind. */
+function shifted(digits, scale) {
+    if (scale <= 0)
+        return `${digits}${digits === 0n ? "" : "0".repeat(-scale)}`;
+    const sign = digits < 0n ? "-" : "";
+    const text = String(digits < 0n ? -digits : digits).padStart(scale + 1, "0");
+    return `${sign}${text.slice(0, -scale)}.${text.slice(-scale)}`;
+}
+function floatValues(largest) {
+    return {
+        tame: ["1", "2.5", "10", "100"],
+        awkward: [
+            value(largest, "largest number"),
+            value(`-${largest}`, "smallest number"),
+            value("NaN", "NaN"),
+            value("Infinity", "infinite number"),
+            value("-Infinity", "infinite number"),
+            ...zeroAndBelow,
+        ],
+        distinct: (at) => String(1_000_000 + at),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/other-values.js
+
+/** Values of the remaining types that are not made of others; null for one that nothing is known of. */
+function otherValues(type, modifier, sql) {
+    const made = other_values_FAMILIES[type]?.(modifier);
+    if (made !== undefined)
+        return made;
+    const dimensions = /(?:vector|halfvec)\((\d+)\)$/u.exec(sql)?.[1];
+    if (type === "vector" || type === "halfvec")
+        return vectors(Number(dimensions ?? 3));
+    const simple = SIMPLE[type];
+    if (simple === undefined)
+        return null;
+    const [tame = [], awkward = [], distinct = () => null] = simple;
+    return { tame, awkward: awkward.map(([text, what]) => value(text, what)), distinct };
+}
+/** For a type that nothing is known of: texts that many input functions read. */
+const GUESSES = ["", "0", "1", "a", "{}", "()", "(0,0)", "[1,2,3]", "POINT(0 0)", "a.b", "0/0"];
+const other_values_FAMILIES = {
+    bit: (length) => bits(length < 1 ? 1 : length, false),
+    varbit: (length) => bits(length < 1 ? 64 : length, true),
+    json: () => jsons([value('{"a": "\\u0000"}', "JSON that jsonb refuses"), value('{"a": 1, "a": 2}', "JSON with a key twice")]),
+    jsonb: () => jsons([]),
+    bool: () => ({
+        tame: ["false", "true"],
+        awkward: [value("true", null), value("false", null)],
+        distinct: (at) => ["false", "true"][at] ?? null,
+    }),
+};
+function bits(length, shorter) {
+    const kept = Math.min(length, 1_000);
+    return {
+        tame: ["0".repeat(shorter ? 1 : kept)],
+        awkward: [value("1".repeat(kept), "bits all set"), ...(shorter ? [value("", "no bits")] : [])],
+        distinct: (at) => {
+            const text = at.toString(2);
+            return text.length > kept ? null : text.padStart(kept, "0");
+        },
+    };
+}
+function jsons(more) {
+    return {
+        tame: ["{}", "[]", '"a"', "1"],
+        awkward: [
+            value("null", "JSON null"),
+            value("[]", "empty JSON array"),
+            value('"text"', "JSON that is a string"),
+            value("0", "JSON that is a number"),
+            value('{"a": {"b": [null, {}]}}', "nested JSON"),
+            ...more,
+        ],
+        distinct: (at) => `{"awkward": ${at}}`,
+    };
+}
+function vectors(dimensions) {
+    const all = (text) => `[${Array.from({ length: dimensions }, () => text).join(",")}]`;
+    return { tame: [all("1")], awkward: [value(all("0"), "zero vector")], distinct: (at) => all(String(at + 2)) };
+}
+const other_values_hex = (at, digits) => at.toString(16).padStart(digits, "0");
+const SIMPLE = {
+    uuid: [
+        ["aaaaaaaa-0000-4000-8000-000000000001"],
+        [
+            ["00000000-0000-0000-0000-000000000000", "UUID of zeros"],
+            ["ffffffff-ffff-ffff-ffff-ffffffffffff", "UUID of ones"],
+        ],
+        (at) => `aaaaaaaa-0000-4000-9000-${other_values_hex(at, 12)}`,
+    ],
+    bytea: [
+        ["\\x61"],
+        [
+            ["\\x", "no bytes"],
+            ["\\x00ff", "bytes that are no text"],
+            [`\\x${"78".repeat(300)}`, "300 bytes"],
+        ],
+        (at) => `\\xaa${other_values_hex(at, 8)}`,
+    ],
+    inet: [
+        ["192.0.2.1"],
+        [
+            ["2001:db8::1", "IPv6 address"],
+            ["192.0.2.1/24", "address with a netmask"],
+            ["0.0.0.0/0", "widest network"],
+        ],
+        (at) => `198.18.${Math.floor(at / 256) % 256}.${at % 256}`,
+    ],
+    cidr: [
+        ["192.0.2.0/24"],
+        [
+            ["2001:db8::/32", "IPv6 network"],
+            ["0.0.0.0/0", "widest network"],
+        ],
+        (at) => `198.18.${Math.floor(at / 256) % 256}.${at % 256}/32`,
+    ],
+    macaddr: [["08:00:2b:01:02:03"], [["00:00:00:00:00:00", "address of zeros"]], (at) => `aa:aa:aa:aa:aa:${other_values_hex(at % 256, 2)}`],
+    macaddr8: [
+        ["08:00:2b:01:02:03:04:05"],
+        [["00:00:00:00:00:00:00:00", "address of zeros"]],
+        (at) => `aa:aa:aa:aa:aa:aa:aa:${other_values_hex(at % 256, 2)}`,
+    ],
+    point: [
+        ["(1,1)"],
+        [
+            ["(0,0)", "origin"],
+            ["(NaN,NaN)", "NaN"],
+            ["(Infinity,-Infinity)", "infinite point"],
+        ],
+        (at) => `(${1000 + at},0)`,
+    ],
+    line: [["{1,-1,0}"], [["{0,1,0}", "horizontal line"]], (at) => `{1,-1,${at + 1}}`],
+    lseg: [["[(0,0),(1,1)]"], [["[(0,0),(0,0)]", "segment without length"]], (at) => `[(0,0),(${at + 2},1)]`],
+    box: [["(1,1),(0,0)"], [["(0,0),(0,0)", "box without area"]], (at) => `(${10 * at + 11},1),(${10 * at + 10},0)`],
+    path: [["[(0,0),(1,1)]"], [["((0,0))", "closed path of one point"]], (at) => `[(0,0),(${at + 2},1)]`],
+    polygon: [["((0,0),(1,1),(1,0))"], [["((0,0))", "polygon of one point"]], (at) => `((0,0),(${at + 2},1),(1,0))`],
+    circle: [["<(0,0),1>"], [["<(0,0),0>", "circle without area"]], (at) => `<(${10 * at + 10},0),1>`],
+    tsvector: [["alpha:1"], [["", "empty text vector"]], (at) => `awkward${at}:1`],
+    tsquery: [["'alpha'"], [["", "empty text query"]], (at) => `'awkward${at}'`],
+    xml: [["<a/>"], [["no markup", "XML that is no document"]], (at) => `<a>${at}</a>`],
+    pg_lsn: [["0/1"], [["FFFFFFFF/FFFFFFFF", "last position"]], (at) => `A/${other_values_hex(at, 1)}`],
+    xid: [["10"], []],
+    xid8: [["10"], []],
+    pg_snapshot: [["10:20:10"], []],
+    txid_snapshot: [["10:20:10"], []],
+    jsonpath: [["$"], []],
+    regclass: [["pg_catalog.pg_class"], []],
+    regtype: [["pg_catalog.int4"], []],
+    hstore: [
+        ['"a"=>"b"'],
+        [
+            ["", "no keys"],
+            ['"a"=>NULL', "key without value"],
+        ],
+        (at) => `"awkward"=>"${at}"`,
+    ],
+    ltree: [["a.b"], [["", "empty path"]], (at) => `awkward.n${at}`],
+    geometry: [["POINT(1 1)"], [["POINT EMPTY", "empty geometry"]], (at) => `POINT(${at % 180} 2)`],
+    geography: [["POINT(1 1)"], [["POINT EMPTY", "empty geography"]], (at) => `POINT(${at % 180} 2)`],
+};
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/text-values.js
+
+/** Text without a limit is as long as this: longer than the 255 of other databases, short enough for any index. */
+const text_values_LONG = 300;
+/** Longer texts only cost time. */
+const LONGEST = 10_000;
+const TAME = "Alpha";
+/** What applications keep in texts and checks ask for. */
+const COMMON = [
+    "a",
+    "alpha",
+    "A1",
+    "1",
+    "2024-02-29",
+    "a-b",
+    "alpha@example.com",
+    "https://example.com/a",
+    "/a/b",
+    "+15555550100",
+    "192.0.2.1",
+    "US",
+    "en",
+    "USD",
+    "{}",
+    "aaaaaaaa-0000-4000-8000-000000000001",
+    `0x${"a".repeat(40)}`,
+    "a".repeat(64),
+];
+/** Values of text types; null for any other. */
+function textValues(type, modifier) {
+    switch (type) {
+        case "text":
+        case "citext":
+            return limited(null, false);
+        case "varchar":
+            // The typmod of the character types is their length and 4 (varchar.c).
+            return limited(modifier < 4 ? null : modifier - 4, false);
+        case "bpchar":
+            return limited(modifier < 4 ? null : modifier - 4, true);
+        case "name":
+            return limited(63, false);
+        case "char":
+            return {
+                tame: ["a", "b"],
+                awkward: [value("", "empty text")],
+                distinct: (at) => (at < 26 ? String.fromCharCode(97 + at) : null),
+            };
+        default:
+            return null;
+    }
+}
+function limited(limit, padded) {
+    const cut = (text) => (limit === null ? text : [...text].slice(0, limit).join(""));
+    const fits = (text) => limit === null || [...text].length <= limit;
+    const length = Math.min(limit ?? text_values_LONG, LONGEST);
+    const longest = limit === null || limit > LONGEST ? `text of ${length} characters` : "longest text";
+    const variants = [
+        value("x".repeat(length), longest),
+        value("", "empty text"),
+        value(cut("Żółć 漢字 🐘"), "non-ASCII text"),
+        value(cut("not a number"), "text that is no number, date or JSON"),
+        value(cut(TAME.toUpperCase()), "text that differs only in case"),
+        ...(padded || !fits(`${TAME} `) ? [] : [value(`${TAME} `, "text with a trailing blank")]),
+        ...(fits("O'Brien \"\\%") ? [value("O'Brien \"\\%", "text with quotes")] : []),
+    ];
+    return { tame: [cut(TAME), ...COMMON.filter(fits)], awkward: variants, distinct: (at) => distinctText(at, limit) };
+}
+function distinctText(at, limit) {
+    const spoken = `awkward ${at}`;
+    if (limit === null || spoken.length <= limit)
+        return spoken;
+    const short = at.toString(36);
+    return short.length <= limit ? short.padStart(limit, "q") : null;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/time-values.js
+
+const DAY_MS = 86_400_000;
+/** Values of the types of time; null for any other. */
+function timeValues(type, versionNumber) {
+    switch (type) {
+        case "date":
+            return moments("", day);
+        case "timestamp":
+            return moments(" 12:00:00", (at) => `${day(at)} 12:00:00`);
+        case "timestamptz":
+            return moments(" 12:00:00+00", (at) => `${day(at)} 12:00:00+00`);
+        case "time":
+            return times("");
+        case "timetz":
+            return times("+00");
+        case "interval":
+            return intervals(versionNumber);
+        default:
+            return null;
+    }
+}
+/** Days from 2090 on: nobody's clock stands there. */
+function day(at) {
+    return new Date(Date.UTC(2090, 0, 1) + at * DAY_MS).toISOString().slice(0, 10);
+}
+function moments(clock, distinct) {
+    return {
+        tame: [`2024-02-28${clock}`, `2024-03-01${clock}`, `2000-01-01${clock}`, `2030-01-01${clock}`],
+        awkward: [
+            value("infinity", "infinite date"),
+            value("-infinity", "infinite date"),
+            value(`9999-12-31${clock}`, "date far ahead"),
+            value(`0001-01-01${clock}`, "date long ago"),
+            value(`2024-02-29${clock}`, "leap day"),
+            value(`4000-01-01${clock} BC`, "date before Christ"),
+        ],
+        distinct,
+    };
+}
+function times(zone) {
+    return {
+        tame: [`12:00:00${zone}`, `13:00:00${zone}`],
+        awkward: [
+            value(`00:00:00${zone}`, "first moment of a day"),
+            value(`23:59:59.999999${zone}`, "last moment of a day"),
+            value(`24:00:00${zone}`, "24 o'clock"),
+        ],
+        distinct: (at) => `01:${two(Math.floor(at / 60) % 60)}:${two(at % 60)}${zone}`,
+    };
+}
+function intervals(versionNumber) {
+    const infinite = versionNumber >= 170_000 ? [value("infinity", "infinite interval")] : [];
+    return {
+        tame: ["1 hour", "1 day"],
+        awkward: [
+            value("0", "empty interval"),
+            value("-1 month", "negative interval"),
+            value("178000000 years", "longest interval"),
+            ...infinite,
+        ],
+        distinct: (at) => `${1_000_000 + at} seconds`,
+    };
+}
+function two(part) {
+    return String(part).padStart(2, "0");
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/values-of.js
+
+
+
+
+
+
+/** What a column of this type can be given, before anybody asks whether the checks of the table allow it. */
+function valuesOf(shape, versionNumber) {
+    switch (shape.kind) {
+        case "base":
+            return baseValues(shape, versionNumber);
+        case "domain":
+            return valuesOf(shape.base, versionNumber);
+        case "enum":
+            return {
+                tame: shape.labels,
+                awkward: shape.labels.map((label) => value(label, null)),
+                distinct: (at) => shape.labels[at] ?? null,
+            };
+        case "array":
+            return arrayValues(valuesOf(shape.element, versionNumber), delimiterOf(shape.element));
+        case "composite":
+            return compositeValues(shape.attributes.map((attribute) => valuesOf(attribute, versionNumber)));
+        case "range":
+            return rangeValues(valuesOf(shape.bound, versionNumber));
+        case "multirange":
+            return multirangeValues(valuesOf(shape.range, versionNumber));
+    }
+}
+/** A type whose values can only be guessed: every one of them has to be tried. */
+function isGuessed(shape, versionNumber) {
+    return shape.kind === "base" && values_of_known(shape, versionNumber) === null;
+}
+function baseValues(shape, versionNumber) {
+    return values_of_known(shape, versionNumber) ?? { tame: GUESSES, awkward: [], distinct: () => null };
+}
+function values_of_known({ name, modifier, sql }, versionNumber) {
+    return (numberValues(name, modifier, versionNumber) ??
+        textValues(name, modifier) ??
+        timeValues(name, versionNumber) ??
+        otherValues(name, modifier, sql));
+}
+/** Boxes have commas themselves (`typdelim` in pg_type). */
+function delimiterOf(element) {
+    const bare = undress(element);
+    return bare.kind === "base" && bare.name === "box" ? ";" : ",";
+}
+function arrayValues({ tame, awkward, distinct }, delimiter) {
+    const [first = ""] = tame;
+    const array = (elements) => arrayText(elements, delimiter);
+    return {
+        tame: ["{}", array([first])],
+        awkward: [
+            value("{}", "empty array"),
+            value("{NULL}", "NULL in an array"),
+            value(array([first, first]), "same element twice"),
+            ...awkward.slice(0, 2).map(({ text, what }) => value(array([text]), what)),
+        ],
+        distinct: (at) => {
+            const element = distinct(at);
+            return element === null ? array(Array.from({ length: at + 3 }, () => first)) : array([element]);
+        },
+    };
+}
+function compositeValues(parts) {
+    const row = (part) => composite(parts.map(part));
+    return {
+        tame: [row(({ tame }) => tame[0] ?? null)],
+        awkward: [
+            value(row(() => null), "nothing but NULL"),
+            value(row(({ awkward, tame }) => awkward[0]?.text ?? tame[0] ?? null), "extremes"),
+        ],
+        distinct: (at) => row(({ distinct, tame }) => distinct(at) ?? tame[0] ?? null),
+    };
+}
+/** Bounds that follow each other: one range ends before the next one begins. */
+function rangeValues({ distinct }) {
+    const range = (at) => {
+        const [from, to] = [distinct(at * 2), distinct(at * 2 + 1)];
+        if (from === null || to === null)
+            return null;
+        return `[${[from, to].map(inQuotes).join(",")})`;
+    };
+    const first = range(0);
+    return {
+        tame: first === null ? ["empty"] : [first, "(,)"],
+        awkward: [value("empty", "empty range"), value("(,)", "range without bounds")],
+        distinct: (at) => range(at + 1),
+    };
+}
+function multirangeValues({ tame, distinct }) {
+    return {
+        tame: tame.map((text) => `{${text === "empty" ? "" : text}}`),
+        awkward: [value("{}", "empty multirange"), value("{(,)}", "range without bounds")],
+        distinct: (at) => {
+            const range = distinct(at);
+            return range === null ? null : `{${range}}`;
+        },
+    };
+}
+/** An array's text: every element in quotes, so that none is read as NULL or as a brace. */
+function arrayText(elements, delimiter = ",") {
+    return `{${elements.map((element) => (element === null ? "NULL" : inQuotes(element))).join(delimiter)}}`;
+}
+function composite(fields) {
+    return `(${fields.map((field) => (field === null ? "" : inQuotes(field))).join(",")})`;
+}
+function inQuotes(text) {
+    return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/fields.js
+
+
+
+function fieldsOf(table, types, narrowed, versionNumber) {
+    const primary = new Set(table.uniques.filter((unique) => unique.primary).flatMap(({ columns }) => columns));
+    const refers = new Set(table.foreignKeys.flatMap(({ columns }) => columns));
+    return table.columns
+        .filter(({ generated }) => generated === "")
+        .map((column) => {
+        const shape = shape_shapeOf(column.type, column.modifier, column.sql, types);
+        const bare = undress(shape);
+        const smaller = narrowed.get(column.number);
+        const values = valuesOf(smaller === undefined || bare.kind !== "base" ? shape : { ...bare, name: smaller }, versionNumber);
+        return {
+            number: column.number,
+            name: column.name,
+            type: column.sql,
+            shape,
+            values: refers.has(column.number) || primary.has(column.number) ? values : withOrphan(column, bare, values),
+            nullable: !column.notNull && !refusesNull(shape),
+            handedOut: isHandedOut(column) || (primary.has(column.number) && isNumber(bare)),
+            guessed: isGuessed(bare, versionNumber),
+            default: column.default,
+        };
+    });
+}
+function isHandedOut({ identity, default: given }) {
+    return identity || (given?.includes("nextval(") ?? false);
+}
+function isNumber(shape) {
+    return shape.kind === "base" && ["int2", "int4", "int8", "numeric"].includes(shape.name);
+}
+/** Further on than any row of a table goes. */
+const ORPHAN = 700;
+/** A column that looks like a reference without being one holds what refers to nothing. */
+function withOrphan({ name }, shape, values) {
+    if (shape.kind !== "base" || !/(?:_|^)(?:id|uuid|ref)$|[a-z](?:Id|ID|Uuid)$/u.test(name))
+        return values;
+    if (!["int2", "int4", "int8", "uuid", "text", "varchar", "numeric"].includes(shape.name))
+        return values;
+    const orphan = values.distinct(ORPHAN);
+    if (orphan === null)
+        return values;
+    return { ...values, awkward: [value(orphan, "value that refers to no row"), ...values.awkward] };
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/references.js
+
+
+/** Keys to choose from. */
+const MOST = 40;
+/** Reads what these tables may refer to, where it is not known from filling it. */
+async function readParents(tables, schema, observer) {
+    const wanted = tables
+        .flatMap(({ oid, foreignKeys }) => foreignKeys.filter(({ target }) => target !== oid))
+        .flatMap((key) => {
+        const table = schema.tables.get(key.target);
+        const isKnown = table === undefined || table.ownedBySuperuser || schema.recall(table, key.targetColumns) !== null;
+        return isKnown ? [] : [{ table, columns: key.targetColumns }];
+    });
+    const nothing = { columns: [], tests: [], rows: [], returning: [], distinct: [], broken: [] };
+    const requests = wanted.map(({ table, columns }) => ({ ...nothing, relation: table.sql, keys: [keysQuery(table, columns)] }));
+    const answers = await callFill(observer, schema.ownersOf(wanted.map(({ table }) => table)), requests);
+    for (const [at, { table, columns }] of wanted.entries()) {
+        const answer = answers[at];
+        schema.remember(table, columns, typeof answer === "object" ? (answer.keys[0] ?? []) : []);
+    }
+}
+/** The foreign keys to other tables, with what is there to refer to. One over a generated column is left to the check at the end. */
+function referencesOf(table, fields, schema) {
+    return table.foreignKeys.flatMap((key) => {
+        const target = schema.tables.get(key.target);
+        if (target === undefined || key.target === table.oid || !isFilled(key, fields))
+            return [];
+        const own = fields.filter(({ nullable, number }) => nullable && key.columns.includes(number));
+        return [
+            {
+                columns: key.columns,
+                parents: schema.recall(target, key.targetColumns) ?? [],
+                full: key.full,
+                nullable: new Set(own.map(({ number }) => number)),
+            },
+        ];
+    });
+}
+/** Rows that were written last come first: nothing refers to them yet. */
+function keysQuery(table, columns) {
+    const names = columns.map(quoted);
+    const texts = names.map((name) => `s.${name}::text`).join(", ");
+    const filled = names.map((name) => `t.${name} is not null`).join(" and ");
+    return `select jsonb_agg(jsonb_build_array(${texts})) from (select ${names.map((name) => `t.${name}`).join(", ")} from ${from(table)} t
+    where ${filled} order by t.tableoid, t.ctid desc limit ${MOST}) s`;
+}
+function selfReferences(table, fields) {
+    const numbers = new Map(table.columns.map(({ name, number }) => [name, number]));
+    return table.foreignKeys
+        .filter((key) => key.target === table.oid && isFilled(key, fields))
+        .map((key) => key.columns.map((column, at) => [column, numbers.get(key.targetColumns[at] ?? "") ?? column]));
+}
+function isFilled(key, fields) {
+    return key.columns.every((column) => fields.some(({ number }) => number === column));
+}
+/** For each foreign key that holds: whether a row refers to nothing. A replica's session does not look itself. */
+function brokenQueries(table, schema) {
+    const names = new Map(table.columns.map(({ name, number }) => [number, quoted(name)]));
+    return table.foreignKeys
+        .filter(({ validated }) => validated)
+        .flatMap((key) => {
+        const target = schema.tables.get(key.target);
+        if (target === undefined || target.ownedBySuperuser)
+            return [];
+        const columns = key.columns.map((column) => names.get(column) ?? "");
+        const filled = columns.map((column) => `c.${column} is not null`);
+        const same = columns.map((column, at) => `p.${quoted(key.targetColumns[at] ?? "")} = c.${column}`).join(" and ");
+        const refers = `not exists (select from ${from(target)} p where ${same})`;
+        const half = key.full ? ` or ((${filled.join(" or ")}) and not (${filled.join(" and ")}))` : "";
+        const sql = `select exists (select from ${from(table)} c where (${filled.join(" and ")} and ${refers})${half})`;
+        return [{ name: quoted_literal(key.name), sql }];
+    });
+}
+/** A foreign key to a table that others inherit from sees its own rows only. */
+function from(table) {
+    return table.kind === "p" ? table.sql : `only ${table.sql}`;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/combinations.js
+/**
+ * Combinations of one value of each list, as far as `most`: first each value next to the first of the others and next
+ * to the second of the others, so that each is seen, then the nearest to the beginning of all lists.
+ */
+function combinations(lists, most) {
+    const seen = new Set();
+    const found = [];
+    for (const indexes of candidates(lists.map((list) => list.length))) {
+        if (found.length >= most)
+            break;
+        const key = indexes.join();
+        if (seen.has(key))
+            continue;
+        seen.add(key);
+        found.push(indexes.flatMap((index, at) => lists[at]?.slice(index, index + 1) ?? []));
+    }
+    return found;
+}
+function* candidates(sizes) {
+    if (sizes.length === 0 || sizes.includes(0))
+        return;
+    for (const others of [0, 1]) {
+        for (const [at, size] of sizes.entries()) {
+            for (let index = 0; index < size; index++)
+                yield sizes.map((limit, other) => (other === at ? index : Math.min(others, limit - 1)));
+        }
+    }
+    const highest = sizes.reduce((sum, size) => sum + size - 1, 0);
+    for (let sum = 0; sum <= highest; sum++)
+        yield* withSum(sizes, sum);
+}
+function* withSum(sizes, sum) {
+    const [size = 1, ...rest] = sizes;
+    if (rest.length === 0) {
+        if (sum < size)
+            yield [sum];
+        return;
+    }
+    for (let index = 0; index < size && index <= sum; index++) {
+        for (const others of withSum(rest, sum - index))
+            yield [index, ...others];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/matching-text.js
+/**
+ * A text that a regular expression matches, or null for one that is beyond this reader. `at` makes them differ: where
+ * the expression leaves a choice, another one is taken. A proposal only: the server has the last word.
+ */
+function matchingText(pattern, at) {
+    try {
+        const reader = new Reader(pattern.replace(/^\(\?[a-z]+\)/u, "").replace(/^\*\*\*[:=]/u, ""));
+        const node = reader.alternatives();
+        if (!reader.done())
+            return null;
+        return write(node, { left: at });
+    }
+    catch (error) {
+        if (error instanceof Unreadable)
+            return null;
+        throw error;
+    }
+}
+class Unreadable extends Error {
+}
+const matching_text_NOTHING = { kind: "sequence", of: [] };
+const LOWER = "abcdefghijklmnopqrstuvwxyz";
+const DIGITS = "0123456789";
+const WORD = `${LOWER}${DIGITS}`;
+const CLASSES = { d: DIGITS, w: WORD, s: " ", D: LOWER, W: "-", S: WORD };
+const NAMED = {
+    alpha: LOWER,
+    alnum: WORD,
+    digit: DIGITS,
+    xdigit: "0123456789abcdef",
+    lower: LOWER,
+    upper: LOWER.toUpperCase(),
+    space: " ",
+    punct: "-_.",
+    word: WORD,
+};
+/** Up to three of what may be repeated: enough to differ, little enough to stay below a limit of length. */
+function write(node, choice) {
+    switch (node.kind) {
+        case "sequence":
+            return node.of.map((part) => write(part, choice)).join("");
+        case "choice":
+            return write(node.of[matching_text_take(choice, node.of.length)] ?? matching_text_NOTHING, choice);
+        case "characters":
+            return node.of[matching_text_take(choice, node.of.length)] ?? "";
+        case "repeat": {
+            const times = Math.min(Math.max(node.least, 3), node.most, 200);
+            return Array.from({ length: times }, () => write(node.of, choice)).join("");
+        }
+    }
+}
+function matching_text_take(choice, among) {
+    const taken = choice.left % Math.max(1, among);
+    choice.left = Math.floor(choice.left / Math.max(1, among));
+    return taken;
+}
+class Reader {
+    pattern;
+    #at = 0;
+    constructor(pattern) {
+        this.pattern = pattern;
+    }
+    done() {
+        return this.#at >= this.pattern.length;
+    }
+    alternatives() {
+        const of = [this.#sequence()];
+        while (this.#eat("|"))
+            of.push(this.#sequence());
+        return of.length === 1 ? (of[0] ?? matching_text_NOTHING) : { kind: "choice", of };
+    }
+    #sequence() {
+        const of = [];
+        while (!this.done() && !"|)".includes(this.#peek()))
+            of.push(this.#repeated(this.#atom()));
+        return { kind: "sequence", of };
+    }
+    #repeated(node) {
+        const found = /^(?:([*+?])|\{(\d+)(,(\d*))?\})\??/u.exec(this.pattern.slice(this.#at));
+        if (found === null)
+            return node;
+        this.#at += found[0].length;
+        const [, sign, least, comma, most] = found;
+        if (sign !== undefined)
+            return { kind: "repeat", of: node, least: sign === "+" ? 1 : 0, most: sign === "?" ? 1 : 1_000 };
+        const from = Number(least);
+        return { kind: "repeat", of: node, least: from, most: comma === undefined ? from : most === "" ? 1_000 : Number(most) };
+    }
+    #atom() {
+        if (this.#eat("^") || this.#eat("$"))
+            return matching_text_NOTHING;
+        if (this.#eat("."))
+            return { kind: "characters", of: WORD };
+        if (this.#eat("["))
+            return { kind: "characters", of: this.#set() };
+        if (this.#eat("\\"))
+            return this.#escaped();
+        if (!this.#eat("("))
+            return { kind: "characters", of: this.#next() };
+        // What looks ahead or behind constrains the rest in ways that this reader does not follow.
+        if (this.#eat("?") && !this.#eat(":"))
+            throw new Unreadable();
+        const inner = this.alternatives();
+        if (!this.#eat(")"))
+            throw new Unreadable();
+        return inner;
+    }
+    #escaped() {
+        const name = this.#next();
+        if ("AZmMyY<>b".includes(name))
+            return matching_text_NOTHING;
+        if (/[a-zA-Z0-9]/u.test(name) && CLASSES[name] === undefined)
+            throw new Unreadable();
+        return { kind: "characters", of: CLASSES[name] ?? name };
+    }
+    #set() {
+        const negated = this.#eat("^");
+        let members = "";
+        while (members === "" || this.#peek() !== "]") {
+            const named = /^\[:(\w+):\]/u.exec(this.pattern.slice(this.#at));
+            if (named !== null) {
+                this.#at += named[0].length;
+                members += NAMED[named[1] ?? ""] ?? "";
+            }
+            else
+                members += this.#span();
+        }
+        this.#at++;
+        if (!negated)
+            return members;
+        return [...`${WORD}-_ `].filter((character) => !members.includes(character)).join("") || "~";
+    }
+    #span() {
+        let from = this.#next();
+        if (from === "\\") {
+            from = this.#next();
+            if (CLASSES[from] !== undefined)
+                return CLASSES[from] ?? "";
+        }
+        if (this.#peek() !== "-" || this.pattern[this.#at + 1] === "]" || this.#at + 1 >= this.pattern.length)
+            return from;
+        this.#at++;
+        const [first, last] = [from.charCodeAt(0), this.#next().charCodeAt(0)];
+        if (last < first || last - first > 255)
+            throw new Unreadable();
+        return Array.from({ length: last - first + 1 }, (_, step) => String.fromCharCode(first + step)).join("");
+    }
+    #peek() {
+        return this.pattern[this.#at] ?? "";
+    }
+    #next() {
+        const character = this.pattern[this.#at++];
+        if (character === undefined)
+            throw new Unreadable();
+        return character;
+    }
+    #eat(character) {
+        if (this.pattern[this.#at] !== character)
+            return false;
+        this.#at++;
+        return true;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/suggestions.js
+
+
+
+/** Lengths beyond are not tried. */
+const suggestions_LONGEST = 2_000;
+const VARIANTS = 12;
+const suggestions_MOST = 60;
+/** Values that the constants of a check propose for a column of this type. The server decides which of them it takes. */
+function suggestions(shape, literals) {
+    const found = new Set();
+    for (const text of proposed(undress(shape), literals)) {
+        found.add(text);
+        if (found.size >= suggestions_MOST)
+            break;
+    }
+    return [...found];
+}
+function proposed(shape, literals) {
+    if (shape.kind === "array") {
+        const elements = proposed(undress(shape.element), literals).map((element) => arrayText([element]));
+        const [first] = literals.texts;
+        const lengths = lengthsIn(literals).map((length) => arrayText(Array.from({ length }, () => first ?? "1")));
+        return [...elements, ...lengths, arrayText(literals.texts)];
+    }
+    if (shape.kind !== "base")
+        return [...literals.texts];
+    switch (shape.name) {
+        case "int2":
+        case "int4":
+        case "int8":
+        case "oid":
+        case "numeric":
+        case "float4":
+        case "float8":
+        case "money":
+            return numbersAround(literals);
+        case "date":
+        case "timestamp":
+        case "timestamptz":
+            return literals.texts.flatMap(momentsAround);
+        case "json":
+        case "jsonb":
+            return suggestions_jsons(literals);
+        case "bytea":
+            return [...literals.texts, ...lengthsIn(literals).map((length) => `\\x${"61".repeat(length)}`)];
+        case "text":
+        case "varchar":
+        case "bpchar":
+        case "citext":
+        case "name":
+            return texts(literals);
+        default:
+            return [...literals.texts];
+    }
+}
+/** First what is written there, so that every label of a list is among the first; then what fits a pattern or a length. */
+function texts(literals) {
+    const matching = literals.patterns.flatMap((pattern) => Array.from({ length: VARIANTS }, (_, at) => matchingText(pattern, at * 7)).filter((text) => text !== null));
+    const lengths = lengthsIn(literals).flatMap((length) => ["a", "b", "1"].map((letter) => letter.repeat(length)));
+    return [...matching, ...literals.texts, ...lengths, ...literals.texts.map((text) => `${text}a`)];
+}
+function numbersAround({ numbers }) {
+    return numbers.flatMap((text) => {
+        const number = Number(text);
+        const around = [text, String(number + 1), String(number - 1), `-${text}`];
+        return Number.isSafeInteger(number) ? around : [text, String(number * 2), String(number / 2), `-${text}`];
+    });
+}
+function momentsAround(text) {
+    const day = /^(\d{4})-(\d\d)-(\d\d)/u.exec(text);
+    if (day === null)
+        return [text];
+    const at = Date.UTC(Number(day[1]), Number(day[2]) - 1, Number(day[3]));
+    const rest = text.slice(day[0].length);
+    return [text, ...[1, -1].map((days) => new Date(at + days * 86_400_000).toISOString().slice(0, 10) + rest)];
+}
+/** Objects that have each text as a key, or one of them as the value of another. */
+function suggestions_jsons({ texts: names }) {
+    const keys = names.filter((name) => name !== "").slice(0, 8);
+    const object = (value) => JSON.stringify(Object.fromEntries(keys.map((key) => [key, value])));
+    const pairs = keys.flatMap((key) => keys.filter((other) => other !== key).map((other) => JSON.stringify({ [key]: other })));
+    return [...["a", 1, [], {}, null, true].map(object), ...pairs, "{}", "[]", '"a"', "1", "null", "true", "[{}]"];
+}
+function lengthsIn({ numbers }) {
+    const lengths = numbers.map(Number).filter((number) => Number.isInteger(number) && number <= suggestions_LONGEST);
+    return [...new Set(lengths.flatMap((length) => [length, length + 1, length - 1]))].filter((length) => length > 0);
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/solutions.js
+
+
+
+/** Combinations that the server is asked about, for each component. */
+const solutions_MOST = 600;
+const CANDIDATES = 64;
+const solutions_VARIANTS = 24;
+/** Solutions that are kept. */
+const KEPT = 24;
+/** What to ask the server for a component. `parents` are values that a column may refer to, where it refers to anything. */
+function testOf({ fields, expression, derived, literals }, carriers, parents, offset, isPartition) {
+    const candidates = fields.map((field) => {
+        const referred = parents.get(field.number);
+        const nothing = field.nullable ? [null] : [];
+        if (referred !== undefined)
+            return [...referred.slice(0, 6), ...nothing];
+        const { tame, awkward, distinct } = field.values;
+        const isVaried = carriers.columns.has(field.number) || isPartition;
+        const variants = isVaried ? Array.from({ length: solutions_VARIANTS }, (_, at) => distinct(offset + at)) : [];
+        const others = [...suggestions(field.shape, literals), ...tame.slice(1), ...awkward.map(({ text }) => text)];
+        const known = variants.filter((text) => text !== null);
+        const first = field.handedOut ? known : [...tame.slice(0, 1), ...nothing];
+        return [...new Set([...first, ...others.slice(0, CANDIDATES - solutions_VARIANTS), ...known, ...nothing])];
+    });
+    return {
+        expression,
+        derived,
+        columns: fields.map(({ name, type }) => ({ name: quoted(name), type })),
+        combinations: combinations(candidates, solutions_MOST),
+    };
+}
+/** Few of the combinations that the server took, such that together they show what is worth showing, the tamest first. */
+function solutionsOf(component, carriers, test, taken, size) {
+    // A check holds for NULL as well, but a NULL is something to remark on.
+    const nulls = (index) => test.combinations[index]?.filter((text) => text === null).length ?? 0;
+    const order = size === "tame" ? taken.toSorted((a, b) => nulls(a) - nulls(b)) : taken;
+    const shown = new Set();
+    const used = new Set();
+    const found = [];
+    for (const index of order) {
+        const entries = component.fields.map((field, at) => ({ field, text: test.combinations[index]?.[at] ?? null }));
+        const keys = entries.filter(({ field }) => carriers.columns.has(field.number)).map((entry) => solutions_keyOf(entry));
+        if (keys.some((key) => used.has(key)))
+            continue;
+        const fresh = entries
+            .filter((entry) => isWorthShowing(entry, component))
+            .map(solutions_keyOf)
+            .filter((key) => !shown.has(key));
+        if (found.length > 0 && fresh.length === 0 && keys.length === 0)
+            continue;
+        for (const key of fresh)
+            shown.add(key);
+        for (const key of keys)
+            used.add(key);
+        found.push(new Map(entries.map(({ field, text }) => [field.number, text])));
+        if (found.length >= KEPT)
+            break;
+    }
+    return found;
+}
+function isWorthShowing({ field, text }, { literals }) {
+    return text === null || literals.texts.includes(text) || field.values.awkward.some((value) => value.text === text);
+}
+function solutions_keyOf({ field, text }) {
+    return text === null ? `${field.number}` : `${field.number}:${text}`;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/prepare-table.js
+
+
+
+
+
+
+/** What can be said of a table before its values are tried; a string says why it cannot be filled. */
+function prepareTable(job, schema) {
+    const { table } = job;
+    if (table.kind === "f")
+        return "is a foreign table";
+    if (table.ownedBySuperuser)
+        return "belongs to a superuser";
+    const fields = fieldsOf(table, schema.types, schema.narrowed.get(table.oid) ?? new Map(), schema.versionNumber);
+    const components = componentsOf(table, fields);
+    const checked = components.flatMap((component) => component.fields.map(({ number }) => number));
+    const carriers = carriersOf(table, fields, new Set(checked));
+    const references = referencesOf(table, fields, schema);
+    const request = requestOf(table, fields);
+    const keys = schema.keysOf(table).map((columns) => keysQuery(table, columns));
+    const parents = parentsByColumn(references);
+    const tests = components.map((component) => testOf(component, carriers, parents, job.offset, table.isPartition));
+    return {
+        job,
+        fields,
+        components,
+        carriers,
+        references,
+        selves: selfReferences(table, fields),
+        question: { ...request, tests },
+        order: { ...request, broken: brokenQueries(table, schema), keys },
+    };
+}
+function parentsByColumn(references) {
+    return new Map(references.flatMap(({ columns, parents }) => columns.map((column, at) => [column, [...new Set(parents.map((key) => key[at] ?? null))]])));
+}
+function requestOf(table, fields) {
+    const positions = new Map(fields.map(({ number }, at) => [number, at]));
+    return {
+        relation: table.sql,
+        columns: fields.map(({ name, type }) => ({ name: quoted(name), type })),
+        tests: [],
+        rows: [],
+        returning: table.columns.filter(({ generated }) => generated === "v").map(({ name }) => quoted(name)),
+        distinct: table.uniques
+            .filter(({ deferrable, plain }) => deferrable && plain)
+            .map(({ columns }) => columns.flatMap((column) => positions.get(column) ?? [])),
+        broken: [],
+        keys: [],
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/fill-wave.js
+
+
+
+
+
+
+/** Fills tables that do not need each other, and remembers the keys that others may refer to. */
+async function fillWave(jobs, schema, observer) {
+    const tables = jobs.map(({ table }) => table);
+    const owners = schema.ownersOf(tables);
+    await readParents(tables, schema, observer);
+    const prepared = jobs.map((job) => prepareTable(job, schema));
+    const solved = await solve(prepared, owners, observer);
+    const planned = solved.map((each) => (typeof each === "string" ? each : plan(each.prepared, each.answer)));
+    const orders = planned.flatMap((each) => (typeof each === "string" ? [] : [{ ...each.prepared.order, rows: each.rows }]));
+    const answers = await callFill(observer, owners, orders);
+    return planned.map((each) => {
+        if (typeof each === "string")
+            return fill_wave_refused(each);
+        const answer = answers.shift() ?? "gave no answer";
+        return typeof answer === "string" ? fill_wave_refused(answer) : digest(each, answer, schema);
+    });
+}
+function fill_wave_refused(reason) {
+    return { rows: 0, what: [], reason };
+}
+/** Asks the server which values fit each other. */
+async function solve(tables, owners, observer) {
+    const asking = (each) => typeof each === "object" && each.components.length > 0;
+    const answers = await callFill(observer, owners, tables.filter(asking).map(({ question }) => question));
+    return tables.map((each) => {
+        if (typeof each === "string")
+            return each;
+        const answer = asking(each) ? (answers.shift() ?? "gave no answer") : null;
+        return typeof answer === "string" ? answer : { prepared: each, answer };
+    });
+}
+function plan(prepared, answer) {
+    const { job, fields, components, carriers, references, selves, question } = prepared;
+    const solutions = components.flatMap((component, at) => {
+        const test = question.tests[at];
+        return test === undefined ? [] : [solutionsOf(component, carriers, test, answer?.tests[at] ?? [], job.size)];
+    });
+    const { offset, size } = job;
+    const rows = planRows({ fields, carriers, solutions, references, selves, offset, size });
+    return rows === null ? "a table that it refers to has no row" : { prepared, rows };
+}
+function digest({ prepared, rows }, answer, schema) {
+    const { table } = prepared.job;
+    for (const [at, columns] of schema.keysOf(table).entries())
+        schema.remember(table, columns, answer.keys[at] ?? []);
+    const taken = answer.rows.flatMap((row, at) => {
+        const planned = rows[at];
+        const patch = row.taken === null ? undefined : planned?.tries[row.taken];
+        if (planned === undefined || patch === undefined)
+            return [];
+        return [planned.values.map((text, column) => (column in patch ? (patch[column] ?? null) : text))];
+    });
+    if (taken.length > 0)
+        return { rows: taken.length, what: describe_describe(prepared.fields, taken), reason: null };
+    return fill_wave_refused(answer.rows.find(({ message }) => message !== null)?.message ?? "takes no row");
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/read-tables.js
+
+/** Reads the tables of these keys, all below them, and all that they refer to, with the types of their columns. */
+async function read_tables_readTables(observer, keys, versionNumber) {
+    const names = keys.map(quoted_literal).join(", ");
+    const sql = read_tables_TABLES.replace("$keys", () => names).replaceAll("$multirange", versionNumber >= 140_000 ? "rngmultitypid" : "0");
+    // Names are printed with their schema where it is not in the path, so nothing but the catalogs is in it.
+    const { rows } = await observer.run(`set local search_path = pg_catalog; ${sql}`);
+    const found = rows[0]?.["found"];
+    return (typeof found === "string" ? JSON.parse(found) : found);
+}
+const read_tables_TABLES = `
+with recursive wanted(oid) as (
+  select c.oid from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relkind in ('r', 'p', 'f') and c.relpersistence <> 't'
+    and n.nspname::text || '.' || c.relname::text = any(array[$keys]::text[])
+  union select x.oid from wanted w cross join lateral (
+    select confrelid from pg_constraint where conrelid = w.oid and contype = 'f'
+    union all select inhrelid from pg_inherits where inhparent = w.oid) x(oid)),
+columns as (
+  select a.attrelid, a.attnum, a.attname, a.atttypid, a.atttypmod, a.attnotnull, a.attidentity, a.attgenerated, d.oid as defaults,
+    pg_get_expr(d.adbin, d.adrelid) as def
+  from pg_attribute a left join pg_attrdef d on d.adrelid = a.attrelid and d.adnum = a.attnum
+  where a.attrelid in (select oid from wanted) and a.attnum > 0 and not a.attisdropped),
+used(oid) as (
+  select atttypid from columns
+  union select x.oid from used u join pg_type t on t.oid = u.oid cross join lateral (
+    select t.typelem where t.typcategory = 'A' union all select t.typbasetype where t.typtype = 'd'
+    union all select rngsubtype from pg_range where rngtypid = t.oid
+    union all select rngtypid from pg_range where $multirange = t.oid
+    union all select atttypid from pg_attribute where t.typtype = 'c' and attrelid = t.typrelid and attnum > 0 and not attisdropped
+  ) x(oid) where x.oid <> 0),
+types as (
+  select t.oid, t.typname, t.typtype, t.typcategory = 'A' and t.typelem <> 0 as is_array, t.typtypmod, t.typnotnull, t.typrelid,
+    case when t.typcategory = 'A' and t.typelem <> 0 then t.typelem when t.typtype = 'd' then t.typbasetype
+      when t.typtype = 'r' then (select rngsubtype from pg_range where rngtypid = t.oid)
+      when t.typtype = 'm' then (select rngtypid from pg_range where $multirange = t.oid) else 0 end as inner_oid
+  from pg_type t where t.oid in (select oid from used))
+select json_build_object(
+  'types', coalesce((select json_agg(json_build_object('oid', t.oid::int8, 'name', t.typname, 'variety', t.typtype,
+    'inner', coalesce(t.inner_oid, 0)::int8, 'isArray', t.is_array, 'modifier', t.typtypmod, 'notNull', t.typnotnull,
+    'sql', format_type(t.oid, null), 'innerSql', format_type(nullif(t.inner_oid, 0), t.typtypmod),
+    'checks', coalesce((select json_agg(pg_get_constraintdef(k.oid)) from pg_constraint k where k.contypid = t.oid and k.contype = 'c'), '[]'),
+    'labels', coalesce((select json_agg(e.enumlabel order by e.enumsortorder) from pg_enum e where e.enumtypid = t.oid), '[]'),
+    'attributes', coalesce((select json_agg(json_build_object('type', a.atttypid::int8, 'modifier', a.atttypmod,
+      'sql', format_type(a.atttypid, a.atttypmod)) order by a.attnum) from pg_attribute a
+      where t.typtype = 'c' and a.attrelid = t.typrelid and a.attnum > 0 and not a.attisdropped), '[]'))) from types t), '[]'),
+  'tables', coalesce((select json_agg(json_build_object('oid', c.oid::int8, 'key', n.nspname::text || '.' || c.relname::text,
+    'sql', format('%I.%I', n.nspname, c.relname), 'kind', c.relkind, 'owner', o.rolname, 'ownedBySuperuser', o.rolsuper,
+    'children', coalesce((select json_agg(i.inhrelid::int8 order by i.inhrelid) from pg_inherits i where i.inhparent = c.oid), '[]'),
+    'isPartition', c.relispartition,
+    'columns', coalesce((select json_agg(json_build_object('number', a.attnum, 'name', a.attname, 'type', a.atttypid::int8,
+      'modifier', a.atttypmod, 'sql', format_type(a.atttypid, a.atttypmod), 'notNull', a.attnotnull,
+      'identity', a.attidentity <> '', 'generated', a.attgenerated, 'default', a.def,
+      'reads', coalesce((select json_agg(p.refobjsubid) from pg_depend p where a.attgenerated <> ''
+        and p.classid = 'pg_attrdef'::regclass and p.objid = a.defaults and p.refclassid = 'pg_class'::regclass
+        and p.refobjid = c.oid and p.refobjsubid <> a.attnum), '[]')) order by a.attnum)
+      from columns a where a.attrelid = c.oid), '[]'),
+    'checks', coalesce((select json_agg(pg_get_expr(k.conbin, k.conrelid) order by k.conname)
+      from pg_constraint k where k.conrelid = c.oid and k.contype = 'c'), '[]'),
+    'foreignKeys', coalesce((select json_agg(json_build_object('name', k.conname, 'columns', k.conkey, 'target', k.confrelid::int8,
+      'full', k.confmatchtype = 'f', 'validated', k.convalidated, 'targetColumns', (select json_agg(a.attname order by u.at)
+        from unnest(k.confkey) with ordinality u(num, at) join pg_attribute a on a.attrelid = k.confrelid and a.attnum = u.num)) order by k.conname)
+      -- A key that refers to a partitioned table has a copy for each partition, which is no constraint of its own.
+      from pg_constraint k where k.conrelid = c.oid and k.contype = 'f' and not exists (
+        select 1 from pg_constraint whole where whole.oid = k.conparentid and whole.conrelid = k.conrelid)), '[]'),
+    'uniques', coalesce((select json_agg(json_build_object('name', x.relname, 'primary', i.indisprimary,
+      'plain', i.indexprs is null and i.indpred is null and not i.indisexclusion, 'deferrable', not i.indimmediate and not i.indisexclusion,
+      'columns', (select coalesce(json_agg(distinct u.num), '[]') from (
+        select k::int from unnest(i.indkey) with ordinality u(k, at) where k > 0 and at <= i.indnkeyatts
+        union select p.refobjsubid from pg_depend p where i.indexprs is not null and p.classid = 'pg_class'::regclass
+          and p.objid = i.indexrelid and p.refobjid = c.oid and p.refobjsubid > 0) u(num))) order by i.indisprimary desc, x.relname)
+      from pg_index i join pg_class x on x.oid = i.indexrelid
+      where i.indrelid = c.oid and (i.indisunique or i.indisexclusion)), '[]'),
+    'bound', case when c.relispartition then pg_get_partition_constraintdef(c.oid) end) order by c.oid)
+    from wanted w join pg_class c on c.oid = w.oid join pg_namespace n on n.oid = c.relnamespace join pg_roles o on o.oid = c.relowner), '[]')
+) as found`;
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/schema.js
+/** The tables to fill, how they hang together, and the keys that are known to be there. */
+class Schema {
+    versionNumber;
+    tables;
+    types;
+    narrowed;
+    #keys = new Map();
+    constructor({ tables, types }, versionNumber) {
+        this.versionNumber = versionNumber;
+        this.tables = new Map(tables.map((table) => [table.oid, table]));
+        this.types = new Map(types.map((type) => [type.oid, type]));
+        this.narrowed = narrowedBy(tables, this.tables, this.types);
+    }
+    /** Tables that hold rows themselves: a partitioned one stands for its partitions. */
+    leavesOf(table) {
+        if (table.kind !== "p")
+            return [table];
+        return this.#children(table).flatMap((child) => this.leavesOf(child));
+    }
+    /** The highest table above it that is asked for. */
+    rootOf(table) {
+        const above = table.isPartition
+            ? [...this.tables.values()].find(({ kind, children }) => kind === "p" && children.includes(table.oid))
+            : undefined;
+        return above === undefined ? table : this.rootOf(above);
+    }
+    /** Tables that inherit from it, at any depth, and those that it refers to. */
+    nodeOf(table) {
+        const nullable = new Set(table.columns.filter(({ notNull }) => !notNull).map(({ number }) => number));
+        return {
+            key: table.oid,
+            needs: table.foreignKeys.flatMap((key) => {
+                const target = this.tables.get(key.target);
+                const isOptional = key.full
+                    ? key.columns.every((column) => nullable.has(column))
+                    : key.columns.some((column) => nullable.has(column));
+                return target === undefined ? [] : this.leavesOf(target).map(({ oid }) => ({ on: oid, mandatory: !isOptional }));
+            }),
+        };
+    }
+    /** Itself and every table below. */
+    familyOf(table) {
+        return [table, ...this.#children(table).flatMap((child) => this.familyOf(child))];
+    }
+    /** Sets of its columns that tables refer to. */
+    keysOf(table) {
+        const sets = [...this.tables.values()].flatMap(({ foreignKeys, oid }) => foreignKeys.filter(({ target }) => target === table.oid && oid !== table.oid).map(({ targetColumns }) => targetColumns));
+        return [...new Map(sets.map((columns) => [columns.join("\0"), columns])).values()];
+    }
+    /** Roles whose rights it takes to fill the tables and to look at those that they refer to. */
+    ownersOf(tables) {
+        const targets = tables.flatMap(({ foreignKeys }) => foreignKeys.flatMap(({ target }) => this.tables.get(target) ?? []));
+        const own = [...tables, ...targets].filter(({ ownedBySuperuser }) => !ownedBySuperuser);
+        return [...new Set(own.map(({ owner }) => owner))];
+    }
+    remember(table, columns, keys) {
+        this.#keys.set(schema_keyOf(table, columns), keys);
+    }
+    recall(table, columns) {
+        return this.#keys.get(schema_keyOf(table, columns)) ?? null;
+    }
+    #children(table) {
+        return table.children.flatMap((child) => this.tables.get(child) ?? []);
+    }
+}
+function schema_keyOf(table, columns) {
+    return [table.oid, ...columns].join("\0");
+}
+const WIDTHS = { int2: 2, int4: 4, int8: 8 };
+/** Columns that a smaller integer refers to hold no more than that one can. */
+function narrowedBy(all, tables, types) {
+    const found = new Map();
+    for (const table of all) {
+        for (const { target, targetColumns, columns } of table.foreignKeys) {
+            for (const [at, name] of targetColumns.entries()) {
+                const column = tables.get(target)?.columns.find((each) => each.name === name);
+                const own = types.get(table.columns.find(({ number }) => number === columns[at])?.type ?? 0)?.name ?? "";
+                const held = found.get(target)?.get(column?.number ?? 0) ?? types.get(column?.type ?? 0)?.name ?? "";
+                if (column === undefined || (WIDTHS[own] ?? 9) >= (WIDTHS[held] ?? 0))
+                    continue;
+                found.set(target, new Map([...(found.get(target) ?? []), [column.number, own]]));
+            }
+        }
+    }
+    return found;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/awkward/fill-awkward-rows.js
+
+
+
+
+
+/** Partitions of one table that get rows. */
+const PARTITIONS = 24;
+/** Tables in one request. */
+const fill_awkward_rows_BATCH = 20;
+/** Between the counted values of one partition and the next: more than any of them uses. */
+const APART = 1_000;
+/**
+ * Gives tables rows that are as awkward as their schema allows, next to those that are there. Every constraint that
+ * holds before holds afterwards. What takes no row is told with the server's reason.
+ */
+async function fillAwkwardRows(observer, versionNumber, request) {
+    if (request.tables.length === 0)
+        return { filled: [], unfilled: [] };
+    const schema = await readSchema(observer, versionNumber, request.tables);
+    if (typeof schema === "string")
+        return { filled: [], unfilled: request.tables.map((relation) => ({ relation, reason: schema })) };
+    const asked = new Set([...schema.tables.values()].filter(({ key }) => request.tables.includes(key)).flatMap((table) => schema.familyOf(table)));
+    const outcomes = [];
+    for (const jobs of wavesOf(schema, asked, request.tame)) {
+        const fillings = await fillWave(jobs, schema, observer);
+        for (const [at, { table }] of jobs.entries()) {
+            const filling = fillings[at];
+            if (filling !== undefined)
+                outcomes.push({ root: schema.rootOf(table), leaf: table, filling });
+        }
+    }
+    return toFilling(outcomes, missing(request.tables, schema));
+}
+/** What to fill, such that what is referred to is there before. */
+function* wavesOf(schema, asked, tame) {
+    const leaves = new Map([...schema.tables.values()].flatMap((table) => schema.leavesOf(table)).map((leaf) => [leaf.oid, leaf]));
+    const reached = new Map();
+    for (const wave of fillOrder([...leaves.values()].map((leaf) => schema.nodeOf(leaf)))) {
+        const jobs = wave.flatMap((oid) => {
+            const table = leaves.get(oid);
+            if (table === undefined)
+                return [];
+            const root = schema.rootOf(table);
+            const at = reached.get(root.oid) ?? 0;
+            reached.set(root.oid, at + 1);
+            const isTame = !asked.has(table) || tame.has(table.key) || tame.has(root.key);
+            const size = isTame ? "tame" : at === 0 ? "full" : "few";
+            return at < PARTITIONS ? [{ table, size, offset: at * APART }] : [];
+        });
+        for (let at = 0; at < jobs.length; at += fill_awkward_rows_BATCH)
+            yield jobs.slice(at, at + fill_awkward_rows_BATCH);
+    }
+}
+async function readSchema(observer, versionNumber, tables) {
+    try {
+        return new Schema(await read_tables_readTables(observer, tables, versionNumber), versionNumber);
+    }
+    catch (error) {
+        if (error instanceof SqlError)
+            return error.message;
+        throw error;
+    }
+}
+function missing(keys, schema) {
+    const tables = [...schema.tables.values()];
+    return keys.flatMap((relation) => {
+        const table = tables.find(({ key }) => key === relation);
+        if (table === undefined)
+            return [{ relation, reason: "is no table" }];
+        return schema.leavesOf(table).length === 0 ? [{ relation, reason: "has no partition" }] : [];
+    });
+}
+function toFilling(outcomes, none) {
+    const filled = new Map();
+    for (const { root, filling } of outcomes) {
+        if (filling.rows === 0)
+            continue;
+        const sofar = filled.get(root.key);
+        const what = [...new Set([...(sofar?.what ?? []), ...filling.what])];
+        filled.set(root.key, { relation: root.key, rows: (sofar?.rows ?? 0) + filling.rows, what });
+    }
+    const unfilled = outcomes.flatMap(({ leaf, filling: { reason } }) => (reason === null ? [] : [{ relation: leaf.key, reason }]));
+    return { filled: [...filled.values()], unfilled: [...unfilled, ...none] };
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/rehearse-awkward.js
+
+
+
+
+
+
+
+
+
+
+
+/** Each run takes a copy of the database: a fraction of a second on a server, a process of its own on the embedded engine. */
+const MOST_RUNS = { quick: 4, slow: 1 };
+/**
+ * Runs the change on tables filled with awkward rows. A statement that the rows make fail is written down and left out of
+ * the next run, so that one failure does not hide the next; in the end the tables concerned get plain rows and the whole
+ * change runs on them.
+ * @param up the state after the ups without these rows.
+ */
+async function rehearseAwkward(scene, up) {
+    const failures = [];
+    const most = scene.stage.copiesQuickly ? MOST_RUNS.quick : MOST_RUNS.slow;
+    let attempt = await tryOnce(scene, up, rehearse_awkward_NOBODY, failures);
+    for (let run = 1; attempt.failure !== null && isAboutData(attempt.failure); run++) {
+        const { failure, path } = attempt;
+        failures.push({
+            migration: failure.migration,
+            statement: failure.statement,
+            error: failure,
+            relations: blamed(failure, scene, path),
+        });
+        if (run >= most)
+            break;
+        attempt = await tryOnce(scene, up, rehearse_awkward_NOBODY, failures);
+    }
+    // Without the statements left out, later ones may miss what those would have made: that tells nothing.
+    if (failures.length === 0)
+        return { path: { ...attempt.path, failures, completed: attempt.failure === null }, steps: attempt.steps };
+    const tame = new Set(failures.flatMap(({ relations }) => relations));
+    const whole = await tryOnce(scene, up, tame, []);
+    return { path: { ...whole.path, failures, completed: whole.failure === null }, steps: whole.steps };
+}
+const rehearse_awkward_NOBODY = new Set();
+async function tryOnce({ plan, stage, touched }, up, tame, leftOut) {
+    const open = await stage.another();
+    try {
+        const filling = await fillAwkwardRows(open.observer, open.server.versionNumber, { tables: touched, tame });
+        const before = await readRows(open.observer);
+        const skip = await readSkip(open);
+        const helper = open.server.abilities.secondSession ? open.observer : null;
+        const tracer = new Tracer(open.session, await readRelations(open.session), "up", helper);
+        const ups = plan.proposed.map((migration) => rehearse_awkward_without(migration.up, leftOut));
+        const failure = await playScripts(ups, tracer, skip);
+        const common = { ...filling, schemaDiffers: [], back: null };
+        if (failure !== null)
+            return { path: common, steps: tracer.finished(), failure };
+        const schema = await readFingerprint(open.observer, open.server.versionNumber);
+        const differences = foldParts(compareSchemas(up.schema, schema), up.schema, schema);
+        const schemaDiffers = onlyColumnOrder(differences) ? [] : differences;
+        return { path: { ...common, schemaDiffers, back: await back(plan, open, before) }, steps: tracer.finished(), failure: null };
+    }
+    finally {
+        await open.database.drop();
+    }
+}
+function rehearse_awkward_without(script, leftOut) {
+    const isLeftOut = (index) => leftOut.some(({ migration, statement }) => migration === script.migration && statement === index);
+    return { ...script, statements: script.statements.filter(({ index }) => !isLeftOut(index)) };
+}
+async function back(plan, open, before) {
+    const wayBack = wayBackOf(plan.proposed);
+    if (wayBack.irreversible || wayBack.scripts.length === 0)
+        return null;
+    const error = await playScripts(wayBack.scripts, new QuietRunner(open.session), await readSkip(open));
+    const after = await readRows(open.observer);
+    const { rows, values } = lossesOf(before, after);
+    const columns = compareRows(before, after).flatMap((difference) => difference.columns.map((column) => `${difference.table}.${column}`));
+    return { error, rowsLost: rows, valuesLost: values, columns };
+}
+/** Data exceptions and violated constraints (PostgreSQL manual, appendix A: classes 22 and 23). */
+function isAboutData({ sqlstate }) {
+    return sqlstate.startsWith("22") || sqlstate.startsWith("23");
+}
+/** The table that the server names, else those of the filled ones that the statement speaks of. */
+function blamed(failure, { plan }, { filled }) {
+    const keys = filled.map(({ relation }) => relation);
+    if (failure.relation != null && keys.includes(failure.relation))
+        return [failure.relation];
+    const script = plan.proposed.find(({ id }) => id === failure.migration)?.up;
+    const text = script?.statements.find(({ index }) => index === failure.statement)?.text ?? "";
+    const named = keys.filter((key) => text.toLowerCase().includes(key.slice(key.indexOf(".") + 1).toLowerCase()));
+    return named.length > 0 ? named : keys;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/old-code/attempt.js
+
+/** A transaction that is undone at its end, with a point in it that every attempt goes back to. */
+async function undone(session, work) {
+    await session.run("begin; savepoint migration_gate");
+    try {
+        return await work();
+    }
+    finally {
+        await session.run("rollback");
+    }
+}
+/**
+ * Tries SQL inside `undone` and undoes it, whatever the server says. Resolves with the rows of its last statement, or
+ * with what was refused.
+ */
+async function attempt(session, sql) {
+    try {
+        return { value: (await session.run(sql)).rows };
+    }
+    catch (error) {
+        if (!(error instanceof SqlError))
+            throw error;
+        return { refusal: { message: error.message, sqlstate: error.sqlstate } };
+    }
+    finally {
+        await session.run("rollback to savepoint migration_gate");
+    }
+}
+/** What a refusal says of the one who asks, not of the schema: our role may lack what the application's has. */
+function saysNothing({ sqlstate }) {
+    const insufficientPrivilege = "42501";
+    const classes = ["53", "54", "57", "58", "XX"];
+    return sqlstate === insufficientPrivilege || classes.includes(sqlstate.slice(0, 2));
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/old-code/compare-dependents.js
+
+/** How many triggers are named before the rest is counted. */
+const compare_dependents_NAMED = 3;
+/**
+ * Code that is the same as before, worked before, and fails now; one entry for each, with the first thing refused.
+ * Triggers that fail in the same line of the same function are one entry.
+ */
+function compareDependents(before, after) {
+    const changes = after.flatMap((now) => changeOf(sameAs(now, before), now));
+    const alike = (one, other) => one === other || (one.kind === "trigger" && other.kind === "trigger" && one.message === other.message);
+    return changes
+        .filter((change, at) => changes.findIndex((other) => alike(change, other)) === at)
+        .map((change) => ({ ...change, name: compare_dependents_listed(changes.filter((other) => alike(change, other)).map(({ name }) => name)) }));
+}
+function changeOf(then, now) {
+    if (then === undefined || then.definition !== now.definition)
+        return [];
+    const worked = new Set(then.tried.filter(({ refusal }) => refusal === null).map(({ key }) => key));
+    const refusals = now.tried.flatMap(({ key, refusal }) => refusal !== null && worked.has(key) && !saysNothing(refusal) ? [refusal] : []);
+    return refusals.slice(0, 1).map(({ message, sqlstate }) => ({ kind: now.kind, name: now.name, message, sqlstate }));
+}
+function compare_dependents_listed(names) {
+    const shown = names.slice(0, compare_dependents_NAMED).join(", ");
+    return names.length > compare_dependents_NAMED ? `${shown} and ${names.length - compare_dependents_NAMED} more` : shown;
+}
+/** A rename keeps the number; a database that was built anew keeps the name. */
+function sameAs(state, others) {
+    const alike = others.filter(({ kind }) => kind === state.kind);
+    return alike.find(({ name }) => name === state.name) ?? alike.find(({ oid }) => oid === state.oid);
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/old-code/compare-queries.js
+
+/** What changes for queries that worked before, and those that the server refused already. */
+function compareQueries(before, after) {
+    const changes = [];
+    const unreadable = [];
+    for (const [index, state] of before.entries()) {
+        const { query, readings } = state;
+        const at = Math.max(0, readings.findIndex(({ refusal }) => refusal === null));
+        const was = readings[at];
+        const is = after[index]?.readings[at];
+        const refusal = was?.refusal ?? (is?.refusal && saysNothing(is.refusal) ? is.refusal : null);
+        if (was === undefined || is === undefined || refusal !== null) {
+            unreadable.push({ place: query.place, message: refusal?.message ?? "it was not tried" });
+        }
+        else {
+            changes.push(...changesOf(query, was, is));
+        }
+    }
+    return { changes, unreadable };
+}
+function changesOf(query, was, is) {
+    const change = (status, told) => ({ query, status, sqlstate: null, relations: was.relations, breaksPrepared: false, ...told });
+    if (is.refusal !== null) {
+        const { message, sqlstate } = is.refusal;
+        return [change("fails", { before: "it can be prepared", after: message, message, sqlstate })];
+    }
+    const changes = [];
+    if (was.columns !== null && is.columns !== null && shown(was.columns) !== shown(is.columns)) {
+        const message = `the result ${difference(was.columns, is.columns)}`;
+        const told = { before: shown(was.columns), after: shown(is.columns), message, breaksPrepared: true };
+        changes.push(change("result-changes", { ...told, sqlstate: "0A000" }));
+    }
+    if (was.parameters.join() !== is.parameters.join()) {
+        const [before, after] = [was.parameters.join(", "), is.parameters.join(", ")];
+        const message = `its parameters were ${before} and are ${after}`;
+        changes.push(change("parameters-change", { before, after, message }));
+    }
+    const lost = lostIndexes(was.scans, is.scans);
+    const relations = [...new Set(lost.map(({ relation }) => relation))];
+    if (lost.length > 0) {
+        const before = lost.map(({ relation, indexes }) => `${relation} by ${indexes.join(", ")}`).join("; ");
+        const after = `all of ${relations.join(", ")}`;
+        changes.push(change("loses-index", { before, after, message: `it read ${before}; now it reads ${after}`, relations }));
+    }
+    return changes;
+}
+/**
+ * Relations that are read whole where an index narrowed or ordered them. A plan that merely turned a join around reads
+ * another relation by an index instead: that is no loss.
+ */
+function lostIndexes(was, is) {
+    const now = new Map(is.map((scan) => [key(scan), scan]));
+    const then = new Map(was.map((scan) => [key(scan), scan]));
+    if (is.some((scan) => scan.narrowed && then.get(key(scan))?.narrowed === false))
+        return [];
+    return was.filter((scan) => {
+        const scanned = now.get(key(scan));
+        if (scanned === undefined || scanned.narrowed || scan.indexes.length === 0)
+            return false;
+        return scan.narrowed || (scan.streamed && !scanned.streamed);
+    });
+}
+function key({ relation, alias }) {
+    return `${relation} ${alias}`;
+}
+function shown(columns) {
+    return columns.map(({ name, type }) => `${name} ${type}`).join(", ");
+}
+/** What came, went and changed, by name. */
+function difference(was, is) {
+    const gone = was.filter(({ name }) => !is.some((column) => column.name === name)).map(({ name }) => `loses ${name}`);
+    const come = is.filter(({ name }) => !was.some((column) => column.name === name)).map(({ name }) => `gains ${name}`);
+    const changed = was.flatMap(({ name, type }) => {
+        const now = is.find((column) => column.name === name);
+        return now === undefined || now.type === type ? [] : [`has ${name} as ${now.type} instead of ${type}`];
+    });
+    const parts = [...new Set([...gone, ...come, ...changed])];
+    return parts.length > 0 ? parts.join(", ") : "has its columns in another order";
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/old-code/guards.js
+/** A body that asks whether something is there, or catches that it is not, may well live on without it. */
+const ASKS = /\b(to_reg\w+|information_schema|pg_attribute|pg_class|undefined_(column|table|object|function))\b/iu;
+/** A trigger function that asks which table it fires for has lines that never run for the others. */
+const ASKS_WHICH_TABLE = /\btg_(table_name|table_schema|relname|relid)\b/iu;
+const ROW = /\b(new|old)\b/iu;
+/** Is a refusal of one query of a body no sign yet that the routine fails, since a guard may keep it from running? */
+function mayBeGuarded(source, query) {
+    return ASKS.test(source) || (ASKS_WHICH_TABLE.test(source) && ROW.test(query));
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/old-code/routines.js
+/** Bodies after BEGIN ATOMIC (since 14) are stored parsed, and Postgres keeps what they name. */
+async function routines_readRoutines(session) {
+    return rowsOf(session, routines_ROUTINES);
+}
+async function routines_readTriggers(session) {
+    return rowsOf(session, routines_TRIGGERS);
+}
+async function readUsers(session) {
+    return rowsOf(session, routines_USERS);
+}
+/** Rows as JSON, so that arrays and oids are the same whatever the engine makes of them. */
+async function rowsOf(session, sql) {
+    const [answer] = await session.query(`select coalesce(pg_catalog.json_agg(pg_catalog.row_to_json(r)), '[]')::text as rows from (${sql}) r`);
+    return JSON.parse(answer?.rows ?? "[]");
+}
+const USER_SCHEMA = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema'";
+const routines_ROUTINES = `
+select p.oid::bigint as oid, pg_catalog.format('%s.%s(%s)', n.nspname, p.proname, pg_catalog.pg_get_function_identity_arguments(p.oid)) as name,
+  p.proname::text as bare, l.lanname::text as language, p.prosrc as source, pg_catalog.pg_get_functiondef(p.oid) as definition,
+  coalesce(p.proconfig, '{}') as settings, p.prorettype = 'pg_catalog.trigger'::pg_catalog.regtype as "isTrigger",
+  pg_catalog.pg_get_function_arguments(p.oid) as arguments,
+  array(select pg_catalog.format_type(t, null) from pg_catalog.unnest(p.proargtypes::oid[]) with ordinality u(t, i) order by i) as "argumentTypes",
+  array(select pg_catalog.format_type(t, null) from pg_catalog.unnest(coalesce(p.proallargtypes, p.proargtypes::oid[])) with ordinality u(t, i) order by i) as "parameterTypes",
+  coalesce(p.proargnames, '{}') as "parameterNames",
+  case when p.prokind = 'p' then null else pg_catalog.pg_get_function_result(p.oid) end as result
+from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace join pg_catalog.pg_language l on l.oid = p.prolang
+where ${USER_SCHEMA} and p.prokind in ('f', 'p', 'w') and l.lanname in ('sql', 'plpgsql')
+  and pg_catalog.to_jsonb(p) ->> 'prosqlbody' is null
+  and not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_proc'::pg_catalog.regclass and d.objid = p.oid and d.deptype = 'e')
+order by 2`;
+/** Triggers that partitions inherit say nothing new (`tgparentid` came with 13). */
+const routines_TRIGGERS = `
+select t.oid::bigint as oid, pg_catalog.format('%s on %s.%s', t.tgname, n.nspname, c.relname) as name, t.tgfoid::bigint as routine,
+  pg_catalog.format('%I.%I', n.nspname, c.relname) as "rowType",
+  pg_catalog.array_remove(array[t.tgoldtable, t.tgnewtable]::text[], null) as "transitionTables"
+from pg_catalog.pg_trigger t join pg_catalog.pg_class c on c.oid = t.tgrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where ${USER_SCHEMA} and not t.tgisinternal and t.tgenabled <> 'D' and coalesce(pg_catalog.to_jsonb(t) ->> 'tgparentid', '0') = '0'
+order by 2`;
+const CALLED = (classid, objid) => `array(
+    select distinct d.refobjid::bigint from pg_catalog.pg_depend d
+    where d.classid = 'pg_catalog.${classid}'::pg_catalog.regclass and d.objid = ${objid} and d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass)`;
+const routines_USERS = `
+select 'view' as kind, c.oid::bigint as oid, pg_catalog.format('%s.%s', n.nspname, c.relname) as name,
+  pg_catalog.pg_get_viewdef(c.oid) as definition, ${CALLED("pg_rewrite", "r.oid")} as routines
+from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+join pg_catalog.pg_rewrite r on r.ev_class = c.oid and r.rulename = '_RETURN'
+where ${USER_SCHEMA} and c.relkind in ('v', 'm')
+union all
+select 'policy', p.oid::bigint, pg_catalog.format('%s on %s.%s', p.polname, n.nspname, c.relname),
+  pg_catalog.concat_ws(' / ', pg_catalog.pg_get_expr(p.polqual, p.polrelid), pg_catalog.pg_get_expr(p.polwithcheck, p.polrelid)),
+  ${CALLED("pg_policy", "p.oid")}
+from pg_catalog.pg_policy p join pg_catalog.pg_class c on c.oid = p.polrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where ${USER_SCHEMA}
+order by 1, 3`;
+
+;// CONCATENATED MODULE: ./lib/rehearsal/old-code/missing-columns.js
+
+/**
+ * What an INSERT that still prepares is refused when it runs: a column that must not be null, has no default, and is not
+ * given. Null when there is none, or when a trigger may fill it.
+ */
+async function missingColumn(session, inserts) {
+    for (const { relation, columns } of inserts) {
+        if (columns === null)
+            continue;
+        const name = relation.schema === null ? quoted(relation.name) : `${quoted(relation.schema)}.${quoted(relation.name)}`;
+        const rows = await session.query(REQUIRED, [name]);
+        const missing = rows.find((row) => !isGiven(row, columns) && !(row.triggers ?? []).some((source) => mayFill(source, row.name)));
+        if (missing !== undefined) {
+            const message = `column "${missing.name}" of "${missing.relation}" is NOT NULL without a default, and the INSERT does not give it`;
+            return { message, sqlstate: "23502" };
+        }
+    }
+    return null;
+}
+function isGiven(row, columns) {
+    return typeof columns === "number" ? Number(row.position) <= columns : columns.includes(row.name);
+}
+/** A trigger that never names the column, nor the row as a whole except to return it, leaves the column as it is. */
+function mayFill(source, column) {
+    const text = source.toLowerCase();
+    if (text.includes(column.toLowerCase()))
+        return true;
+    if (/\bnew\s*:?=|\binto\s+(strict\s+)?new\b|populate_record|#=/u.test(text))
+        return true;
+    return [...text.matchAll(/\breturn\s+([^;]*)/gu)].some((match) => !/^(new|old|null)\s*$/u.test(match[1] ?? ""));
+}
+const REQUIRED = `
+select a.attname::text as name, a.position::text, c.relname::text as relation,
+  array(
+    select p.prosrc from pg_catalog.pg_trigger t join pg_catalog.pg_proc p on p.oid = t.tgfoid
+    where t.tgrelid = c.oid and t.tgenabled in ('O', 'A') and t.tgtype & 7 = 7
+  ) as triggers
+from pg_catalog.pg_class c
+join (
+  select b.*, pg_catalog.row_number() over (partition by b.attrelid order by b.attnum) as position
+  from pg_catalog.pg_attribute b where b.attnum > 0 and not b.attisdropped
+) a on a.attrelid = c.oid
+join pg_catalog.pg_type t on t.oid = a.atttypid
+where c.oid = pg_catalog.to_regclass($1) and c.relkind in ('r', 'p')
+  and (a.attnotnull or t.typnotnull) and not a.atthasdef and a.attidentity = '' and a.attgenerated = '' and t.typdefault is null
+order by a.attnum`;
+
+;// CONCATENATED MODULE: ./lib/rehearsal/old-code/plan-scans.js
+/** Nodes that hand rows on one by one, so that an index below them spares reading all where a LIMIT stands above. */
+const STREAMS = new Set([
+    "Limit",
+    "LockRows",
+    "Nested Loop",
+    "Subquery Scan",
+    "Result",
+    "Unique",
+    "Group",
+    "WindowAgg",
+    "Merge Append",
+    "Append",
+]);
+/** How a plan reads its relations. */
+function planScans(plan) {
+    const scans = [];
+    const relations = new Set();
+    visit(plan, false, (node, streamed) => {
+        const relation = relationOf(node);
+        if (relation === null)
+            return;
+        relations.add(relation);
+        if (node["Node Type"].endsWith("Scan")) {
+            scans.push({ relation, alias: node.Alias ?? relation, ...plan_scans_indexesOf(node), streamed });
+        }
+    });
+    return { scans, relations: [...relations].sort() };
+}
+function visit(node, limited, see) {
+    see(node, limited);
+    const below = node["Node Type"] === "Limit" || (limited && STREAMS.has(node["Node Type"]));
+    for (const inner of node.Plans ?? [])
+        visit(inner, below, see);
+}
+function relationOf({ Schema: schema, "Relation Name": name }) {
+    return schema === undefined || name === undefined ? null : `${schema}.${name}`;
+}
+function plan_scans_indexesOf(node) {
+    const name = node["Index Name"];
+    if (name !== undefined)
+        return { indexes: [name], narrowed: node["Index Cond"] !== undefined };
+    if (node["Node Type"] !== "Bitmap Heap Scan")
+        return { indexes: [], narrowed: false };
+    const indexes = [];
+    for (const inner of node.Plans ?? []) {
+        visit(inner, false, (each) => {
+            if (each["Index Name"] !== undefined)
+                indexes.push(each["Index Name"]);
+        });
+    }
+    return { indexes, narrowed: true };
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/old-code/result-columns.js
+
+
+
+/**
+ * Names and types of what a prepared statement gives, with lengths and scales. No protocol message is needed: a table
+ * made from the statement without its rows has these columns, and a record without a row has these fields.
+ */
+async function resultColumns(session, prepared) {
+    if (prepared.plan?.["Node Type"] === "ModifyTable")
+        return returned(session, prepared, prepared.plan);
+    const table = await tableColumns(session, prepared.execute, "");
+    if (table !== null)
+        return table;
+    // Two columns of one name make no table.
+    const names = await fieldNames(session, prepared);
+    if (names === null || names.length === 0)
+        return null;
+    const aliases = names.map((_name, index) => `c${index + 1}`).join(", ");
+    const typed = await tableColumns(session, prepared.execute, `(${aliases})`);
+    return typed === null ? null : typed.map(({ type }, index) => ({ name: names[index] ?? "?", type }));
+}
+async function tableColumns(session, execute, aliases) {
+    const made = await attempt(session, `create temp table migration_gate_result ${aliases} on commit drop as ${execute} with no data; ${TABLE_COLUMNS}`);
+    return "value" in made ? made.value.map(({ name, type }) => ({ name: String(name), type: String(type) })) : null;
+}
+async function fieldNames(session, { sql, parameters }) {
+    const body = `#variable_conflict use_column
+declare migration_gate_row record;
+begin
+  select migration_gate_query.* into migration_gate_row from (
+${sql}
+) migration_gate_query limit 0;
+  return row_to_json(migration_gate_row);
+end`;
+    const tag = tagFor(sql);
+    const nulls = parameters.map((type) => `null::${type}`).join(", ");
+    const made = await attempt(session, `create function pg_temp.migration_gate_fields(${parameters.join(", ")}) returns json language plpgsql as ${tag}${body}${tag};
+select key from pg_catalog.json_each(pg_temp.migration_gate_fields(${nulls}))`);
+    return "value" in made ? made.value.map(({ key }) => String(key)) : null;
+}
+/** A dollar quote that the text does not hold. */
+function tagFor(text) {
+    let number = 0;
+    while (text.includes(`$migration_gate_${number}$`))
+        number++;
+    return `$migration_gate_${number}$`;
+}
+/** What RETURNING gives: the plan says which expressions, the table the types of those that are its columns. */
+async function returned(session, { results }, plan) {
+    const output = plan.Output ?? [];
+    const relation = relationOf(plan);
+    if (output.length === 0 || relation === null)
+        return null;
+    const name = `${quoted(plan.Schema ?? "")}.${quoted(plan["Relation Name"] ?? "")}`;
+    const columns = await session.query(RELATION_COLUMNS, [name]);
+    return output.map((expression, index) => {
+        const written = expression.slice(expression.startsWith(`${plan.Alias}.`) ? `${plan.Alias}.`.length : 0);
+        const column = columns.find((each) => each.written === written);
+        return { name: column?.name ?? expression, type: column?.type ?? results?.[index] ?? "?" };
+    });
+}
+const TABLE_COLUMNS = `
+select a.attname::text as name, pg_catalog.format_type(a.atttypid, a.atttypmod) as type
+from pg_catalog.pg_attribute a
+where a.attrelid = 'pg_temp.migration_gate_result'::pg_catalog.regclass and a.attnum > 0 order by a.attnum`;
+const RELATION_COLUMNS = `
+select a.attname::text as name, pg_catalog.quote_ident(a.attname) as written, pg_catalog.format_type(a.atttypid, a.atttypmod) as type
+from pg_catalog.pg_attribute a
+where a.attrelid = pg_catalog.to_regclass($1) and a.attnum > 0 and not a.attisdropped`;
+
+;// CONCATENATED MODULE: ./lib/rehearsal/old-code/try-piece.js
+
+
+
+
+/**
+ * Plans one query of a PL/pgSQL body among the variables of its routine, without running it: a block with the same
+ * variables asks EXPLAIN for it. Null when the server has nothing against it.
+ */
+async function tryPiece(session, routine, { variables }, piece, firing) {
+    if (piece.kind === "dynamic")
+        return tryDynamic(session, piece);
+    const frame = { routine, declared: declarations(variables, routine, firing), shapes: piece.shapes.map(try_piece_shapeOf).join("\n") };
+    const planned = `for migration_gate_plan in explain (costs off)\n${piece.sql}\nloop null; end loop;`;
+    const tables = (firing?.transitionTables ?? []).map((name) => `create temp table ${quoted(name)} (like ${firing?.rowType});\n`);
+    const tried = await attempt(session, `${tables.join("")}${doBlock(frame, planned)}`);
+    if ("refusal" in tried)
+        return tried.refusal;
+    return (await missingColumn(session, piece.inserts)) ?? (piece.kind === "returned" ? tryReturned(session, frame, piece) : null);
+}
+function declarations(variables, routine, firing) {
+    return variables
+        .map(({ name, type }) => {
+        const isRow = firing !== null && (name === "new" || name === "old");
+        return `  ${quoted(name)} ${isRow ? firing.rowType : (parameterType(name, routine) ?? type)};`;
+    })
+        .join("\n");
+}
+/** The catalog knows types of parameters that the text alone does not tell. */
+function parameterType(name, { parameterNames, parameterTypes }) {
+    const number = /^migration_gate_(\d+)$/u.exec(name)?.[1];
+    const at = number === undefined ? parameterNames.indexOf(name) : Number(number) - 1;
+    return parameterTypes[at];
+}
+/** A record takes the shape of a query's columns without a row being read. */
+function try_piece_shapeOf({ variable, query }) {
+    return `select migration_gate_shape.* into ${quoted(variable)} from (\n${query}\n) migration_gate_shape limit 0;`;
+}
+function body({ routine, declared, shapes }, work) {
+    const option = /^\s*#\s*variable_conflict\s+\w+/iu.exec(routine.source)?.[0] ?? "";
+    return `${option}
+<<${quoted(routine.bare)}>>
+declare
+${declared}
+  migration_gate_plan record;
+begin
+${shapes}
+${work}
+end`;
+}
+function doBlock(frame, work) {
+    const text = body(frame, work);
+    const tag = tagFor(text);
+    return `do ${tag}${text}${tag}`;
+}
+/** RETURN QUERY also has to give the columns that the routine promises, which is found out when it runs. */
+async function tryReturned(session, frame, { sql }) {
+    const { routine } = frame;
+    if (routine.result === null || /^SETOF record$/iu.test(routine.result))
+        return null;
+    const text = body(frame, `return query select * from (\n${sql}\n) migration_gate_returned limit 0;`);
+    const tag = tagFor(text);
+    const nulls = routine.argumentTypes.map((type) => `null::${type}`).join(", ");
+    const returns = `returns ${routine.result} language plpgsql`;
+    const tried = await attempt(session, `create function pg_temp.migration_gate_routine(${routine.arguments}) ${returns} as ${tag}${text}${tag};
+select from pg_temp.migration_gate_routine(${nulls})`);
+    return "refusal" in tried ? tried.refusal : null;
+}
+/** What EXECUTE runs knows no variables; its parameters find their types as a prepared statement's do. */
+async function tryDynamic(session, { sql, inserts }) {
+    const tried = await attempt(session, `prepare migration_gate_piece as\n${sql}`);
+    if ("refusal" in tried)
+        return tried.refusal;
+    await session.run("deallocate migration_gate_piece");
+    return missingColumn(session, inserts);
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/old-code/describe-dependents.js
+
+
+
+
+/**
+ * Tries the code that the database itself holds, as far as Postgres does not keep it in step: bodies of functions and
+ * procedures, triggers, and the views and policies that call them. To be called inside `undone`.
+ */
+async function describeDependents(session, readRoutine) {
+    const routines = await routines_readRoutines(session);
+    const triggers = await routines_readTriggers(session);
+    const users = await readUsers(session);
+    const states = [];
+    const called = new Map();
+    for (const routine of routines) {
+        const own = triggers.filter((trigger) => trigger.routine === routine.oid);
+        const [state, ...more] = await describeRoutine(session, routine, own, readRoutine);
+        if (state === undefined)
+            continue;
+        called.set(routine.oid, state);
+        states.push(state, ...more);
+    }
+    for (const user of users)
+        states.push(await describeUser(session, user, called));
+    return states;
+}
+/** The routine itself, then the triggers that call it. */
+async function describeRoutine(session, routine, triggers, readRoutine) {
+    const { oid, name, source, settings } = routine;
+    const definition = [source, ...settings].join("\n");
+    return withSettings(session, settings, async () => {
+        const body = await attempt(session, bodyCheck(routine));
+        const tried = [{ key: "body", refusal: "refusal" in body ? body.refusal : null }];
+        if (!routine.isTrigger)
+            tried.push(...(await tryPieces(session, routine, null, readRoutine)));
+        const states = [{ kind: "function", oid, name, definition, tried }];
+        for (const trigger of triggers) {
+            const fired = await tryPieces(session, routine, trigger, readRoutine);
+            const told = fired.map(({ key, refusal }) => ({ key, refusal: refusal && within(name, refusal) }));
+            states.push({ kind: "trigger", oid: trigger.oid, name: trigger.name, definition, tried: told });
+        }
+        return states;
+    });
+}
+async function tryPieces(session, routine, firing, readRoutine) {
+    const text = routine.language === "plpgsql" ? await readRoutine(routine.definition) : null;
+    const tried = [];
+    if (text === null)
+        return tried;
+    for (const piece of text.pieces) {
+        if (mayBeGuarded(routine.source, piece.sql))
+            continue;
+        const refusal = await tryPiece(session, routine, text, piece, firing);
+        const key = `${piece.line} ${piece.kind} ${piece.sql}`;
+        tried.push({ key, refusal: refusal && within(`line ${piece.line}`, refusal) });
+    }
+    return tried;
+}
+/** Postgres keeps a view's own columns in step; the functions that it is made of may still refuse. */
+async function describeUser(session, user, called) {
+    const { kind, oid, name, definition } = user;
+    const tried = [];
+    for (const routine of user.routines.flatMap((each) => called.get(each) ?? [])) {
+        for (const { key, refusal } of routine.tried) {
+            tried.push({ key: `${routine.name} ${key}`, refusal: refusal && within(routine.name, refusal) });
+        }
+    }
+    if (kind === "view") {
+        const planned = await attempt(session, `explain (costs off)\n${definition}`);
+        tried.push({ key: "query", refusal: "refusal" in planned ? planned.refusal : null });
+    }
+    return { kind, oid, name, definition, tried };
+}
+async function withSettings(session, settings, work) {
+    await session.run("savepoint migration_gate_settings");
+    try {
+        for (const setting of settings) {
+            const at = setting.indexOf("=");
+            const set = [setting.slice(0, at), setting.slice(at + 1)];
+            // What only a superuser may set has no say in whether a body compiles.
+            if (set[0] === "search_path" || (set[0] ?? "").includes(".")) {
+                await session.query("select pg_catalog.set_config($1, $2, true)", set);
+            }
+        }
+        await session.run("savepoint migration_gate");
+        return await work();
+    }
+    finally {
+        await session.run("rollback to savepoint migration_gate_settings; release savepoint migration_gate_settings");
+    }
+}
+function within(where, { message, sqlstate }) {
+    return { message: `${where}: ${message}`, sqlstate };
+}
+/**
+ * Checks a body against the catalog as it is now. The validator of PL/pgSQL would answer from what the session compiled
+ * before; a definition that is put in again is compiled again.
+ */
+function bodyCheck({ oid, language, definition }) {
+    return language === "sql" ? `select pg_catalog.fmgr_sql_validator(${oid})` : definition;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/old-code/describe-queries.js
+
+
+
+
+const describe_queries_NOTHING = { parameters: [], columns: null, scans: [], relations: [] };
+/**
+ * Prepares and plans each query on the database as it is, without running any. To be called inside `undone`.
+ */
+async function describeQueries(session, queries) {
+    // Settings made after the point that attempts go back to would be undone with them.
+    await session.run(`${PLANNER}; savepoint migration_gate`);
+    const states = [];
+    for (const query of queries) {
+        const readings = [];
+        for (const reading of query.readings)
+            readings.push(await describeReading(session, reading));
+        states.push({ query, readings });
+    }
+    return states;
+}
+async function describeReading(session, reading) {
+    // PREPARE is not undone by a rollback.
+    const prepared = await attempt(session, `prepare migration_gate_query as\n${reading.sql}`);
+    if ("refusal" in prepared)
+        return describe_queries_refused(prepared.refusal);
+    try {
+        return await describePrepared(session, reading);
+    }
+    finally {
+        await session.run("deallocate migration_gate_query");
+    }
+}
+async function describePrepared(session, { sql, inserts }) {
+    const [row] = await session.query(SIGNATURE);
+    const parameters = namesIn(row?.parameters);
+    const nulls = parameters.length === 0 ? "" : `(${parameters.map(() => "null").join(", ")})`;
+    const execute = `execute migration_gate_query${nulls}`;
+    const explained = await attempt(session, `explain (verbose, costs off, format json) ${execute}`);
+    if ("refusal" in explained && !isOfNulls(explained.refusal))
+        return describe_queries_refused(explained.refusal);
+    const plan = "value" in explained ? planIn(explained.value[0]) : null;
+    const missing = await missingColumn(session, inserts);
+    if (missing !== null)
+        return { ...describe_queries_refused(missing), parameters, relations: plan === null ? [] : planScans(plan).relations };
+    const prepared = { sql, parameters, results: row?.results == null ? null : namesIn(row.results), execute, plan };
+    const columns = await resultColumns(session, prepared);
+    return { refusal: null, parameters, columns, ...(plan === null ? { scans: [], relations: [] } : planScans(plan)) };
+}
+function describe_queries_refused(refusal) {
+    return { refusal, ...describe_queries_NOTHING };
+}
+/** The nulls that stand for parameters can be more than a domain takes: not_null_violation, check_violation. */
+function isOfNulls({ sqlstate }) {
+    return sqlstate === "23502" || sqlstate === "23514";
+}
+/** The drivers hand json on as a value, or as its text. */
+function planIn(row) {
+    const value = row?.["QUERY PLAN"];
+    const parsed = typeof value === "string" ? JSON.parse(value) : value;
+    const [first] = Array.isArray(parsed) ? parsed : [];
+    return first?.Plan ?? null;
+}
+function namesIn(json) {
+    const parsed = JSON.parse(json ?? "[]");
+    return Array.isArray(parsed) ? parsed.map(String) : [];
+}
+/**
+ * The plan that a driver's prepared statement gets, with an index wherever one can serve, however small the tables are
+ * here. Partitions would be left out for parameters that are null.
+ */
+const PLANNER = "set local plan_cache_mode = force_generic_plan; set local enable_seqscan = off; set local enable_partition_pruning = off";
+/** `result_types` came with 16. */
+const SIGNATURE = `
+select pg_catalog.to_json(p.parameter_types::text[])::text as parameters,
+  (pg_catalog.to_jsonb(p) -> 'result_types')::text as results
+from pg_catalog.pg_prepared_statements p where p.name = 'migration_gate_query'`;
+
+;// CONCATENATED MODULE: ./lib/rehearsal/old-code/describe-code.js
+
+
+
+
+
+
+/**
+ * What old code meets on the database as it is: each query prepared and planned, each body in the database checked. Runs
+ * as the migration role in a transaction that is rolled back, and writes nothing.
+ */
+async function describeCode(open, queries, readRoutine) {
+    await refreshSession(open);
+    const { session } = open;
+    return undone(session, async () => {
+        const dependents = await describeDependents(session, readRoutine);
+        return { queries: await describeQueries(session, queries), dependents };
+    });
+}
+/** What worked before the change and fails, gives something else, or reads more after it. */
+function compareCode(before, after) {
+    const { changes, unreadable } = compareQueries(before.queries, after.queries);
+    const dependents = compareDependents(before.dependents, after.dependents);
+    return { queries: before.queries.length, changes, dependents, unreadable };
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/rehearse-code.js
+
+
+/** What code that knows nothing of the change meets after it: the application's queries, and what stands in the database. */
+async function rehearseCode({ plan, stage }, { queries, readRoutine }) {
+    const open = await stage.another();
+    try {
+        const before = await describeCode(open, queries, readRoutine);
+        await applyQuietly(plan.proposed.map(({ up }) => up), open);
+        return compareCode(before, await describeCode(open, queries, readRoutine));
+    }
+    finally {
+        await open.database.drop();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/rehearse-empty.js
+
+
+
+
+
+
+/**
+ * The change where no seed was run, as a new environment or a test database meets it: from nothing but the files.
+ * @param up the state after the ups on the rows given.
+ */
+async function rehearseEmpty({ plan, stage }, up) {
+    const open = await stage.unseeded();
+    try {
+        const ups = plan.proposed.map((migration) => migration.up);
+        const error = await playScripts(ups, new QuietRunner(open.session), await readSkip(open));
+        if (error !== null)
+            return { error, schemaDiffers: [] };
+        const schema = await readFingerprint(open.observer, open.server.versionNumber);
+        const differences = foldParts(compareSchemas(up.schema, schema), up.schema, schema);
+        return { error: null, schemaDiffers: onlyColumnOrder(differences) ? [] : differences };
+    }
+    finally {
+        await open.database.drop();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/kinds.js
+/** In the order in which objects are made when nothing else decides, with the word that SQL has for them. */
+const kinds_WORDS = {
+    schema: "SCHEMA",
+    extension: "EXTENSION",
+    collation: "COLLATION",
+    enum: "TYPE",
+    "composite type": "TYPE",
+    domain: "DOMAIN",
+    range: "TYPE",
+    attribute: "COLUMN",
+    sequence: "SEQUENCE",
+    function: "FUNCTION",
+    procedure: "PROCEDURE",
+    aggregate: "AGGREGATE",
+    table: "TABLE",
+    column: "COLUMN",
+    default: "DEFAULT",
+    index: "INDEX",
+    constraint: "CONSTRAINT",
+    view: "VIEW",
+    "materialized view": "MATERIALIZED VIEW",
+    rule: "RULE",
+    trigger: "TRIGGER",
+    policy: "POLICY",
+    statistics: "STATISTICS",
+    "text search configuration": "TEXT SEARCH CONFIGURATION",
+    publication: "PUBLICATION",
+    "event trigger": "EVENT TRIGGER",
+    "default privileges": "DEFAULT PRIVILEGES",
+    other: "",
+};
+const kinds_RANKS = new Map(Object.keys(kinds_WORDS).map((kind, at) => [kind, at]));
+function isKind(text) {
+    return Object.hasOwn(kinds_WORDS, text);
+}
+/** `TABLE`, `TYPE`, … */
+function wordOf(kind) {
+    return kinds_WORDS[kind];
+}
+function kinds_rankOf(kind) {
+    return kinds_RANKS.get(kind) ?? 0;
+}
+/** Kinds named within a schema, in one namespace: a table and a type of the same name exclude each other. */
+const RELATION_LIKE = new Set([
+    "table",
+    "view",
+    "materialized view",
+    "sequence",
+    "index",
+    "enum",
+    "domain",
+    "composite type",
+    "range",
+]);
+const kinds_TYPES = new Set(["enum", "domain", "composite type", "range"]);
+/** Kinds that live on one table (or type, for constraints of domains and attributes). */
+const PARTS = new Set([
+    "column",
+    "attribute",
+    "default",
+    "constraint",
+    "index",
+    "trigger",
+    "rule",
+    "policy",
+]);
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/link-definitions.js
+
+function linkDefinitions(entries, dependencies, aliases, comments) {
+    const objects = new Map();
+    for (const entry of entries)
+        objects.set(entry.key, { ...entry, needs: [], owners: [], facets: { ...entry.facets } });
+    const find = (key) => link_definitions_resolve(key, objects, aliases);
+    for (const object of objects.values()) {
+        const parent = object.parent === null ? null : find(object.parent);
+        if (parent === null)
+            continue;
+        object.needs.push(parent.key);
+        if (PARTS.has(object.kind))
+            object.owners.push(parent.key);
+    }
+    for (const { key, needs, kind } of dependencies) {
+        const [from, to] = [find(key), find(needs)];
+        if (from !== null && to !== null && from !== to && kind !== "e")
+            link_definitions_link(from, to, kind);
+    }
+    for (const { key, comment, type, identity } of comments) {
+        const direct = objects.get(key);
+        if (direct !== undefined)
+            direct.facets["comment"] = comment;
+        else {
+            const word = type.endsWith(" column") ? "COLUMN" : type.toUpperCase();
+            const of = find(key);
+            if (of !== null && of.kind !== "extension")
+                of.facets[`comment ${word} ${identity}`] = comment;
+        }
+    }
+    return objects;
+}
+function link_definitions_link(from, to, kind) {
+    const goes = kind === "a" || kind === "i" || kind === "P" || kind === "S";
+    const keys = (one) => one.kind === "index" || one.kind === "constraint";
+    if (kind === "P" && keys(from) && keys(to)) {
+        // The index of a partitioned table takes in those of its partitions that are already there.
+        from.owners.push(to.key);
+        to.needs.push(from.key);
+        return;
+    }
+    if (goes && !(from.kind === "column" && to.kind === "column"))
+        from.owners.push(to.key);
+    const serial = from.kind === "sequence" && to.kind === "column";
+    if (!serial)
+        from.needs.push(to.key);
+}
+/** The object that a catalog entry is, or is a part of; null for what has no definition. */
+function link_definitions_resolve(key, objects, aliases) {
+    let at = key;
+    for (let steps = 0; steps < 6; steps++) {
+        const object = objects.get(at);
+        if (object !== undefined)
+            return object;
+        const alias = aliases.get(at);
+        const whole = at.split("/").slice(0, 2).join("/");
+        if (alias !== undefined)
+            at = alias;
+        else if (whole !== at)
+            at = whole;
+        else
+            return null;
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/read/sql-parts.js
+/** Objects that are the database's own: no system schema, no extension's. */
+const sql_parts_SHARED = `
+ours as (
+  select oid, nspname, nspowner, nspacl from pg_namespace where nspname !~ '^pg_' and nspname <> 'information_schema'),
+me as (
+  select datdba as owner from pg_database where datname = current_database()),
+ext as (
+  select classid, objid from pg_depend where deptype = 'e'),
+rel as (
+  select c.*, format('%I.%I', n.nspname, c.relname) as id
+  from pg_class c join ours n on n.oid = c.relnamespace
+  where not exists (select 1 from ext where ext.classid = 'pg_class'::regclass and ext.objid = c.oid))`;
+/** Not a member of an extension. */
+function sql_parts_own(catalog, oid) {
+    return `not exists (select 1 from ext where ext.classid = '${catalog}'::regclass and ext.objid = ${oid})`;
+}
+/** Privileges as they differ from the default: `[["GRANT", "public", "SELECT", false], …]`; null where they do not. */
+function aclItems(column, objectType, owner) {
+    const items = (array) => `select grantee, privilege_type, is_grantable from aclexplode(${array})`;
+    const [actual, usual] = [items(column), items(`acldefault('${objectType}', ${owner})`)];
+    return `case when ${column} is not null then (select ${sql_parts_LIST} from (
+    select 'GRANT' as act, a.* from (${actual} except ${usual}) a
+    union all select 'REVOKE', a.* from (${usual} except ${actual}) a) d) end`;
+}
+function allAclItems(column) {
+    return `(select ${sql_parts_LIST} from (select 'GRANT' as act, grantee, privilege_type, is_grantable from aclexplode(${column})) d)`;
+}
+const sql_parts_WHO = "case grantee when 0 then 'public' else quote_ident(pg_get_userbyid(grantee)) end";
+const sql_parts_LIST = `(jsonb_agg(jsonb_build_array(act, ${sql_parts_WHO}, privilege_type, is_grantable) order by act, ${sql_parts_WHO}, privilege_type))::text`;
+/** Null for the role that migrates. */
+function otherOwner(column) {
+    return `(select quote_ident(pg_get_userbyid(${column})) from me where ${column} <> me.owner)`;
+}
+function sql_parts_object(entries) {
+    const pairs = Object.entries(entries).map(([name, value]) => `'${name}', (${value})::text`);
+    return pairs.length === 0 ? "'{}'::jsonb" : `jsonb_strip_nulls(jsonb_build_object(${pairs.join(", ")}))`;
+}
+/** One SELECT of the big UNION ALL. */
+function branch({ key, kind, parent, local, name, raw, text, facts, facets, age, from }) {
+    return `select (${key})::text as key, (${kind})::text as kind, (${parent ?? "null"})::text as parent, (${local})::text as local, quote_ident((${local})::text) as ident,
+  (${name})::text as name, ${raw === undefined ? "''" : `md5((${raw})::text)`} as raw, (${text ?? "''"})::text as text, ${sql_parts_object(facts ?? {})}::text as facts,
+  ${sql_parts_object(facets ?? {})}::text as facets, (${age})::text as age
+from ${from}`;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/read/database.js
+
+const database_databaseBranches = (version) => [
+    read_database_SCHEMAS,
+    read_database_EXTENSIONS,
+    defaultPrivileges(),
+    database_publications(version),
+    database_EVENT_TRIGGERS,
+    database_TEXT_SEARCH,
+    ...database_OTHERS,
+];
+const read_database_SCHEMAS = branch({
+    key: "'pg_namespace/' || o.oid",
+    kind: "'schema'",
+    local: "o.nspname",
+    name: "quote_ident(o.nspname)",
+    facets: { owner: otherOwner("o.nspowner"), acl: aclItems("o.nspacl", "n", "o.nspowner") },
+    age: "o.oid",
+    from: `ours o where ${sql_parts_own("pg_namespace", "o.oid")}`,
+});
+const read_database_EXTENSIONS = branch({
+    key: "'pg_extension/' || e.oid",
+    kind: "'extension'",
+    local: "e.extname",
+    name: "quote_ident(e.extname)",
+    text: "concat_ws(' ', e.extversion, e.extnamespace::regnamespace)",
+    facts: { schema: "e.extnamespace::regnamespace", version: "quote_literal(e.extversion)" },
+    age: "e.oid",
+    from: "pg_extension e",
+});
+/** Those of a schema are added to the usual ones; those of the whole database replace them. */
+const defaultPrivileges = () => {
+    const usual = "acldefault(case d.defaclobjtype when 'S' then 's' else d.defaclobjtype end::\"char\", d.defaclrole)";
+    const whole = aclItems("d.defaclacl", "r", "d.defaclrole").replaceAll("acldefault('r', d.defaclrole)", usual);
+    return branch({
+        key: "'pg_default_acl/' || d.defaclrole || '/' || d.defaclnamespace || '/' || d.defaclobjtype::text",
+        kind: "'default privileges'",
+        local: "d.defaclobjtype",
+        name: "concat_ws(' ', 'FOR ROLE ' || quote_ident(pg_get_userbyid(d.defaclrole)), 'IN SCHEMA ' || nullif(d.defaclnamespace, 0)::regnamespace::text)",
+        parent: "'pg_namespace/' || nullif(d.defaclnamespace, 0)",
+        facts: {
+            mine: "(select 'yes' from me where me.owner = d.defaclrole)",
+            on: "case d.defaclobjtype when 'r' then 'TABLES' when 'S' then 'SEQUENCES' when 'f' then 'FUNCTIONS' when 'T' then 'TYPES' when 'n' then 'SCHEMAS' when 'L' then 'LARGE OBJECTS' end",
+        },
+        facets: { acl: `case when d.defaclnamespace = 0 then ${whole} else ${allAclItems("d.defaclacl")} end` },
+        age: "d.oid",
+        from: "pg_default_acl d",
+    });
+};
+/** Filters, column lists and whole schemas came with 15. */
+function database_publications(version) {
+    const table = version >= 150_000
+        ? `concat_ws(' ', 'TABLE ' || prrelid::regclass::text, '(' || (select string_agg(quote_ident(a.attname), ', ' order by a.attnum) from pg_attribute a where a.attrelid = prrelid and a.attnum = any (prattrs)) || ')',
+      'WHERE (' || pg_get_expr(prqual, prrelid) || ')')`
+        : "prrelid::regclass::text";
+    const tables = `(select string_agg(${table}, ', ' order by prrelid::regclass::text) from pg_publication_rel where prpubid = p.oid)`;
+    const members = version >= 150_000
+        ? `concat_ws(', ', ${tables}, (select string_agg('TABLES IN SCHEMA ' || pnnspid::regnamespace::text, ', ' order by pnnspid::regnamespace::text) from pg_publication_namespace where pnpubid = p.oid))`
+        : `'TABLE ' || ${tables}`;
+    const root = version >= 130_000 ? ", 'publish_via_partition_root = ' || p.pubviaroot" : "";
+    return branch({
+        key: "'pg_publication/' || p.oid",
+        kind: "'publication'",
+        local: "p.pubname",
+        name: "quote_ident(p.pubname)",
+        text: `concat_ws(' ', case when p.puballtables then 'FOR ALL TABLES' else 'FOR ' || nullif(${members}, '') end,
+    'WITH (' || concat_ws(', ', 'publish = ' || quote_literal(concat_ws(', ', case when p.pubinsert then 'insert' end, case when p.pubupdate then 'update' end, case when p.pubdelete then 'delete' end, case when p.pubtruncate then 'truncate' end))${root}) || ')')`,
+        facets: { owner: otherOwner("p.pubowner") },
+        age: "p.oid",
+        from: "pg_publication p",
+    });
+}
+const database_EVENT_TRIGGERS = branch({
+    key: "'pg_event_trigger/' || e.oid",
+    kind: "'event trigger'",
+    local: "e.evtname",
+    name: "quote_ident(e.evtname)",
+    raw: "concat_ws(' ', e.evtevent, e.evtfoid, e.evttags)",
+    text: "concat_ws(' ', 'ON', e.evtevent, 'WHEN TAG IN (' || (select string_agg(quote_literal(tag), ', ') from unnest(e.evttags) tag) || ')', 'EXECUTE FUNCTION', e.evtfoid::regproc || '()')",
+    facets: {
+        eventTriggerEnabled: "case e.evtenabled when 'D' then 'DISABLE' when 'R' then 'ENABLE REPLICA' when 'A' then 'ENABLE ALWAYS' end",
+        owner: otherOwner("e.evtowner"),
+    },
+    age: "e.oid",
+    from: `pg_event_trigger e where ${sql_parts_own("pg_event_trigger", "e.oid")}`,
+});
+const database_TEXT_SEARCH = branch({
+    key: "'pg_ts_config/' || c.oid",
+    kind: "'text search configuration'",
+    parent: "'pg_namespace/' || c.cfgnamespace",
+    local: "c.cfgname",
+    name: "format('%I.%I', n.nspname, c.cfgname)",
+    text: `concat_ws(' ', (select format('%I.%I', pn.nspname, p.prsname) from pg_ts_parser p join pg_namespace pn on pn.oid = p.prsnamespace where p.oid = c.cfgparser),
+    (select string_agg(m.maptokentype || ':' || m.mapdict::regdictionary::text, ', ' order by m.maptokentype, m.mapseqno) from pg_ts_config_map m where m.mapcfg = c.oid))`,
+    facts: {
+        parser: "(select format('%I.%I', pn.nspname, p.prsname) from pg_ts_parser p join pg_namespace pn on pn.oid = p.prsnamespace where p.oid = c.cfgparser)",
+        mappings: `(select jsonb_object_agg(alias, dictionaries) from (select k.alias, string_agg(m.mapdict::regdictionary::text, ', ' order by m.mapseqno) as dictionaries
+      from pg_ts_config_map m join ts_token_type(c.cfgparser) k on k.tokid = m.maptokentype where m.mapcfg = c.oid group by k.alias) m)`,
+    },
+    facets: { owner: otherOwner("c.cfgowner") },
+    age: "c.oid",
+    from: `pg_ts_config c join ours n on n.oid = c.cfgnamespace where ${sql_parts_own("pg_ts_config", "c.oid")}`,
+});
+/** Known well enough to be dropped again, not to be made again. */
+const database_OTHERS = [
+    ["pg_operator", "operator"],
+    ["pg_opclass", "operator class"],
+    ["pg_opfamily", "operator family"],
+    ["pg_cast", "cast"],
+    ["pg_conversion", "conversion"],
+    ["pg_ts_dict", "text search dictionary"],
+    ["pg_foreign_data_wrapper", "foreign data wrapper"],
+    ["pg_foreign_server", "server"],
+    ["pg_language", "language"],
+].map(([catalog = "", kind = ""]) => branch({
+    key: `'${catalog}/' || o.oid`,
+    kind: "'other'",
+    local: `'${kind}'`,
+    name: `upper('${kind}') || ' ' || i.identity`,
+    age: "o.oid",
+    from: `${catalog} o cross join lateral pg_identify_object('${catalog}'::regclass, o.oid, 0) i where o.oid >= 16384 and ${sql_parts_own(catalog, "o.oid")}`,
+}));
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/read/links.js
+/** Who needs whom, from pg_depend: keys as in the definitions. Pinned objects of the server itself are not in it. */
+const DEPENDENCIES = `
+select d.classid::regclass::text || '/' || d.objid || case when d.objsubid > 0 then '/' || d.objsubid else '' end as key,
+  d.refclassid::regclass::text || '/' || d.refobjid || case when d.refobjsubid > 0 then '/' || d.refobjsubid else '' end as needs,
+  d.deptype::text as kind
+from pg_depend d where d.objid >= 16384 and d.classid <> 0`;
+/** Entries that are a part of an object which has a definition: row types, array types, a view's rule, an identity's sequence. */
+const ALIASES = (version) => `
+select 'pg_type/' || c.reltype as key, 'pg_class/' || c.oid as of from pg_class c where c.reltype <> 0 and c.relkind <> 'c' and c.oid >= 16384
+union all select 'pg_class/' || c.oid, 'pg_type/' || c.reltype from pg_class c where c.relkind = 'c' and c.oid >= 16384
+union all select 'pg_type/' || t.typarray, 'pg_type/' || t.oid from pg_type t where t.typarray <> 0 and t.oid >= 16384
+union all select 'pg_rewrite/' || w.oid, 'pg_class/' || w.ev_class from pg_rewrite w where w.rulename = '_RETURN' and w.oid >= 16384
+union all select 'pg_attrdef/' || d.oid, case when a.attgenerated = '' then 'default/' else 'pg_class/' end || d.adrelid || '/' || d.adnum
+  from pg_attrdef d join pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum
+union all select 'pg_class/' || c.conindid, 'pg_constraint/' || c.oid from pg_constraint c join pg_index i on i.indexrelid = c.conindid
+  where c.contype in ('p', 'u', 'x') and i.indrelid = c.conrelid
+union all select 'pg_class/' || d.objid, 'pg_class/' || d.refobjid || '/' || d.refobjsubid from pg_depend d join pg_class c on c.oid = d.objid
+  where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.deptype = 'i' and d.refobjsubid > 0 and c.relkind = 'S'
+union all select d.classid::regclass::text || '/' || d.objid, 'pg_extension/' || d.refobjid from pg_depend d where d.deptype = 'e'${version >= 140_000
+    ? "\nunion all select 'pg_type/' || g.rngmultitypid, 'pg_type/' || g.rngtypid from pg_range g where g.rngtypid >= 16384"
+    : ""}`;
+/** Also on what initdb made, as long as it is not initdb that wrote it. */
+const links_COMMENTS = `
+select d.classoid::regclass::text || '/' || d.objoid || case when d.objsubid > 0 then '/' || d.objsubid else '' end as key,
+  d.description as comment, i.type, i.identity
+from pg_description d cross join lateral pg_identify_object(d.classoid, d.objoid, d.objsubid) i
+where (d.objoid >= 16384 or d.classoid = 'pg_namespace'::regclass and d.objoid = to_regnamespace('public'))
+  and not exists (select 1 from pg_depend e where e.deptype = 'e' and e.classid = d.classoid and e.objid = d.objoid)`;
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/read/relations.js
+
+/** Tables, views, sequences. */
+const relations_relationBranches = (version) => [
+    tables(version),
+    COLUMNS_OF(version),
+    DEFAULTS,
+    relations_VIEWS,
+    read_relations_SEQUENCES,
+    FOREIGN_TABLES,
+];
+const SCHEMA = "'pg_namespace/' || r.relnamespace";
+const options = (prefix, column) => `(select jsonb_object_agg(${prefix}split_part(item, '=', 1), substr(item, strpos(item, '=') + 1)) from unnest(${column}) item)`;
+/** Partitions and children name what they hang on by oid, for the comparison, and by name, for the statement. */
+const tables = (version) => branch({
+    key: "'pg_class/' || r.oid",
+    kind: "'table'",
+    parent: SCHEMA,
+    local: "r.relname",
+    name: "r.id",
+    raw: "concat_ws(' ', r.relkind, r.reloftype, (select concat_ws(' ', partstrat, partattrs, partclass, partcollation, partexprs) from pg_partitioned_table where partrelid = r.oid))",
+    text: "concat_ws(' ', r.relkind, case when r.relkind = 'p' then pg_get_partkeydef(r.oid) end, nullif(r.reloftype, 0)::regtype::text)",
+    facts: {
+        partitionBy: "case when r.relkind = 'p' then pg_get_partkeydef(r.oid) end",
+        isPartition: "case when r.relispartition then 'yes' end",
+        bytes: "case when r.relkind = 'r' then pg_relation_size(r.oid) end",
+        inherits: "(select string_agg(inhparent::regclass::text, ', ' order by inhseqno) from pg_inherits where inhrelid = r.oid and not r.relispartition)",
+    },
+    facets: {
+        partition: "(select i.inhparent::regclass::text || chr(10) || pg_get_expr(r.relpartbound, r.oid) from pg_inherits i where i.inhrelid = r.oid and r.relispartition)",
+        inherits: "(select string_agg(inhparent::regclass::text, ', ' order by inhseqno) from pg_inherits where inhrelid = r.oid and not r.relispartition)",
+        persistence: "case r.relpersistence when 'u' then 'UNLOGGED' end",
+        rowSecurity: "case when r.relrowsecurity then 'on' end",
+        forceRowSecurity: "case when r.relforcerowsecurity then 'on' end",
+        options: `coalesce(${options("", "r.reloptions")}, '{}') || coalesce((select ${options("'toast.' || ", "t.reloptions")} from pg_class t where t.oid = r.reltoastrelid), '{}')`,
+        replicaIdentity: `case r.relreplident when 'f' then 'FULL' when 'n' then 'NOTHING'
+        when 'i' then (select 'USING INDEX ' || quote_ident(x.relname) from pg_index i join pg_class x on x.oid = i.indexrelid where i.indrelid = r.oid and i.indisreplident) end`,
+        cluster: "(select quote_ident(x.relname) from pg_index i join pg_class x on x.oid = i.indexrelid where i.indrelid = r.oid and i.indisclustered)",
+        accessMethod: version >= 150_000
+            ? "case when r.relkind = 'r' then (select quote_ident(nullif(amname, 'heap')) from pg_am where oid = r.relam) end"
+            : "null",
+        owner: otherOwner("r.relowner"),
+        acl: aclItems("r.relacl", "r", "r.relowner"),
+    },
+    age: "r.oid",
+    from: "rel r where r.relkind in ('r', 'p')",
+});
+const IDENTITY = `(select format('SEQUENCE NAME %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s%s', q.id, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache,
+    case when s.seqcycle then ' CYCLE' end)
+  from pg_depend d join rel q on q.oid = d.objid join pg_sequence s on s.seqrelid = q.oid
+  where d.classid = 'pg_class'::regclass and d.refclassid = 'pg_class'::regclass and d.refobjid = r.oid and d.refobjsubid = a.attnum and d.deptype = 'i' limit 1)`;
+/** PostgreSQL 14 brought attcompression; 18 brought NOT NULL that is not validated, and virtual columns. */
+const COLUMNS_OF = (version) => {
+    const notValid = version >= 180_000
+        ? "case when exists (select 1 from pg_constraint c where c.conrelid = r.oid and c.contype = 'n' and c.conkey = array[a.attnum] and not c.convalidated) then 'yes' end"
+        : "null";
+    return branch({
+        key: "'pg_class/' || r.oid || '/' || a.attnum",
+        kind: "case r.relkind when 'c' then 'attribute' else 'column' end",
+        parent: "case r.relkind when 'c' then 'pg_type/' || r.reltype else 'pg_class/' || r.oid end",
+        local: "a.attname",
+        name: "r.id || '.' || quote_ident(a.attname)",
+        raw: `concat_ws(' ', a.atttypid, a.atttypmod, a.attcollation, a.attnotnull, a.attidentity, a.attgenerated, case when a.attgenerated <> '' then d.adbin::text end, ${IDENTITY}, ${notValid})`,
+        text: `concat_ws(' ', format_type(a.atttypid, a.atttypmod), a.attcollation, a.attnotnull, a.attidentity, a.attgenerated, case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) end, ${IDENTITY}, ${notValid})`,
+        facts: {
+            type: "format_type(a.atttypid, a.atttypmod)",
+            base: "format_type(a.atttypid, null)",
+            family: "case when t.typtype = 'e' or a.atttypid >= 16384 then 'own' else t.typcategory::text end",
+            array: "case when t.typcategory = 'A' then 'yes' end",
+            collation: "(select c.oid::regcollation::text from pg_collation c where c.oid = a.attcollation and a.attcollation <> t.typcollation)",
+            notNull: "case when a.attnotnull then 'yes' end",
+            notNullNotValid: notValid,
+            identity: "case a.attidentity when 'a' then 'ALWAYS' when 'd' then 'BY DEFAULT' end",
+            identityOptions: `case when a.attidentity <> '' then ${IDENTITY} end`,
+            generated: "case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) end",
+            generatedKind: "case a.attgenerated when 's' then 'STORED' when 'v' then 'VIRTUAL' end",
+            inherited: "case when a.attinhcount > 0 and not a.attislocal then 'yes' end",
+            usualStorage: "case when r.relkind <> 'c' then case t.typstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' else 'EXTENDED' end end",
+            keyOfPartition: "(select 'yes' from pg_partitioned_table p where p.partrelid = r.oid and (a.attnum = any (p.partattrs) or p.partexprs is not null))",
+        },
+        facets: {
+            storage: "(select case a.attstorage when 'p' then 'PLAIN' when 'e' then 'EXTERNAL' when 'm' then 'MAIN' else 'EXTENDED' end where a.attstorage <> t.typstorage)",
+            compression: version >= 140_000 ? "case a.attcompression when 'p' then 'pglz' when 'l' then 'lz4' end" : "null",
+            statistics: "nullif(coalesce(a.attstattarget, -1), -1)",
+            attributeOptions: options("", "a.attoptions"),
+            acl: aclItems("a.attacl", "c", "r.relowner"),
+        },
+        age: "a.attnum",
+        from: `rel r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
+join pg_type t on t.oid = a.atttypid left join pg_attrdef d on d.adrelid = r.oid and d.adnum = a.attnum
+where r.relkind in ('r', 'p', 'c')`,
+    });
+};
+const DEFAULTS = branch({
+    key: "'default/' || r.oid || '/' || a.attnum",
+    kind: "'default'",
+    parent: "'pg_class/' || r.oid || '/' || a.attnum",
+    local: "'default'",
+    name: "r.id || '.' || quote_ident(a.attname)",
+    raw: "d.adbin",
+    text: "pg_get_expr(d.adbin, d.adrelid)",
+    facts: { inherited: "case when a.attinhcount > 0 then 'yes' end" },
+    age: "a.attnum",
+    from: `rel r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+join pg_attrdef d on d.adrelid = r.oid and d.adnum = a.attnum where r.relkind in ('r', 'p')`,
+});
+const relations_VIEWS = branch({
+    key: "'pg_class/' || r.oid",
+    kind: "case r.relkind when 'v' then 'view' else 'materialized view' end",
+    parent: SCHEMA,
+    local: "r.relname",
+    name: "r.id",
+    raw: "concat_ws(' ', w.ev_action, r.reloptions, r.relispopulated)",
+    text: "concat_ws(' ', pg_get_viewdef(r.oid), r.reloptions, r.relispopulated)",
+    facts: {
+        query: "pg_get_viewdef(r.oid)",
+        options: "(select string_agg(item, ', ') from unnest(r.reloptions) item)",
+        noData: "case when r.relkind = 'm' and not r.relispopulated then 'yes' end",
+    },
+    facets: {
+        owner: otherOwner("r.relowner"),
+        acl: aclItems("r.relacl", "r", "r.relowner"),
+    },
+    age: "r.oid",
+    from: "rel r join pg_rewrite w on w.ev_class = r.oid and w.rulename = '_RETURN' where r.relkind in ('v', 'm')",
+});
+const read_relations_SEQUENCES = branch({
+    key: "'pg_class/' || r.oid",
+    kind: "'sequence'",
+    parent: SCHEMA,
+    local: "r.relname",
+    name: "r.id",
+    text: "format('AS %s START WITH %s INCREMENT BY %s MINVALUE %s MAXVALUE %s CACHE %s %s', s.seqtypid::regtype, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, case when s.seqcycle then 'CYCLE' else 'NO CYCLE' end)",
+    raw: "concat_ws(' ', s.seqtypid, s.seqstart, s.seqincrement, s.seqmin, s.seqmax, s.seqcache, s.seqcycle)",
+    facets: {
+        ownedBy: `(select format('%s.%I', d.refobjid::regclass, a.attname) from pg_depend d join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+      where d.classid = 'pg_class'::regclass and d.objid = r.oid and d.refclassid = 'pg_class'::regclass and d.deptype = 'a' limit 1)`,
+        owner: otherOwner("r.relowner"),
+        acl: aclItems("r.relacl", "s", "r.relowner"),
+    },
+    age: "r.oid",
+    from: `rel r join pg_sequence s on s.seqrelid = r.oid where not exists (select 1 from pg_depend d
+  where d.classid = 'pg_class'::regclass and d.objid = r.oid and d.refclassid = 'pg_class'::regclass and d.deptype = 'i')`,
+});
+const FOREIGN_TABLES = branch({
+    key: "'pg_class/' || r.oid",
+    kind: "'other'",
+    local: "'foreign table'",
+    name: "'FOREIGN TABLE ' || r.id",
+    age: "r.oid",
+    from: "rel r where r.relkind = 'f'",
+});
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/read/table-parts.js
+
+/** What hangs on tables and views. */
+const tablePartBranches = (version) => [
+    constraints(version),
+    table_parts_INDEXES,
+    table_parts_TRIGGERS,
+    table_parts_RULES,
+    table_parts_POLICIES,
+    table_parts_STATISTICS,
+];
+/** Those of NOT NULL (PostgreSQL 18) are told with their columns; those of partitions' foreign keys follow from the parent. */
+const constraints = (version) => branch({
+    key: "'pg_constraint/' || c.oid",
+    kind: "'constraint'",
+    parent: "case when c.conrelid = 0 then 'pg_type/' || c.contypid else 'pg_class/' || c.conrelid end",
+    local: "c.conname",
+    name: "coalesce(r.id, format_type(c.contypid, null)) || '.' || quote_ident(c.conname)",
+    raw: `concat_ws(' ', c.contype, c.condeferrable, c.condeferred, c.convalidated, c.confrelid, c.confupdtype, c.confdeltype, c.confmatchtype, c.conkey, c.confkey,
+    c.conexclop, c.conbin, c.connoinherit, ${version >= 180_000 ? "c.conenforced, c.conperiod," : ""} (select concat_ws(' ', i.indkey, i.indclass, i.indoption, i.indcollation, x.reloptions, x.relam) from pg_index i join pg_class x on x.oid = i.indexrelid
+      where i.indexrelid = c.conindid and c.contype <> 'f'))`,
+    text: `concat_ws(' ', pg_get_constraintdef(c.oid), case when not c.convalidated and pg_get_constraintdef(c.oid) !~ 'NOT VALID' then 'NOT VALID' end,
+    case when c.connoinherit and c.contype = 'c' and pg_get_constraintdef(c.oid) !~ 'NO INHERIT' then 'NO INHERIT' end)`,
+    facts: {
+        type: "c.contype",
+        table: "r.id",
+        domain: "case when c.contypid <> 0 then format_type(c.contypid, null) end",
+        inherited: "case when c.coninhcount > 0 and not c.conislocal and c.conparentid = 0 then 'yes' end",
+        position: "case c.contype when 'p' then 1 when 'u' then 2 when 'x' then 3 when 'c' then 4 else 5 end",
+    },
+    age: "c.oid",
+    from: `pg_constraint c join ours n on n.oid = c.connamespace left join rel r on r.oid = c.conrelid
+where c.contype in ('p', 'f', 'u', 'x', 'c') and (c.conrelid = 0 or r.relkind in ('r', 'p')) and not (c.contype = 'f' and c.conparentid <> 0)
+  and not exists (select 1 from ext where ext.classid = 'pg_type'::regclass and ext.objid = c.contypid)`,
+});
+/** pg_get_indexdef says ONLY for a partitioned table; without it the index reaches the partitions' own again. */
+const table_parts_INDEXES = branch({
+    key: "'pg_class/' || i.indexrelid",
+    kind: "'index'",
+    parent: "'pg_class/' || i.indrelid",
+    local: "x.relname",
+    name: "format('%I.%I', n.nspname, x.relname)",
+    raw: `concat_ws(' ', i.indisunique, to_jsonb(i) ->> 'indnullsnotdistinct', i.indnkeyatts, i.indkey, i.indclass, i.indoption, i.indcollation, i.indexprs, i.indpred, x.reloptions, x.relam, i.indisvalid, i.indisready,
+    (select string_agg(concat_ws(' ', a.attnum, a.attoptions), ',') from pg_attribute a where a.attrelid = x.oid and a.attoptions is not null))`,
+    text: "concat_ws(' ', pg_get_indexdef(i.indexrelid), case when not i.indisvalid or not i.indisready then 'INVALID' end)",
+    facts: {
+        create: "case when x.relkind = 'I' then replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') else pg_get_indexdef(i.indexrelid) end",
+        expression: "case when i.indexprs is not null or i.indpred is not null then 'yes' end",
+        invalid: "case when x.relkind = 'i' and (not i.indisvalid or not i.indisready) then 'yes' end",
+    },
+    facets: {
+        indexStatistics: "(select jsonb_object_agg(a.attnum, a.attstattarget) from pg_attribute a where a.attrelid = x.oid and coalesce(a.attstattarget, -1) <> -1)",
+    },
+    age: "x.oid",
+    from: `pg_index i join rel r on r.oid = i.indrelid join pg_class x on x.oid = i.indexrelid join pg_namespace n on n.oid = x.relnamespace
+where not exists (select 1 from pg_constraint c where c.conindid = x.oid and c.contype in ('p', 'u', 'x') and c.conrelid = i.indrelid)`,
+});
+const ENABLED = (column) => `case ${column} when 'D' then 'DISABLE' when 'R' then 'ENABLE REPLICA' when 'A' then 'ENABLE ALWAYS' end`;
+/** A partition's copy of its parent's trigger depends on that. */
+const table_parts_TRIGGERS = branch({
+    key: "'pg_trigger/' || t.oid",
+    kind: "'trigger'",
+    parent: "'pg_class/' || r.oid",
+    local: "t.tgname",
+    name: "r.id || '.' || quote_ident(t.tgname)",
+    raw: "concat_ws(' ', t.tgtype, t.tgfoid, t.tgattr, t.tgargs, t.tgqual, t.tgdeferrable, t.tginitdeferred, t.tgoldtable, t.tgnewtable, t.tgconstrrelid)",
+    text: "pg_get_triggerdef(t.oid)",
+    facts: { table: "r.id" },
+    facets: { triggerEnabled: ENABLED("t.tgenabled") },
+    age: "t.oid",
+    from: `pg_trigger t join rel r on r.oid = t.tgrelid where not t.tgisinternal
+  and not exists (select 1 from pg_depend d where d.classid = 'pg_trigger'::regclass and d.refclassid = 'pg_trigger'::regclass and d.objid = t.oid)`,
+});
+const table_parts_RULES = branch({
+    key: "'pg_rewrite/' || w.oid",
+    kind: "'rule'",
+    parent: "'pg_class/' || r.oid",
+    local: "w.rulename",
+    name: "r.id || '.' || quote_ident(w.rulename)",
+    raw: "concat_ws(' ', w.ev_type, w.is_instead, w.ev_qual, w.ev_action)",
+    text: "pg_get_ruledef(w.oid)",
+    facts: { table: "r.id" },
+    facets: { ruleEnabled: ENABLED("w.ev_enabled") },
+    age: "w.oid",
+    from: "pg_rewrite w join rel r on r.oid = w.ev_class where w.rulename <> '_RETURN'",
+});
+const table_parts_POLICIES = branch({
+    key: "'pg_policy/' || p.oid",
+    kind: "'policy'",
+    parent: "'pg_class/' || r.oid",
+    local: "p.polname",
+    name: "r.id || '.' || quote_ident(p.polname)",
+    raw: "concat_ws(' ', p.polpermissive, p.polcmd, p.polroles, p.polqual, p.polwithcheck)",
+    text: `concat_ws(' ', 'AS', case when p.polpermissive then 'PERMISSIVE' else 'RESTRICTIVE' end,
+    'FOR', case p.polcmd when 'r' then 'SELECT' when 'a' then 'INSERT' when 'w' then 'UPDATE' when 'd' then 'DELETE' else 'ALL' end,
+    'TO', (select string_agg(case when role = 0 then 'public' else quote_ident(pg_get_userbyid(role)) end, ', ' order by role) from unnest(p.polroles) role),
+    'USING (' || pg_get_expr(p.polqual, p.polrelid) || ')', 'WITH CHECK (' || pg_get_expr(p.polwithcheck, p.polrelid) || ')')`,
+    facts: { table: "r.id" },
+    age: "p.oid",
+    from: "pg_policy p join rel r on r.oid = p.polrelid",
+});
+const table_parts_STATISTICS = branch({
+    key: "'pg_statistic_ext/' || s.oid",
+    kind: "'statistics'",
+    parent: "'pg_namespace/' || s.stxnamespace",
+    local: "s.stxname",
+    name: "format('%I.%I', n.nspname, s.stxname)",
+    raw: "concat_ws(' ', s.stxrelid, s.stxkeys, s.stxkind, to_jsonb(s) ->> 'stxexprs')",
+    text: "pg_get_statisticsobjdef(s.oid)",
+    facets: { owner: otherOwner("s.stxowner") },
+    age: "s.oid",
+    from: "pg_statistic_ext s join ours n on n.oid = s.stxnamespace",
+});
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/read/types.js
+
+const types_typeBranches = (version) => [
+    ENUMS,
+    types_DOMAINS,
+    COMPOSITES,
+    ranges(version),
+    types_collations(version),
+    FUNCTIONS,
+    AGGREGATES,
+];
+const types_NAMED = {
+    key: "'pg_type/' || t.oid",
+    parent: "'pg_namespace/' || t.typnamespace",
+    local: "t.typname",
+    name: "format('%I.%I', n.nspname, t.typname)",
+    facets: { owner: otherOwner("t.typowner"), acl: aclItems("t.typacl", "T", "t.typowner") },
+    age: "t.oid",
+};
+const FROM = `pg_type t join ours n on n.oid = t.typnamespace where ${sql_parts_own("pg_type", "t.oid")}`;
+const ENUMS = branch({
+    ...types_NAMED,
+    kind: "'enum'",
+    raw: "(select string_agg(oid || ' ' || enumlabel, ', ' order by enumsortorder) from pg_enum where enumtypid = t.oid)",
+    text: "(select string_agg(quote_literal(enumlabel), ', ' order by enumsortorder) from pg_enum where enumtypid = t.oid)",
+    facts: {
+        labels: "(select jsonb_agg(jsonb_build_array(oid::text, enumlabel) order by enumsortorder) from pg_enum where enumtypid = t.oid)",
+    },
+    from: `${FROM} and t.typtype = 'e'`,
+});
+const COLLATE = "(select c.oid::regcollation::text from pg_collation c join pg_type b on b.oid = t.typbasetype where c.oid = t.typcollation and c.oid <> b.typcollation)";
+const types_DOMAINS = branch({
+    ...types_NAMED,
+    kind: "'domain'",
+    raw: "concat_ws(' ', t.typbasetype, t.typtypmod, t.typcollation, t.typnotnull, t.typdefault)",
+    text: `concat_ws(' ', format_type(t.typbasetype, t.typtypmod), ${COLLATE}, t.typnotnull, t.typdefault)`,
+    facts: {
+        base: `concat_ws(' COLLATE ', format_type(t.typbasetype, t.typtypmod), ${COLLATE})`,
+        default: "t.typdefault",
+        notNull: "case when t.typnotnull then 'yes' end",
+    },
+    from: `${FROM} and t.typtype = 'd'`,
+});
+const COMPOSITES = branch({
+    ...types_NAMED,
+    kind: "'composite type'",
+    from: `${FROM} and t.typtype = 'c' and exists (select 1 from pg_class c where c.oid = t.typrelid and c.relkind = 'c')`,
+});
+const ranges = (version) => branch({
+    ...types_NAMED,
+    kind: "'range'",
+    text: `(select concat_ws(', ', 'subtype = ' || format_type(g.rngsubtype, null), 'subtype_diff = ' || nullif(g.rngsubdiff::oid, 0)::regproc::text,
+    'collation = ' || nullif(g.rngcollation, 0)::regcollation::text, 'canonical = ' || nullif(g.rngcanonical::oid, 0)::regproc::text${version >= 140_000 ? ", 'multirange_type_name = ' || g.rngmultitypid::regtype::text" : ""})
+    from pg_range g where g.rngtypid = t.oid)`,
+    from: `${FROM} and t.typtype = 'r'`,
+});
+/** The locale moved from collcollate to colliculocale (15) and colllocale (17). */
+function types_collations(version) {
+    const locale = version >= 170_000 ? "c.colllocale" : version >= 150_000 ? "c.colliculocale" : "c.collcollate";
+    return branch({
+        key: "'pg_collation/' || c.oid",
+        kind: "'collation'",
+        parent: "'pg_namespace/' || c.collnamespace",
+        local: "c.collname",
+        name: "format('%I.%I', n.nspname, c.collname)",
+        text: `concat_ws(', ', 'provider = ' || case c.collprovider when 'i' then 'icu' when 'b' then 'builtin' else 'libc' end,
+      case when c.collprovider = 'c' then concat('lc_collate = ', quote_literal(c.collcollate), ', lc_ctype = ', quote_literal(c.collctype)) else 'locale = ' || quote_literal(${locale}) end,
+      case when not c.collisdeterministic then 'deterministic = false' end)`,
+        facets: { owner: otherOwner("c.collowner") },
+        age: "c.oid",
+        from: `pg_collation c join ours n on n.oid = c.collnamespace where ${sql_parts_own("pg_collation", "c.oid")}`,
+    });
+}
+const ROUTINE = {
+    key: "'pg_proc/' || p.oid",
+    parent: "'pg_namespace/' || p.pronamespace",
+    local: "p.proname",
+    name: "format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))",
+    facets: { owner: otherOwner("p.proowner"), acl: aclItems("p.proacl", "f", "p.proowner") },
+    age: "p.oid",
+};
+const types_ROUTINES = `pg_proc p join ours n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang where ${sql_parts_own("pg_proc", "p.oid")}`;
+/** CREATE OR REPLACE changes neither arguments nor result, and takes no default away; the signature says where it will not do. */
+const FUNCTIONS = branch({
+    ...ROUTINE,
+    kind: "case p.prokind when 'p' then 'procedure' else 'function' end",
+    raw: "pg_get_functiondef(p.oid)",
+    text: "case when l.lanname in ('sql', 'plpgsql') then regexp_replace(pg_get_functiondef(p.oid), '\\s+', ' ', 'g') else pg_get_functiondef(p.oid) end",
+    facts: {
+        create: "pg_get_functiondef(p.oid)",
+        signature: "concat_ws(' ', p.prokind, pg_get_function_identity_arguments(p.oid), 'RETURNS', pg_get_function_result(p.oid))",
+        defaults: "p.pronargdefaults",
+    },
+    from: `${types_ROUTINES} and p.prokind <> 'a'`,
+});
+const AGGREGATES = branch({
+    ...ROUTINE,
+    kind: "'aggregate'",
+    text: `concat_ws(', ', 'sfunc = ' || a.aggtransfn::oid::regproc::text, 'stype = ' || format_type(a.aggtranstype, null), 'sspace = ' || nullif(a.aggtransspace, 0),
+    'finalfunc = ' || nullif(a.aggfinalfn::oid, 0)::regproc::text, case when a.aggfinalextra then 'finalfunc_extra' end,
+    'combinefunc = ' || nullif(a.aggcombinefn::oid, 0)::regproc::text, 'serialfunc = ' || nullif(a.aggserialfn::oid, 0)::regproc::text,
+    'deserialfunc = ' || nullif(a.aggdeserialfn::oid, 0)::regproc::text, 'initcond = ' || quote_literal(a.agginitval),
+    'msfunc = ' || nullif(a.aggmtransfn::oid, 0)::regproc::text, 'minvfunc = ' || nullif(a.aggminvtransfn::oid, 0)::regproc::text,
+    'mstype = ' || format_type(nullif(a.aggmtranstype, 0), null), 'mfinalfunc = ' || nullif(a.aggmfinalfn::oid, 0)::regproc::text, 'minitcond = ' || quote_literal(a.aggminitval),
+    'sortop = ' || nullif(a.aggsortop, 0)::regoperator::text, 'parallel = ' || case p.proparallel when 's' then 'safe' when 'r' then 'restricted' end, case when a.aggkind = 'h' then 'hypothetical' end)`,
+    facts: {
+        arguments: "pg_get_function_arguments(p.oid)",
+        qualified: "format('%I.%I', n.nspname, p.proname)",
+        sortop: "nullif(a.aggsortop, 0)::regoperator::text",
+    },
+    from: `pg_aggregate a join ${types_ROUTINES.replace("where", "on a.aggfnoid = p.oid where")}`,
+});
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/read-definitions.js
+
+
+
+
+
+
+
+
+
+/** Every object of the database, with enough said to make it again. Run by the observer. PostgreSQL 12 to 18. */
+async function readDefinitions(observer, versionNumber) {
+    const fingerprint = await readFingerprint(observer, versionNumber);
+    const branches = [relations_relationBranches, tablePartBranches, types_typeBranches, database_databaseBranches].flatMap((of) => of(versionNumber));
+    const entries = (await read(observer, `with ${sql_parts_SHARED}\n${branches.join("\nunion all\n")}`)).map(entryOf);
+    const dependencies = (await read(observer, DEPENDENCIES)).map((row) => ({
+        key: read_definitions_text(row, "key"),
+        needs: read_definitions_text(row, "needs"),
+        kind: read_definitions_text(row, "kind"),
+    }));
+    const aliases = new Map((await read(observer, ALIASES(versionNumber))).map((row) => [read_definitions_text(row, "key"), read_definitions_text(row, "of")]));
+    const comments = (await read(observer, links_COMMENTS)).map((row) => ({
+        key: read_definitions_text(row, "key"),
+        comment: read_definitions_text(row, "comment"),
+        type: read_definitions_text(row, "type"),
+        identity: read_definitions_text(row, "identity"),
+    }));
+    const objects = linkDefinitions(entries, dependencies, aliases, comments);
+    return { objects, fingerprint, filled: await readFilled(observer, objects) };
+}
+/** Both statements form one transaction, so the empty path ends with it, and every name comes out qualified. */
+async function read(observer, sql) {
+    return (await observer.run(`set local search_path to ''; ${sql}`)).rows;
+}
+function read_definitions_text(row, column) {
+    return String(row[column] ?? "");
+}
+function entryOf(row) {
+    return {
+        key: read_definitions_text(row, "key"),
+        kind: read_definitions_kindOf(read_definitions_text(row, "kind")),
+        parent: read_definitions_text(row, "parent") || null,
+        local: read_definitions_text(row, "local"),
+        ident: read_definitions_text(row, "ident"),
+        name: read_definitions_text(row, "name"),
+        raw: read_definitions_text(row, "raw"),
+        text: read_definitions_text(row, "text"),
+        facts: read_definitions_record(read_definitions_text(row, "facts")),
+        facets: read_definitions_record(read_definitions_text(row, "facets")),
+        age: Number(read_definitions_text(row, "age")),
+    };
+}
+function read_definitions_kindOf(text) {
+    if (!isKind(text))
+        throw new Error(`The catalog query named a kind that is not known: ${text}`);
+    return text;
+}
+function read_definitions_record(json) {
+    const value = JSON.parse(json);
+    const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
+    return Object.fromEntries(entries.map(([name, item]) => [name, String(item)]));
+}
+/** A table without pages has no rows, and needs no question. */
+async function readFilled(observer, objects) {
+    const candidates = [...objects.values()].filter(({ kind, facts }) => kind === "table" && Number(facts["bytes"] ?? 0) > 0);
+    if (candidates.length === 0)
+        return new Set();
+    const selects = candidates.map(({ key, name }) => `select '${key}' as key where exists (select 1 from only ${name})`);
+    return new Set((await read(observer, selects.join("\nunion all\n"))).map((row) => read_definitions_text(row, "key")));
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/state.js
+function beforeParent({ before }, { parent }) {
+    return parent === null ? null : (before.objects.get(parent) ?? null);
+}
+function afterParent({ after }, { parent }) {
+    return parent === null ? null : (after.objects.get(parent) ?? null);
+}
+/** What needs it or goes with it. */
+function state_dependentsOf(objects) {
+    const dependents = new Map();
+    for (const object of objects.values()) {
+        for (const key of new Set([...object.needs, ...object.owners])) {
+            const list = dependents.get(key);
+            if (list === undefined)
+                dependents.set(key, [object]);
+            else
+                list.push(object);
+        }
+    }
+    return dependents;
+}
+/** The default that this one repeats on a partition or child: setting or dropping that one reaches this one. */
+function isRepeated(object, objects, changed) {
+    if (object.facts["inherited"] !== "yes")
+        return false;
+    if (object.kind !== "default")
+        return true;
+    const column = object.parent === null ? undefined : objects.get(object.parent);
+    const table = column === undefined || column.parent === null ? undefined : objects.get(column.parent);
+    const above = new Set((table?.needs ?? []).filter((key) => objects.get(key)?.kind === "table"));
+    return [...changed].some((key) => {
+        const other = objects.get(key);
+        if (other?.kind !== "default" || other.parent === null)
+            return false;
+        const of = objects.get(other.parent);
+        return of !== undefined && of.local === column?.local && of.parent !== null && above.has(of.parent);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/column-sql.js
+
+/** As it stands in CREATE TABLE and ADD COLUMN. */
+function columnSql(column, state, notNull = true) {
+    const { facts } = column;
+    const value = state.before.objects.get(`default/${column.key.split("/").slice(1).join("/")}`);
+    const parts = [
+        column.ident,
+        facts["type"],
+        facts["collation"] === undefined ? null : `COLLATE ${facts["collation"]}`,
+        facts["generated"] === undefined ? null : `GENERATED ALWAYS AS (${facts["generated"]}) ${facts["generatedKind"]}`,
+        facts["identity"] === undefined ? null : `GENERATED ${facts["identity"]} AS IDENTITY (${facts["identityOptions"]})`,
+        value === undefined ? null : `DEFAULT ${value.text}`,
+        facts["notNull"] === "yes" && notNull ? "NOT NULL" : null,
+    ];
+    return parts.filter((part) => part !== null).join(" ");
+}
+/** ADD COLUMN. Without a value for the rows that are there, NOT NULL would fail on them. */
+function addColumnSql(column, state) {
+    const table = beforeParent(state, column);
+    const { facts } = column;
+    const name = column.name;
+    if (column.kind === "attribute")
+        return [`ALTER TYPE ${table?.name} ADD ATTRIBUTE ${columnSql(column, state)}`];
+    const now = table === null ? null : state.pairs.afterOf(table);
+    const hasRows = now !== null && state.after.filled.has(now.key);
+    const isFilled = facts["generated"] !== undefined || facts["identity"] !== undefined || hasDefault(column, state);
+    const notNull = facts["notNull"] !== "yes" || isFilled || !hasRows;
+    if (!notNull)
+        state.losses.push({ kind: "data", sentence: `NOT NULL of column ${name}: the table has rows, and nothing fills the column` });
+    return [`ALTER TABLE ${table?.name} ADD COLUMN ${columnSql(column, state, notNull)}`];
+}
+function hasDefault(column, state) {
+    return state.before.objects.has(`default/${column.key.split("/").slice(1).join("/")}`);
+}
+/** From what the column is to what it was; it has its name of before by then. */
+function alterColumnSql(before, after, state) {
+    const table = beforeParent(state, before)?.name;
+    if (before.kind === "attribute")
+        return [`ALTER TYPE ${table} ALTER ATTRIBUTE ${before.ident} TYPE ${typeOf(before)}`];
+    const alter = `ALTER TABLE ${table} ALTER COLUMN ${before.ident}`;
+    const [then, now] = [before.facts, after.facts];
+    return [
+        ...(state.retype.has(before.key) ? [`${alter} TYPE ${typeOf(before)}${usingOf(before, after)}`] : []),
+        ...notNullSql(alter, table, before, after),
+        ...identitySql(alter, table, before, after),
+    ].filter(() => then["inherited"] === undefined || now["inherited"] === undefined);
+}
+function typeOf({ facts }) {
+    return facts["collation"] === undefined ? `${facts["type"]}` : `${facts["type"]} COLLATE ${facts["collation"]}`;
+}
+/** Types within one of these cast directly; all others by way of text, which every type can be written as. */
+const column_sql_FAMILIES = [new Set(["N"]), new Set(["S"]), new Set(["D"]), new Set(["I"]), new Set(["V"])];
+const JSON_TYPES = new Set(["json", "jsonb"]);
+function usingOf(before, after) {
+    const [then, now] = [before.facts, after.facts];
+    if (then["base"] === now["base"] && then["family"] !== "own")
+        return "";
+    const [was, is] = [then["family"] ?? "", now["family"] ?? ""];
+    const direct = column_sql_FAMILIES.some((family) => family.has(was) && family.has(is)) ||
+        (JSON_TYPES.has(then["base"] ?? "") && JSON_TYPES.has(now["base"] ?? ""));
+    if (direct)
+        return ` USING ${before.ident}::${then["type"]}`;
+    const middle = then["array"] === "yes" && now["array"] === "yes" ? "text[]" : "text";
+    return ` USING ${before.ident}::${middle}::${then["type"]}`;
+}
+function notNullSql(alter, table, before, after) {
+    const [then, now] = [before.facts, after.facts];
+    const invalid = then["notNullNotValid"];
+    if (then["notNull"] === now["notNull"] && invalid === now["notNullNotValid"])
+        return [];
+    if (then["notNull"] === undefined)
+        return [`${alter} DROP NOT NULL`];
+    if (invalid === undefined)
+        return [`${alter} SET NOT NULL`];
+    return [
+        ...(now["notNull"] === "yes" ? [`${alter} DROP NOT NULL`] : []),
+        `ALTER TABLE ${table} ADD NOT NULL ${before.ident} NOT VALID`,
+    ];
+}
+function identitySql(alter, table, before, after) {
+    const [then, now] = [before.facts, after.facts];
+    if (then["identity"] === undefined)
+        return [];
+    if (now["identity"] === undefined)
+        return [
+            `${alter} ADD GENERATED ${then["identity"]} AS IDENTITY (${then["identityOptions"]})`,
+            positionSql(sequenceOf(then["identityOptions"] ?? ""), table ?? "", before.ident),
+        ];
+    const [was, is] = [then["identityOptions"] ?? "", now["identityOptions"] ?? ""];
+    const options = (text) => text.replace(/^SEQUENCE NAME .+ (?=START WITH )/u, "");
+    const [wanted, there] = [sequenceOf(was), sequenceOf(is)];
+    const set = options(was).replace(/(START|INCREMENT|MINVALUE|MAXVALUE|CACHE|CYCLE)/gu, "SET $1");
+    return [
+        ...(wanted === there ? [] : [`ALTER SEQUENCE ${there} RENAME TO ${wanted.slice(wanted.indexOf(".") + 1)}`]),
+        ...(then["identity"] === now["identity"] ? [] : [`${alter} SET GENERATED ${then["identity"]}`]),
+        ...(options(was) === options(is)
+            ? []
+            : [`${alter} ${set}${/ CYCLE$/u.test(is) && !/ CYCLE$/u.test(was) ? " SET NO CYCLE" : ""}`]),
+    ];
+}
+function sequenceOf(options) {
+    return /^SEQUENCE NAME (.+) START WITH /u.exec(options)?.[1] ?? "";
+}
+/** The next value lies behind all that the column holds. */
+function positionSql(sequence, table, column) {
+    const name = `'${sequence.replaceAll("'", "''")}'`;
+    return `SELECT pg_catalog.setval(${name}, pg_catalog.max(${column})) FROM ${table} HAVING pg_catalog.max(${column}) > 0`;
+}
+/** The sequence of an identity bears a name that another may need: it goes before anything is made. */
+function dropIdentities(state) {
+    return [...state.alter].flatMap((key) => {
+        const before = state.before.objects.get(key);
+        const after = before === undefined ? null : state.pairs.afterOf(before);
+        if (before?.kind !== "column" || after === null)
+            return [];
+        if (before.facts["identity"] !== undefined || after.facts["identity"] === undefined)
+            return [];
+        const table = after.parent === null ? undefined : state.after.objects.get(after.parent);
+        return [`ALTER TABLE ${table?.name} ALTER COLUMN ${after.ident} DROP IDENTITY`];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/change.js
+/** What it takes to make `after` what `before` was. */
+function change_changeOf(before, after) {
+    if (change_isSame(before, after))
+        return "same";
+    switch (before.kind) {
+        case "sequence":
+        case "extension":
+            return "alter";
+        case "enum":
+            return relabels(before, after) === null ? "replace" : "alter";
+        case "domain":
+            return before.facts["base"] === after.facts["base"] ? "alter" : "replace";
+        case "column":
+            return generatedAlike(before, after) ? "alter" : "replace";
+        case "attribute":
+            return "alter";
+        case "function":
+        case "procedure":
+            return isReplaceable(before, after) ? "alter" : "replace";
+        default:
+            return "replace";
+    }
+}
+/** The same catalog entry, or one that reads the same. */
+function change_isSame(before, after) {
+    return before.text === after.text || (before.key === after.key && before.raw === after.raw && before.raw !== "");
+}
+function generatedAlike(before, after) {
+    return before.facts["generated"] === after.facts["generated"] && before.facts["generatedKind"] === after.facts["generatedKind"];
+}
+/** CREATE OR REPLACE takes no default of an argument away. */
+function isReplaceable(before, after) {
+    return (before.facts["signature"] === after.facts["signature"] &&
+        Number(before.facts["defaults"]) >= Number(after.facts["defaults"]) &&
+        before.name.slice(before.name.indexOf("(")) === after.name.slice(after.name.indexOf("(")));
+}
+/** Old and new names of labels where nothing else about the enum changed; else null. */
+function relabels(before, after) {
+    const [then, now] = [labelsOf(before), labelsOf(after)];
+    if (then.length !== now.length || then.some(([oid], at) => oid !== now[at]?.[0]))
+        return null;
+    return then.flatMap(([, label], at) => {
+        const other = now[at]?.[1];
+        return other === undefined || other === label ? [] : [[other, label]];
+    });
+}
+function labelsOf({ facts }) {
+    const value = JSON.parse(facts["labels"] ?? "[]");
+    return Array.isArray(value)
+        ? value.map((pair) => (Array.isArray(pair) ? [String(pair[0]), String(pair[1])] : ["", ""]))
+        : [];
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/constraint-sql.js
+
+/** ADD CONSTRAINT, as far as the rows that are there allow it. */
+function constraintSql(constraint, state) {
+    const { ident, text, facts, name } = constraint;
+    const parent = beforeParent(state, constraint);
+    const isNew = parent !== null && state.create.has(parent.key);
+    if (facts["inherited"] === "yes" && !(isNew && parent.facts["isPartition"] === "yes"))
+        return [];
+    const add = `ALTER ${parent?.kind === "domain" ? "DOMAIN" : "TABLE"} ${parent?.name} ADD CONSTRAINT ${ident} ${text}`;
+    if (isImpossible(constraint, state)) {
+        state.losses.push({ kind: "data", sentence: `constraint ${name}: the table has rows, and nothing gives each of them a key` });
+        return [];
+    }
+    if (!constraint_sql_hasRows(parent, state))
+        return [add];
+    if (facts["type"] !== "f" || !refersToEmptyTable(constraint, state))
+        return [add];
+    state.losses.push({ kind: "data", sentence: `validity of constraint ${name}: the rows that it refers to are gone` });
+    return [text.includes("NOT VALID") ? add : `${add} NOT VALID`];
+}
+/** A key over a column that nothing fills, and what refers to such a key. */
+function isImpossible(constraint, state) {
+    const { kind, key, facts, needs } = constraint;
+    if (kind !== "constraint" || !state.create.has(key))
+        return false;
+    if (facts["type"] === "p")
+        return constraint_sql_hasRows(beforeParent(state, constraint), state) && hasEmptyColumn(constraint, state);
+    return needs.some((need) => {
+        const other = state.before.objects.get(need);
+        return other !== undefined && isImpossible(other, state);
+    });
+}
+function constraint_sql_hasRows(table, state) {
+    const after = table === null || state.create.has(table.key) ? null : state.pairs.afterOf(table);
+    return after !== null && state.after.filled.has(after.key);
+}
+/** A key's column that comes back without its values. */
+function hasEmptyColumn({ needs }, { before, create }) {
+    return needs.some((key) => {
+        const column = before.objects.get(key);
+        if (column?.kind !== "column" || !create.has(key) || column.facts["identity"] !== undefined)
+            return false;
+        // A function may give each row a value of its own; a constant cannot.
+        return before.objects.get(`default/${key.split("/").slice(1).join("/")}`)?.text.includes("(") !== true;
+    });
+}
+function refersToEmptyTable(constraint, state) {
+    return constraint.needs.some((key) => {
+        const object = state.before.objects.get(key);
+        const table = object?.kind === "column" ? beforeParent(state, object) : object;
+        const gone = object !== undefined && object.kind === "column" && state.create.has(key);
+        return table?.kind === "table" && table.key !== constraint.parent && (gone || state.create.has(table.key));
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/create-sql.js
+
+
+
+
+
+/** Makes it as it was; everything that it needs is there. Empty where it is made with something else. */
+function createSql(object, state) {
+    const { kind, name, ident, text, facts } = object;
+    const parent = beforeParent(state, object);
+    const isNew = parent !== null && state.create.has(parent.key);
+    switch (kind) {
+        case "schema":
+            return [`CREATE SCHEMA ${name}`];
+        case "extension":
+            return [`CREATE EXTENSION ${name} WITH SCHEMA ${facts["schema"]}`];
+        case "enum":
+            return [
+                `CREATE TYPE ${name} AS ENUM (${labelsOf(object)
+                    .map(([, label]) => quoted_literal(label).trim())
+                    .join(", ")})`,
+            ];
+        case "composite type":
+            return [
+                `CREATE TYPE ${name} AS (${children(object, "attribute", state)
+                    .map((one) => columnSql(one, state))
+                    .join(", ")})`,
+            ];
+        case "range":
+            return [`CREATE TYPE ${name} AS RANGE (${text})`];
+        case "domain":
+            return [
+                `CREATE DOMAIN ${name} AS ${facts["base"]}${facts["default"] === undefined ? "" : ` DEFAULT ${facts["default"]}`}${facts["notNull"] === "yes" ? " NOT NULL" : ""}`,
+            ];
+        case "collation":
+            return [`CREATE COLLATION ${name} (${text})`];
+        case "sequence":
+            return [`CREATE SEQUENCE ${name}${sequenceOptions(text)}`, ...position(object, state)];
+        case "table":
+            return [tableSql(object, state)];
+        case "column":
+        case "attribute":
+            return isNew || facts["inherited"] === "yes" ? [] : addColumnSql(object, state);
+        case "default":
+            return isNew || isRepeated(object, state.before.objects, state.create)
+                ? []
+                : [
+                    `ALTER TABLE ${parent === null ? "" : beforeParent(state, parent)?.name} ALTER COLUMN ${parent?.ident} SET DEFAULT ${text}`,
+                ];
+        case "constraint":
+            return constraintSql(object, state);
+        case "index":
+            return [facts["create"] ?? ""];
+        case "view":
+        case "materialized view":
+            return [viewSql(object)];
+        case "function":
+        case "procedure":
+            return [(facts["create"] ?? "").trimEnd()];
+        case "aggregate":
+            return [
+                `CREATE AGGREGATE ${facts["qualified"]}(${facts["arguments"]}) (${text.replace(/sortop = (\S+)\(.*?\)/u, "sortop = OPERATOR($1)")})`,
+            ];
+        case "trigger":
+        case "rule":
+        case "statistics":
+            return [text.replace(/;$/u, "")];
+        case "policy":
+            return [`CREATE POLICY ${ident} ON ${parent?.name} ${text}`];
+        case "publication":
+            return [`CREATE PUBLICATION ${name} ${text}`];
+        case "event trigger":
+            return [`CREATE EVENT TRIGGER ${name} ${text}`];
+        case "text search configuration":
+            return textSearchSql(object);
+        case "default privileges":
+        case "other":
+            return [];
+    }
+}
+function children(object, kind, { before }) {
+    return [...before.objects.values()]
+        .filter((one) => one.parent === object.key && one.kind === kind)
+        .sort((a, b) => a.age - b.age);
+}
+/** A partition is made by itself and attached later, so that it finds its own indexes again. */
+function tableSql(table, state) {
+    const { facts, facets } = table;
+    const isPartition = facts["isPartition"] === "yes";
+    const columns = children(table, "column", state).filter((one) => isPartition || one.facts["inherited"] !== "yes");
+    const lines = columns.map((column) => `\n  ${columnSql(column, state)}`).join(",");
+    return [
+        `CREATE ${facets["persistence"] === undefined ? "" : "UNLOGGED "}TABLE ${table.name} (${lines}${lines === "" ? "" : "\n"})`,
+        facets["inherits"] === undefined ? null : `INHERITS (${facets["inherits"]})`,
+        facts["partitionBy"] === undefined ? null : `PARTITION BY ${facts["partitionBy"]}`,
+        facets["accessMethod"] === undefined ? null : `USING ${facets["accessMethod"]}`,
+    ]
+        .filter((part) => part !== null)
+        .join(" ");
+}
+function viewSql({ kind, name, facts }) {
+    const word = kind === "view" ? "VIEW" : "MATERIALIZED VIEW";
+    const options = facts["options"] === undefined ? "" : ` WITH (${facts["options"]})`;
+    const noData = facts["noData"] === "yes" ? "\nWITH NO DATA" : "";
+    return `CREATE ${word} ${name}${options} AS\n${(facts["query"] ?? "").trim().replace(/;$/u, "")}${noData}`;
+}
+/** Leaves out what is usual. */
+function sequenceOptions(text) {
+    const usual = /^AS (integer(?=.* 2147483647 )|bigint(?=.* 9223372036854775807 )) START WITH 1 INCREMENT BY 1 MINVALUE 1 MAXVALUE \d+ CACHE 1 NO CYCLE$/u;
+    const type = usual.exec(text)?.[1];
+    if (type === undefined)
+        return ` ${text}`;
+    return type === "bigint" ? "" : ` AS ${type}`;
+}
+/** The sequence of a column that stayed goes on behind the column's values. */
+function position(sequence, state) {
+    const column = sequence.owners.map((key) => state.before.objects.get(key)).find((one) => one?.kind === "column");
+    if (column === undefined || state.create.has(column.key))
+        return [];
+    return [positionSql(sequence.name, beforeParent(state, column)?.name ?? "", column.ident)];
+}
+function textSearchSql({ name, facts }) {
+    const value = JSON.parse(facts["mappings"] ?? "{}");
+    const mappings = typeof value === "object" && value !== null ? Object.entries(value) : [];
+    return [
+        `CREATE TEXT SEARCH CONFIGURATION ${name} (PARSER = ${facts["parser"]})`,
+        ...mappings.map(([token, dictionaries]) => `ALTER TEXT SEARCH CONFIGURATION ${name} ADD MAPPING FOR ${token} WITH ${String(dictionaries)}`),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/creates.js
+
+
+
+
+
+/** Makes and alters, each after what it needs. */
+function planCreates(state) {
+    const { objects } = state.before;
+    const statements = [];
+    const seen = new Set();
+    const parts = partsOf(objects);
+    const visit = (object) => {
+        if (seen.has(object.key))
+            return;
+        seen.add(object.key);
+        // A new table is made with its columns and their defaults, so it needs what they need.
+        const inside = state.create.has(object.key) ? folded(object, parts) : [];
+        for (const key of [object, ...inside].flatMap(({ needs }) => needs)) {
+            const need = objects.get(key);
+            if (need !== undefined && !inside.includes(need))
+                visit(need);
+        }
+        statements.push(...statementsOf(object, state));
+    };
+    for (const object of [...objects.values()].sort(inOrder))
+        visit(object);
+    return statements;
+}
+function inOrder(a, b) {
+    return kinds_rankOf(a.kind) - kinds_rankOf(b.kind) || Number(a.facts["position"] ?? 0) - Number(b.facts["position"] ?? 0) || a.age - b.age;
+}
+function partsOf(objects) {
+    const parts = new Map();
+    for (const object of objects.values()) {
+        if (object.parent === null || !FOLDED.has(object.kind))
+            continue;
+        parts.set(object.parent, [...(parts.get(object.parent) ?? []), object]);
+    }
+    return parts;
+}
+const FOLDED = new Set(["column", "attribute", "default"]);
+function folded(object, parts) {
+    return (parts.get(object.key) ?? []).flatMap((part) => [part, ...folded(part, parts)]);
+}
+function statementsOf(object, state) {
+    if (state.create.has(object.key))
+        return createSql(object, state);
+    const after = state.alter.has(object.key) ? state.pairs.afterOf(object) : null;
+    return after === null ? [] : alterSql(object, after, state);
+}
+function alterSql(before, after, state) {
+    switch (before.kind) {
+        case "column":
+        case "attribute":
+            return alterColumnSql(before, after, state);
+        case "sequence":
+            return [`ALTER SEQUENCE ${before.name} ${before.text}`];
+        case "function":
+        case "procedure":
+            return createSql(before, state);
+        case "enum":
+            return (relabels(before, after) ?? []).map(([from, to]) => `ALTER TYPE ${before.name} RENAME VALUE ${quoted_literal(from).trim()} TO ${quoted_literal(to).trim()}`);
+        case "domain":
+            return domainSql(before, after);
+        case "extension":
+            return extensionSql(before, after);
+        default:
+            return [];
+    }
+}
+function domainSql(before, after) {
+    const alter = `ALTER DOMAIN ${before.name}`;
+    const [then, now] = [before.facts, after.facts];
+    const value = then["default"];
+    return [
+        ...(value === now["default"] ? [] : [value === undefined ? `${alter} DROP DEFAULT` : `${alter} SET DEFAULT ${value}`]),
+        ...(then["notNull"] === now["notNull"] ? [] : [`${alter} ${then["notNull"] === "yes" ? "SET" : "DROP"} NOT NULL`]),
+    ];
+}
+function extensionSql(before, after) {
+    const [then, now] = [before.facts, after.facts];
+    return [
+        ...(then["schema"] === now["schema"] ? [] : [`ALTER EXTENSION ${before.name} SET SCHEMA ${then["schema"]}`]),
+        ...(then["version"] === now["version"] ? [] : [`ALTER EXTENSION ${before.name} UPDATE TO ${then["version"]}`]),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/pairs.js
+
+function pairUp(before, after) {
+    const there = new Map();
+    const back = new Map();
+    const join = (a, b) => {
+        there.set(a, b);
+        back.set(b, a);
+    };
+    for (const [key, { kind }] of before.objects)
+        if (after.objects.get(key)?.kind === kind)
+            join(key, key);
+    const free = new Map();
+    for (const object of after.objects.values())
+        if (!back.has(object.key))
+            free.set(place(object, object.parent), object.key);
+    const ranked = [...before.objects.values()].sort((a, b) => kinds_rankOf(a.kind) - kinds_rankOf(b.kind));
+    // Parts of a table may be ranked before it (attributes before their type), so a second turn finds what the first could not.
+    for (const object of [...ranked, ...ranked]) {
+        if (there.has(object.key))
+            continue;
+        const parent = object.parent === null ? null : (there.get(object.parent) ?? null);
+        if (object.parent !== null && parent === null)
+            continue;
+        const same = free.get(place(object, parent));
+        if (same !== undefined && !back.has(same))
+            join(object.key, same);
+    }
+    const find = (key, { objects }) => (key === undefined ? null : (objects.get(key) ?? null));
+    return {
+        afterOf: ({ key }) => find(there.get(key), after),
+        beforeOf: ({ key }) => find(back.get(key), before),
+    };
+}
+function place({ kind, local, name }, parent) {
+    const routine = kind === "function" || kind === "procedure" || kind === "aggregate";
+    return JSON.stringify([kind, parent, local, routine || kind === "other" ? name.slice(name.indexOf("(")) : ""]);
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/spread.js
+
+/** Drops and makes again what stands in the way: views of a column that gets another type, foreign keys of a key that goes. */
+function spread(state, dependents) {
+    const queue = [...state.drop];
+    for (const key of state.retype)
+        queue.push(...behindRetyped(key, state, dependents));
+    for (let key = queue.pop(); key !== undefined; key = queue.pop()) {
+        const fresh = !state.drop.has(key);
+        replace(key, state);
+        const object = state.after.objects.get(key);
+        if (object === undefined)
+            continue;
+        for (const dependent of dependents.get(key) ?? []) {
+            const column = columnToRetype(object, dependent, state);
+            if (column !== null && !state.retype.has(column)) {
+                state.retype.add(column);
+                state.alter.add(column);
+                queue.push(...behindRetyped(column, state, dependents));
+            }
+            if (!state.drop.has(dependent.key) && mustGo(object, dependent))
+                queue.push(dependent.key);
+        }
+        if (fresh)
+            dropChildren(object, state, dependents, queue);
+    }
+}
+function replace(key, state) {
+    state.drop.add(key);
+    const object = state.after.objects.get(key);
+    const before = object === undefined ? null : state.pairs.beforeOf(object);
+    if (before === null)
+        return;
+    state.create.add(before.key);
+    state.alter.delete(before.key);
+    state.retype.delete(before.key);
+}
+function dropChildren({ key }, state, dependents, queue) {
+    for (const dependent of dependents.get(key) ?? [])
+        if (dependent.parent === key && !state.drop.has(dependent.key))
+            queue.push(dependent.key);
+}
+/** Tables, columns and types outlive what they are made of: they are altered or unlinked. */
+function mustGo(object, dependent) {
+    if (dependent.parent === object.key)
+        return object.kind !== "schema";
+    const { kind } = dependent;
+    if (kind === "column")
+        return dependent.facts["generated"] !== undefined && object.kind !== "table";
+    return !(kind === "table" ||
+        kind === "sequence" ||
+        kind === "attribute" ||
+        kind === "schema" ||
+        kind === "extension" ||
+        kinds_TYPES.has(kind));
+}
+/** The column of before that has to be given the type made anew; null where the dependent is no such column. */
+function columnToRetype(type, dependent, state) {
+    if (!kinds_TYPES.has(type.kind) || dependent.kind !== "column" || state.drop.has(dependent.key))
+        return null;
+    if (state.pairs.beforeOf(type) === null)
+        return null;
+    return state.pairs.beforeOf(dependent)?.key ?? null;
+}
+/** ALTER COLUMN TYPE rebuilds plain indexes and keys by itself; the rest it refuses, or writes anew in its own words. */
+function behindRetyped(key, state, dependents) {
+    const before = state.before.objects.get(key);
+    const column = before === undefined ? null : state.pairs.afterOf(before);
+    if (before === undefined || column === null)
+        return [];
+    const family = before.facts["family"];
+    const stranger = family !== column.facts["family"] || family === "own" || family === "U" || family === "A";
+    return (dependents.get(column.key) ?? [])
+        .filter(({ kind, facts }) => {
+        if (kind === "constraint")
+            return facts["type"] === "c" || facts["type"] === "x" || (facts["type"] === "f" && stranger);
+        if (kind === "index")
+            return facts["expression"] === "yes" || stranger;
+        if (kind === "column")
+            return facts["generated"] !== undefined;
+        return kind !== "table" && kind !== "sequence" && !kinds_TYPES.has(kind);
+    })
+        .map((dependent) => dependent.key);
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/decide.js
+
+
+
+
+
+/** What is dropped, made and changed on the way from `after` to `before`. */
+function decide(before, after) {
+    const state = {
+        before,
+        after,
+        pairs: pairUp(before, after),
+        drop: new Set(),
+        create: new Set(),
+        alter: new Set(),
+        retype: new Set(),
+        losses: [],
+    };
+    const dependents = state_dependentsOf(after.objects);
+    for (const object of after.objects.values())
+        if (state.pairs.beforeOf(object) === null)
+            state.drop.add(object.key);
+    for (const object of before.objects.values()) {
+        const now = state.pairs.afterOf(object);
+        if (now === null)
+            state.create.add(object.key);
+        else
+            decidePair(object, now, dependents, state);
+    }
+    spread(state, dependents);
+    return state;
+}
+function decidePair(before, after, dependents, state) {
+    const change = change_changeOf(before, after);
+    if (change === "same" || followsParent(before, after))
+        return;
+    if (change === "alter") {
+        state.alter.add(before.key);
+        if (isRetyped(before, after))
+            state.retype.add(before.key);
+        return;
+    }
+    const obstacle = kinds_TYPES.has(before.kind) ? obstacleOf(after, dependents) : null;
+    if (obstacle !== null) {
+        state.losses.push(...kept(before, after, obstacle));
+        return;
+    }
+    state.drop.add(after.key);
+    state.create.add(before.key);
+}
+/** A column that a table has from its parent changes with that of the parent. */
+function followsParent(before, after) {
+    return before.kind !== "default" && before.facts["inherited"] === "yes" && after.facts["inherited"] === "yes";
+}
+function isRetyped(before, after) {
+    if (before.kind !== "column" && before.kind !== "attribute")
+        return false;
+    return before.facts["type"] !== after.facts["type"] || before.facts["collation"] !== after.facts["collation"];
+}
+/** Why a type cannot be exchanged: what else than plain columns is made of it. */
+function obstacleOf(type, dependents) {
+    for (const { kind, name, facts } of dependents.get(type.key) ?? []) {
+        if (kind === "attribute" || kind === "table" || kind === "aggregate" || kind === "other" || kinds_TYPES.has(kind))
+            return `${kind} ${name} is made of it`;
+        if (kind === "column" && facts["keyOfPartition"] !== undefined)
+            return `column ${name} is part of a partition key`;
+    }
+    return null;
+}
+function kept(before, after, obstacle) {
+    if (before.kind !== "enum")
+        return [{ kind: "structure", sentence: `type ${before.name}: it cannot be exchanged, ${obstacle}` }];
+    const labels = new Set(labelsOf(before).map(([, label]) => label));
+    return labelsOf(after)
+        .filter(([, label]) => !labels.has(label))
+        .map(([, label]) => ({
+        kind: "structure",
+        sentence: `label '${label}' of enum ${before.name}: Postgres cannot remove enum labels, and ${obstacle}`,
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/drops.js
+
+
+function planDrops(state) {
+    const { objects } = state.after;
+    const doomed = [...state.drop].flatMap((key) => objects.get(key) ?? []);
+    const late = lateOnes(doomed, state);
+    const order = drops_inOrder(doomed, state);
+    const position = new Map(order.map((object, at) => [object.key, at]));
+    const roots = order.filter((object) => !goesAlong(object, state));
+    const explicit = doomed.filter((object) => goesAlong(object, state) && !late.has(object.key) && standsInTheWay(object, state, position));
+    return {
+        early: [...explicit, ...roots.filter(({ key }) => !late.has(key))].flatMap((object) => dropSql(object, state)),
+        late: roots.filter(({ key }) => late.has(key)),
+    };
+}
+/** Dropped with what it belongs to, or by a statement about the parent of its table. */
+function goesAlong(object, { after, drop }) {
+    return isRepeated(object, after.objects, drop) || object.owners.some((owner) => drop.has(owner));
+}
+/** Where two tables refer to each other, one foreign key has to go before both. */
+function standsInTheWay(object, state, position) {
+    if (object.kind !== "constraint" || object.facts["type"] !== "f" || object.parent === null)
+        return false;
+    const mine = position.get(object.parent) ?? -1;
+    if (mine < 0)
+        return false;
+    return object.needs.some((key) => {
+        const table = drops_tableOf(state.after.objects.get(key), state);
+        return table !== null && table !== object.parent && state.drop.has(table) && (position.get(table) ?? -1) < mine;
+    });
+}
+function drops_tableOf(object, state) {
+    for (let at = object ?? null; at !== null; at = afterParent(state, at))
+        if (at.kind === "table")
+            return at.key;
+    return null;
+}
+/** What something that stays still needs, and what that needs in turn. */
+function lateOnes(doomed, { after, drop }) {
+    const late = new Set();
+    const visit = (key) => {
+        if (late.has(key) || !drop.has(key))
+            return;
+        late.add(key);
+        for (const need of after.objects.get(key)?.needs ?? [])
+            visit(need);
+    };
+    const parts = new Set(["constraint", "index", "view", "materialized view", "rule", "trigger", "policy", "default"]);
+    for (const object of after.objects.values()) {
+        if (drop.has(object.key) || parts.has(object.kind))
+            continue;
+        for (const need of object.needs)
+            if (after.objects.get(need)?.kind !== "table")
+                visit(need);
+    }
+    return new Set(doomed.filter(({ key }) => late.has(key)).map(({ key }) => key));
+}
+/** Dependents first, the youngest first. Cycles (of foreign keys) are cut where they close. */
+function drops_inOrder(doomed, state) {
+    const dependents = new Map();
+    const root = (object) => {
+        const owner = object.owners.map((key) => (state.drop.has(key) ? state.after.objects.get(key) : undefined)).find((one) => one);
+        return owner === undefined ? object : root(owner);
+    };
+    for (const object of doomed) {
+        for (const key of object.needs) {
+            const need = state.drop.has(key) ? state.after.objects.get(key) : undefined;
+            if (need === undefined)
+                continue;
+            const [from, to] = [root(object), root(need)];
+            if (from !== to)
+                dependents.set(to.key, [...(dependents.get(to.key) ?? []), from]);
+        }
+    }
+    const order = [];
+    const seen = new Set();
+    const visit = (object) => {
+        if (seen.has(object.key))
+            return;
+        seen.add(object.key);
+        for (const dependent of drops_sorted(dependents.get(object.key) ?? []))
+            visit(dependent);
+        order.push(object);
+    };
+    for (const object of drops_sorted(doomed))
+        visit(root(object));
+    return order;
+}
+function drops_sorted(objects) {
+    return [...objects].sort((a, b) => kinds_rankOf(b.kind) - kinds_rankOf(a.kind) || b.age - a.age);
+}
+/** With names as they are before the way back begins. */
+function dropSql(object, state) {
+    const parent = afterParent(state, object);
+    const of = parent?.name ?? "";
+    const local = object.ident;
+    switch (object.kind) {
+        case "column":
+            return [`ALTER TABLE ${of} DROP COLUMN ${local}`];
+        case "attribute":
+            return [`ALTER TYPE ${of} DROP ATTRIBUTE ${local}`];
+        case "default":
+            return [
+                `ALTER TABLE ${(parent === null ? null : afterParent(state, parent))?.name} ALTER COLUMN ${parent?.ident} DROP DEFAULT`,
+            ];
+        case "constraint":
+            return [`ALTER ${parent?.kind === "domain" ? "DOMAIN" : "TABLE"} ${of} DROP CONSTRAINT ${local}`];
+        case "trigger":
+        case "rule":
+        case "policy":
+            return [`DROP ${wordOf(object.kind)} ${local} ON ${of}`];
+        case "default privileges":
+            return [];
+        case "other":
+            return [`DROP ${object.name}`];
+        default:
+            return [`DROP ${wordOf(object.kind)} ${object.name}`];
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/privilege-sql.js
+
+/** From the privileges that are there to those that were; both as they differ from the default. */
+function privilegeSql(object, parent, value, was) {
+    const [then, now] = [privilege_sql_read(value), privilege_sql_read(was)];
+    const statements = [];
+    for (const [key, item] of now) {
+        const wanted = then.get(key);
+        if (wanted === undefined)
+            statements.push({ ...item, act: item.act === "GRANT" ? "REVOKE" : "GRANT", grantable: false });
+        else if (item.grantable && !wanted.grantable && wanted.act === "GRANT")
+            statements.push({ ...item, act: "REVOKE" });
+    }
+    for (const [key, item] of then) {
+        const there = now.get(key);
+        if (there?.act !== item.act || (item.grantable && !there.grantable))
+            statements.push(item);
+    }
+    return grouped(statements).map((items) => privilege_sql_sql(items, object, parent));
+}
+function privilege_sql_read(json) {
+    const value = JSON.parse(json ?? "[]");
+    const items = Array.isArray(value) ? value : [];
+    return new Map(items.map((item) => {
+        const [act, who, privilege, grantable] = Array.isArray(item) ? item : [];
+        return [
+            `${who} ${privilege}`,
+            { act: String(act), who: String(who), privilege: String(privilege), grantable: grantable === true },
+        ];
+    }));
+}
+/** Privileges that one statement can speak of. */
+function grouped(items) {
+    const groups = new Map();
+    for (const item of items) {
+        const key = JSON.stringify([item.act, item.who, item.grantable]);
+        groups.set(key, [...(groups.get(key) ?? []), item]);
+    }
+    return [...groups.values()];
+}
+function privilege_sql_sql(items, object, parent) {
+    const [{ act, who, grantable } = { act: "", who: "", grantable: false }] = items;
+    const column = object.kind === "column" ? ` (${object.ident})` : "";
+    const privileges = items.map(({ privilege }) => `${privilege}${column}`).join(", ");
+    const prefix = object.kind === "default privileges" ? `ALTER DEFAULT PRIVILEGES ${object.name} ` : "";
+    const whom = act === "GRANT" ? `TO ${who}${grantable ? " WITH GRANT OPTION" : ""}` : `FROM ${who}`;
+    return `${prefix}${act}${act === "REVOKE" && grantable ? " GRANT OPTION FOR" : ""} ${privileges} ON ${target(object, parent)} ${whom}`;
+}
+function target({ kind, name, facts }, parent) {
+    if (kind === "default privileges")
+        return facts["on"] ?? "";
+    if (kind === "column")
+        return `TABLE ${parent?.name}`;
+    if (kinds_TYPES.has(kind))
+        return `TYPE ${name}`;
+    if (kind === "sequence")
+        return `SEQUENCE ${name}`;
+    if (kind === "schema")
+        return `SCHEMA ${name}`;
+    if (kind === "function" || kind === "aggregate")
+        return `FUNCTION ${name}`;
+    return kind === "procedure" ? `PROCEDURE ${name}` : `TABLE ${name}`;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/facet-sql.js
+
+
+
+
+/** Sets one thing about an object that is there under the name it had before. */
+function facetSql(facet, object, value, was, state) {
+    const parent = beforeParent(state, object);
+    const { name, kind } = object;
+    const table = `ALTER TABLE ${object.kind === "column" || parent?.kind === "table" ? (parent?.name ?? "") : name}`;
+    const column = `${table} ALTER COLUMN ${object.ident}`;
+    if (facet.startsWith("comment "))
+        return [`COMMENT ON ${facet.slice("comment ".length)} IS ${facet_sql_text(value)}`];
+    switch (facet) {
+        case "comment":
+            return [`COMMENT ON ${phrase(object, parent)} IS ${facet_sql_text(value)}`];
+        case "owner":
+            return [`ALTER ${wordOf(kind)} ${name} OWNER TO ${value ?? "CURRENT_USER"}`];
+        case "acl":
+            return privilegeSql(object, parent, value, was);
+        case "persistence":
+            return [`${table} SET ${value ?? "LOGGED"}`];
+        case "rowSecurity":
+            return [`${table} ${value === null ? "DISABLE" : "ENABLE"} ROW LEVEL SECURITY`];
+        case "forceRowSecurity":
+            return [`${table} ${value === null ? "NO FORCE" : "FORCE"} ROW LEVEL SECURITY`];
+        case "replicaIdentity":
+            return [`${table} REPLICA IDENTITY ${value ?? "DEFAULT"}`];
+        case "cluster":
+            return [value === null ? `${table} SET WITHOUT CLUSTER` : `${table} CLUSTER ON ${value}`];
+        case "accessMethod":
+            return [`${table} SET ACCESS METHOD ${value ?? "heap"}`];
+        case "options":
+            return optionsSql(table, value, was);
+        case "attributeOptions":
+            return optionsSql(column, value, was);
+        case "storage":
+            return [`${column} SET STORAGE ${value ?? object.facts["usualStorage"]}`];
+        case "compression":
+            return [`${column} SET COMPRESSION ${value ?? "default"}`];
+        case "statistics":
+            return [`${column} SET STATISTICS ${value ?? "-1"}`];
+        case "indexStatistics":
+            return indexStatisticsSql(name, value, was);
+        case "ownedBy":
+            return [`ALTER SEQUENCE ${name} OWNED BY ${value ?? "NONE"}`];
+        case "partition":
+            return value === null
+                ? []
+                : [`ALTER TABLE ${value.split("\n")[0]} ATTACH PARTITION ${name} ${value.split("\n").slice(1).join("\n")}`];
+        case "inherits":
+            return value === null ? [] : [`${table} INHERIT ${value}`];
+        case "triggerEnabled":
+            return [`${table} ${value ?? "ENABLE"} TRIGGER ${object.ident}`];
+        case "ruleEnabled":
+            return [`${table} ${value ?? "ENABLE"} RULE ${object.ident}`];
+        case "eventTriggerEnabled":
+            return [`ALTER EVENT TRIGGER ${name} ${value ?? "ENABLE"}`];
+        default:
+            throw new Error(`No statement is known for the facet ${facet}`);
+    }
+}
+/** What has to be let go of before anything is dropped, or it would go along. With the names of after. */
+function unlinkSql(facet, after, value) {
+    if (facet === "partition")
+        return [`ALTER TABLE ${value.split("\n")[0]} DETACH PARTITION ${after.name}`];
+    if (facet === "inherits")
+        return value.split(", ").map((parent) => `ALTER TABLE ${after.name} NO INHERIT ${parent}`);
+    return [`ALTER SEQUENCE ${after.name} OWNED BY NONE`];
+}
+const LINKS = ["partition", "inherits", "ownedBy"];
+function facet_sql_text(value) {
+    return value === null ? "NULL" : quoted_literal(value).trim();
+}
+function phrase(object, parent) {
+    const { kind, name, ident } = object;
+    if (kind === "constraint" && parent?.kind === "domain")
+        return `CONSTRAINT ${ident} ON DOMAIN ${parent.name}`;
+    if (kind === "constraint" || kind === "trigger" || kind === "rule" || kind === "policy")
+        return `${wordOf(kind)} ${ident} ON ${parent?.name}`;
+    return kind === "other" ? name : `${wordOf(kind)} ${name}`;
+}
+function facet_sql_record(json) {
+    const value = JSON.parse(json ?? "{}");
+    const entries = typeof value === "object" && value !== null ? Object.entries(value) : [];
+    return new Map(entries.map(([name, item]) => [name, String(item)]));
+}
+function optionsSql(alter, value, was) {
+    const [then, now] = [facet_sql_record(value), facet_sql_record(was)];
+    const set = [...then]
+        .filter(([name, item]) => now.get(name) !== item)
+        .map(([name, item]) => `${name} = ${quoted_literal(item).trim()}`);
+    const reset = [...now.keys()].filter((name) => !then.has(name));
+    return [
+        ...(reset.length > 0 ? [`${alter} RESET (${reset.join(", ")})`] : []),
+        ...(set.length > 0 ? [`${alter} SET (${set.join(", ")})`] : []),
+    ];
+}
+function indexStatisticsSql(name, value, was) {
+    const [then, now] = [facet_sql_record(value), facet_sql_record(was)];
+    return [...new Set([...then.keys(), ...now.keys()])]
+        .filter((at) => then.get(at) !== now.get(at))
+        .map((at) => `ALTER INDEX ${name} ALTER COLUMN ${at} SET STATISTICS ${then.get(at) ?? "-1"}`);
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/initial-privileges.js
+
+
+/** What an object made anew is granted by the default privileges in force, as `facets.acl` tells it; null for nothing. */
+function initialPrivileges(object, state) {
+    const on = initial_privileges_nameFor(object.kind);
+    if (on === null)
+        return null;
+    const home = beforeParent(state, object);
+    const schema = home === null ? null : (state.pairs.afterOf(home)?.key ?? null);
+    const items = [...state.after.objects.values()]
+        .filter(({ kind, facts, parent }) => kind === "default privileges" && facts["mine"] === "yes" && facts["on"] === on && (parent === null || parent === schema))
+        .flatMap(({ facets }) => {
+        const value = JSON.parse(facets["acl"] ?? "[]");
+        return Array.isArray(value) ? value : [];
+    });
+    return items.length === 0 ? null : JSON.stringify(items);
+}
+function initial_privileges_nameFor(kind) {
+    if (kinds_TYPES.has(kind))
+        return "TYPES";
+    if (kind === "table" || kind === "view" || kind === "materialized view")
+        return "TABLES";
+    if (kind === "function" || kind === "procedure" || kind === "aggregate")
+        return "FUNCTIONS";
+    if (kind === "sequence")
+        return "SEQUENCES";
+    return kind === "schema" ? "SCHEMAS" : null;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/facets.js
+
+
+
+/** Let go of first: partitions of a parent and sequences of a column that will be dropped, or are of another. */
+function unlinkFirst(state) {
+    return [...state.after.objects.values()].flatMap((after) => {
+        const before = state.drop.has(after.key) ? null : state.pairs.beforeOf(after);
+        if (before === null)
+            return [];
+        return LINKS.flatMap((facet) => {
+            const value = after.facets[facet];
+            return value !== undefined && isLoose(facet, before, after, state) ? unlinkSql(facet, after, value) : [];
+        });
+    });
+}
+/** The link is another one, or what it leads to is dropped. */
+function isLoose(facet, before, after, state) {
+    const links = after.owners.concat(facet === "ownedBy" ? [] : after.needs);
+    const ends = links.filter((key) => {
+        const kind = state.after.objects.get(key)?.kind;
+        return kind === (facet === "ownedBy" ? "column" : "table");
+    });
+    if (ends.some((key) => state.drop.has(key) || isDroppedTable(key, state)))
+        return true;
+    return before.facets[facet] !== after.facets[facet] && !(before.key === after.key && sameEnds(before, ends, facet, state));
+}
+function isDroppedTable(key, state) {
+    const parent = state.after.objects.get(key)?.parent ?? null;
+    return parent !== null && state.drop.has(parent);
+}
+/** The same link, to something that was renamed. */
+function sameEnds(before, ends, facet, state) {
+    if (before.facets[facet] === undefined)
+        return false;
+    const wanted = before.owners.concat(before.needs);
+    return ends.every((key) => {
+        const end = state.after.objects.get(key);
+        const then = end === undefined ? null : state.pairs.beforeOf(end);
+        return then !== null && wanted.includes(then.key);
+    });
+}
+/** Everything that is set on objects, once all of them are there under their names of before. */
+function setFacets(state) {
+    const remade = new Set([...state.create].map((key) => state.before.objects.get(key)?.local));
+    return [...state.before.objects.values()]
+        .sort((a, b) => kinds_rankOf(a.kind) - kinds_rankOf(b.kind) || a.age - b.age)
+        .flatMap((object) => {
+        const isNew = state.create.has(object.key);
+        const after = isNew ? null : state.pairs.afterOf(object);
+        const facets = new Set([...Object.keys(object.facets), ...Object.keys(after?.facets ?? {}), ...(isNew ? ["acl"] : [])]);
+        return [...facets].flatMap((facet) => one(facet, object, after, remade, state));
+    })
+        .concat(droppedPrivileges(state));
+}
+function one(facet, object, after, remade, state) {
+    const [value, was] = [object.facets[facet] ?? null, after?.facets[facet] ?? null];
+    if (after === null && (facet === "persistence" || facet === "inherits" || facet === "accessMethod"))
+        return [];
+    if (LINKS.includes(facet)) {
+        const loose = after === null || was === null || isLoose(facet, object, after, state);
+        return loose && value !== null ? facetSql(facet, object, value, null, state) : [];
+    }
+    if (after === null && facet === "acl") {
+        const given = initialPrivileges(object, state);
+        return value === given ? [] : facetSql(facet, object, value, given, state);
+    }
+    const byIndex = facet === "replicaIdentity" || facet === "cluster";
+    const again = byIndex && value !== null && [...remade].some((local) => local !== undefined && value.includes(local));
+    return value !== was || again ? facetSql(facet, object, value, was, state) : [];
+}
+/** Default privileges are nothing but their privileges. */
+function droppedPrivileges(state) {
+    return [...state.drop].flatMap((key) => {
+        const object = state.after.objects.get(key);
+        if (object?.kind !== "default privileges")
+            return [];
+        return facetSql("acl", object, null, object.facets["acl"] ?? null, state);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/late-drops.js
+
+
+
+/** What goes last: by then schemas have their names of before. */
+function planLateDrops(late, state) {
+    const taken = new Set([...state.before.objects.values()].filter(({ kind }) => RELATION_LIKE.has(kind) || kind === "schema").map(({ name }) => name));
+    const aside = [];
+    const drops = late.flatMap((object) => {
+        const schema = schemaName(object, state);
+        const movable = RELATION_LIKE.has(object.kind);
+        if (!movable)
+            return dropSql(object, state);
+        const name = `${schema}.${object.ident}`;
+        if (!taken.has(object.name))
+            return [`DROP ${wordOf(object.kind)} ${name}`];
+        const other = `${object.local}_to_drop`.slice(0, 63);
+        aside.push(`ALTER ${wordOf(object.kind)} ${object.name} RENAME TO ${quoted(other)}`);
+        return [`DROP ${wordOf(object.kind)} ${schema}.${quoted(other)}`];
+    });
+    return { aside, drops };
+}
+function schemaName({ parent }, state) {
+    const schema = parent === null ? undefined : state.after.objects.get(parent);
+    return ((schema === undefined ? null : state.pairs.beforeOf(schema)) ?? schema)?.name ?? "";
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/losses.js
+
+
+/** What no statement brings back. */
+function losses_lossesOf(state) {
+    const losses = [...state.before.objects.values()].flatMap((object) => {
+        const after = state.pairs.afterOf(object);
+        // An object of the same name that is another one holds what the ups put into it.
+        return state.create.has(object.key) || after?.key !== object.key ? (losses_lossOf(object, state) ?? []) : [];
+    });
+    return [...losses, ...state.losses, ...unwritten(state)];
+}
+function losses_lossOf(object, state) {
+    const { kind, name, facts } = object;
+    const how = state.pairs.afterOf(object) === null ? "dropped" : "dropped and made again";
+    const parent = beforeParent(state, object);
+    const isNew = parent !== null && (state.create.has(parent.key) || state.pairs.afterOf(parent)?.key !== parent.key);
+    if (kind === "table" && facts["partitionBy"] === undefined)
+        return { kind: "data", sentence: `rows of table ${name}: the table was ${how}` };
+    if (kind === "column" && !isNew && facts["generated"] === undefined && facts["inherited"] === undefined)
+        return { kind: "data", sentence: `values of column ${name}: the column was ${how}` };
+    if (kind === "attribute" && !isNew && isStored(object, state))
+        return { kind: "data", sentence: `values of attribute ${name}: it was ${how}` };
+    if (kind === "sequence" && object.owners.length === 0)
+        return { kind: "data", sentence: `position of sequence ${name}: the sequence was ${how}` };
+    if (!state.create.has(object.key))
+        return null;
+    if (kind === "index" && facts["invalid"] === "yes")
+        return { kind: "structure", sentence: `index ${name}: it was invalid, and is made valid` };
+    if (kind === "other")
+        return { kind: "structure", sentence: `${name}: no definition is written for its kind` };
+    return null;
+}
+/** A composite type that no column is made of holds no values. */
+function isStored({ parent }, { before }) {
+    return parent !== null && [...before.objects.values()].some(({ kind, needs }) => kind === "column" && needs.includes(parent));
+}
+/** Kinds that have no definition here, told by the fingerprint. Those that came new are dropped by their name. */
+function unwritten({ before, after }) {
+    return compareSchemas(before.fingerprint, after.fingerprint)
+        .filter(({ kind, before: was, after: is }) => UNWRITTEN.has(kind) || (UNWRITTEN_CHANGES.has(kind) && was !== null && is !== null))
+        .map(({ kind, object }) => ({ kind: "structure", sentence: `${kind} ${object}: no way back is written for its kind` }));
+}
+const UNWRITTEN = new Set(["setting", "subscription", "user mapping", "access method", "transform"]);
+const UNWRITTEN_CHANGES = new Set([
+    "foreign table",
+    "foreign server",
+    "foreign data wrapper",
+    "operator",
+    "operator class",
+    "operator family",
+    "cast",
+    "conversion",
+    "language",
+    "text search dictionary",
+]);
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write/renames.js
+
+
+
+/** Gives back the names (and schemas) of before; swapped ones by way of a third. */
+function planRenames(state) {
+    const kept = [...state.before.objects.values()].filter(({ key }) => !state.create.has(key)).sort((a, b) => order(a) - order(b));
+    const moves = [];
+    const renames = [];
+    for (const before of kept) {
+        const after = state.pairs.afterOf(before);
+        if (after === null || state.drop.has(after.key))
+            continue;
+        if (before.parent !== null && isMoved(before, after, state))
+            moves.push(moveSql(before, after, state));
+        if (before.local !== after.local && !renames_isInherited(before, after) && before.kind !== "default privileges")
+            renames.push(renameOf(before, after, state));
+    }
+    const schemas = renames.filter(({ space }) => space === "schema");
+    const others = renames.filter(({ space }) => space !== "schema");
+    return [...untangled(schemas), ...moves, ...untangled(others)];
+}
+function order({ kind }) {
+    return (kind === "schema" ? 0 : kinds_TYPES.has(kind) ? 1 : kind === "table" ? 2 : 3) * 100 + kinds_rankOf(kind);
+}
+function renames_isInherited(before, after) {
+    return before.facts["inherited"] === "yes" && after.facts["inherited"] === "yes";
+}
+function isMoved(before, after, state) {
+    if (PARTS.has(before.kind) || before.kind === "default privileges")
+        return false;
+    const home = beforeParent(state, before);
+    const now = home === null ? null : state.create.has(home.key) ? null : state.pairs.afterOf(home);
+    return now?.key !== after.parent && !(before.kind === "sequence" && after.facets["ownedBy"] !== undefined);
+}
+/** Schemas have their names of before by then. */
+function moveSql(before, after, state) {
+    const home = after.parent === null ? undefined : state.after.objects.get(after.parent);
+    const then = home === undefined ? null : state.pairs.beforeOf(home);
+    const from = `${(then ?? home)?.name}.${ownName(before, after.ident)}`;
+    return `ALTER ${wordOf(before.kind)} ${from} SET SCHEMA ${beforeParent(state, before)?.name}`;
+}
+function ownName({ kind, name }, ident) {
+    const routine = kind === "function" || kind === "procedure" || kind === "aggregate";
+    return `${ident}${routine ? name.slice(name.indexOf("(")) : ""}`;
+}
+function renameOf(before, after, state) {
+    const parent = beforeParent(state, before);
+    const common = { from: after.ident, to: before.ident };
+    const space = RELATION_LIKE.has(before.kind)
+        ? `relation ${renames_schemaOf(before, state)?.key}`
+        : `${before.kind} ${parent?.key ?? ""}`;
+    if (before.kind === "schema" || parent === null)
+        return { ...common, space: before.kind, sql: (a, b) => `ALTER ${wordOf(before.kind)} ${a} RENAME TO ${b}` };
+    switch (before.kind) {
+        case "column":
+            return { ...common, space, sql: (a, b) => `ALTER TABLE ${parent.name} RENAME COLUMN ${a} TO ${b}` };
+        case "attribute":
+            return { ...common, space, sql: (a, b) => `ALTER TYPE ${parent.name} RENAME ATTRIBUTE ${a} TO ${b}` };
+        case "constraint": {
+            const word = parent.kind === "domain" ? "DOMAIN" : "TABLE";
+            return { ...common, space, sql: (a, b) => `ALTER ${word} ${parent.name} RENAME CONSTRAINT ${a} TO ${b}` };
+        }
+        case "trigger":
+        case "rule":
+        case "policy":
+            return { ...common, space, sql: (a, b) => `ALTER ${wordOf(before.kind)} ${a} ON ${parent.name} RENAME TO ${b}` };
+        default: {
+            const schema = renames_schemaOf(before, state)?.name ?? "";
+            const sql = (a, b) => `ALTER ${wordOf(before.kind)} ${schema}.${ownName(before, a)} RENAME TO ${b}`;
+            return { ...common, space, sql };
+        }
+    }
+}
+function renames_schemaOf(object, state) {
+    for (let at = beforeParent(state, object); at !== null; at = beforeParent(state, at))
+        if (at.kind === "schema")
+            return at;
+    return null;
+}
+function untangled(renames) {
+    const statements = [];
+    let open = [...renames];
+    while (open.length > 0) {
+        const held = new Set(open.map(({ space, from }) => JSON.stringify([space, from])));
+        const free = open.filter(({ space, to }) => !held.has(JSON.stringify([space, to])));
+        if (free.length > 0) {
+            statements.push(...free.map(({ sql, from, to }) => sql(from, to)));
+            open = open.filter((one) => !free.includes(one));
+            continue;
+        }
+        const [first, ...rest] = open;
+        if (first === undefined)
+            break;
+        const aside = quoted(`${first.from.replaceAll('"', "")}_aside`.slice(0, 60));
+        statements.push(first.sql(first.from, aside));
+        open = [...rest, { ...first, from: aside }];
+    }
+    return statements;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/write-way-back.js
+
+
+
+
+
+
+
+
+/**
+ * The statements that turn `after` back into `before`. Both were read from one database, so an object that kept its oid
+ * is the same under another name. Everything first lets go and drops, then takes its old name, then is made and
+ * altered in the order of need; what is set on objects comes last, and types that columns just left go at the end.
+ */
+function writeWayBack(before, after) {
+    const state = decide(before, after);
+    const unlinks = unlinkFirst(state);
+    const drops = planDrops(state);
+    const late = planLateDrops(drops.late, state);
+    const statements = [
+        ...unlinks,
+        ...drops.early,
+        ...dropIdentities(state),
+        ...late.aside,
+        ...planRenames(state),
+        ...planCreates(state),
+        ...setFacets(state),
+        ...late.drops,
+    ];
+    // A function may speak of tables that are made after it.
+    const makesRoutine = statements.some((statement) => /^CREATE OR REPLACE (FUNCTION|PROCEDURE) /u.test(statement));
+    const all = makesRoutine ? ["SET LOCAL check_function_bodies = off", ...statements] : statements;
+    const losses = losses_lossesOf(state);
+    return {
+        sql: all.map((statement) => `${statement};\n`).join(""),
+        statements: all,
+        cannotRestore: [...new Set(losses.map(({ sentence }) => sentence))],
+        losesData: losses.some(({ kind }) => kind === "data"),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/way-back/try-way-back.js
+
+
+
+
+
+
+
+
+/** Writes a way back, runs it as the role that migrates, and looks at what came of it. `open` holds the state after the ups, and is used up. */
+async function tryWayBack(open, request) {
+    const { observer, server } = open;
+    const after = await readDefinitions(observer, server.versionNumber);
+    const { sql, statements, cannotRestore, losesData } = writeWayBack(request.before, after);
+    await refreshSession(open);
+    const error = await runInOne(statements, open.session);
+    if (error !== null)
+        return { status: "fails", sql, cannotRestore, differences: [], error };
+    const end = await takeSnapshot(observer, server.versionNumber);
+    const { base } = request;
+    const schema = foldParts(compareSchemas(base.schema, end.schema), base.schema, end.schema);
+    const rows = tablesOnly(base.rows, base.schema);
+    const differences = [...schema, ...try_way_back_rowsTooMany(rows, end.rows)];
+    const lost = lostRows(rows, end.rows, cannotRestore);
+    const status = losesData || lost.length > 0 ? "loses-data" : try_way_back_statusOf(differences);
+    return { status, sql, cannotRestore: [...cannotRestore, ...lost], differences, error: null };
+}
+/** True where it may be shown to people as a way back. */
+function isOffered({ status, cannotRestore }) {
+    return (status === "restores" || status === "column-order") && cannotRestore.length === 0;
+}
+function try_way_back_statusOf(differences) {
+    if (differences.length === 0)
+        return "restores";
+    return onlyColumnOrder(differences) ? "column-order" : "drift";
+}
+async function runInOne(statements, session) {
+    try {
+        await session.run("begin");
+        for (const statement of statements)
+            await session.run(statement);
+        await session.run("commit");
+        return null;
+    }
+    catch (error) {
+        if (!(error instanceof SqlError))
+            throw error;
+        await session.run("rollback");
+        const { sqlstate, message, detail, hint } = error;
+        return { sqlstate, message, detail, hint };
+    }
+}
+/** A materialized view has its rows from tables, and has them anew when made anew. */
+function tablesOnly(rows, schema) {
+    const views = new Set([...schema.values()].filter(({ kind }) => kind === "materialized view").map(({ object }) => object.replaceAll('"', "")));
+    return new Map([...rows].filter(([table]) => !views.has(table)));
+}
+/** What the rows show besides: values that the ups wrote over, rows that they deleted. */
+function lostRows(before, after, known) {
+    const gone = compareRows(before, after).flatMap(({ table, rowsBefore, rowsAfter, columns }) => {
+        const fewer = (rowsBefore ?? 0) - (rowsAfter ?? 0);
+        if (fewer > 0)
+            return [`rows of table ${table}: ${fewer} of ${rowsBefore} are gone`];
+        return columns.map((column) => `values of column ${table}.${column}: they are not what they were`);
+    });
+    return gone.filter((sentence) => !known.some((other) => other.startsWith(sentence.slice(0, sentence.indexOf(":") + 1))));
+}
+/** Rows that the ups put into a table that was there, and that stay. */
+function try_way_back_rowsTooMany(before, after) {
+    return [...before].flatMap(([table, { count }]) => {
+        const now = after.get(table)?.count ?? 0;
+        return now > count ? [{ kind: "rows", object: table, before: `${count} rows`, after: `${now} rows` }] : [];
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/rehearse-way-back.js
+
+
+
+/** For a change without downs: writes one from the difference of the catalogs, and runs it on a copy of its own. */
+async function rehearseWayBack({ plan, stage }) {
+    const open = await stage.another();
+    try {
+        const before = await readDefinitions(open.observer, open.server.versionNumber);
+        const base = await snapshotOf(open);
+        await applyQuietly(plan.proposed.map(({ up }) => up), open);
+        return await tryWayBack(open, { before, base });
+    }
+    finally {
+        await open.database.drop();
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/sizes.js
+/** Tables and materialized views that have storage. */
+async function readSizes({ observer }) {
+    const rows = await observer.query(sizes_SQL);
+    return new Map(rows.map(({ name, bytes }) => [name, Number(bytes)]));
+}
+const sizes_SQL = `
+select n.nspname::text || '.' || c.relname::text as name, coalesce(pg_catalog.pg_total_relation_size(c.oid), 0)::text as bytes
+from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where c.relkind in ('r', 'm') and c.relpersistence <> 't' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`;
+/** Relations whose size the change altered, the largest difference first. */
+function compareSizes(before, after) {
+    return [...new Set([...before.keys(), ...after.keys()])]
+        .map((relation) => ({
+        relation,
+        beforeBytes: before.get(relation) ?? null,
+        afterBytes: after.get(relation) ?? null,
+    }))
+        .filter(({ beforeBytes, afterBytes }) => beforeBytes !== afterBytes)
+        .sort((a, b) => differenceOf(b) - differenceOf(a));
+}
+function differenceOf({ beforeBytes, afterBytes }) {
+    return Math.abs((afterBytes ?? 0) - (beforeBytes ?? 0));
+}
+/** Bytes of temporary files that the database's sessions have written so far; null where the server hands them in too late (up to 14). */
+async function readTemporaryBytes({ session, observer, server }) {
+    if (server.versionNumber < 150_000)
+        return null;
+    await session.run("select pg_catalog.pg_stat_force_next_flush()");
+    const { rows } = await observer.run("select pg_catalog.pg_stat_clear_snapshot(); select pg_catalog.pg_stat_get_db_temp_bytes(oid)::text as bytes from pg_catalog.pg_database where datname = pg_catalog.current_database()");
+    return Number(rows[0]?.["bytes"] ?? 0);
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/with-awkward-evidence.js
+/** Work on a table without rows cannot be seen. Where awkward rows stood in for them, what was read, written and changed there is added. */
+function withAwkwardEvidence(steps, seen, { filled }, base) {
+    const stoodIn = new Set(filled.map(({ relation }) => relation).filter((relation) => !((base?.tables.get(relation)?.rows ?? 0) > 0)));
+    if (stoodIn.size === 0)
+        return [...steps];
+    const byPlace = new Map(seen.map((step) => [`${step.migration} ${step.statement}`, step]));
+    return steps.map((step) => {
+        const other = step.phase === "up" && step.error === null ? byPlace.get(`${step.migration} ${step.statement}`) : undefined;
+        if (other === undefined || other.error !== null)
+            return step;
+        const added = (own, more) => [
+            ...own.filter(({ relation }) => !stoodIn.has(relation)),
+            ...more.filter(({ relation }) => stoodIn.has(relation)),
+        ];
+        return {
+            ...step,
+            scans: added(step.scans, other.scans),
+            changes: added(step.changes, other.changes),
+            rewrites: [...new Set([...step.rewrites, ...other.rewrites.filter((relation) => stoodIn.has(relation))])],
+        };
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/rehearse-change.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** Up, down, up again, and up on top: each traced, each compared with what was there before; then what a crash would leave. */
+async function rehearseChange(scene, draft) {
+    const { failure, afterUp } = await goUp(scene, draft);
+    if (failure !== null) {
+        draft.outcome = "failed";
+        draft.outcomeReason = `${failure.migration}, statement ${failure.statement + 1}: ${failure.message}`;
+        await goBackFromFailure(scene, failure, draft);
+        return;
+    }
+    const after = await goBack(scene, afterUp, draft);
+    if (after === null && !scene.stage.canCopy) {
+        draft.outcome = "completed";
+        return;
+    }
+    await runOnTop(scene, after ?? (await another(scene)), draft);
+    draft.outcome = "completed";
+    if (scene.plan.brief === true)
+        return;
+    await fillAndTry(scene, afterUp, draft);
+    await writeBack(scene, draft);
+    await tryOldCode(scene, draft);
+    await rehearseInterruptions(scene, afterUp.snapshot, draft);
+}
+async function tryOldCode(scene, draft) {
+    const { plan, stage } = scene;
+    const { code } = plan;
+    if (code === undefined || !stage.canCopy || !(stage.isQuick || code.queries.length > 0))
+        return;
+    plan.progress("Trying old code on the new schema");
+    draft.oldCode = await rehearseCode(scene, code);
+}
+/** Some tools put the whole way back of several files into one of them, so one is written only where there is none at all. */
+async function writeBack(scene, draft) {
+    const { plan, stage } = scene;
+    const { scripts, irreversible } = wayBackOf(plan.proposed);
+    if (scripts.length > 0 || irreversible || !stage.canCopy || !stage.isQuick || draft.schemaChanges.length === 0)
+        return;
+    plan.progress("Writing a way back");
+    draft.writtenWayBack = await rehearseWayBack(scene);
+}
+/** The same on awkward rows. A clone of production has its own rows, and is used up. */
+async function fillAndTry(scene, { snapshot }, draft) {
+    const { plan, stage, touched } = scene;
+    if (plan.seed.length > 0 && stage.copiesQuickly)
+        draft.empty = await rehearseEmpty(scene, snapshot);
+    if (touched.length === 0 || !stage.canCopy || !stage.isQuick)
+        return;
+    plan.progress("Trying it on awkward rows");
+    const { path, steps } = await rehearseAwkward(scene, snapshot);
+    draft.awkward = path;
+    const traced = draft.steps.splice(0);
+    draft.steps.push(...withAwkwardEvidence(traced, steps, path, draft.base));
+}
+async function goUp(scene, draft) {
+    const { plan, base, database, touched, stage } = scene;
+    const ups = plan.proposed.map(({ up }) => up);
+    const relations = await readRelations(database.session);
+    const invalidBefore = new Set(await readInvalidIndexes(database.observer));
+    const sizes = await readSizes(database);
+    const temporary = await readTemporaryBytes(database);
+    plan.progress(`Applying ${ups.length === 1 ? "the migration" : `${ups.length} migrations`}`);
+    const failure = await play(ups, "up", { open: database, relations, load: touched }, draft);
+    if (failure !== null && OUR_DOING.has(failure.sqlstate) && draft.probes.length > 0 && stage.canCopy) {
+        // NOWAIT, a short lock_timeout, a deadlock: it may have been one of our own readers and writers. Once more without them.
+        draft.steps.splice(0);
+        draft.probes = [];
+        return goUp({ ...scene, database: await stage.another(), touched: [] }, draft);
+    }
+    const up = await snapshotOf(database);
+    draft.schemaChanges = compareSchemas(base.schema, up.schema);
+    draft.created = createdBy(draft.schemaChanges, base.rows, up.rows);
+    draft.rowChanges = compareRows(base.rows, up.rows);
+    draft.invalidIndexes = (await readInvalidIndexes(database.observer)).filter((name) => !invalidBefore.has(name));
+    draft.sizes = compareSizes(sizes, await readSizes(database));
+    const temporaryAfter = await readTemporaryBytes(database);
+    draft.temporaryBytes = temporary === null || temporaryAfter === null ? null : Math.max(0, temporaryAfter - temporary);
+    return { failure, afterUp: { database, relations, snapshot: up } };
+}
+/** lock_not_available, deadlock_detected */
+const OUR_DOING = new Set(["55P03", "40P01"]);
+async function runOnTop(scene, onTop, draft) {
+    const ups = scene.plan.proposed.map(({ up }) => up);
+    const again = await play(ups, "rerun", { open: onTop.database, relations: onTop.relations, load: [] }, draft);
+    draft.rerun = judgeRerun(again, onTop.snapshot, again === null ? await snapshotOf(onTop.database) : null);
+}
+/** What was deployed before the failing migration stays in production: its way back is tried from there. */
+async function goBackFromFailure(scene, failure, draft) {
+    const { proposed } = scene.plan;
+    const failed = proposed.findIndex(({ id }) => id === failure.migration);
+    const applied = proposed.slice(0, Math.max(0, failed));
+    // One transaction around all of them: nothing stays.
+    if (applied.length === 0 || proposed.some(({ up }) => up.transaction === "all") || !scene.stage.canCopy)
+        return;
+    const plan = { ...scene.plan, proposed: applied };
+    // Another copy may hold other rows (random values, now()), so it is compared with what it held itself.
+    const database = await scene.stage.another();
+    const base = await snapshotOf(database);
+    await goBack({ ...scene, plan, base }, await applyQuietly(applied.map(({ up }) => up), database), draft);
+}
 /** A fresh database with the ups applied, for when the first one is in no state to go on. */
 async function another({ plan, stage }) {
     plan.progress("Preparing another copy");
-    return withUps(plan, await stage.another());
-}
-async function withUps(plan, database) {
-    const relations = await readRelations(database.session);
-    await playScripts(plan.proposed.map(({ up }) => up), new QuietRunner(database.session), await readSkip(database));
-    return { database, relations, snapshot: await snapshotOf(database) };
-}
-async function play(scripts, phase, { open, relations }, draft) {
-    // Each run is a deploy of its own, with a session of its own.
-    await refreshSession(open);
-    const watched = await refreshRelations(relations, open.session);
-    const skip = await readSkip(open);
-    const helper = open.server.abilities.secondSession ? open.observer : null;
-    const tracer = new Tracer(open.session, watched, phase, helper);
-    try {
-        return await playScripts(scripts, tracer, skip);
-    }
-    finally {
-        draft.steps.push(...tracer.finished());
-    }
-}
-async function snapshotOf({ observer, server }) {
-    return takeSnapshot(observer, server.versionNumber);
-}
-function sameSchema(a, b) {
-    return onlyColumnOrder(compareSchemas(a.schema, b.schema));
+    return applyQuietly(plan.proposed.map(({ up }) => up), await stage.another());
 }
 
 ;// CONCATENATED MODULE: ./lib/rehearsal/roles-in.js
@@ -73413,7 +83461,7 @@ const NOT_ROLES = new Set([
 ]);
 const roles_in_NAME = String.raw `("(?:[^"]|"")+"|[a-z_\u0080-\uffff][\w$\u0080-\uffff]*)`;
 /** Where SQL names a role. Also inside function bodies and DO blocks, since they run too. */
-const roles_in_SIGNS = [
+const SIGNS = [
     new RegExp(String.raw `\bowner\s+to\s+${roles_in_NAME}`, "giu"),
     new RegExp(String.raw `\bset\s+(?:session\s+|local\s+)?role\s+(?:to\s+)?'?${roles_in_NAME}`, "giu"),
     new RegExp(String.raw `\bset\s+(?:session\s+|local\s+)?session\s+authorization\s+'?${roles_in_NAME}`, "giu"),
@@ -73434,15 +83482,15 @@ function rolesIn(scripts, proposed) {
     const found = new Set();
     const texts = [...scripts, ...proposed.flatMap(({ up, down }) => (down === null ? [up] : [up, down]))].flatMap(({ statements }) => statements.map(({ text }) => text));
     for (const text of texts)
-        for (const name of namesIn(text))
+        for (const name of roles_in_namesIn(text))
             found.add(name);
     return [...found].filter((name) => !NOT_ROLES.has(name) && !name.startsWith("pg_")).sort();
 }
-function namesIn(text) {
+function roles_in_namesIn(text) {
     if (!/\b(role|user|group|owner|owned|authorization|grant|revoke|policy)\b/iu.test(text))
         return [];
     const plain = text.replace(/--[^\n]*/gu, " ");
-    const names = roles_in_SIGNS.flatMap((sign) => [...plain.matchAll(sign)].map((match) => match[1] ?? ""));
+    const names = SIGNS.flatMap((sign) => [...plain.matchAll(sign)].map((match) => match[1] ?? ""));
     for (const list of LISTS)
         for (const match of plain.matchAll(list))
             names.push(...roles_in_listed(match[1] ?? ""));
@@ -73509,7 +83557,7 @@ async function runScript(script, session, skip) {
         return play(statements);
     for (const batch of batchesOf(statements)) {
         // The statements of a batch that fails are run again one by one: those before the failing one stay.
-        if (batch.length > 1 && batch.every(run_script_isPlain) && (await succeeds(session, joined(["begin", ...texts(batch), "commit"]))))
+        if (batch.length > 1 && batch.every(run_script_isPlain) && (await succeeds(session, joined(["begin", ...run_script_texts(batch), "commit"]))))
             continue;
         const failure = await play(batch);
         if (failure !== null)
@@ -73524,9 +83572,9 @@ function wholeMessage({ transaction, statements }) {
     const single = statements.length === 1;
     if (transaction === "implicit") {
         const oneMessage = statements.every(({ piece }) => piece === statements[0]?.piece);
-        return oneMessage && !single ? joined(texts(statements)) : null;
+        return oneMessage && !single ? joined(run_script_texts(statements)) : null;
     }
-    return joined(["begin", ...texts(statements), "commit"]);
+    return joined(["begin", ...run_script_texts(statements), "commit"]);
 }
 /** Runs of statements that may share a transaction; one that speaks of transactions stands alone, and a block stays whole. */
 function batchesOf(statements) {
@@ -73566,7 +83614,7 @@ async function succeeds(session, message) {
         return false;
     }
 }
-function texts(statements) {
+function run_script_texts(statements) {
     return statements.map(({ text }) => text);
 }
 /** A statement may end in a line comment, so its semicolon stands on the next line. */
@@ -73625,7 +83673,8 @@ async function runPrelude(prelude, observer) {
     }
 }
 /**
- * Roles that cannot log in and that the migration's role may act as; those that the server already has are left as they are.
+ * Roles that cannot log in and that the migration's role may act as and grant, as the one who makes them could; those that the
+ * server already has are left as they are: what the SQL names must never hand its role a right of a real one.
  * A table can only be given to a role that may create one in its schema; a superuser, as production's often is, could anyway.
  */
 async function makeRoles(roles, { session, observer }) {
@@ -73637,7 +83686,7 @@ async function makeRoles(roles, { session, observer }) {
         if (known?.super === true || role === me?.name)
             return [];
         const name = quoted(role);
-        const make = known === undefined ? [`create role ${name} nologin`, `grant ${name} to ${migrator}`] : [];
+        const make = known === undefined ? [`create role ${name} nologin`, `grant ${name} to ${migrator} with admin option`] : [];
         return [...make, `grant create, usage on schema public to ${name}`];
     });
     if (statements.length > 0)
@@ -73659,6 +83708,8 @@ function problemMessage({ message, sqlstate }, server) {
 
 /** A world that is built faster than this is not worth a copy kept beside it. */
 const QUICK_MS = 250;
+/** A world that the embedded engine builds more slowly than this is not built for each further question. */
+const SLOW_MS = 1_500;
 /**
  * The databases of one rehearsal, each in the state before the change. A second one is needed only when a step left
  * the first in a state that nothing can go on from. A server then copies a frozen one in a fraction of a second; the
@@ -73684,28 +83735,51 @@ class Stage {
     }
     /** Builds the world for the first time. */
     async build() {
-        const open = await this.open(this.start);
         const begun = performance.now();
-        const { prelude, schema, settled, seed, proposed, roles = [] } = this.plan;
+        const built = await this.make(this.plan.seed);
+        this.builtInMs = performance.now() - begun;
+        return built;
+    }
+    /** The world as the files alone make it, without the rows of the seed. */
+    async unseeded() {
+        return (await this.make([])).open;
+    }
+    async make(seed) {
+        const open = await this.open(this.start);
+        const { prelude, schema, settled, proposed, roles = [] } = this.plan;
         const scripts = [...schema, ...settled, ...seed];
         const allRoles = [...new Set([...roles, ...rolesIn(scripts, proposed)])];
         const parts = { prelude, scripts, roles: allRoles, extensions: extensionsIn(scripts, proposed) };
-        const problems = await buildWorld(parts, open, this.plan.progress);
-        this.builtInMs = performance.now() - begun;
-        return { open, problems };
+        return { open, problems: await buildWorld(parts, open, this.plan.progress) };
     }
     /** The world to apply the change to. `built` is used up where a copy of it is kept. */
     async first(built) {
-        if (this.server.engineId === "pglite" || this.builtInMs < QUICK_MS)
+        if (!this.copiesQuickly || this.builtInMs < QUICK_MS)
             return built;
         this.template = await built.database.freeze();
         return this.open(this.template);
+    }
+    /** True where another one costs little: a copy of files. */
+    get copiesQuickly() {
+        return this.server.engineId !== "pglite" && this.canCopy;
+    }
+    /** True where another one takes no longer than a few seconds. */
+    get isQuick() {
+        return this.copiesQuickly || this.builtInMs < SLOW_MS;
+    }
+    /** False on a clone that can only be used up. */
+    get canCopy() {
+        return this.server.abilities.copies;
     }
     /** Another one in the same state. */
     async another() {
         if (this.template !== null)
             return this.open(this.template);
         return (await this.build()).open;
+    }
+    /** The same database after a crash of what migrated it. */
+    reconnect(open) {
+        return reconnect(open, this.signal);
     }
     /** Drops what was made. Best effort after a stop: then the server itself goes, with all that is in it. */
     async clear() {
@@ -73719,7 +83793,39 @@ class Stage {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/rehearsal/touched.js
+/**
+ * Tables that were there before the change and that it may touch: those whose names its text speaks, dynamic SQL included,
+ * then those tied to them by foreign keys, partitions and inheritance. Keys `schema.name`.
+ */
+async function readTouched(scripts, { byOid }, observer) {
+    const texts = scripts.flatMap(({ statements }) => statements.map(({ text }) => text));
+    const words = new Set(texts.flatMap((text) => text.match(touched_WORD) ?? []));
+    const lower = new Set([...words].map((word) => word.toLowerCase()));
+    const all = texts.join("\n");
+    const names = (name) => lower.has(name) || words.has(name) || (!PLAIN.test(name) && all.includes(`"${name.replaceAll('"', '""')}"`));
+    const tables = [...byOid.values()].filter(({ kind }) => kind === "r" || kind === "p");
+    const named = new Set(tables.filter(({ key }) => names(key.slice(key.indexOf(".") + 1))).map(({ oid }) => oid));
+    // An index, a sequence or a view stands for the tables behind it.
+    for (const { key, indexOf } of byOid.values())
+        if (indexOf !== null && names(key.slice(key.indexOf(".") + 1)))
+            named.add(indexOf);
+    const ties = await observer.query(TIES);
+    const tied = ties.flatMap(({ a, b }) => (named.has(Number(a)) ? [Number(b)] : named.has(Number(b)) ? [Number(a)] : []));
+    return [...new Set([...named, ...tied])].flatMap((oid) => {
+        const known = byOid.get(oid);
+        return known !== undefined && (known.kind === "r" || known.kind === "p") ? [known.key] : [];
+    });
+}
+const touched_WORD = /[\p{L}_][\p{L}\p{N}_$]*/gu;
+const PLAIN = /^[\p{L}_][\p{L}\p{N}_$]*$/u;
+const TIES = `
+select conrelid::int8::text as a, confrelid::int8::text as b from pg_catalog.pg_constraint where contype = 'f'
+union select inhrelid::int8::text, inhparent::int8::text from pg_catalog.pg_inherits`;
+
 ;// CONCATENATED MODULE: ./lib/rehearsal/rehearse.js
+
+
 
 
 
@@ -73762,7 +83868,10 @@ async function act(plan, stage, server, draft, begun) {
     }
     const base = await takeSnapshot(open.observer, server.versionNumber);
     draft.base = await readCatalog(open, base.rows, plan.representative);
-    await rehearseChange({ plan, stage, base, database: await stage.first(open) }, draft);
+    const database = await stage.first(open);
+    const scripts = plan.proposed.flatMap(({ up, down }) => (down === null ? [up] : [up, down]));
+    const touched = plan.brief === true ? [] : await readTouched(scripts, await readRelations(database.session), database.observer);
+    await rehearseChange({ plan, stage, base, database, touched }, draft);
 }
 function rehearse_reasonFor(error) {
     if (error instanceof Stopped)
@@ -73775,12 +83884,398 @@ function rehearse_reasonFor(error) {
     throw error;
 }
 
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
+;// CONCATENATED MODULE: ./lib/sql/tree.js
+const EMPTY = Object.freeze({});
+/** The node under a field; an empty node when it is absent. */
+function child(node, field) {
+    const value = node[field];
+    return isTree(value) ? value : EMPTY;
+}
+function has(node, field) {
+    return node[field] !== undefined;
+}
+function list(node, field) {
+    const value = node[field];
+    return Array.isArray(value) ? value.filter(isTree) : [];
+}
+/** A string field; null when absent or empty. */
+function tree_text(node, field) {
+    const value = node[field];
+    return typeof value === "string" && value !== "" ? value : null;
+}
+function flag(node, field) {
+    return node[field] === true;
+}
+function tree_number(node, field) {
+    const value = node[field];
+    return typeof value === "number" ? value : 0;
+}
+/** Name and body of a wrapped node: `{ SelectStmt: {…} }`. */
+function unwrap(node) {
+    const tag = Object.keys(node)[0] ?? "";
+    return [tag, child(node, tag)];
+}
+/** The body when the node has the tag, else null. */
+function as(node, tag) {
+    const value = node[tag];
+    return isTree(value) ? value : null;
+}
+/** The string of a `String` node, else of a name-like node; empty when there is none. */
+function stringOf(node) {
+    return tree_text(child(node, "String"), "sval") ?? "";
+}
+function strings(nodes) {
+    return nodes.map(stringOf);
+}
+/** `[schema, name]` or `[name]` as a name; a leading database is dropped. */
+function nameFrom(parts) {
+    return { schema: parts.at(-2) ?? null, name: parts.at(-1) ?? "" };
+}
+/** A RangeVar as a name. */
+function tree_relation(rangeVar) {
+    return { schema: tree_text(rangeVar, "schemaname"), name: tree_text(rangeVar, "relname") ?? "" };
+}
+function isTree(value) {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/** Every node below, depth first, with its tag; `enter` says whether to go inside. */
+function tree_walk(value, enter) {
+    if (Array.isArray(value)) {
+        for (const item of value)
+            tree_walk(item, enter);
+    }
+    else if (isTree(value)) {
+        for (const [key, inner] of Object.entries(value)) {
+            if (typeof inner !== "object" || inner === null)
+                continue;
+            if (isTree(inner) && !enter(key, inner))
+                continue;
+            tree_walk(inner, enter);
+        }
+    }
+}
+
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:url"
+var external_node_url_ = __nccwpck_require__(3136);
+;// CONCATENATED MODULE: ./lib/sql/parsers/asset-folder.js
+
+
+
+/**
+ * The folder near this module that holds a file of the given name: where a bundle was built, its parsers' files
+ * stand beside it or in `assets/`. Null when running from sources, where packages find their own files.
+ */
+function assetFolder(file) {
+    const here = (0,external_node_path_namespaceObject.dirname)((0,external_node_url_.fileURLToPath)(import.meta.url));
+    const candidates = [here, (0,external_node_path_namespaceObject.join)(here, "assets"), (0,external_node_path_namespaceObject.join)(here, "..", "assets")];
+    return candidates.find((folder) => (0,external_node_fs_.existsSync)((0,external_node_path_namespaceObject.join)(folder, file))) ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/sql/parsers/code-points.js
+/** The UTF-16 index of the code point at `count` (from 0), clamped to the end of the text. */
+function indexOfCodePoint(text, count) {
+    let index = 0;
+    for (let seen = 0; seen < count && index < text.length; seen++)
+        index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
+    return index;
+}
+
+;// CONCATENATED MODULE: ./lib/sql/parsers/tree-parser.js
+
+
+
+
+let loading = null;
+/** Loads the parser once a process. */
+function loadTreeParser() {
+    loading ??= load();
+    return loading;
+}
+async function load() {
+    const create = await instantiator();
+    let instance = await create();
+    let isBroken = false;
+    // The package's own wrapper keeps one instance for ever, and texts nested too deeply each leave part of its C stack
+    // behind: after some thirty of them nothing parses any more.
+    const guarded = (run, broke) => {
+        try {
+            return run();
+        }
+        catch (error) {
+            isBroken = true;
+            return broke(error instanceof Error ? error.message : String(error));
+        }
+    };
+    return {
+        parse: (text) => guarded(() => tree_parser_parse(instance, text), (broke) => ({ broke })),
+        parsePlpgsql: (text) => guarded(() => parsePlpgsql(instance, text), (message) => message),
+        async mend() {
+            if (!isBroken)
+                return;
+            instance = await create();
+            isBroken = false;
+        },
+    };
+}
+function tree_parser_parse(instance, text) {
+    // The parser reads a C string.
+    const nul = text.indexOf("\0");
+    if (nul >= 0)
+        return { failure: { message: "the text holds a NUL byte; is the file UTF-16 or binary?", index: nul } };
+    const input = put(instance, text);
+    const result = instance._wasm_parse_query_raw(input);
+    const parsed = parseResult(instance, result, text);
+    instance._wasm_free_parse_result(result);
+    instance._free(input);
+    return parsed;
+}
+/** Reads a PgQueryParseResult { tree; stderr; error } and its PgQueryError { message; function; file; line; cursor }. */
+function parseResult(instance, result, text) {
+    const error = instance.getValue(result + 8, "i32");
+    if (error !== 0) {
+        const message = instance.UTF8ToString(instance.getValue(error, "i32"));
+        const cursor = instance.getValue(error + 16, "i32");
+        return { failure: { message, index: indexOfCodePoint(text, Math.max(0, cursor - 1)) } };
+    }
+    const { stmts } = JSON.parse(instance.UTF8ToString(instance.getValue(result, "i32")));
+    return { statements: (stmts ?? []).map((raw) => raw.stmt) };
+}
+function parsePlpgsql(instance, text) {
+    const input = put(instance, text);
+    const result = instance._wasm_parse_plpgsql(input);
+    const answer = instance.UTF8ToString(result);
+    instance._wasm_free_string(result);
+    instance._free(input);
+    if (!answer.startsWith("{"))
+        return answer;
+    const parsed = JSON.parse(answer);
+    return isTree(parsed) ? parsed : {};
+}
+function put(instance, text) {
+    const bytes = instance.lengthBytesUTF8(text) + 1;
+    const address = instance._malloc(bytes);
+    instance.stringToUTF8(text, address, bytes);
+    return address;
+}
+/** Makes instances. In a bundle the wasm file stands beside it, and there is no `__dirname`, which the package asks for. */
+async function instantiator() {
+    const { default: create } = await __nccwpck_require__.e(/* import() */ 995).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3995, 19));
+    const folder = assetFolder("libpg-query.wasm");
+    if (folder === null)
+        return () => create();
+    return async () => {
+        const globals = globalThis;
+        const had = globals.__dirname;
+        globals.__dirname ??= folder;
+        try {
+            return await create({ locateFile: (file) => (0,external_node_path_namespaceObject.join)(folder, file) });
+        }
+        finally {
+            if (had === undefined)
+                delete globals.__dirname;
+        }
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/sql/lines.js
+const BYTE_ORDER_MARK = "\ufeff";
+/** Turns offsets of one file's text (UTF-16 units) into places. Lines end at `\n`, so `\r\n` needs no care. */
+class Lines {
+    file;
+    starts = [0];
+    /** Editors do not show a byte order mark, so it takes up no column. */
+    mark;
+    constructor(file, text) {
+        this.file = file;
+        for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1))
+            this.starts.push(at + 1);
+        this.mark = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+    }
+    /** `end` is exclusive. */
+    place(start, end) {
+        const from = this.position(start);
+        const to = this.position(Math.max(start, end));
+        return { file: this.file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+    }
+    /** Line of an offset, from 0. */
+    lineOf(offset) {
+        let low = 0;
+        let high = this.starts.length - 1;
+        while (low < high) {
+            const middle = (low + high + 1) >> 1;
+            if ((this.starts[middle] ?? 0) <= offset)
+                low = middle;
+            else
+                high = middle - 1;
+        }
+        return low;
+    }
+    position(offset) {
+        const line = this.lineOf(offset);
+        const column = offset - (this.starts[line] ?? 0) + 1;
+        return { line: line + 1, column: line === 0 ? Math.max(1, column - this.mark) : column };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/sql/queries/read-csv.js
+/** Rows of a CSV text (RFC 4180): quoted fields may hold line breaks and doubled quotes. The header tells the separator. */
+function readCsv(text) {
+    const header = text.slice(0, text.search(/[\r\n]|$/u));
+    const separator = [",", ";", "\t"].find((sign) => header.includes(sign)) ?? ",";
+    const rows = [];
+    let row = [];
+    let at = text.startsWith("\ufeff") ? 1 : 0;
+    while (at < text.length) {
+        const field = text.charAt(at) === '"' ? quotedField(text, at) : bareField(text, at, separator);
+        row.push({ text: field.text, start: field.start });
+        at = field.end;
+        if (text.charAt(at) === separator) {
+            at++;
+            if (at >= text.length)
+                row.push({ text: "", start: at });
+            continue;
+        }
+        if (text.startsWith("\r\n", at))
+            at++;
+        at++;
+        rows.push(row);
+        row = [];
+    }
+    if (row.length > 0)
+        rows.push(row);
+    return rows.filter((fields) => fields.some((field) => field.text !== ""));
+}
+function quotedField(text, at) {
+    let end = at + 1;
+    for (;;) {
+        const close = text.indexOf('"', end);
+        if (close < 0)
+            return { text: text.slice(at + 1).replaceAll('""', '"'), start: at + 1, end: text.length };
+        if (text.charAt(close + 1) !== '"') {
+            return { text: text.slice(at + 1, close).replaceAll('""', '"'), start: at + 1, end: close + 1 };
+        }
+        end = close + 2;
+    }
+}
+function bareField(text, at, separator) {
+    let end = at;
+    while (end < text.length && !["\n", "\r", separator].includes(text.charAt(end)))
+        end++;
+    return { text: text.slice(at, end), start: at, end };
+}
+
+;// CONCATENATED MODULE: ./lib/sql/queries/exported-queries.js
+
+
+
+/** An export of `pg_stat_statements` as CSV, with a header row. */
+function csvQueries({ path, text }) {
+    const lines = new Lines(path, text);
+    const [header = [], ...rows] = readCsv(text);
+    const column = (name) => header.findIndex((field) => field.text.trim().toLowerCase() === name);
+    const query = column("query");
+    const calls = column("calls");
+    if (query < 0)
+        return nothing(lines, text, "it has no column `query` in its first row");
+    const found = rows.flatMap((row) => {
+        const field = row[query];
+        if (field === undefined || field.text.trim() === "")
+            return [];
+        const place = lines.place(field.start, field.start + field.text.length);
+        return [{ text: field.text, place, name: null, calls: countOf(row[calls]?.text) }];
+    });
+    return { queries: exported_queries_distinct(found), skipped: [] };
+}
+/** The same as JSON: an array of objects with `query`. */
+function jsonQueries({ path, text }) {
+    const lines = new Lines(path, text);
+    let parsed;
+    try {
+        parsed = JSON.parse(text.replace(/^\ufeff/u, ""));
+    }
+    catch (error) {
+        return nothing(lines, text, `it is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    const rows = Array.isArray(parsed) ? parsed : isTree(parsed) ? Object.values(parsed).find(Array.isArray) : undefined;
+    if (rows === undefined)
+        return nothing(lines, text, "it is no array of objects with `query`");
+    const keys = [...text.matchAll(/"query"\s*:/gu)].map((match) => match.index);
+    const objects = rows.filter(isTree).filter((row) => typeof row["query"] === "string");
+    if (objects.length === 0 && rows.length > 0)
+        return nothing(lines, text, "its objects have no `query`");
+    const found = objects.map((row, index) => {
+        // Keys in strings and in other objects would shift the count; then the file as a whole is named.
+        const at = keys.length === objects.length ? (keys[index] ?? 0) : 0;
+        return { text: String(row["query"]), place: lines.place(at, at), name: null, calls: countOf(row["calls"]) };
+    });
+    return { queries: exported_queries_distinct(found), skipped: [] };
+}
+/** The view has a row for each user and database; calls of the same text are added up. */
+function exported_queries_distinct(queries) {
+    const byText = new Map();
+    for (const query of queries) {
+        const known = byText.get(query.text);
+        const calls = known === undefined || (known.calls === null && query.calls === null)
+            ? query.calls
+            : (known.calls ?? 0) + (query.calls ?? 0);
+        byText.set(query.text, { ...(known ?? query), calls });
+    }
+    return [...byText.values()];
+}
+function countOf(value) {
+    const count = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+    return typeof count === "number" && Number.isFinite(count) ? count : null;
+}
+function nothing(lines, text, reason) {
+    return { queries: [], skipped: [{ place: lines.place(0, Math.min(text.length, 1)), reason }] };
+}
+
+;// CONCATENATED MODULE: ./lib/sql/queries/insert-shapes.js
+
+/** Every INSERT of a query, those in WITH included, and the columns that it fills. */
+function insertShapes(statement) {
+    const shapes = [];
+    tree_walk([statement], (tag, body) => {
+        if (tag === "InsertStmt")
+            shapes.push({ relation: tree_relation(child(body, "relation")), columns: insert_shapes_columnsOf(body) });
+        return true;
+    });
+    return shapes;
+}
+function insert_shapes_columnsOf(insert) {
+    const named = list(insert, "cols");
+    if (named.length > 0)
+        return named.map((column) => tree_text(child(column, "ResTarget"), "name") ?? "");
+    // INSERT … DEFAULT VALUES gives nothing.
+    if (!has(insert, "selectStmt"))
+        return [];
+    return width(child(child(insert, "selectStmt"), "SelectStmt"));
+}
+/** How many columns a query gives; null where a star or a composite value says it only to the server. */
+function width(select) {
+    const rows = list(select, "valuesLists");
+    const values = rows.length > 0 ? list(child(rows[0] ?? {}, "List"), "items") : list(select, "targetList");
+    if (values.length === 0)
+        return null;
+    let known = true;
+    tree_walk(values, (tag) => {
+        if (tag === "A_Star")
+            known = false;
+        return known;
+    });
+    return known ? values.length : null;
+}
+
 ;// CONCATENATED MODULE: ./lib/sql/lexer.js
 const SPACE = /[ \t\n\r\f\v]/;
 const DOLLAR_TAG = /\$(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?\$/y;
 /** A string goes on after white space with a line break in it (PostgreSQL manual, 4.1.2.1 String Constants). */
 const CONTINUATION = /[ \t\f\v]*[\n\r][ \t\n\r\f\v]*'/y;
-const BYTE_ORDER_MARK = 0xfeff;
+const lexer_BYTE_ORDER_MARK = 0xfeff;
 /**
  * Reads Postgres tokens one after the other, by the rules of psql's scanner (psqlscan.l). Symbols are single
  * characters. Nothing is allocated: the current token is in `kind`, `start` and `end`.
@@ -73821,7 +84316,7 @@ class Lexer {
     }
     isSpace(at) {
         const code = this.source.charCodeAt(at);
-        return code === 32 || (code >= 9 && code <= 13) || (code === BYTE_ORDER_MARK && at === 0);
+        return code === 32 || (code >= 9 && code <= 13) || (code === lexer_BYTE_ORDER_MARK && at === 0);
     }
     read(at) {
         const code = this.source.charCodeAt(at);
@@ -73972,9 +84467,470 @@ function lineEnd(source, at, limit) {
 /** Is there nothing but white space between the two offsets? */
 function isBlank(source, from, to) {
     for (let at = from; at < to; at++)
-        if (!SPACE.test(source.charAt(at)) && source.charCodeAt(at) !== BYTE_ORDER_MARK)
+        if (!SPACE.test(source.charAt(at)) && source.charCodeAt(at) !== lexer_BYTE_ORDER_MARK)
             return false;
     return true;
+}
+
+;// CONCATENATED MODULE: ./lib/sql/queries/placeholders.js
+
+/** Words after which a value follows, so that `?` cannot be an operator of jsonb there. */
+const BEFORE_VALUE = new Set("SELECT WHERE AND OR NOT IN LIKE ILIKE BETWEEN LIMIT OFFSET FIRST NEXT THEN ELSE WHEN ON RETURNING VALUES SET BY HAVING FROM CASE ESCAPE TO SIMILAR ANY ALL SOME DISTINCT FOR".split(" "));
+const OPERATOR = /[-+*/<>=~!@#%^&|`?]/u;
+/**
+ * The text with `$1`, `$2`… where drivers and query tools write `?`, `:name`, `@name`, `%s`, `%(name)s` or
+ * `sqlc.arg(name)`; strings, comments, casts and operators stay. The same text when there is none of these.
+ */
+function numbered(text) {
+    return new Placeholders(text).run();
+}
+class Placeholders {
+    text;
+    tokens;
+    numbers = new Map();
+    native;
+    python;
+    count = 0;
+    at = 0;
+    /** Where the placeholder being read begins. */
+    first = 0;
+    brackets = 0;
+    constructor(text) {
+        this.text = text;
+        this.tokens = tokensOf(text);
+        this.native = this.tokens.some((token, at) => token.text === "$" && this.touches(at, 1, "number"));
+        this.python = /%s\b|%\(\w+\)s\b/u.test(text);
+    }
+    run() {
+        // Numbers given in the text stay as they are, and names go on after them.
+        if (this.native)
+            this.count = Math.max(...[...this.text.matchAll(/\$(\d+)/gu)].map((match) => Number(match[1])));
+        let result = "";
+        let copied = 0;
+        while (this.at < this.tokens.length) {
+            const begin = this.tokens[this.at]?.start ?? 0;
+            const replacement = this.replacement();
+            if (replacement !== null) {
+                result += this.text.slice(copied, begin) + replacement;
+                copied = this.tokens[this.at]?.end ?? this.text.length;
+            }
+            this.at++;
+        }
+        return result + this.text.slice(copied);
+    }
+    /** What stands for the token here; null when it stays. Moves on to the last token that is replaced. */
+    replacement() {
+        const token = this.tokens[this.at];
+        if (token === undefined)
+            return null;
+        this.first = this.at;
+        if (token.text === "[")
+            this.brackets++;
+        if (token.text === "]")
+            this.brackets--;
+        if (token.kind === "word")
+            return token.text.toLowerCase() === "sqlc" ? this.sqlc() : null;
+        switch (token.text) {
+            case ":":
+                return this.colon();
+            case "@":
+                return this.sign();
+            case "?":
+                return this.question();
+            case "%":
+                return this.percent();
+            default:
+                return null;
+        }
+    }
+    colon() {
+        if (this.before() === ":" || this.brackets > 0 || !this.touches(this.at, 1, "word"))
+            return null;
+        // HugSQL says before the name what kind of parameter it is; a value reads `:v:name` or `:name`.
+        const typed = this.textAt(1).toLowerCase() === "v" && this.textAt(2) === ":" && this.touches(this.at, 3, "word");
+        const name = this.textAt(typed ? 3 : 1);
+        this.at += typed ? 3 : 1;
+        // PgTyped marks a parameter that must be given with an exclamation mark.
+        if (this.textAt(1) === "!" && this.adjacent(1) && this.textAt(2) !== "=")
+            this.at++;
+        return this.named(name);
+    }
+    sign() {
+        const before = this.before();
+        const operator = before !== "=" && OPERATOR.test(before);
+        if (operator || !this.touches(this.at, 1, "word"))
+            return null;
+        this.at++;
+        return this.named(this.textAt(0));
+    }
+    question() {
+        if (this.native)
+            return null;
+        // JDBC writes the operator of jsonb as two question marks.
+        if (this.textAt(1) === "?" && this.adjacent(1)) {
+            this.at++;
+            return "?";
+        }
+        const before = this.before();
+        const next = this.text.charAt(this.tokens[this.at]?.end ?? 0);
+        if ((before !== "=" && before !== "<" && before !== ">" && OPERATOR.test(before)) || /[|&\-#]/u.test(next))
+            return null;
+        const previous = this.tokens[this.at - 1];
+        if (previous === undefined)
+            return null;
+        const word = previous.kind === "word" && BEFORE_VALUE.has(previous.text.toUpperCase());
+        const opens = previous.kind === "symbol" && previous.text !== ")" && previous.text !== "]";
+        return word || opens ? this.value(++this.count) : null;
+    }
+    percent() {
+        if (!this.python)
+            return null;
+        if (this.textAt(1) === "%" && this.adjacent(1)) {
+            this.at++;
+            return "%";
+        }
+        if (this.textAt(1) === "s" && this.adjacent(1)) {
+            this.at++;
+            return this.value(++this.count);
+        }
+        if (this.textAt(1) !== "(" || this.textAt(3) !== ")" || this.textAt(4) !== "s" || !this.adjacent(4))
+            return null;
+        const name = this.textAt(2);
+        this.at += 4;
+        return this.named(name);
+    }
+    /** `sqlc.arg(name)`, `sqlc.narg('name')`, `sqlc.slice(name)`; `sqlc.embed(table)` is all its columns. */
+    sqlc() {
+        const [dot, call, open, name, close] = [1, 2, 3, 4, 5].map((step) => this.textAt(step));
+        if (dot !== "." || open !== "(" || close !== ")" || name === undefined)
+            return null;
+        const kind = call?.toLowerCase() ?? "";
+        if (!["arg", "narg", "slice", "embed"].includes(kind))
+            return null;
+        const embeds = kind === "embed";
+        const result = embeds ? `${name}.*` : this.named(name.replaceAll("'", ""));
+        this.at += 5;
+        return result;
+    }
+    named(name) {
+        const number = this.numbers.get(name) ?? ++this.count;
+        this.numbers.set(name, number);
+        return this.value(number);
+    }
+    /** Libraries that expand lists write `IN ?`. */
+    value(number) {
+        const previous = this.tokens[this.first - 1];
+        return previous?.kind === "word" && previous.text.toUpperCase() === "IN" ? `($${number})` : `$${number}`;
+    }
+    /** The character right before the token here; a space when something else comes between. */
+    before() {
+        const start = this.tokens[this.at]?.start ?? 0;
+        return start === 0 ? " " : this.text.charAt(start - 1);
+    }
+    textAt(step) {
+        return this.tokens[this.at + step]?.text ?? "";
+    }
+    adjacent(step) {
+        return this.tokens[this.at + step]?.start === this.tokens[this.at + step - 1]?.end;
+    }
+    touches(at, step, kind) {
+        const token = this.tokens[at + step];
+        return token?.kind === kind && token.start === this.tokens[at + step - 1]?.end;
+    }
+}
+function tokensOf(text) {
+    const tokens = [];
+    const lexer = new Lexer(text);
+    while (lexer.next()) {
+        if (lexer.kind === "comment")
+            continue;
+        tokens.push({ kind: lexer.kind, text: text.slice(lexer.start, lexer.end), start: lexer.start, end: lexer.end });
+    }
+    return tokens;
+}
+
+;// CONCATENATED MODULE: ./lib/sql/queries/query-readings.js
+
+
+
+const PREPARED = new Set(["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"]);
+/** What to prepare for a query, or why nothing is. */
+async function queryReadings(text, parser) {
+    const converted = await reading(numbered(text), parser);
+    const original = await reading(text, parser);
+    const readings = [converted, original].filter((each) => typeof each !== "string");
+    const distinct = readings.filter((each, at) => at === 0 || each.sql !== readings[0]?.sql);
+    return distinct.length > 0 ? distinct : String(converted);
+}
+async function reading(sql, parser) {
+    await parser.mend();
+    const result = parser.parse(sql);
+    if ("broke" in result)
+        return `it cannot be read: ${result.broke}`;
+    if ("failure" in result)
+        return result.failure.message;
+    const [statement, ...more] = result.statements;
+    if (statement === undefined)
+        return "it holds no statement";
+    if (more.length > 0)
+        return "it holds several statements";
+    const [tag] = unwrap(statement);
+    if (!PREPARED.has(tag))
+        return `${firstWord(sql)} is no query to prepare`;
+    if (has(child(statement, "SelectStmt"), "intoClause"))
+        return "SELECT INTO makes a table";
+    return { sql, inserts: insertShapes(statement) };
+}
+function firstWord(sql) {
+    return (/[a-z]+/iu.exec(sql.replace(/\/\*.*?\*\/|--.*$/gmsu, ""))?.[0] ?? "it").toUpperCase();
+}
+
+;// CONCATENATED MODULE: ./lib/sql/routine-body.js
+/**
+ * Follows `BEGIN ATOMIC … END` bodies, whose semicolons do not end the statement (PostgreSQL manual, CREATE FUNCTION,
+ * since 14). Like psql, which looks at the first words of the statement and counts BEGIN, CASE and END.
+ */
+class RoutineBody {
+    opening = [];
+    depth = 0;
+    isRoutine = null;
+    get open() {
+        return this.depth > 0;
+    }
+    /** Takes the next bare word outside parentheses, in upper case. */
+    word(word) {
+        if (this.isRoutine === null)
+            this.isRoutine = this.decide(word);
+        if (this.isRoutine !== true)
+            return;
+        if (word === "BEGIN")
+            this.depth++;
+        else if (word === "CASE" && this.depth > 0)
+            this.depth++;
+        else if (word === "END" && this.depth > 0)
+            this.depth--;
+    }
+    /** Null while the opening words may still become `CREATE [OR REPLACE] FUNCTION|PROCEDURE`. */
+    decide(word) {
+        this.opening.push(word);
+        const words = this.opening.join(" ");
+        if (/^CREATE( OR REPLACE)? (FUNCTION|PROCEDURE)$/u.test(words))
+            return true;
+        return ["CREATE", "CREATE OR", "CREATE OR REPLACE"].includes(words) ? null : false;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/sql/split.js
+
+
+const MENTION = "migration-gate";
+/** Cuts a text into statements where psql does. Never throws: what is unterminated becomes an item with a problem. */
+function split(text, options) {
+    return new Splitter(text, options).run();
+}
+class Splitter {
+    text;
+    options;
+    items = [];
+    comments = [];
+    lexer;
+    start = -1;
+    end = 0;
+    parentheses = 0;
+    body = new RoutineBody();
+    copy = new CopyFromStdin();
+    constructor(text, options) {
+        this.text = text;
+        this.options = options;
+        this.lexer = new Lexer(text, options.start ?? 0, options.end ?? text.length);
+    }
+    run() {
+        while (this.lexer.next())
+            this.take();
+        if (this.start >= 0)
+            this.finish(false);
+        return { items: this.items, comments: this.comments };
+    }
+    take() {
+        const { lexer } = this;
+        if (lexer.problem !== null)
+            this.broken(lexer.problem, lexer.start, lexer.end);
+        else if (lexer.kind === "comment")
+            this.comment();
+        else if (lexer.kind === "backslash" && this.backslash())
+            return;
+        else if (this.symbol() === ";" && this.parentheses === 0 && !this.body.open)
+            this.semicolon();
+        else
+            this.part();
+    }
+    symbol() {
+        return this.lexer.kind === "symbol" ? this.text.charAt(this.lexer.start) : "";
+    }
+    /** Takes a token as part of a statement. */
+    part() {
+        const { lexer } = this;
+        const symbol = this.symbol();
+        if (symbol === "(")
+            this.parentheses++;
+        else if (symbol === ")" && this.parentheses > 0)
+            this.parentheses--;
+        if (lexer.kind === "word" && this.parentheses === 0)
+            this.word(lexer.end - lexer.start < 12 ? lexer.word() : "-");
+        if (this.start < 0)
+            this.start = lexer.start;
+        this.end = lexer.end;
+    }
+    word(word) {
+        this.body.word(word);
+        this.copy.word(word);
+    }
+    comment() {
+        const { start, end } = this.lexer;
+        if (this.text.slice(start, end).toLowerCase().includes(MENTION))
+            this.comments.push({ start, end });
+    }
+    semicolon() {
+        if (this.start < 0)
+            return;
+        const data = this.copy.seen ? this.copyData(this.lexer.end) : null;
+        if (data !== null)
+            this.lexer.end = data.next;
+        this.finish(false, data);
+    }
+    /** The lines after the statement up to `\.`; null when there is no such line, for then the rows come from elsewhere. */
+    copyData(after) {
+        const { limit } = this.lexer;
+        let line = this.text.indexOf("\n", after) + 1;
+        if (line === 0)
+            return null;
+        const start = line;
+        while (line < limit) {
+            const stop = this.text.indexOf("\n", line);
+            const end = stop < 0 || stop > limit ? limit : stop;
+            const content = this.text.slice(line, Math.min(end, line + 4)).replace(/\r$/u, "");
+            if (content === "\\.")
+                return { start, end: line, next: end };
+            line = end + 1;
+        }
+        return null;
+    }
+    /** True when the backslash was dealt with here. */
+    backslash() {
+        const { lexer, text } = this;
+        const end = lineEnd(text, lexer.start, lexer.limit);
+        if (!this.options.psql) {
+            if (this.start >= 0)
+                return false;
+            this.start = lexer.start;
+            lexer.end = end;
+            this.broken('syntax error at or near "\\"', lexer.start, end);
+            return true;
+        }
+        if (text.charAt(lexer.end) === ";") {
+            lexer.end++;
+            if (this.start >= 0)
+                this.finish(true);
+            return true;
+        }
+        // \g, \gexec, \gset and \crosstabview send what stands before them; any other one in a statement is a slip.
+        if (this.start >= 0)
+            this.finish(false);
+        const trimmed = text.slice(lexer.start, end).trimEnd().length;
+        this.items.push({ ...split_blank, kind: "command", start: lexer.start, end: lexer.start + trimmed });
+        lexer.end = end;
+        return true;
+    }
+    broken(message, at, end) {
+        const start = this.start >= 0 ? this.start : at;
+        this.items.push({ ...split_blank, start, end: start + this.text.slice(start, end).trimEnd().length, problem: { message, at } });
+        this.reset();
+    }
+    finish(joined, data = null) {
+        this.items.push({ ...split_blank, start: this.start, end: this.end, joined, data: data && { start: data.start, end: data.end } });
+        this.reset();
+    }
+    reset() {
+        this.start = -1;
+        this.parentheses = 0;
+        this.body = new RoutineBody();
+        this.copy = new CopyFromStdin();
+    }
+}
+const split_blank = { kind: "statement", data: null, problem: null, joined: false };
+/** Notices `COPY … FROM stdin`. */
+class CopyFromStdin {
+    seen = false;
+    first = true;
+    isCopy = false;
+    afterFrom = false;
+    word(word) {
+        if (this.first)
+            this.isCopy = word === "COPY";
+        this.first = false;
+        if (!this.isCopy)
+            return;
+        if (this.afterFrom && word === "STDIN")
+            this.seen = true;
+        this.afterFrom = word === "FROM";
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/sql/queries/statement-queries.js
+
+
+/** `-- name: GetUser :one` (sqlc, yesql, aiosql), `-- :name get-user :? :1` (HugSQL), `@name GetUser` (PgTyped). */
+const statement_queries_NAME = /(?:--\s*:?name:?|@name:?)\s+([\w./-]+)/giu;
+/** The statements of a `.sql` file, each with the name that the comment above it gives. */
+function statementQueries({ path, text }) {
+    const lines = new Lines(path, text);
+    const queries = [];
+    const skipped = [];
+    let reached = 0;
+    for (const item of split(text, { psql: false }).items) {
+        const place = lines.place(item.start, item.end);
+        const name = [...text.slice(reached, item.start).matchAll(statement_queries_NAME)].at(-1)?.[1] ?? null;
+        if (item.problem !== null)
+            skipped.push({ place, reason: item.problem.message });
+        else
+            queries.push({ text: text.slice(item.start, item.end), place, name, calls: null });
+        reached = item.data?.end ?? item.end;
+    }
+    return { queries, skipped };
+}
+
+;// CONCATENATED MODULE: ./lib/sql/application-queries.js
+
+
+
+
+/**
+ * The queries of `.sql` files and of exports of `pg_stat_statements` (`.csv`, `.json`), ready to be prepared.
+ * What no server would prepare is skipped with the reason: DDL, transaction control, what does not parse.
+ */
+async function readApplicationQueries(files) {
+    const parser = await loadTreeParser();
+    const queries = [];
+    const skipped = [];
+    for (const file of files) {
+        const raw = rawQueries(file);
+        const not = [...raw.skipped];
+        for (const each of raw.queries) {
+            const readings = await queryReadings(each.text, parser);
+            if (typeof readings === "string")
+                not.push({ place: each.place, reason: readings });
+            else
+                queries.push({ ...each, readings });
+        }
+        skipped.push(...not.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column));
+    }
+    return { queries, skipped };
+}
+function rawQueries(file) {
+    const extension = /\.(\w+)$/u.exec(file.path)?.[1]?.toLowerCase();
+    if (extension === "csv" || extension === "tsv")
+        return csvQueries(file);
+    return extension === "json" ? jsonQueries(file) : statementQueries(file);
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/directives/addressed.js
@@ -74065,14 +85021,14 @@ function expectation(rest, place) {
 /** `migration-gate:` at the start of a line of a comment, or the same with the colon forgotten. */
 const OPENING = /^[\s*]*(?:--+|\/\*+)?[\s*]*migration-gate\b\s*(:?)\s*(.*?)\s*(?:\*\/)?\s*$/iu;
 /** Lines beyond this length, in characters, are no directives; patterns over them would take for ever. */
-const LONGEST = 1000;
+const directives_in_LONGEST = 1000;
 /** Directives in comments; `allow` of several rules counts as several. */
 function directivesIn(text, comments, lines) {
     return comments.flatMap((comment) => {
         const found = [];
         let start = comment.start;
         for (const line of text.slice(comment.start, comment.end).split("\n")) {
-            const [, colon, body] = line.length > LONGEST ? [] : (OPENING.exec(line) ?? []);
+            const [, colon, body] = line.length > directives_in_LONGEST ? [] : (OPENING.exec(line) ?? []);
             const end = start + line.trimEnd().length;
             const place = lines.place(start, end);
             if (body !== undefined) {
@@ -74083,46 +85039,6 @@ function directivesIn(text, comments, lines) {
         }
         return found;
     });
-}
-
-;// CONCATENATED MODULE: ./lib/sql/lines.js
-const lines_BYTE_ORDER_MARK = "\ufeff";
-/** Turns offsets of one file's text (UTF-16 units) into places. Lines end at `\n`, so `\r\n` needs no care. */
-class Lines {
-    file;
-    starts = [0];
-    /** Editors do not show a byte order mark, so it takes up no column. */
-    mark;
-    constructor(file, text) {
-        this.file = file;
-        for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1))
-            this.starts.push(at + 1);
-        this.mark = text.startsWith(lines_BYTE_ORDER_MARK) ? 1 : 0;
-    }
-    /** `end` is exclusive. */
-    place(start, end) {
-        const from = this.position(start);
-        const to = this.position(Math.max(start, end));
-        return { file: this.file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
-    }
-    /** Line of an offset, from 0. */
-    lineOf(offset) {
-        let low = 0;
-        let high = this.starts.length - 1;
-        while (low < high) {
-            const middle = (low + high + 1) >> 1;
-            if ((this.starts[middle] ?? 0) <= offset)
-                low = middle;
-            else
-                high = middle - 1;
-        }
-        return low;
-    }
-    position(offset) {
-        const line = this.lineOf(offset);
-        const column = offset - (this.starts[line] ?? 0) + 1;
-        return { line: line + 1, column: line === 0 ? Math.max(1, column - this.mark) : column };
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/mistakes/repaired.js
@@ -74581,28 +85497,19 @@ function what_was_meant_describe(text, { index, message }) {
     return { text, index, message, at: after[0] ?? "", before, after, open };
 }
 
-;// CONCATENATED MODULE: ./lib/sql/parsers/code-points.js
-/** The UTF-16 index of the code point at `count` (from 0), clamped to the end of the text. */
-function indexOfCodePoint(text, count) {
-    let index = 0;
-    for (let seen = 0; seen < count && index < text.length; seen++)
-        index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
-    return index;
-}
-
 ;// CONCATENATED MODULE: ./lib/sql/parsers/grammar-16.js
 
 const MALLOC = 0;
 const STACK = 1;
 const STACK_BYTES = 16 * 1024 * 1024;
 const encoder = new TextEncoder();
-let loading = null;
+let grammar_16_loading = null;
 /** Loads the parser once a process. */
 function loadGrammar16() {
-    loading ??= load();
-    return loading;
+    grammar_16_loading ??= grammar_16_load();
+    return grammar_16_loading;
 }
-async function load() {
+async function grammar_16_load() {
     const { default: Module } = await __nccwpck_require__.e(/* import() */ 591).then(__nccwpck_require__.bind(__nccwpck_require__, 2591));
     let instance = null;
     return {
@@ -74645,194 +85552,6 @@ function withLargeStack(instance) {
     const top = (block + STACK_BYTES) & ~15;
     instance.allocate({ ...nothing, length: pointer - top }, STACK);
     return instance;
-}
-
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
-;// CONCATENATED MODULE: ./lib/sql/tree.js
-const EMPTY = Object.freeze({});
-/** The node under a field; an empty node when it is absent. */
-function child(node, field) {
-    const value = node[field];
-    return isTree(value) ? value : EMPTY;
-}
-function has(node, field) {
-    return node[field] !== undefined;
-}
-function list(node, field) {
-    const value = node[field];
-    return Array.isArray(value) ? value.filter(isTree) : [];
-}
-/** A string field; null when absent or empty. */
-function tree_text(node, field) {
-    const value = node[field];
-    return typeof value === "string" && value !== "" ? value : null;
-}
-function flag(node, field) {
-    return node[field] === true;
-}
-function tree_number(node, field) {
-    const value = node[field];
-    return typeof value === "number" ? value : 0;
-}
-/** Name and body of a wrapped node: `{ SelectStmt: {…} }`. */
-function unwrap(node) {
-    const tag = Object.keys(node)[0] ?? "";
-    return [tag, child(node, tag)];
-}
-/** The body when the node has the tag, else null. */
-function as(node, tag) {
-    const value = node[tag];
-    return isTree(value) ? value : null;
-}
-/** The string of a `String` node, else of a name-like node; empty when there is none. */
-function stringOf(node) {
-    return tree_text(child(node, "String"), "sval") ?? "";
-}
-function strings(nodes) {
-    return nodes.map(stringOf);
-}
-/** `[schema, name]` or `[name]` as a name; a leading database is dropped. */
-function nameFrom(parts) {
-    return { schema: parts.at(-2) ?? null, name: parts.at(-1) ?? "" };
-}
-/** A RangeVar as a name. */
-function relation(rangeVar) {
-    return { schema: tree_text(rangeVar, "schemaname"), name: tree_text(rangeVar, "relname") ?? "" };
-}
-function isTree(value) {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-/** Every node below, depth first, with its tag; `enter` says whether to go inside. */
-function tree_walk(value, enter) {
-    if (Array.isArray(value)) {
-        for (const item of value)
-            tree_walk(item, enter);
-    }
-    else if (isTree(value)) {
-        for (const [key, inner] of Object.entries(value)) {
-            if (typeof inner !== "object" || inner === null)
-                continue;
-            if (isTree(inner) && !enter(key, inner))
-                continue;
-            tree_walk(inner, enter);
-        }
-    }
-}
-
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:url"
-var external_node_url_ = __nccwpck_require__(3136);
-;// CONCATENATED MODULE: ./lib/sql/parsers/asset-folder.js
-
-
-
-/**
- * The folder near this module that holds a file of the given name: where a bundle was built, its parsers' files
- * stand beside it or in `assets/`. Null when running from sources, where packages find their own files.
- */
-function assetFolder(file) {
-    const here = (0,external_node_path_namespaceObject.dirname)((0,external_node_url_.fileURLToPath)(import.meta.url));
-    const candidates = [here, (0,external_node_path_namespaceObject.join)(here, "assets"), (0,external_node_path_namespaceObject.join)(here, "..", "assets")];
-    return candidates.find((folder) => (0,external_node_fs_.existsSync)((0,external_node_path_namespaceObject.join)(folder, file))) ?? null;
-}
-
-;// CONCATENATED MODULE: ./lib/sql/parsers/tree-parser.js
-
-
-
-
-let tree_parser_loading = null;
-/** Loads the parser once a process. */
-function loadTreeParser() {
-    tree_parser_loading ??= tree_parser_load();
-    return tree_parser_loading;
-}
-async function tree_parser_load() {
-    const create = await instantiator();
-    let instance = await create();
-    let isBroken = false;
-    // The package's own wrapper keeps one instance for ever, and texts nested too deeply each leave part of its C stack
-    // behind: after some thirty of them nothing parses any more.
-    const guarded = (run, broke) => {
-        try {
-            return run();
-        }
-        catch (error) {
-            isBroken = true;
-            return broke(error instanceof Error ? error.message : String(error));
-        }
-    };
-    return {
-        parse: (text) => guarded(() => tree_parser_parse(instance, text), (broke) => ({ broke })),
-        parsePlpgsql: (text) => guarded(() => parsePlpgsql(instance, text), (message) => message),
-        async mend() {
-            if (!isBroken)
-                return;
-            instance = await create();
-            isBroken = false;
-        },
-    };
-}
-function tree_parser_parse(instance, text) {
-    // The parser reads a C string.
-    const nul = text.indexOf("\0");
-    if (nul >= 0)
-        return { failure: { message: "the text holds a NUL byte; is the file UTF-16 or binary?", index: nul } };
-    const input = put(instance, text);
-    const result = instance._wasm_parse_query_raw(input);
-    const parsed = parseResult(instance, result, text);
-    instance._wasm_free_parse_result(result);
-    instance._free(input);
-    return parsed;
-}
-/** Reads a PgQueryParseResult { tree; stderr; error } and its PgQueryError { message; function; file; line; cursor }. */
-function parseResult(instance, result, text) {
-    const error = instance.getValue(result + 8, "i32");
-    if (error !== 0) {
-        const message = instance.UTF8ToString(instance.getValue(error, "i32"));
-        const cursor = instance.getValue(error + 16, "i32");
-        return { failure: { message, index: indexOfCodePoint(text, Math.max(0, cursor - 1)) } };
-    }
-    const { stmts } = JSON.parse(instance.UTF8ToString(instance.getValue(result, "i32")));
-    return { statements: (stmts ?? []).map((raw) => raw.stmt) };
-}
-function parsePlpgsql(instance, text) {
-    const input = put(instance, text);
-    const result = instance._wasm_parse_plpgsql(input);
-    const answer = instance.UTF8ToString(result);
-    instance._wasm_free_string(result);
-    instance._free(input);
-    if (!answer.startsWith("{"))
-        return answer;
-    const parsed = JSON.parse(answer);
-    return isTree(parsed) ? parsed : {};
-}
-function put(instance, text) {
-    const bytes = instance.lengthBytesUTF8(text) + 1;
-    const address = instance._malloc(bytes);
-    instance.stringToUTF8(text, address, bytes);
-    return address;
-}
-/** Makes instances. In a bundle the wasm file stands beside it, and there is no `__dirname`, which the package asks for. */
-async function instantiator() {
-    const { default: create } = await __nccwpck_require__.e(/* import() */ 995).then(__nccwpck_require__.t.bind(__nccwpck_require__, 3995, 19));
-    const folder = assetFolder("libpg-query.wasm");
-    if (folder === null)
-        return () => create();
-    return async () => {
-        const globals = globalThis;
-        const had = globals.__dirname;
-        globals.__dirname ??= folder;
-        try {
-            return await create({ locateFile: (file) => (0,external_node_path_namespaceObject.join)(folder, file) });
-        }
-        finally {
-            if (had === undefined)
-                delete globals.__dirname;
-        }
-    };
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/body-places.js
@@ -74898,197 +85617,6 @@ class BodyPlaces {
     }
     lineStart(line) {
         return this.lineStarts[Math.min(line, this.lineStarts.length) - 1] ?? 0;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/sql/routine-body.js
-/**
- * Follows `BEGIN ATOMIC … END` bodies, whose semicolons do not end the statement (PostgreSQL manual, CREATE FUNCTION,
- * since 14). Like psql, which looks at the first words of the statement and counts BEGIN, CASE and END.
- */
-class RoutineBody {
-    opening = [];
-    depth = 0;
-    isRoutine = null;
-    get open() {
-        return this.depth > 0;
-    }
-    /** Takes the next bare word outside parentheses, in upper case. */
-    word(word) {
-        if (this.isRoutine === null)
-            this.isRoutine = this.decide(word);
-        if (this.isRoutine !== true)
-            return;
-        if (word === "BEGIN")
-            this.depth++;
-        else if (word === "CASE" && this.depth > 0)
-            this.depth++;
-        else if (word === "END" && this.depth > 0)
-            this.depth--;
-    }
-    /** Null while the opening words may still become `CREATE [OR REPLACE] FUNCTION|PROCEDURE`. */
-    decide(word) {
-        this.opening.push(word);
-        const words = this.opening.join(" ");
-        if (/^CREATE( OR REPLACE)? (FUNCTION|PROCEDURE)$/u.test(words))
-            return true;
-        return ["CREATE", "CREATE OR", "CREATE OR REPLACE"].includes(words) ? null : false;
-    }
-}
-
-;// CONCATENATED MODULE: ./lib/sql/split.js
-
-
-const MENTION = "migration-gate";
-/** Cuts a text into statements where psql does. Never throws: what is unterminated becomes an item with a problem. */
-function split(text, options) {
-    return new Splitter(text, options).run();
-}
-class Splitter {
-    text;
-    options;
-    items = [];
-    comments = [];
-    lexer;
-    start = -1;
-    end = 0;
-    parentheses = 0;
-    body = new RoutineBody();
-    copy = new CopyFromStdin();
-    constructor(text, options) {
-        this.text = text;
-        this.options = options;
-        this.lexer = new Lexer(text, options.start ?? 0, options.end ?? text.length);
-    }
-    run() {
-        while (this.lexer.next())
-            this.take();
-        if (this.start >= 0)
-            this.finish(false);
-        return { items: this.items, comments: this.comments };
-    }
-    take() {
-        const { lexer } = this;
-        if (lexer.problem !== null)
-            this.broken(lexer.problem, lexer.start, lexer.end);
-        else if (lexer.kind === "comment")
-            this.comment();
-        else if (lexer.kind === "backslash" && this.backslash())
-            return;
-        else if (this.symbol() === ";" && this.parentheses === 0 && !this.body.open)
-            this.semicolon();
-        else
-            this.part();
-    }
-    symbol() {
-        return this.lexer.kind === "symbol" ? this.text.charAt(this.lexer.start) : "";
-    }
-    /** Takes a token as part of a statement. */
-    part() {
-        const { lexer } = this;
-        const symbol = this.symbol();
-        if (symbol === "(")
-            this.parentheses++;
-        else if (symbol === ")" && this.parentheses > 0)
-            this.parentheses--;
-        if (lexer.kind === "word" && this.parentheses === 0)
-            this.word(lexer.end - lexer.start < 12 ? lexer.word() : "-");
-        if (this.start < 0)
-            this.start = lexer.start;
-        this.end = lexer.end;
-    }
-    word(word) {
-        this.body.word(word);
-        this.copy.word(word);
-    }
-    comment() {
-        const { start, end } = this.lexer;
-        if (this.text.slice(start, end).toLowerCase().includes(MENTION))
-            this.comments.push({ start, end });
-    }
-    semicolon() {
-        if (this.start < 0)
-            return;
-        const data = this.copy.seen ? this.copyData(this.lexer.end) : null;
-        if (data !== null)
-            this.lexer.end = data.next;
-        this.finish(false, data);
-    }
-    /** The lines after the statement up to `\.`; null when there is no such line, for then the rows come from elsewhere. */
-    copyData(after) {
-        const { limit } = this.lexer;
-        let line = this.text.indexOf("\n", after) + 1;
-        if (line === 0)
-            return null;
-        const start = line;
-        while (line < limit) {
-            const stop = this.text.indexOf("\n", line);
-            const end = stop < 0 || stop > limit ? limit : stop;
-            const content = this.text.slice(line, Math.min(end, line + 4)).replace(/\r$/u, "");
-            if (content === "\\.")
-                return { start, end: line, next: end };
-            line = end + 1;
-        }
-        return null;
-    }
-    /** True when the backslash was dealt with here. */
-    backslash() {
-        const { lexer, text } = this;
-        const end = lineEnd(text, lexer.start, lexer.limit);
-        if (!this.options.psql) {
-            if (this.start >= 0)
-                return false;
-            this.start = lexer.start;
-            lexer.end = end;
-            this.broken('syntax error at or near "\\"', lexer.start, end);
-            return true;
-        }
-        if (text.charAt(lexer.end) === ";") {
-            lexer.end++;
-            if (this.start >= 0)
-                this.finish(true);
-            return true;
-        }
-        // \g, \gexec, \gset and \crosstabview send what stands before them; any other one in a statement is a slip.
-        if (this.start >= 0)
-            this.finish(false);
-        const trimmed = text.slice(lexer.start, end).trimEnd().length;
-        this.items.push({ ...split_blank, kind: "command", start: lexer.start, end: lexer.start + trimmed });
-        lexer.end = end;
-        return true;
-    }
-    broken(message, at, end) {
-        const start = this.start >= 0 ? this.start : at;
-        this.items.push({ ...split_blank, start, end: start + this.text.slice(start, end).trimEnd().length, problem: { message, at } });
-        this.reset();
-    }
-    finish(joined, data = null) {
-        this.items.push({ ...split_blank, start: this.start, end: this.end, joined, data: data && { start: data.start, end: data.end } });
-        this.reset();
-    }
-    reset() {
-        this.start = -1;
-        this.parentheses = 0;
-        this.body = new RoutineBody();
-        this.copy = new CopyFromStdin();
-    }
-}
-const split_blank = { kind: "statement", data: null, problem: null, joined: false };
-/** Notices `COPY … FROM stdin`. */
-class CopyFromStdin {
-    seen = false;
-    first = true;
-    isCopy = false;
-    afterFrom = false;
-    word(word) {
-        if (this.first)
-            this.isCopy = word === "COPY";
-        this.first = false;
-        if (!this.isCopy)
-            return;
-        if (this.afterFrom && word === "STDIN")
-            this.seen = true;
-        this.afterFrom = word === "FROM";
     }
 }
 
@@ -75211,29 +85739,29 @@ const ERROR = 21;
 /** What a parsed PL/pgSQL function or DO block holds. */
 function plpgsqlBody(parsed) {
     const steps = [];
-    visit(list(parsed, "plpgsql_funcs"), steps);
+    plpgsql_body_visit(list(parsed, "plpgsql_funcs"), steps);
     const action = child(child(list(parsed, "plpgsql_funcs")[0] ?? {}, "PLpgSQL_function"), "action");
     const raised = raisesIn([action]);
     return { steps, raises: raised === "left" ? null : (raised?.message ?? null) };
 }
-function visit(value, steps) {
+function plpgsql_body_visit(value, steps) {
     if (Array.isArray(value))
         for (const item of value)
-            visit(item, steps);
+            plpgsql_body_visit(item, steps);
     if (!isTree(value))
         return;
     for (const [key, inner] of Object.entries(value)) {
         if (key === "datums" || !isTree(inner)) {
             if (key !== "datums")
-                visit(inner, steps);
+                plpgsql_body_visit(inner, steps);
             continue;
         }
         if (key.startsWith(STATEMENT))
-            steps.push(...stepsOf(key.slice(STATEMENT.length), inner));
-        visit(inner, steps);
+            steps.push(...plpgsql_body_stepsOf(key.slice(STATEMENT.length), inner));
+        plpgsql_body_visit(inner, steps);
     }
 }
-function stepsOf(kind, node) {
+function plpgsql_body_stepsOf(kind, node) {
     const line = tree_number(node, "lineno");
     const query = (field, as) => {
         const written = tree_text(child(child(node, field), "PLpgSQL_expr"), "query");
@@ -75622,7 +86150,7 @@ function constraintDefinition(node, source, column = null) {
         type,
         columns: constraint_columnsOf(node, type, column, check?.columns ?? []),
         expression: check,
-        references: type === "foreign-key" ? referencesOf(node) : null,
+        references: type === "foreign-key" ? constraint_referencesOf(node) : null,
         notValid: flag(node, "skip_validation") && !notEnforced(node),
         notEnforced: notEnforced(node),
         deferrable: flag(node, "deferrable"),
@@ -75658,9 +86186,9 @@ function excludedColumns(node) {
     });
     return [...columns];
 }
-function referencesOf(node) {
+function constraint_referencesOf(node) {
     return {
-        table: relation(child(node, "pktable")),
+        table: tree_relation(child(node, "pktable")),
         columns: strings(list(node, "pk_attrs")),
         onDelete: ACTIONS[tree_text(node, "fk_del_action") ?? ""] ?? "no action",
         onUpdate: ACTIONS[tree_text(node, "fk_upd_action") ?? ""] ?? "no action",
@@ -75693,7 +86221,7 @@ function constraintDefinitions(nodes, source, column) {
 
 
 /** Types of pg_catalog that a migration names without a schema; pg_catalog is searched first, so they cannot be hidden. */
-const BUILT_IN = new Set(`aclitem bit bool box bpchar bytea char cid cidr circle cstring date daterange datemultirange event_trigger float4 float8
+const type_reference_BUILT_IN = new Set(`aclitem bit bool box bpchar bytea char cid cidr circle cstring date daterange datemultirange event_trigger float4 float8
    inet int2 int4 int4range int4multirange int8 int8range int8multirange interval json jsonb jsonpath line lseg macaddr
    macaddr8 money name numeric numrange nummultirange oid path pg_lsn point polygon record refcursor regclass regconfig
    regdictionary regnamespace regoper regoperator regproc regprocedure regrole regtype text tid time timestamp timestamptz
@@ -75716,7 +86244,7 @@ function type_reference_typeReference(typeName, source) {
     const names = strings(list(typeName, "names"));
     const serial = serialBase(typeName);
     const name = serial ?? names.at(-1) ?? "";
-    const schema = names.length > 1 ? (names.at(-2) ?? null) : serial !== null || BUILT_IN.has(name) ? "pg_catalog" : null;
+    const schema = names.length > 1 ? (names.at(-2) ?? null) : serial !== null || type_reference_BUILT_IN.has(name) ? "pg_catalog" : null;
     return {
         schema,
         name,
@@ -75929,7 +86457,7 @@ function objectName(node) {
         return nameFrom(strings(list(type, "names")));
     const range = as(node, "RangeVar");
     if (range !== null)
-        return relation(range);
+        return tree_relation(range);
     const role = as(node, "RoleSpec");
     if (role !== null)
         return { schema: null, name: roleName(role) };
@@ -76002,7 +86530,7 @@ function storage({ definition, node, subtype, table: name }) {
             return { kind: "set-access-method", table: name, method: tree_text(node, "name") };
         case "AT_SetRelOptions":
         case "AT_ResetRelOptions":
-            return { kind: "set-table-options", table: name, options: options(definition), reset: subtype === "AT_ResetRelOptions" };
+            return { kind: "set-table-options", table: name, options: alter_storage_options(definition), reset: subtype === "AT_ResetRelOptions" };
         case "AT_ReplicaIdentity":
             return replicaIdentity(child(definition, "ReplicaIdentityStmt"), name);
         default:
@@ -76011,14 +86539,14 @@ function storage({ definition, node, subtype, table: name }) {
 }
 function partition({ definition, source, start, subtype, table: name }) {
     const command = child(definition, "PartitionCmd");
-    const other = relation(child(command, "name"));
+    const other = tree_relation(child(command, "name"));
     switch (subtype) {
         case "AT_AddInherit":
         case "AT_DropInherit":
             return {
                 kind: "set-inherit",
                 table: name,
-                parent: relation(child(definition, "RangeVar")),
+                parent: tree_relation(child(definition, "RangeVar")),
                 inherit: subtype === "AT_AddInherit",
             };
         case "AT_AttachPartition": {
@@ -76058,7 +86586,7 @@ function replicaIdentity(node, name) {
     return { kind: "replica-identity", table: name, identity, index: tree_text(node, "name") };
 }
 /** Storage parameters by name, `toast.` and the like in front; what has no value reads `true`, as Postgres takes it. */
-function options(definition) {
+function alter_storage_options(definition) {
     const entries = list(child(definition, "List"), "items").map((item) => {
         const element = child(item, "DefElem");
         const space = tree_text(element, "defnamespace");
@@ -76174,7 +86702,7 @@ function alterTable(node, source) {
     return commands.map((command, at) => {
         const place = places?.[at] ?? null;
         const context = {
-            table: relation(range),
+            table: tree_relation(range),
             ifExists: flag(node, "missing_ok"),
             only: !flag(range, "inh"),
             object: objectType(tree_text(node, "objtype")),
@@ -76184,10 +86712,10 @@ function alterTable(node, source) {
             start: place?.start ?? 0,
             source,
         };
-        return { operations: [read(context)], range: place };
+        return { operations: [alter_table_read(context)], range: place };
     });
 }
-function read(command) {
+function alter_table_read(command) {
     const { object, table } = command;
     const owner = alterStorage.owner(command);
     if (owner !== null)
@@ -76217,7 +86745,7 @@ function read_relations_readRelations(query) {
     const found = new Map();
     tree_walk(query, (tag, body) => {
         if (tag === "RangeVar") {
-            const name = relation(body);
+            const name = tree_relation(body);
             if (name.schema !== null || !own.has(name.name))
                 found.set(`${name.schema}.${name.name}`, name);
         }
@@ -76421,7 +86949,7 @@ function isTarget(from, { table }) {
     const range = as(from, "RangeVar");
     if (range === null)
         return false;
-    const other = relation(range);
+    const other = tree_relation(range);
     return other.name === table.name && (other.schema === null || table.schema === null || other.schema === table.schema);
 }
 
@@ -76440,16 +86968,16 @@ const data = {
     UpdateStmt: withQueries((node, source) => [
         {
             kind: "update",
-            table: relation(child(node, "relation")),
+            table: tree_relation(child(node, "relation")),
             columns: list(node, "targetList").flatMap((target) => tree_text(child(target, "ResTarget"), "name") ?? []),
             ...condition(node, source, "fromClause"),
         },
     ]),
     DeleteStmt: withQueries((node, source) => [
-        { kind: "delete", table: relation(child(node, "relation")), ...condition(node, source, "usingClause") },
+        { kind: "delete", table: tree_relation(child(node, "relation")), ...condition(node, source, "usingClause") },
     ]),
     MergeStmt: withQueries((node) => [
-        { kind: "merge", table: relation(child(node, "relation")), reads: read_relations_readRelations(data_without(node)) },
+        { kind: "merge", table: tree_relation(child(node, "relation")), reads: read_relations_readRelations(data_without(node)) },
     ]),
     CopyStmt: (node) => [copy(node)],
     SelectStmt: withQueries((node) => data_select(node)),
@@ -76475,7 +87003,7 @@ function insert(node) {
     const action = tree_text(child(node, "onConflictClause"), "action");
     return {
         kind: "insert",
-        table: relation(child(node, "relation")),
+        table: tree_relation(child(node, "relation")),
         columns: list(node, "cols").flatMap((column) => tree_text(child(column, "ResTarget"), "name") ?? []),
         rows: query === null ? 1 : values.length > 0 ? values.length : null,
         source: query === null ? "default" : values.length > 0 ? "values" : "select",
@@ -76495,8 +87023,8 @@ function condition(node, source, joinedField) {
     const where = has(node, "whereClause") ? child(node, "whereClause") : null;
     const joined = list(node, joinedField);
     const target = {
-        table: relation(range),
-        alias: tree_text(child(range, "alias"), "aliasname") ?? relation(range).name,
+        table: tree_relation(range),
+        alias: tree_text(child(range, "alias"), "aliasname") ?? tree_relation(range).name,
         joined,
         batches: new Set([...limitedSubqueries(joined), ...joinedBatches(joined, limitedQueries(child(node, "withClause")))]),
     };
@@ -76520,7 +87048,7 @@ function joinedBatches(joined, limited) {
     const names = [...limited];
     for (const item of joined) {
         const range = as(item, "RangeVar");
-        if (range === null || !limited.has(relation(range).name))
+        if (range === null || !limited.has(tree_relation(range).name))
             continue;
         const alias = tree_text(child(range, "alias"), "aliasname");
         if (alias !== null)
@@ -76537,7 +87065,7 @@ function copy(node) {
     const from = flag(node, "is_from");
     return {
         kind: "copy",
-        table: has(node, "relation") ? relation(child(node, "relation")) : null,
+        table: has(node, "relation") ? tree_relation(child(node, "relation")) : null,
         direction: from ? "from" : "to",
         source: flag(node, "is_program") ? "program" : tree_text(node, "filename") === null ? "stdin" : "file",
     };
@@ -76548,7 +87076,7 @@ function data_select(node) {
     if (into !== null) {
         const range = child(into, "rel");
         const temporary = tree_text(range, "relpersistence") === "t";
-        return [{ kind: "create-table-as", table: relation(range), ifNotExists: false, temporary, withData: true, reads }];
+        return [{ kind: "create-table-as", table: tree_relation(range), ifNotExists: false, temporary, withData: true, reads }];
     }
     const calls = calledFunctions(node);
     return [...settings(node), { kind: "select", reads, calls, locksRows: has(node, "lockingClause") }];
@@ -76666,7 +87194,7 @@ function roles(nodes) {
 
 
 /** CREATE TABLE, CREATE TABLE AS, TRUNCATE, LOCK, CLUSTER, VACUUM, ANALYZE. */
-const tables = {
+const tables_tables = {
     CreateStmt: (node, source) => [createTable(node, source)],
     CreateForeignTableStmt: (node) => {
         const base = child(node, "base");
@@ -76674,7 +87202,7 @@ const tables = {
             {
                 kind: "create-object",
                 object: "foreign table",
-                name: relation(child(base, "relation")),
+                name: tree_relation(child(base, "relation")),
                 ifNotExists: flag(base, "if_not_exists"),
             },
         ];
@@ -76697,7 +87225,7 @@ const tables = {
         },
     ],
     ClusterStmt: (node) => [
-        { kind: "cluster", table: has(node, "relation") ? relation(child(node, "relation")) : null, index: tree_text(node, "indexname") },
+        { kind: "cluster", table: has(node, "relation") ? tree_relation(child(node, "relation")) : null, index: tree_text(node, "indexname") },
     ],
     VacuumStmt: (node) => [vacuum(node)],
 };
@@ -76719,7 +87247,7 @@ function lockMode(mode) {
 function rangeVars(nodes) {
     return nodes.flatMap((node) => {
         const range = as(node, "RangeVar");
-        return range === null ? [] : [relation(range)];
+        return range === null ? [] : [tree_relation(range)];
     });
 }
 function createTable(node, source) {
@@ -76736,13 +87264,13 @@ function createTable(node, source) {
             constraints.push(constraint);
         const copied = as(element, "TableLikeClause");
         if (copied !== null)
-            like.push(relation(child(copied, "relation")));
+            like.push(tree_relation(child(copied, "relation")));
     }
     const isPartition = has(node, "partbound");
     const parents = rangeVars(list(node, "inhRelations"));
     return {
         kind: "create-table",
-        table: relation(range),
+        table: tree_relation(range),
         ifNotExists: flag(node, "if_not_exists"),
         temporary: tree_text(range, "relpersistence") === "t",
         unlogged: tree_text(range, "relpersistence") === "u",
@@ -76764,7 +87292,7 @@ function partitionBy(node) {
 }
 function createAs(node) {
     const into = child(node, "into");
-    const name = relation(child(into, "rel"));
+    const name = tree_relation(child(into, "rel"));
     const ifNotExists = flag(node, "if_not_exists");
     const withData = !flag(into, "skipData");
     const reads = read_relations_readRelations(child(node, "query"));
@@ -76776,7 +87304,7 @@ function createAs(node) {
 function vacuum(node) {
     const targets = list(node, "rels").map((rel) => {
         const range = child(child(rel, "VacuumRelation"), "relation");
-        return has(range, "relname") ? relation(range) : bare(null);
+        return has(range, "relname") ? tree_relation(range) : bare(null);
     });
     if (!flag(node, "is_vacuumcmd"))
         return { kind: "analyze", tables: targets };
@@ -76815,7 +87343,7 @@ function createIndex(node, source) {
     return {
         kind: "create-index",
         index: tree_text(node, "idxname"),
-        table: relation(range),
+        table: tree_relation(range),
         concurrently: flag(node, "concurrent"),
         unique: flag(node, "unique"),
         ifNotExists: flag(node, "if_not_exists"),
@@ -76841,7 +87369,7 @@ function reindex(node) {
     return {
         kind: "reindex",
         target: indexes_isTarget(kind) ? TARGETS[kind] : "index",
-        name: has(node, "relation") ? relation(child(node, "relation")) : named === null ? null : bare(named),
+        name: has(node, "relation") ? tree_relation(child(node, "relation")) : named === null ? null : bare(named),
         concurrently: list(node, "params").some(tables_isOn("concurrently")),
     };
 }
@@ -76903,11 +87431,11 @@ const objects = {
         },
     ],
     CreatePolicyStmt: (node) => [
-        { kind: "create-policy", policy: tree_text(node, "policy_name") ?? "", table: relation(child(node, "table")) },
+        { kind: "create-policy", policy: tree_text(node, "policy_name") ?? "", table: tree_relation(child(node, "table")) },
     ],
     /** The lock falls on the table, so the table is what is named. */
-    AlterPolicyStmt: (node) => [{ kind: "alter-object", object: "policy", name: relation(child(node, "table")) }],
-    RuleStmt: (node) => [{ kind: "create-rule", rule: tree_text(node, "rulename") ?? "", table: relation(child(node, "relation")) }],
+    AlterPolicyStmt: (node) => [{ kind: "alter-object", object: "policy", name: tree_relation(child(node, "table")) }],
+    RuleStmt: (node) => [{ kind: "create-rule", rule: tree_text(node, "rulename") ?? "", table: tree_relation(child(node, "relation")) }],
 };
 function creates(object, name) {
     return (node) => [
@@ -76956,7 +87484,7 @@ const renames = {
     AlterObjectDependsStmt: (node) => [{ kind: "alter-object", object: objectType(tree_text(node, "objectType")), name: renames_named(node) }],
 };
 function renames_named(node) {
-    return has(node, "relation") ? relation(child(node, "relation")) : objectName(child(node, "object"));
+    return has(node, "relation") ? tree_relation(child(node, "relation")) : objectName(child(node, "object"));
 }
 function renames_rename(node) {
     const type = tree_text(node, "renameType");
@@ -76981,10 +87509,10 @@ function renames_rename(node) {
                 relationKind: relationKind(type, tree_text(node, "relationType")),
             };
         default:
-            return renameObject(objectType(type), node, name, part, to);
+            return renames_renameObject(objectType(type), node, name, part, to);
     }
 }
-function renameObject(object, node, name, part, to) {
+function renames_renameObject(object, node, name, part, to) {
     if (part === null)
         return { kind: "rename-object", object, name, to, on: null };
     // A trigger, policy or rule of a relation, a constraint of a domain, or a thing known by one word (schema, role, database).
@@ -76999,7 +87527,7 @@ function relationKind(type, relationType) {
     return relationType === "OBJECT_MATVIEW" ? "materialized view" : "table";
 }
 /** Things that stand on a relation or a type; a comment on one locks what it stands on. */
-const PARTS = new Set([
+const renames_PARTS = new Set([
     "OBJECT_COLUMN",
     "OBJECT_TABCONSTRAINT",
     "OBJECT_DOMCONSTRAINT",
@@ -77011,7 +87539,7 @@ const PARTS = new Set([
 function comment(node) {
     const type = tree_text(node, "objtype") ?? "";
     const object = child(node, "object");
-    const name = PARTS.has(type) && list(child(object, "List"), "items").length > 1 ? names_partOf(object).on : objectName(object);
+    const name = renames_PARTS.has(type) && list(child(object, "List"), "items").length > 1 ? names_partOf(object).on : objectName(object);
     return { kind: "comment", object: objectType(type), name, empty: tree_text(node, "comment") === null };
 }
 
@@ -77073,7 +87601,7 @@ function createTrigger(node) {
     return {
         kind: "create-trigger",
         name: tree_text(node, "trigname") ?? "",
-        table: relation(child(node, "relation")),
+        table: tree_relation(child(node, "relation")),
         timing: timing & BEFORE ? "before" : timing & routines_INSTEAD ? "instead" : "after",
         level: flag(node, "row") ? "row" : "statement",
         events: EVENTS.flatMap(([bit, name]) => (events & bit ? [name] : [])),
@@ -77121,12 +87649,12 @@ function variable(node) {
         case "VAR_SET_MULTI":
             return [{ kind: "set", name: name ?? "", value: multiple(node), scope }];
         case "VAR_SET_VALUE":
-            return [{ kind: "set", name: name ?? "", value: list(node, "args").map(value).join(", "), scope }];
+            return [{ kind: "set", name: name ?? "", value: list(node, "args").map(session_value).join(", "), scope }];
         default:
             return [{ kind: "set", name: name ?? "", value: null, scope }];
     }
 }
-function value(node) {
+function session_value(node) {
     const constant = constantOf(node);
     if (constant === null)
         return "";
@@ -77137,7 +87665,7 @@ function multiple(node) {
     return list(node, "args")
         .map((argument) => {
         const element = as(argument, "DefElem");
-        return element === null ? value(argument) : `${tree_text(element, "defname")}=${value(child(element, "arg"))}`;
+        return element === null ? session_value(argument) : `${tree_text(element, "defname")}=${session_value(child(element, "arg"))}`;
     })
         .join(", ");
 }
@@ -77153,14 +87681,14 @@ const types = {
     CreateEnumStmt: (node) => [
         { kind: "create-enum", type: nameFrom(strings(list(node, "typeName"))), labels: strings(list(node, "vals")) },
     ],
-    CompositeTypeStmt: (node) => [{ kind: "create-type", type: relation(child(node, "typevar")), variety: "composite" }],
+    CompositeTypeStmt: (node) => [{ kind: "create-type", type: tree_relation(child(node, "typevar")), variety: "composite" }],
     CreateRangeStmt: (node) => [{ kind: "create-type", type: nameFrom(strings(list(node, "typeName"))), variety: "range" }],
     CreateDomainStmt: (node, source) => [createDomain(node, source)],
     AlterDomainStmt: (node) => [alterDomain(node)],
     AlterEnumStmt: (node) => [alterEnum(node)],
     AlterTypeStmt: (node) => [{ kind: "alter-object", object: "type", name: nameFrom(strings(list(node, "typeName"))) }],
     CreateSeqStmt: (node) => [
-        { kind: "create-sequence", sequence: relation(child(node, "sequence")), ifNotExists: flag(node, "if_not_exists") },
+        { kind: "create-sequence", sequence: tree_relation(child(node, "sequence")), ifNotExists: flag(node, "if_not_exists") },
     ],
     AlterSeqStmt: (node) => [alterSequence(node)],
 };
@@ -77225,7 +87753,7 @@ function alterSequence(node) {
     const parts = owner === undefined ? [] : strings(list(child(child(owner, "arg"), "List"), "items"));
     return {
         kind: "alter-sequence",
-        sequence: relation(child(node, "sequence")),
+        sequence: tree_relation(child(node, "sequence")),
         ownedBy: parts.length < 2 ? null : { table: nameFrom(parts.slice(0, -1)), column: parts.at(-1) ?? "" },
         restart: options.some((option) => tree_text(option, "defname") === "restart"),
     };
@@ -77239,7 +87767,7 @@ const views = {
     ViewStmt: (node) => [
         {
             kind: "create-view",
-            view: relation(child(node, "view")),
+            view: tree_relation(child(node, "view")),
             replace: flag(node, "replace"),
             reads: read_relations_readRelations(child(node, "query")),
         },
@@ -77247,7 +87775,7 @@ const views = {
     RefreshMatViewStmt: (node) => [
         {
             kind: "refresh-materialized-view",
-            view: relation(child(node, "relation")),
+            view: tree_relation(child(node, "relation")),
             concurrently: flag(node, "concurrent"),
             withData: !flag(node, "skipData"),
         },
@@ -77269,7 +87797,7 @@ const views = {
 
 
 const readers = {
-    ...tables,
+    ...tables_tables,
     ...indexes,
     ...data,
     ...types,
@@ -77364,7 +87892,7 @@ class Source {
     }
     /** All tokens but comments. */
     get tokens() {
-        this.cachedTokens ??= tokensOf(this.text);
+        this.cachedTokens ??= source_tokensOf(this.text);
         return this.cachedTokens;
     }
     /** Position in `tokens` of the first token at or after an index of the text. */
@@ -77381,7 +87909,7 @@ class Source {
         return low;
     }
 }
-function tokensOf(text) {
+function source_tokensOf(text) {
     const tokens = [];
     const lexer = new Lexer(text);
     let depth = 0;
@@ -77427,7 +87955,7 @@ async function readStatement(text, locate, reading, inside = "statement") {
     await reading.parser.mend();
     const result = reading.parser.parse(text);
     if ("failure" in result)
-        return refused(text, result.failure, locate, reading, inside);
+        return read_statement_refused(text, result.failure, locate, reading, inside);
     const source = new Source(text, locate);
     if ("broke" in result)
         return { sites: [unread(result.broke, source, inside)], failure: null };
@@ -77500,7 +88028,7 @@ async function needsNewer(text, statements, { grammar16, serverMajor }) {
 async function isRefused(text, grammar) {
     return "failure" in (await grammar.parse(text));
 }
-async function refused(text, failure, locate, reading, inside) {
+async function read_statement_refused(text, failure, locate, reading, inside) {
     const old = await reading.grammar16?.parse(text);
     if (old !== undefined && "statements" in old && !text.includes("\0")) {
         // Some oddities were dropped after 16: the server takes what the tree's grammar does not.
@@ -77694,6 +88222,286 @@ async function readMigrations(migrations, options) {
     return read;
 }
 
+;// CONCATENATED MODULE: ./lib/sql/routines/mentions.js
+/** Does a name stand in a text, as a word of its own? Strings and comments count as well: this is for being careful. */
+function mentions(text, name) {
+    const escaped = name.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&");
+    return new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`, "iu").test(text);
+}
+
+;// CONCATENATED MODULE: ./lib/sql/routines/named-parameters.js
+
+/** `$1` under a name that a block can declare: only a routine has numbered parameters. */
+function parameterName(number) {
+    return `migration_gate_${number}`;
+}
+/** The text with `$1`, `$2`… under their names. */
+function withNamedParameters(text) {
+    const lexer = new Lexer(text);
+    let result = "";
+    let copied = 0;
+    let dollar = -1;
+    while (lexer.next()) {
+        if (lexer.kind === "number" && lexer.start === dollar + 1 && dollar >= 0) {
+            result += text.slice(copied, dollar) + parameterName(text.slice(lexer.start, lexer.end));
+            copied = lexer.end;
+        }
+        dollar = lexer.kind === "symbol" && text.charAt(lexer.start) === "$" ? lexer.start : -1;
+    }
+    return result + text.slice(copied);
+}
+
+;// CONCATENATED MODULE: ./lib/sql/routines/routine-queries.js
+
+
+const routine_queries_STATEMENT = "PLpgSQL_stmt_";
+/** A target is `x := …` or `x = …`; only a field of a row says something of the schema (PostgreSQL source, plpgsql.h: RAW_PARSE_PLPGSQL_ASSIGN1 to 3). */
+const FIELD = /^\s*((?:"(?:[^"]|"")+"|[\w$]+)\s*\.\s*(?:"(?:[^"]|"")+"|[\w$]+))/u;
+const ASSIGNED = /^\s*(?:"(?:[^"]|"")+"|[^":=])*:?=/u;
+/** The queries and expressions of a body in order, and the queries that give its records their shapes on the way. */
+class RoutineQueries {
+    routine;
+    found = [];
+    datums;
+    shapes = new Map();
+    constructor(routine) {
+        this.routine = routine;
+        this.datums = list(routine, "datums");
+    }
+    read() {
+        for (const datum of this.datums)
+            this.declaration(child(datum, "PLpgSQL_var"));
+        this.visit(child(this.routine, "action"), 0);
+        return this.found;
+    }
+    /** Starting values and the queries of cursors. */
+    declaration(variable) {
+        const line = tree_number(variable, "lineno");
+        this.expression(child(variable, "default_val"), line);
+        const cursor = queryOf(variable, "cursor_explicit_expr");
+        if (cursor !== null)
+            this.add(cursor, line, "static");
+    }
+    visit(value, line) {
+        if (Array.isArray(value))
+            for (const item of value)
+                this.visit(item, line);
+        if (!isTree(value))
+            return;
+        for (const [key, inner] of Object.entries(value)) {
+            if (!isTree(inner))
+                this.visit(inner, line);
+            else if (key.startsWith(routine_queries_STATEMENT))
+                this.statement(key.slice(routine_queries_STATEMENT.length), inner);
+            else if (key === "PLpgSQL_expr")
+                this.expression({ [key]: inner }, line);
+            else
+                this.visit(inner, line);
+        }
+    }
+    statement(kind, node) {
+        const line = tree_number(node, "lineno");
+        const own = this.ownQuery(kind, node, line);
+        for (const [field, inner] of Object.entries(node)) {
+            if (own.includes(field))
+                continue;
+            // WHEN compares with a variable of the parser's own.
+            if (kind === "case" && field === "t_varno")
+                continue;
+            this.visit(inner, line);
+        }
+    }
+    /** Takes the fields that hold whole queries, and says which these are. */
+    ownQuery(kind, node, line) {
+        switch (kind) {
+            case "execsql":
+                this.query(node, "sqlstmt", line, "static");
+                if (flag(node, "into"))
+                    this.target(node, "target", queryOf(node, "sqlstmt"), line);
+                return ["sqlstmt", "target"];
+            case "perform":
+            case "call":
+                this.query(node, "expr", line, "static");
+                return ["expr", "target"];
+            case "dynexecute":
+                this.query(node, "query", line, "dynamic");
+                return ["query", "target"];
+            case "dynfors":
+                this.query(node, "query", line, "dynamic");
+                return ["query", "var"];
+            case "fors":
+                this.query(node, "query", line, "static");
+                this.target(node, "var", queryOf(node, "query"), line);
+                return ["query", "var"];
+            case "forc":
+            case "fetch":
+                this.target(node, kind === "forc" ? "var" : "target", this.cursorQuery(node), line);
+                return ["var", "target"];
+            case "open":
+                this.query(node, "query", line, "static");
+                this.query(node, "dynquery", line, "dynamic");
+                return ["query", "dynquery"];
+            case "return_query":
+                this.query(node, "query", line, "returned");
+                this.query(node, "dynquery", line, "dynamic");
+                return ["query", "dynquery"];
+            case "assign":
+                this.assignment(queryOf(node, "expr") ?? "", line);
+                return ["expr"];
+            default:
+                return ["var"];
+        }
+    }
+    query(node, field, line, kind) {
+        const written = queryOf(node, field);
+        if (written !== null)
+            this.add(written, line, kind);
+    }
+    expression(wrapped, line) {
+        const written = tree_text(child(wrapped, "PLpgSQL_expr"), "query");
+        if (written !== null)
+            this.add(`SELECT ${written}`, line, "static");
+    }
+    assignment(written, line) {
+        const field = FIELD.exec(written)?.[1];
+        if (field !== undefined)
+            this.add(`SELECT ${field}`, line, "static");
+        const value = written.replace(ASSIGNED, "");
+        if (value !== written)
+            this.add(`SELECT ${value}`, line, "static");
+    }
+    /** A record takes the shape of the query; fields of a row have to be there. */
+    target(node, field, query, line) {
+        const target = child(node, field);
+        const record = as(target, "PLpgSQL_rec");
+        const name = record === null ? null : tree_text(record, "refname");
+        if (name !== null && query !== null) {
+            this.shapes.delete(name);
+            this.shapes.set(name, query);
+        }
+        for (const { name: written } of list(child(target, "PLpgSQL_row"), "fields")) {
+            if (typeof written === "string" && written.includes("."))
+                this.add(`SELECT ${written}`, line, "static");
+        }
+    }
+    cursorQuery(node) {
+        return queryOf(child(this.datums[tree_number(node, "curvar")] ?? {}, "PLpgSQL_var"), "cursor_explicit_expr");
+    }
+    add(written, line, kind) {
+        if (written.includes("__Case__Variable"))
+            return;
+        const known = this.found.some((query) => query.text === written && query.kind === kind && query.line === line);
+        if (known)
+            return;
+        // The query that shapes one record may need another one's shape.
+        const shapes = [];
+        let needed = written;
+        for (const [variable, query] of [...this.shapes].reverse()) {
+            if (!mentions(needed, variable))
+                continue;
+            shapes.unshift({ variable, query });
+            needed += ` ${query}`;
+        }
+        this.found.push({ text: written, line, kind, shapes });
+    }
+}
+function queryOf(node, field) {
+    return tree_text(child(child(node, field), "PLpgSQL_expr"), "query");
+}
+
+;// CONCATENATED MODULE: ./lib/sql/routines/routine-variables.js
+
+
+/** What a routine declares, its parameters included. Names that stand for more than one type are `ambiguous`, and left out. */
+function routineVariables(routine) {
+    const datums = list(routine, "datums").map(variableOf);
+    const aliases = list(routine, "aliases").flatMap((wrapped) => {
+        const alias = child(wrapped, "PLpgSQL_alias");
+        const target = datums[tree_number(alias, "varno")];
+        const name = tree_text(alias, "name");
+        return name === null || target == null ? [] : [{ name, type: target.type }];
+    });
+    // Parameters come first, and each has a number whether it has a name or not.
+    const parameters = datums.slice(0, Math.max(0, datums.findIndex((each) => each?.name === "found")));
+    const numbered = parameters.map((each, index) => each && { name: parameterName(index + 1), type: each.type });
+    const types = new Map();
+    for (const each of [...datums, ...aliases, ...numbered]) {
+        if (each == null || each.name.startsWith("__") || each.name === "found")
+            continue;
+        types.set(each.name, (types.get(each.name) ?? new Set()).add(each.type));
+    }
+    const variables = [];
+    const ambiguous = [];
+    for (const [name, [type = "", ...more]] of types) {
+        if (more.length > 0)
+            ambiguous.push(name);
+        else
+            variables.push({ name, type });
+    }
+    return { variables, ambiguous };
+}
+/** Positions matter: others point at them. */
+function variableOf(datum) {
+    const node = as(datum, "PLpgSQL_var") ?? as(datum, "PLpgSQL_rec");
+    const name = node === null ? null : tree_text(node, "refname");
+    if (node === null || name === null || name.startsWith("("))
+        return null;
+    const type = tree_text(child(child(node, "datatype"), "PLpgSQL_type"), "typname") ?? "record";
+    const numbered = /^\$(\d+)$/u.exec(name)?.[1];
+    return { name: numbered === undefined ? name : parameterName(numbered), type: requoted(type) };
+}
+/** The parser takes the quotes off the names before `%TYPE`. */
+function requoted(type) {
+    const names = /^(.+)%TYPE$/u.exec(type)?.[1]?.split(".");
+    return names === undefined ? type : `${names.map((name) => `"${name.replaceAll('"', '""')}"`).join(".")}%TYPE`;
+}
+
+;// CONCATENATED MODULE: ./lib/sql/routine-text.js
+
+
+
+
+
+
+
+
+const PLANNED = new Set(["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"]);
+/** Takes a PL/pgSQL routine apart, given its `CREATE FUNCTION` or `CREATE PROCEDURE`. Null when the parser cannot follow it. */
+async function readRoutineText(definition) {
+    const parser = await loadTreeParser();
+    await parser.mend();
+    // The parser has no catalog and takes a row type for a scalar, unless it looks like the name of a type.
+    const parsed = parser.parsePlpgsql(definition.replace(/\s*%\s*rowtype\b/giu, (match) => " ".repeat(match.length)));
+    if (typeof parsed === "string")
+        return null;
+    const [wrapped, ...more] = list(parsed, "plpgsql_funcs");
+    if (wrapped === undefined || more.length > 0)
+        return null;
+    const routine = child(wrapped, "PLpgSQL_function");
+    const { variables, ambiguous } = routineVariables(routine);
+    const pieces = new RoutineQueries(routine)
+        .read()
+        .filter((query) => !ambiguous.some((name) => isAbout(query, name)))
+        .flatMap((query) => pieceOf(query, parser));
+    return { variables, pieces };
+}
+function isAbout({ text, shapes }, name) {
+    return [text, ...shapes.flatMap(({ variable, query }) => [variable, query])].some((each) => mentions(each, name));
+}
+/** Nothing where the text is no query that can be planned: DDL in a body shows itself when it runs. */
+function pieceOf({ text, line, kind, shapes }, parser) {
+    const known = kind === "dynamic" ? constantText(text, parser) : text;
+    const result = known === null ? { statements: [] } : parser.parse(known);
+    const [statement, ...more] = "statements" in result ? result.statements : [];
+    if (known === null || statement === undefined || more.length > 0 || !PLANNED.has(unwrap(statement)[0]))
+        return [];
+    if (has(child(statement, "SelectStmt"), "intoClause"))
+        return [];
+    const sql = kind === "dynamic" ? known : withNamedParameters(known);
+    const shaped = shapes.map(({ variable, query }) => ({ variable, query: withNamedParameters(query) }));
+    return [{ sql, line, kind, shapes: kind === "dynamic" ? [] : shaped, inserts: insertShapes(statement) }];
+}
+
 ;// CONCATENATED MODULE: ./lib/sql/sql-file.js
 
 
@@ -77719,7 +88527,7 @@ function coverageOf(migrations, rehearsal, lintUnseen, notRehearsed) {
     if (notRehearsed !== null)
         unseen.push(notRehearsed);
     if (rehearsal !== null)
-        unseen.push(...worldGaps(rehearsal), ...blindSpots(rehearsal));
+        unseen.push(...worldGaps(rehearsal), ...blindSpots(rehearsal), ...unreadQueries(rehearsal));
     return { statements: statements.length, parsed: statements.length - unreadable.length, executed, unseen };
 }
 /** A settled file that did not run leaves a world that is not the real one: what was seen in it proves little. */
@@ -77737,6 +88545,26 @@ function worldGaps({ worldProblems }) {
 }
 function blindSpots({ engine }) {
     return engine.cannotSee.map((sentence) => ({ what: `engine ${engine.id}`, why: sentence, place: null, blocking: false }));
+}
+/** A query that this server refused before the change says nothing about it. */
+function unreadQueries({ oldCode }) {
+    const unreadable = oldCode?.unreadable ?? [];
+    const [first] = unreadable;
+    if (first === undefined)
+        return [];
+    const what = unreadable.length === 1 ? "a query of the application" : `${unreadable.length} queries of the application`;
+    const why = `the schema before the change refuses ${unreadable.length === 1 ? "it" : "them"} as well: ${first.message}`;
+    return [{ what, why, place: first.place, blocking: false }];
+}
+
+;// CONCATENATED MODULE: ./lib/verdict/required-approvals.js
+/** How many people have to approve a change, by the policy; 0 where no approval is asked for or would help. */
+function requiredApprovals(decision, risk, policy) {
+    if (decision !== "hold")
+        return 0;
+    if (risk === "critical")
+        return policy.critical;
+    return risk === "high" ? policy.high : policy.medium;
 }
 
 ;// CONCATENATED MODULE: ./lib/verdict/risk-of.js
@@ -77773,11 +88601,12 @@ function riskOfFinding({ severity, hazard }) {
 
 ;// CONCATENATED MODULE: ./lib/verdict/decide.js
 
+
 /**
  * Findings that prove the change cannot run as it stands block it. Anything that was not seen and matters
  * makes it impossible to judge. Any other error holds it for people. Only what is left passes.
  */
-function decide(evidence, policy) {
+function decide_decide(evidence, policy) {
     const counting = evidence.findings
         .map((finding, index) => ({ finding, index }))
         .filter(({ finding }) => finding.suppressed === null && finding.evidence !== "refuted");
@@ -77795,7 +88624,7 @@ function decide(evidence, policy) {
             ...told,
             ...(decision === "block" || decision === "hold" ? unseen : []),
         ],
-        approvals: { required: decision === "hold" ? requiredFor(risk, policy) : 0, from: policy.approvals.from },
+        approvals: { required: requiredApprovals(decision, risk, policy.approvals), from: policy.approvals.from },
     };
 }
 function decisionOf(blocking, unseen, errors) {
@@ -77842,41 +88671,8 @@ function passReasons({ proposed, rehearsal }, findings) {
 function decide_reasonOf(finding, index) {
     return { code: finding.rule, message: finding.message, finding: index };
 }
-function requiredFor(risk, policy) {
-    if (risk === "critical")
-        return policy.approvals.critical;
-    if (risk === "high")
-        return policy.approvals.high;
-    return risk === "medium" ? policy.approvals.medium : 0;
-}
 function atLeast(risk, floor) {
     return risk === "critical" ? risk : floor;
-}
-
-;// CONCATENATED MODULE: ./lib/verdict/digest.js
-
-/**
- * SHA-256 in hex of the plan that an approval is bound to: the proposed files in the order they run, the
- * settled files that build the world under them, the server's major version and the policy. Not in it: the
- * head commit, other files, times, the engine. A README commit keeps it; an edited, reordered or newly
- * preceded migration changes it.
- */
-function planDigest(plan) {
-    const migrations = (list) => list.map((migration) => [migration.id, migration.up.transaction, migration.digests]);
-    const canonical = JSON.stringify({
-        version: 1,
-        key: plan.key,
-        serverMajor: plan.serverMajor,
-        format: plan.history.format,
-        settled: migrations(plan.history.settled),
-        proposed: migrations(plan.history.proposed),
-        schema: plan.schema.map((file) => [file.path, digest_sha256(file.text)]),
-        policy: plan.policy,
-    });
-    return digest_sha256(canonical);
-}
-function digest_sha256(text) {
-    return (0,external_node_crypto_.createHash)("sha256").update(text).digest("hex");
 }
 
 ;// CONCATENATED MODULE: ./lib/pipeline.js
@@ -77943,19 +88739,21 @@ var __disposeResources = (undefined && undefined.__disposeResources) || (functio
 
 
 
-/** The newest major whose grammar and behavior the project knows; stands in where neither settings nor a server name one. */
-const NEWEST_MAJOR = 18;
+
+
 /** Judges a change: reads it, predicts, rehearses, and weighs what was seen. Touches the world only through `world`. */
 async function assess(settings, paths, world) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
         const history = await world.repository.history({ ...settings, paths });
-        const [schema, seed, prelude] = await Promise.all([
+        const [schema, seed, prelude, queries] = await Promise.all([
             world.repository.files(settings.schema),
             world.repository.files(settings.seed),
             world.repository.files(settings.prelude),
+            world.repository.files(settings.queries),
         ]);
-        const around = { history, schema, seed, prelude };
+        const application = await readApplicationQueries(queries);
+        const around = { history, schema, seed, prelude, queries: application.queries };
         const engine = __addDisposableResource(env_1, history.proposed.length === 0 ? unstarted() : await startEngine(settings, world), true);
         const serverMajor = settings["postgres-version"] ?? majorOf(engine.server) ?? NEWEST_MAJOR;
         const migrations = await readMigrations(history.proposed, { serverMajor });
@@ -77974,15 +88772,9 @@ async function assess(settings, paths, world) {
         return {
             version: 1,
             tool: { name: "migration-gate", version: version },
-            digest: planDigest({
-                key: settings.key,
-                serverMajor,
-                history,
-                schema,
-                policy: { ...policy, rules: settings.rules, allow: settings.allow },
-            }),
+            digest: digestOfPlan(settings, { history, schema, serverMajor }),
             subject: subjectOf(settings, paths),
-            verdict: decide({ findings, rehearsal, coverage, proposed: history.proposed.length }, policy),
+            verdict: decide_decide({ findings, rehearsal, coverage, proposed: history.proposed.length }, policy),
             findings,
             rehearsal,
             impacts: [],
@@ -78021,6 +88813,7 @@ async function startEngine(settings, world) {
         choice: settings.engine,
         major: settings["postgres-version"] ?? null,
         databaseUrl: settings["database-url"] ?? null,
+        disposable: settings.disposable,
         signal: world.signal,
         log: (message) => world.log.progress(message),
     });
@@ -78030,19 +88823,28 @@ function unstarted() {
     return { server: null, reason: "", [Symbol.asyncDispose]: () => Promise.resolve() };
 }
 function pipeline_rehearseChange(around, migrations, server, engineReason, settings, world) {
-    const { history, schema, seed, prelude } = around;
     const plan = {
-        prelude: [...history.prelude, ...prelude.map((file) => ({ title: file.path, sql: file.text }))],
-        schema: schema.map(splitSqlFile),
-        settled: history.settled.map((migration) => splitScript(migration.id, migration.up)),
-        seed: seed.map(splitSqlFile),
-        representative: isRepresentative(around),
+        ...(settings.disposable ? CLONE : worldOf(around)),
         proposed: migrations,
+        code: { queries: around.queries, readRoutine: readRoutineText },
+        brief: settings.rehearsal === "brief",
         engineReason,
         timeZone: settings["time-zone"],
         progress: (message) => world.log.progress(message),
     };
     return rehearse(plan, server, AbortSignal.any([world.signal, AbortSignal.timeout(settings.timeout * 1000)]));
+}
+/** A clone of production is the world before the change already, and has its rows. */
+const CLONE = { prelude: [], schema: [], settled: [], seed: [], representative: true };
+function worldOf(around) {
+    const { history, schema, seed, prelude } = around;
+    return {
+        prelude: [...history.prelude, ...prelude.map((file) => ({ title: file.path, sql: file.text }))],
+        schema: schema.map(splitSqlFile),
+        settled: history.settled.map((migration) => splitScript(migration.id, migration.up)),
+        seed: seed.map(splitSqlFile),
+        representative: isRepresentative(around),
+    };
 }
 async function deriveBase({ history, schema, seed, ...around }, serverMajor) {
     const files = await Promise.all([...schema, ...seed].map((file) => readSqlFile(file, { serverMajor })));
@@ -78363,7 +89165,7 @@ var VERSION = "0.0.0-development";
 
 // pkg/dist-src/defaults.js
 var userAgent = `octokit-endpoint.js/${VERSION} ${getUserAgent()}`;
-var DEFAULTS = {
+var dist_bundle_DEFAULTS = {
   method: "GET",
   baseUrl: "https://api.github.com",
   headers: {
@@ -78697,7 +89499,7 @@ function withDefaults(oldDefaults, newDefaults) {
 }
 
 // pkg/dist-src/index.js
-var endpoint = withDefaults(null, DEFAULTS);
+var endpoint = withDefaults(null, dist_bundle_DEFAULTS);
 
 
 ;// CONCATENATED MODULE: ./node_modules/content-type/dist/index.js
@@ -83084,14 +93886,56 @@ function getOctokit(token, options, ...additionalPlugins) {
     return new GitHubWithPlugins(getOctokitOptions(token, options));
 }
 //# sourceMappingURL=github.js.map
-;// CONCATENATED MODULE: ./lib/github/client.js
-
+;// CONCATENATED MODULE: ./lib/github/insist.js
 
 /** GitHub refused: 401, 403 or 404 for lack of a permission. Callers tell and go on; the verdict stays. */
 class Refused extends Error {
+    status;
     name = "Refused";
+    constructor(message, status, options) {
+        super(message, options);
+        this.status = status;
+    }
 }
 const ATTEMPTS = 4;
+/** Tries again what may pass by itself: no answer, 5xx, limits. @throws Refused, ReportableError `github/unreachable` */
+async function insist(what, attempt, attempts, wait) {
+    for (let number = 1;; number++) {
+        try {
+            return await attempt();
+        }
+        catch (error) {
+            const { status, message, retryAfter } = insist_explain(error);
+            const passing = retryAfter !== null || status === 0 || status === 429 || status >= 500;
+            if (passing && number < attempts) {
+                await wait((retryAfter ?? 2 ** (number - 1)) * 1000);
+                continue;
+            }
+            if (status === 401 || status === 403 || status === 404)
+                throw new Refused(`${what}: ${message}`, status, { cause: error });
+            throw new ReportableError("github/unreachable", `GitHub did not ${what} (${status === 0 ? "no answer" : status}: ${message})`, "Re-run the job.", {
+                cause: error,
+            });
+        }
+    }
+}
+function insist_explain(error) {
+    if (!(error instanceof Error))
+        return { status: 0, message: String(error), retryAfter: null };
+    const status = "status" in error && typeof error.status === "number" ? error.status : 0;
+    const response = "response" in error ? error.response : undefined;
+    const header = Number(response?.headers?.["retry-after"]);
+    const secondary = status === 403 && /secondary rate limit|abuse/iu.test(error.message);
+    const retryAfter = Number.isFinite(header) && header >= 0 ? Math.min(header, 60) : secondary ? 60 : null;
+    return { status, message: error.message, retryAfter };
+}
+function pause(ms) {
+    return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+;// CONCATENATED MODULE: ./lib/github/client.js
+
+
 const MAX_DESCRIPTION = 140;
 /** A client for one repository. Every call rejects with `Refused` or ReportableError `github/unreachable`. */
 function githubClient(token, { owner, repository: repo, apiUrl }, wait = pause) {
@@ -83124,41 +93968,8 @@ function githubClient(token, { owner, repository: repo, apiUrl }, wait = pause) 
 function withoutSuffix(login) {
     return login.replace(/\[bot\]$/u, "");
 }
-function commentOf(raw) {
-    return { id: raw.id, body: raw.body ?? "", url: raw.html_url, author: withoutSuffix(raw.user?.login ?? "") };
-}
-async function insist(what, attempt, attempts, wait) {
-    for (let number = 1;; number++) {
-        try {
-            return await attempt();
-        }
-        catch (error) {
-            const { status, message, retryAfter } = client_explain(error);
-            const passing = retryAfter !== null || status === 0 || status === 429 || status >= 500;
-            if (passing && number < attempts) {
-                await wait((retryAfter ?? 2 ** (number - 1)) * 1000);
-                continue;
-            }
-            if (status === 401 || status === 403 || status === 404)
-                throw new Refused(`${what}: ${message}`, { cause: error });
-            throw new ReportableError("github/unreachable", `GitHub did not ${what} (${status === 0 ? "no answer" : status}: ${message})`, "Re-run the job.", {
-                cause: error,
-            });
-        }
-    }
-}
-function client_explain(error) {
-    if (!(error instanceof Error))
-        return { status: 0, message: String(error), retryAfter: null };
-    const status = "status" in error && typeof error.status === "number" ? error.status : 0;
-    const response = "response" in error ? error.response : undefined;
-    const header = Number(response?.headers?.["retry-after"]);
-    const secondary = status === 403 && /secondary rate limit|abuse/iu.test(error.message);
-    const retryAfter = Number.isFinite(header) && header >= 0 ? Math.min(header, 60) : secondary ? 60 : null;
-    return { status, message: error.message, retryAfter };
-}
-function pause(ms) {
-    return new Promise((resolve) => setTimeout(resolve, ms));
+function commentOf({ id, node_id: node, body, html_url: url, user }) {
+    return { id, node, body: body ?? "", url, author: withoutSuffix(user?.login ?? "") };
 }
 
 ;// CONCATENATED MODULE: ./lib/github/environment.js
@@ -83166,22 +93977,27 @@ function pause(ms) {
 
 /** Reads the runner's variables and the event file. @throws ReportableError `github/no-event` */
 function readEnvironment(variables) {
-    const need = (name) => {
-        const value = variables[name];
-        if (value === undefined || value === "") {
-            throw new ReportableError("github/no-event", `${name} is not set`, "Run this as a step of a GitHub workflow; elsewhere use the command line.");
-        }
-        return value;
+    return {
+        ...readPlace(variables),
+        event: readEvent(need(variables, "GITHUB_EVENT_NAME"), need(variables, "GITHUB_EVENT_PATH"), variables["GITHUB_SHA"] ?? "", variables["GITHUB_ACTOR"] ?? ""),
     };
-    const [owner = "", repository = ""] = need("GITHUB_REPOSITORY").split("/");
+}
+/** Where this runs, whatever the event. @throws ReportableError `github/no-event` */
+function readPlace(variables) {
+    const [owner = "", repository = ""] = need(variables, "GITHUB_REPOSITORY").split("/");
     const server = variables["GITHUB_SERVER_URL"] ?? "https://github.com";
     return {
         owner,
         repository,
         apiUrl: (variables["GITHUB_API_URL"] ?? "https://api.github.com").replace(/\/+$/u, ""),
         runUrl: `${server}/${owner}/${repository}/actions/runs/${variables["GITHUB_RUN_ID"] ?? ""}`,
-        event: readEvent(need("GITHUB_EVENT_NAME"), need("GITHUB_EVENT_PATH"), variables["GITHUB_SHA"] ?? "", variables["GITHUB_ACTOR"] ?? ""),
     };
+}
+function need(variables, name) {
+    const value = variables[name];
+    if (value !== undefined && value !== "")
+        return value;
+    throw new ReportableError("github/no-event", `${name} is not set`, "Run this as a step of a GitHub workflow; elsewhere use the command line.");
 }
 function readEvent(name, path, sha, actor) {
     const payload = readPayload(path);
@@ -83199,10 +94015,16 @@ function readEvent(name, path, sha, actor) {
             throw new ReportableError("github/no-event", `the event file of ${name} names no pull request`, "Re-run the job; if it stays, report this.");
         }
         const readOnlyToken = name === "pull_request" && (head.repository !== base.repository || actor === "dependabot[bot]");
-        return { kind: "pull-request", number, headSha: head.sha, baseSha: base.sha, readOnlyToken };
+        return { kind: "pull-request", number, headSha: head.sha, baseSha: base.sha, pusher: pusherOf(payload), readOnlyToken };
     }
     const before = name === "merge_group" ? environment_text(payload, "merge_group", "base_sha") : environment_text(payload, "before");
     return { kind: "other", name, sha, baseSha: /^0*$/u.test(before) ? null : before };
+}
+/** Who opens a pull request or adds to it had a hand in it, whatever names its commits carry. */
+function pusherOf(payload) {
+    const action = environment_text(payload, "action");
+    const sender = at(payload, "sender", "id");
+    return typeof sender === "number" && ["opened", "reopened", "synchronize"].includes(action) ? sender : null;
 }
 function readPayload(path) {
     try {
@@ -83411,7 +94233,7 @@ const HAZARD_NAME = {
 
 
 /** GitHub shows ten annotations of a level for one step and drops the rest without a word. */
-const MOST = 10;
+const annotations_MOST = 10;
 /**
  * Findings that count and gaps that matter, as marks on lines, worst first. What does not fit is counted in a last
  * notice, for which room is kept.
@@ -83419,11 +94241,11 @@ const MOST = 10;
 function annotations(assessment) {
     const all = [...standing(assessment).open.map(ofFinding), ...gaps(assessment)];
     const fits = (level, most) => all.filter((each) => each.level === level).slice(0, most);
-    const shown = [...fits("error", MOST), ...fits("warning", MOST), ...fits("notice", MOST)];
+    const shown = [...fits("error", annotations_MOST), ...fits("warning", annotations_MOST), ...fits("notice", annotations_MOST)];
     const first = all[0];
     if (shown.length === all.length || first === undefined)
         return shown;
-    const kept = [...fits("error", MOST), ...fits("warning", MOST), ...fits("notice", MOST - 1)];
+    const kept = [...fits("error", annotations_MOST), ...fits("warning", annotations_MOST), ...fits("notice", annotations_MOST - 1)];
     return [...kept, annotations_closing(all.length - kept.length, first)];
 }
 const LEVEL = { error: "error", warning: "warning", info: "notice" };
@@ -83484,7 +94306,13 @@ function rehearsalJson(rehearsal) {
         },
         rerun: { status: rerun.status, error: rerun.error },
         interruption,
-        probes,
+        awkward: rehearsal.awkward,
+        empty: rehearsal.empty,
+        oldCode: rehearsal.oldCode === null ? null : oldCodeJson(rehearsal.oldCode),
+        writtenWayBack: rehearsal.writtenWayBack,
+        probes: probes.map(probeJson),
+        sizes: rehearsal.sizes,
+        temporaryBytes: rehearsal.temporaryBytes,
         outcome: rehearsal.outcome,
         outcomeReason: rehearsal.outcomeReason,
         worldProblems: rehearsal.worldProblems,
@@ -83508,6 +94336,21 @@ const rehearsal_json_NOTHING = {
     interruption: [],
     probes: [],
 };
+/** What was sent to the server for each query is no news to its reader. */
+function oldCodeJson({ queries, changes, dependents, unreadable }) {
+    return {
+        queries,
+        changes: changes.map(({ query, ...rest }) => ({ place: query.place, name: query.name, ...rest })),
+        dependents,
+        unreadable,
+    };
+}
+function probeJson({ relation, phase, reads, writes }) {
+    return { relation, phase, reads: waitsJson(reads), writes: waitsJson(writes) };
+}
+function waitsJson({ worstMs, blockedMs, calmMs, ...rest }) {
+    return { worstMs: rounded(worstMs), blockedMs: rounded(blockedMs), calmMs: rounded(calmMs), ...rest };
+}
 function stepJson(step) {
     const { migration, statement, phase, durationMs, rowsChanged, walBytes, locks, blocks, scans, rewrites, notices, error } = step;
     return {
@@ -83867,7 +94710,7 @@ const STRENGTH = [
 /** One sentence a group of sessions that waits, longest wait first. Measured where it was rehearsed, never scaled. */
 function who_waits_whoWaits(assessment) {
     const windows = lockWindows(assessment, "up");
-    const told = longestByRelation(windows).map((window) => `${waiters(window)}${waitOf(window)}`);
+    const told = longestByRelation(windows).map((window) => `${waiters(window)}${waitOf(window)}${who_waits_observed(window, assessment)}`);
     const predicted = unmeasured(assessment, new Set(windows.map((window) => window.relation)));
     if (told.length + predicted.length > 0)
         return [...told, ...predicted];
@@ -83880,6 +94723,14 @@ function waiters({ relation: key, reads }) {
 function waitOf({ heldMs, rows, grows }) {
     const on = rows === null ? "here" : `here, on ${counted(rows, "row")}`;
     return `: ${duration_duration(heldMs)} ${on}${grows ? "; grows with the data" : ""}`;
+}
+/** Readers and writers of ours that worked on the table meanwhile: what they went through is no inference. */
+function who_waits_observed({ relation: key, reads }, { rehearsal }) {
+    const probe = rehearsal?.probes.find(({ relation: of, phase }) => of === key && phase === "up");
+    const waits = reads ? probe?.reads : probe?.writes;
+    if (waits === undefined || waits.during === null)
+        return "";
+    return `; a ${reads ? "reader" : "writer"} waited ${duration_duration(waits.worstMs)} (${duration_duration(waits.calmMs)} in the calm before)`;
 }
 function longestByRelation(windows) {
     const seen = new Set();
@@ -84030,7 +94881,7 @@ function isProven(assessment) {
 /** The one or two sentences that decide: a measured outage first, then the reasons of the verdict, worst first. */
 function worstSentences(assessment) {
     const outage = measuredOutage(assessment);
-    const rest = reasons(assessment, outage !== null);
+    const rest = worst_sentences_reasons(assessment, outage !== null);
     return [...(outage === null ? [] : [outage]), ...rest].filter(({ claim }) => claim.trim() !== "").slice(0, 2);
 }
 /** Below a second, the length of a wait on test data says less than what causes it. */
@@ -84047,7 +94898,7 @@ function measuredOutage(assessment) {
     return { claim: `${who} for ${duration_duration(worst.heldMs)}.`, proof: `Measured here${rows}.${grows}` };
 }
 /** A sentence about waiting adds nothing to the measured outage; of the rest, each kind of hazard speaks before one speaks twice. */
-function reasons(assessment, outageTold) {
+function worst_sentences_reasons(assessment, outageTold) {
     const { verdict, findings } = assessment;
     const plain = verdict.reasons
         .filter((reason) => reason.finding === null)
@@ -84178,9 +95029,17 @@ function held(plan, { required, from }) {
         sentences: [
             `Fix it and push, or have ${who} approve it as it is, each with one comment.`,
             `An approval counts only for this exact plan (\`${plan}\`); any change to the SQL, its order or the settled history asks again.`,
-            "This version states what is needed and does not count the comments yet.",
         ],
-        commands: [{ to: "approve", write: `/migration approve ${plan}`, who }],
+        commands: [
+            { to: "approve", write: `/migration approve ${plan}`, who },
+            {
+                to: "send back",
+                write: `/migration reject ${plan} <why>`,
+                who: "any of them; holds until withdrawn or the plan changes",
+            },
+            { to: "wait", write: `/migration defer ${plan} until <date> <why>`, who: "any of them; ends by itself" },
+            { to: "take back", write: `/migration withdraw ${plan}`, who: "who decided" },
+        ],
     };
 }
 
@@ -84196,7 +95055,7 @@ function markdownTable(head, align, rows) {
 
 
 
-function decide_decide(assessment) {
+function markdown_decide_decide(assessment) {
     const { sentences, commands } = decisionText(assessment);
     if (sentences.length === 0)
         return null;
@@ -84397,6 +95256,7 @@ function limits(assessment) {
     return [
         ...engineLines(assessment),
         `Coverage: ${count(parsed)} of ${count(statements)} statements parsed, ${count(executed)} of ${count(statements)} executed.`,
+        ...sizeLine(rehearsal),
         ...[...unseen].sort((one, other) => Number(other.blocking) - Number(one.blocking)).map(gap),
         ...(rehearsal?.worldProblems ?? [])
             .slice(0, 5)
@@ -84418,6 +95278,22 @@ function engineLines({ rehearsal }) {
         ...(outcome === "completed" ? [] : [`The rehearsal did not complete: ${outcomeReason ?? outcome}`]),
         ...(invalidIndexes.length === 0 ? [] : [`Left behind invalid: ${invalidIndexes.map((each) => name_name(each)).join(", ")}.`]),
     ];
+}
+/** Differences below this are pages of the catalog and a table's first page. */
+const SHOWN_BYTES = 1_000_000;
+function sizeLine(rehearsal) {
+    if (rehearsal === null)
+        return [];
+    const grown = rehearsal.sizes
+        .filter(({ beforeBytes, afterBytes }) => Math.abs((afterBytes ?? 0) - (beforeBytes ?? 0)) >= SHOWN_BYTES)
+        .slice(0, 4)
+        .map(({ relation: key, beforeBytes, afterBytes }) => `${name_relation(key)} ${megabytes(beforeBytes)} → ${megabytes(afterBytes)}`);
+    const temporary = (rehearsal.temporaryBytes ?? 0) >= SHOWN_BYTES ? [`${megabytes(rehearsal.temporaryBytes)} of temporary files`] : [];
+    const parts = [...grown, ...temporary];
+    return parts.length === 0 ? [] : [`Space, with indexes, on the rows here: ${parts.join(", ")}.`];
+}
+function megabytes(bytes) {
+    return bytes === null ? "absent" : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }
 function gap({ what, why, place, blocking }) {
     const where = place === null ? "" : ` (${name_name(place.file)} L${place.line})`;
@@ -84480,8 +95356,9 @@ function allowed(assessment, { items }) {
 /** What the way back was measured against, in the order it was tried; empty where there was nothing to try. */
 function rollbackChecks(assessment) {
     const { rehearsal } = assessment;
-    if (rehearsal === null)
-        return [];
+    return rehearsal === null ? [] : [...backChecks(assessment, rehearsal), ...crashCheck(rehearsal), ...awkwardChecks(rehearsal)];
+}
+function backChecks(assessment, rehearsal) {
     const { rollback, rerun } = rehearsal;
     if (rollback.status === "not-applicable" || rollback.status === "irreversible")
         return rerunCheck(rerun);
@@ -84541,13 +95418,87 @@ function rerunCheck({ status, error }) {
         return [{ check, sign: "open", sentence: `the second run stops: ${error?.message ?? "the server gave no reason"}` }];
     return [];
 }
+/** Where a migration is no single transaction: what a crash between or inside its statements leaves, the worst first. */
+function crashCheck({ interruption }) {
+    const check = "Crash, then run again";
+    const worst = CRASHES.map((outcome) => interruption.find((each) => each.outcome === outcome)).find((each) => each !== undefined);
+    if (worst === undefined)
+        return [];
+    const where = `${worst.cut} statement ${worst.statement + 1} of ${name_name(worst.migration)}`;
+    const points = counted(interruption.length, "point");
+    if (worst.outcome === "converges")
+        return [{ check, sign: "good", sentence: `ends as undisturbed, tried at ${points}` }];
+    if (worst.outcome === "stuck")
+        return [
+            { check, sign: "open", sentence: `stuck after a crash ${where}: ${worst.error?.message ?? "the server gave no reason"}` },
+        ];
+    if (worst.outcome === "diverges")
+        return [{ check, sign: "bad", sentence: `after a crash ${where} the second run ends with another schema` }];
+    const indexes = count_listed(worst.invalidIndexes.map((each) => name_name(each)), 3);
+    return [{ check, sign: "bad", sentence: `after a crash ${where} the second run succeeds and leaves ${indexes} invalid` }];
+}
+const CRASHES = ["invalid-index", "diverges", "stuck", "converges"];
+/** The same on rows as awkward as the schema allows. */
+function awkwardChecks({ awkward }) {
+    if (awkward === null || awkward.filled.length === 0)
+        return [];
+    const rows = awkward.filled.reduce((sum, each) => sum + each.rows, 0);
+    const on = `${counted(rows, "row")} in ${counted(awkward.filled.length, "table")}`;
+    const [first] = awkward.failures;
+    const up = first === undefined
+        ? { check: "On awkward rows", sign: "good", sentence: `the change goes through on ${on}` }
+        : {
+            check: "On awkward rows",
+            sign: "open",
+            sentence: `${name_name(first.migration)} statement ${first.statement + 1} fails: ${first.error.message}${first.error.detail === null ? "" : `. ${first.error.detail}`}`,
+        };
+    return [up, ...awkwardBack(awkward.back)];
+}
+function awkwardBack(back) {
+    const check = "Back, on awkward rows";
+    if (back === null)
+        return [];
+    if (back.error !== null)
+        return [{ check, sign: "bad", sentence: `fails: ${back.error.message}` }];
+    const where = count_listed(back.columns.map((column) => name_name(column.replace(/^public\./u, ""))), 3);
+    const parts = [
+        ...(back.rowsLost > 0 ? [counted(back.rowsLost, "row")] : []),
+        ...(back.valuesLost > 0 ? [counted(back.valuesLost, "value")] : []),
+    ];
+    if (parts.length > 0)
+        return [{ check, sign: "bad", sentence: `${parts.join(" and ")} do not come back${where === "" ? "" : ` (${where})`}` }];
+    if (back.columns.length > 0)
+        return [{ check, sign: "bad", sentence: `values come back as others: ${where}` }];
+    return [{ check, sign: "good", sentence: "every value comes back" }];
+}
 function rollback_checks_failure(error) {
     if (error === null)
         return "it fails; the server gave no reason";
     return `fails at statement ${error.statement + 1} of ${name_name(error.migration)}: ${error.message} (SQLSTATE ${error.sqlstate})`;
 }
 
+;// CONCATENATED MODULE: ./lib/report/facts/written-way-back.js
+
+/** What was written for a change without downs. Offered only after it was run and brought everything back. */
+function writtenWayBack({ rehearsal }) {
+    const written = rehearsal?.writtenWayBack ?? null;
+    if (written === null)
+        return null;
+    const { status, cannotRestore, error, sql } = written;
+    if ((status === "restores" || status === "column-order") && cannotRestore.length === 0) {
+        const order = status === "column-order" ? "; only the order of columns differs" : "";
+        return { sentence: `Written from the difference of the catalogs, run here, and it restored everything${order}:`, sql };
+    }
+    if (cannotRestore.length > 0)
+        return { sentence: `None can be written that brings back ${count_listed(cannotRestore, 5)}.`, sql: null };
+    if (error !== null)
+        return { sentence: `None could be written that works: ${error.message}.`, sql: null };
+    return { sentence: "None could be written that restores the schema.", sql: null };
+}
+
 ;// CONCATENATED MODULE: ./lib/report/markdown/rollback.js
+
+
 
 
 
@@ -84565,10 +95516,18 @@ function rollback(assessment, { items }) {
     const body = [
         markdownTable(["Check", "Result"], "<<", rows),
         ...rollback_destroyed(rehearsal.rollback.destroys, items),
+        ...offered(assessment),
         ...differences(rehearsal.rollback.differences, items),
     ];
     const bad = checks.some(({ sign }) => sign === "bad");
     return details(`<b>Rollback proof</b>${rehearsal.rollback.upAgainEqual === null ? ": not complete" : ": up → down → up on the same database"}`, body.join("\n\n"), bad);
+}
+function offered(assessment) {
+    const written = writtenWayBack(assessment);
+    if (written === null)
+        return [];
+    const sentence = `<b>A way back.</b> ${markdownProse(written.sentence, 600)}`;
+    return [written.sql === null ? sentence : `${sentence}\n\n${markdownFence(written.sql, "sql")}`];
 }
 function rollback_destroyed(destroys, items) {
     if (destroys.length === 0)
@@ -84917,7 +95876,7 @@ const markdown = {
             if (options.limit === null || text.length <= options.limit)
                 return text;
         }
-        return page([...markdown_top(assessment, options), leftOut("everything but the verdict", options), footer(assessment, options)]);
+        return page([...markdown_top(assessment, options), markdown_leftOut("everything but the verdict", options), footer(assessment, options)]);
     },
 };
 function full(assessment, options, detail) {
@@ -84934,16 +95893,16 @@ function full(assessment, options, detail) {
         ...markdown_top(assessment, options),
         caution(assessment),
         summary_summary(assessment),
-        detail.leftOut === null ? null : leftOut(detail.leftOut, options),
+        detail.leftOut === null ? null : markdown_leftOut(detail.leftOut, options),
         ...(detail.sections ? sections : []),
-        decide_decide(assessment),
+        markdown_decide_decide(assessment),
         footer(assessment, options),
     ]);
 }
 function markdown_top(assessment, { key }) {
     return [`${reportMarker(key, assessment.digest)}\n${heading(assessment)}`];
 }
-function leftOut(what, { fullReportUrl }) {
+function markdown_leftOut(what, { fullReportUrl }) {
     const where = markdown_link("the full report", fullReportUrl) ?? "the JSON report of this run (`--report json`)";
     return `> [!NOTE]\n> Shortened to fit a comment. Left out: ${what}. The whole is in ${where}.`;
 }
@@ -84990,7 +95949,7 @@ function commentPublisher(target) {
         id: "comment",
         publish: async (assessment) => {
             try {
-                target.onPublished(await upsert(target, target.render(assessment)));
+                target.onPublished(await upsert(target, assessment));
             }
             catch (error) {
                 if (!(error instanceof Refused))
@@ -85000,8 +95959,9 @@ function commentPublisher(target) {
         },
     };
 }
-async function upsert(target, body) {
+async function upsert(target, assessment) {
     const [kept, ...extra] = await ours(target);
+    const body = await target.render(assessment, kept ?? null);
     for (const comment of extra)
         await target.client.deleteComment(comment.id);
     if (kept === undefined)
@@ -85040,6 +96000,111 @@ function sameText(left, right) {
     return plain(left) === plain(right);
 }
 
+;// CONCATENATED MODULE: ./lib/github/report-record.js
+
+const MAX_FINDINGS = 100;
+const RISKS = ["none", "low", "medium", "high", "critical"];
+const DECISIONS = ["pass", "hold", "block", "cannot-judge"];
+const LINE = /^<!-- migration-gate record · v=1 digest=([0-9a-f]{64}) decision=([a-z-]+) risk=([a-z]+) required=(\d{1,3}) head=([0-9a-f]{40,64}) major=(\d{2}) since=([0-9T:.Z-]{20,24}) pushers=([\d.]*) findings=([0-9a-f.]*) -->$/u;
+function recordLine({ digest, decision, risk, required, head, major, since, pushers, findings }) {
+    const plan = `digest=${digest} decision=${decision} risk=${risk} required=${required} head=${head} major=${major}`;
+    return `<!-- migration-gate record · v=1 ${plan} since=${since} pushers=${pushers.join(".")} findings=${findings.join(".")} -->`;
+}
+/** The record of a comment of ours: its last line, and the only one of its kind. Null for anything else. */
+function readRecord(body) {
+    const lines = body.trimEnd().split(/\r?\n/u);
+    if (lines.filter((line) => line.includes("<!-- migration-gate record")).length !== 1)
+        return null;
+    const [, digest = "", decision, risk, required, head = "", major, since = "", pushers = "", findings = ""] = LINE.exec(lines.at(-1) ?? "") ?? [];
+    const known = { decision: DECISIONS.find((each) => each === decision), risk: RISKS.find((each) => each === risk) };
+    if (known.decision === undefined || known.risk === undefined || !Number.isFinite(Date.parse(since)))
+        return null;
+    return {
+        ...{ digest, decision: known.decision, risk: known.risk, required: Number(required), head, major: Number(major), since },
+        pushers: report_record_parts(pushers).map(Number),
+        findings: report_record_parts(findings),
+    };
+}
+/** The record of a new report. Approvals of the last one stay good while the plan is the same and nothing got worse. */
+function recordOf(assessment, run, last) {
+    const { digest, verdict } = assessment;
+    const { decision, risk, approvals } = verdict;
+    const pushers = [...new Set([...(last?.pushers ?? []), ...(run.pusher === null ? [] : [run.pusher])])].slice(-50);
+    const since = last !== null && covers(last, assessment) ? last.since : run.now;
+    const findings = findingsOf(assessment);
+    return { digest, decision, risk, required: approvals.required, head: run.head, major: run.major, since, pushers, findings };
+}
+/** Whether who read this report knows the worst of a newer one: the same plan, no finding more, no higher risk. */
+function covers(record, newer) {
+    return (record.digest === newer.digest &&
+        record.decision === newer.verdict.decision &&
+        RISKS.indexOf(newer.verdict.risk) <= RISKS.indexOf(record.risk) &&
+        findingsOf(newer).every((id) => record.findings.includes(id)));
+}
+function findingsOf({ findings }) {
+    const errors = findings.filter(({ severity, suppressed, evidence }) => severity === "error" && suppressed === null && evidence !== "refuted");
+    const ids = [...new Set(errors.map(({ id }) => id))].toSorted();
+    return ids.length > MAX_FINDINGS ? [report_record_hashOf(ids)] : ids;
+}
+function report_record_parts(text) {
+    return text === "" ? [] : text.split(".");
+}
+function report_record_hashOf(ids) {
+    return (0,external_node_crypto_.createHash)("sha256").update(ids.join()).digest("hex");
+}
+
+;// CONCATENATED MODULE: ./lib/github/comment-body.js
+
+const BEGIN = "<!-- migration-gate approvals begin -->";
+const END = "<!-- migration-gate approvals end -->";
+/** Our comment: the report, where approvals stand, and the record. Texts of the change cannot hold our markers (see report/escape). */
+function commentBody(report, section, record) {
+    const approvals = section === null ? [] : [`${BEGIN}\n${section}\n${END}`];
+    return `${[report.trimEnd(), ...approvals, recordLine(record)].join("\n\n")}\n`;
+}
+/** The same comment with another section, or none; everything else stays as it is. Null where the comment is not as we write it. */
+function withSection(body, section) {
+    const record = readRecord(body);
+    if (record === null)
+        return null;
+    const lines = body.trimEnd().split(/\r?\n/u).slice(0, -1);
+    const begin = lines.lastIndexOf(BEGIN);
+    const end = lines.lastIndexOf(END);
+    const report = begin >= 0 && end > begin ? lines.slice(0, begin) : lines;
+    return commentBody(report.join("\n"), section, record);
+}
+/** What the section said, so that a new report does not forget it until the gate has looked again. */
+function sectionOf(body) {
+    const lines = body.split(/\r?\n/u);
+    const begin = lines.lastIndexOf(BEGIN);
+    const end = lines.lastIndexOf(END);
+    return begin >= 0 && end > begin ? lines.slice(begin + 1, end).join("\n") : null;
+}
+
+;// CONCATENATED MODULE: ./lib/github/recorded-report.js
+
+
+
+/** Our comment as it is written: the report, what was last known of approvals, and the record that the gate reads. */
+function recordedReport({ settings, event, reader, render }) {
+    return async (assessment, last) => {
+        const { login } = await reader.self();
+        const editor = last === null ? undefined : (await reader.editors([last.node])).get(last.node);
+        // Anybody with write access can edit our comment; what it says of the past is then worth nothing.
+        const trusted = last !== null && (editor === null || editor === login) ? last : null;
+        const before = trusted === null ? null : readRecord(trusted.body);
+        const run = { head: event.headSha, major: recorded_report_majorOf(assessment, settings), now: reader.now(), pusher: event.pusher };
+        const record = recordOf(assessment, run, before);
+        const section = trusted !== null && before?.digest === record.digest ? sectionOf(trusted.body) : null;
+        return commentBody(render(assessment), section, record);
+    };
+}
+/** The server's major version as the plan has it (see pipeline.ts). */
+function recorded_report_majorOf({ rehearsal }, settings) {
+    const seen = rehearsal === null ? NEWEST_MAJOR : Math.floor(rehearsal.engine.versionNumber / 10_000);
+    return settings["postgres-version"] ?? seen;
+}
+
 ;// CONCATENATED MODULE: ./lib/github/refusal.js
 /** Why GitHub refused, and what to add; the verdict stands either way. */
 function refusal(what, permission, readOnlyToken) {
@@ -85059,20 +96124,21 @@ function refusal(what, permission, readOnlyToken) {
 
 
 
-/** GitHub takes 65,536 characters in a comment and 1 MiB in a summary; both with a margin. */
-const COMMENT_LIMIT = 60_000;
+
+/** GitHub takes 65,536 characters in a comment and 1 MiB in a summary; both with a margin, the comment's for approvals and record. */
+const COMMENT_LIMIT = 50_000;
 const SUMMARY_LIMIT = 900_000;
 /** Everybody who is told: annotations, summary, outputs, and the comment on a pull request. */
-function publishersFor({ settings, environment, client }) {
+function publishersFor({ settings, environment, client, reader }) {
     const render = (limit) => (assessment) => markdown.render(assessment, { color: false, width: 100, limit, key: settings.key, fullReportUrl: environment.runUrl });
     const publishers = [publishers_annotations, publishers_summary(render(SUMMARY_LIMIT)), outputs(settings.key)];
     const { event } = environment;
-    if (event.kind === "pull-request" && client !== null && settings.comment) {
+    if (event.kind === "pull-request" && client !== null && reader !== null && settings.comment) {
         publishers.push(commentPublisher({
             client,
             pullRequest: event.number,
             marker: reportMarkerOf(settings.key),
-            render: render(COMMENT_LIMIT),
+            render: recordedReport({ settings, event, reader, render: render(COMMENT_LIMIT) }),
             onRefused: () => warning(refusal("comment on this pull request", "pull-requests: write", event.readOnlyToken)),
             onPublished: (url) => setOutput("comment-url", url),
         }));
@@ -85110,6 +96176,1902 @@ function outputs(key) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/github/queries.js
+
+/** REST tells neither who edited a comment nor who co-authored a commit; GraphQL tells both. */
+const EDITS = "query($ids: [ID!]!) { nodes(ids: $ids) { ... on IssueComment { lastEditedAt editor { login } } } }";
+const COMMITS = `query($owner: String!, $name: String!, $number: Int!, $after: String) {
+  repository(owner: $owner, name: $name) { pullRequest(number: $number) { commits(first: 100, after: $after) {
+    totalCount
+    pageInfo { hasNextPage endCursor }
+    nodes { commit { committer { email user { databaseId } } authors(first: 100) { totalCount nodes { email user { databaseId } } } } }
+  } } }
+}`;
+/** GitHub itself commits merges and web edits under this address. */
+const GITHUB = "noreply@github.com";
+/**
+ * Everybody who had a hand in the commits. GitHub lists at most 250 of a pull request's commits: whose hand was in
+ * the others cannot be told.
+ * @throws ReportableError `github/unreachable`
+ */
+function peopleIn(pages, expected) {
+    const commits = pages.flatMap((page) => page.repository.pullRequest.commits.nodes.map(({ commit }) => commit));
+    if (commits.length < expected || commits.some(({ authors }) => authors.totalCount > authors.nodes.length)) {
+        throw new ReportableError("github/unreachable", `GitHub lists ${commits.length} of ${expected} commits, so it cannot be told who wrote the others`, "Squash the pull request to at most 250 commits.");
+    }
+    const actors = commits.flatMap(({ authors, committer }) => [...authors.nodes, ...(committer === null ? [] : [committer])]);
+    const ids = actors.flatMap(({ user }) => (typeof user?.databaseId === "number" ? [user.databaseId] : []));
+    const unclaimed = actors.flatMap(({ user, email }) => (user === null && email !== GITHUB ? [email ?? "no address"] : []));
+    return { ids: [...new Set(ids)], unclaimed: [...new Set(unclaimed)] };
+}
+
+;// CONCATENATED MODULE: ./lib/github/reader.js
+
+
+
+
+
+function githubReader(token, environment, wait = pause) {
+    const octokit = getOctokit(token, { baseUrl: environment.apiUrl });
+    const here = { owner: environment.owner, repo: environment.repository };
+    let clock = null;
+    const teams = new Map();
+    octokit.hook.after("request", ({ headers }) => {
+        clock = headers.date ?? clock;
+    });
+    const call = (what, attempt) => insist(what, attempt, ATTEMPTS, wait);
+    const { rest } = octokit;
+    return {
+        self: async () => {
+            const { viewer } = await call("identity", () => octokit.graphql("query { viewer { login databaseId } }"));
+            return { login: withoutSuffix(viewer.login), id: viewer.databaseId ?? null };
+        },
+        now: () => {
+            const time = Date.parse(clock ?? "");
+            if (Number.isFinite(time))
+                return new Date(time).toISOString();
+            throw new ReportableError("github/unreachable", "GitHub's answers carry no date", "Re-run the job.");
+        },
+        pullRequest: async (pull_number) => pullRequestOf((await call("read the pull request", () => rest.pulls.get({ ...here, pull_number }))).data),
+        openPullRequests: async () => {
+            const list = await call("list pull requests", () => octokit.paginate(rest.pulls.list, { ...here, state: "open", per_page: 100 }));
+            return list.map(({ number }) => number);
+        },
+        pullRequestsOf: async (commit_sha) => {
+            const list = await call("find the pull request", () => octokit.paginate(rest.repos.listPullRequestsAssociatedWithCommit, { ...here, commit_sha, per_page: 100 }));
+            return list.map(({ number }) => number);
+        },
+        comments: async (issue_number) => {
+            const list = await call("list comments", () => octokit.paginate(rest.issues.listComments, { ...here, issue_number, per_page: 100 }));
+            return list.map(({ id, node_id: node, user, body, html_url: url, created_at: createdAt, updated_at: updatedAt }) => ({
+                ...{ id, node, author: accountOf(user), body: body ?? "", url, createdAt, updatedAt },
+            }));
+        },
+        editors: async (nodes) => {
+            const found = new Map();
+            for (let at = 0; at < nodes.length; at += 100) {
+                const ids = nodes.slice(at, at + 100);
+                const answer = await call("read edits", () => octokit.graphql(EDITS, { ids }));
+                ids.forEach((id, index) => {
+                    const edit = answer.nodes[index];
+                    if (edit?.lastEditedAt === null)
+                        found.set(id, null);
+                    else if (typeof edit?.lastEditedAt === "string")
+                        found.set(id, withoutSuffix(edit.editor?.login ?? "?"));
+                });
+            }
+            return found;
+        },
+        reviews: async (pull_number) => {
+            const list = await call("list reviews", () => octokit.paginate(rest.pulls.listReviews, { ...here, pull_number, per_page: 100 }));
+            return list.map(({ id, user, state, body, submitted_at, commit_id }) => ({
+                ...{ id, author: accountOf(user), state, body, submittedAt: submitted_at ?? "", commit: commit_id ?? "" },
+            }));
+        },
+        contributors: async (number, commits) => {
+            const pages = [];
+            for (let after = null;;) {
+                const page = await call("list commits", () => octokit.graphql(COMMITS, { owner: here.owner, name: here.repo, number, after }));
+                pages.push(page);
+                const { hasNextPage, endCursor } = page.repository.pullRequest.commits.pageInfo;
+                if (!hasNextPage)
+                    return peopleIn(pages, commits);
+                after = endCursor;
+            }
+        },
+        permission: async (username) => {
+            const answer = await tryTo("read a permission", () => rest.repos.getCollaboratorPermissionLevel({ ...here, username }), call);
+            if (answer === null)
+                return "unknown";
+            const { role_name: role, permission } = answer.data;
+            return levelOf(role) ?? levelOf(permission) ?? "unknown";
+        },
+        membership: async (team, username) => {
+            const [org = "", team_slug = ""] = team.replace(/^@/u, "").split("/");
+            if (!teams.has(team))
+                teams.set(team, (await tryTo("read a team", () => rest.teams.getByName({ org, team_slug }), call)) !== null);
+            if (teams.get(team) !== true)
+                return "unreadable";
+            try {
+                const { data } = await call("read a membership", () => rest.teams.getMembershipForUserInOrg({ org, team_slug, username }));
+                return data.state === "active" ? "member" : "not-member";
+            }
+            catch (error) {
+                if (error instanceof Refused)
+                    return error.status === 404 ? "not-member" : "unreadable";
+                throw error;
+            }
+        },
+        react: async (comment_id, content) => {
+            await call("react", () => rest.reactions.createForIssueComment({ ...here, comment_id, content }));
+        },
+    };
+}
+/** Null where GitHub refuses: what the token may not see is not known, and speaks for nobody. */
+async function tryTo(what, attempt, call) {
+    try {
+        return await call(what, attempt);
+    }
+    catch (error) {
+        if (error instanceof Refused)
+            return null;
+        throw error;
+    }
+}
+/** Custom roles have names of their own; the older field then tells the level that they build on. */
+function levelOf(name) {
+    const levels = ["none", "read", "triage", "write", "maintain", "admin"];
+    return levels.find((level) => level === name) ?? null;
+}
+/** Deleted accounts come as null, or as the ghost. */
+function accountOf(user) {
+    if (user === null || user === undefined)
+        return { id: 0, login: "ghost", kind: "other" };
+    return { id: user.id, login: user.login, kind: user.type === "User" ? "user" : "other" };
+}
+function pullRequestOf({ number, state, user, head, base, commits }) {
+    return {
+        number,
+        open: state === "open",
+        author: accountOf(user),
+        headSha: head.sha,
+        fromFork: head.repo?.full_name !== base.repo.full_name,
+        baseRef: base.ref,
+        commits,
+    };
+}
+
+;// CONCATENATED MODULE: external "node:os"
+const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
+;// CONCATENATED MODULE: external "node:child_process"
+const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
+;// CONCATENATED MODULE: ./lib/repository/run-git.js
+
+/** Runs git with arguments as an array, never through a shell. Rejects only when git itself cannot be started. */
+function runGit(directory, args, input = "") {
+    return new Promise((resolve, reject) => {
+        const child = (0,external_node_child_process_namespaceObject.spawn)("git", ["--literal-pathspecs", "-c", "core.quotePath=false", ...args], {
+            cwd: directory,
+            stdio: ["pipe", "pipe", "pipe"],
+            env: { ...process.env, LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" },
+        });
+        const output = [];
+        const complaint = [];
+        child.stdout.on("data", (chunk) => output.push(chunk));
+        child.stderr.on("data", (chunk) => complaint.push(chunk));
+        child.on("error", reject);
+        child.on("close", (status) => resolve({
+            status: status ?? -1,
+            output: Buffer.concat(output),
+            complaint: Buffer.concat(complaint).toString("utf8").trim(),
+        }));
+        // Git may end before it has read everything; its status then tells why.
+        child.stdin.on("error", () => undefined);
+        child.stdin.end(input);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/repository/commits.js
+
+
+
+
+
+/** Hooks of the clone would run beside files of a stranger; LFS would download for nothing. */
+const QUIET = [
+    "-c",
+    "core.hooksPath=/dev/null",
+    "-c",
+    "filter.lfs.smudge=",
+    "-c",
+    "filter.lfs.process=",
+    "-c",
+    "filter.lfs.required=false",
+];
+function openCommits(directory) {
+    const git = async (args) => {
+        const { status, output, complaint } = await runGit(directory, args);
+        if (status !== 0)
+            throw notThere(args.join(" "), complaint);
+        return output.toString("utf8");
+    };
+    // A directory below the root stays the one that paths are written against.
+    const prefix = async () => (await git(["rev-parse", "--show-prefix"])).replace(/\r?\n$/u, "");
+    return {
+        head: async () => (await git(["rev-parse", "--verify", "HEAD^{commit}"])).trim(),
+        fetch: async (name) => {
+            if (/[\s:*?[\\^~]/u.test(name))
+                throw notThere(name, "no such name can exist");
+            if (/^[0-9a-f]{40}$/u.test(name) && (await runGit(directory, ["cat-file", "-e", `${name}^{commit}`])).status === 0)
+                return name;
+            const deepen = (await git(["rev-parse", "--is-shallow-repository"])).trim() === "true" ? ["--unshallow"] : [];
+            const source = /^[0-9a-f]{40}$/u.test(name) ? name : `refs/heads/${name}`;
+            await git(["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", ...deepen, "origin", source]);
+            return (await git(["rev-parse", "--verify", "FETCH_HEAD^{commit}"])).trim();
+        },
+        textAt: async (commit, path) => {
+            const listed = await git(["ls-tree", "-z", "--full-tree", commit, "--", (await prefix()) + path]);
+            const [, type, id] = /^\d+ (\w+) ([0-9a-f]+)\t/u.exec(listed) ?? [];
+            return type === "blob" && id !== undefined ? git(["cat-file", "blob", id]) : null;
+        },
+        layOut: async (commit) => {
+            const parent = await (0,promises_namespaceObject.mkdtemp)((0,external_node_path_namespaceObject.join)((0,external_node_os_namespaceObject.tmpdir)(), "migration-gate-commit-"));
+            const folder = (0,external_node_path_namespaceObject.join)(parent, "files");
+            const clear = async () => {
+                await runGit(directory, ["worktree", "remove", "--force", folder]);
+                await (0,promises_namespaceObject.rm)(parent, { recursive: true, force: true });
+                await runGit(directory, ["worktree", "prune"]);
+            };
+            try {
+                await git([...QUIET, "worktree", "add", "--quiet", "--detach", folder, commit]);
+            }
+            catch (error) {
+                await clear();
+                throw error;
+            }
+            return { folder: (0,external_node_path_namespaceObject.join)(folder, await prefix()), [Symbol.asyncDispose]: clear };
+        },
+    };
+}
+function notThere(what, complaint) {
+    return new ReportableError("repository/unknown-revision", `git cannot give «${what}»: ${complaint.split("\n").at(-1) ?? ""}`, "Check out with `fetch-depth: 0` and let the checkout keep its credentials, so that the gate can fetch the pull request's commits.");
+}
+
+;// CONCATENATED MODULE: ./lib/repository/decode-source.js
+const LARGEST = 50 * 1024 * 1024;
+/**
+ * Bytes as text with everything kept, a byte order mark too, so that encoding the text again gives the bytes.
+ * `why` says, as the end of a sentence, what keeps a file from being read as SQL.
+ */
+function decodeSource(bytes) {
+    if (bytes.length > LARGEST)
+        return { why: "is larger than 50 MB" };
+    if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
+        return { why: "is UTF-16; save it as UTF-8" };
+    if (bytes.includes(0))
+        return { why: "holds binary data" };
+    try {
+        const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+        if (text.startsWith("version https://git-lfs.github.com/spec/"))
+            return { why: "is a Git LFS pointer; check out its content" };
+        return { text };
+    }
+    catch (error) {
+        if (error instanceof TypeError)
+            return { why: "is not UTF-8" };
+        throw error;
+    }
+}
+/** Files that some migration tool reads, by name; all others in its directory are none of our business. */
+function isSource(path) {
+    return (/\.(sql|toml|conf|json|go|java|kt|groovy|plan|sum|xml|ya?ml|fizz)$/iu.test(path) ||
+        // Only where they are named as migrations are: a repository may hold many others.
+        /(^|\/)\d+[_-][^/]*\.[cm]?[jt]s$/iu.test(path));
+}
+
+;// CONCATENATED MODULE: ./lib/repository/sqitch-project.js
+const PART = /^(sqitch\.(plan|conf)|deploy|revert|verify)$/u;
+const PLAN = "sqitch.plan";
+/**
+ * Which names of one folder belong to a history that may start there. A Sqitch project often is a repository's root: then
+ * only the plan and its scripts do, and the rest of the repository is not read.
+ */
+function beside(names) {
+    return names.includes(PLAN) ? (name) => PART.test(name) : () => true;
+}
+/** The same for paths of a whole tree. */
+function besidePlans(paths) {
+    const folders = paths.filter((path) => path === PLAN || path.endsWith(`/${PLAN}`)).map((path) => path.slice(0, -PLAN.length));
+    return (path) => folders.every((folder) => !path.startsWith(folder) || PART.test(path.slice(folder.length).split("/")[0] ?? ""));
+}
+
+;// CONCATENATED MODULE: ./lib/repository/git.js
+
+
+
+
+/** The repository around a directory; null where there is none, or no git. */
+async function openGit(directory) {
+    const found = await runGit(directory, ["rev-parse", "--show-toplevel"]).catch((error) => {
+        if (error instanceof Error && "code" in error && error.code === "ENOENT")
+            return null;
+        throw error;
+    });
+    if (found === null || (found.status !== 0 && /not a git repository|must be run in a work tree/iu.test(found.complaint)))
+        return null;
+    if (found.status !== 0)
+        throw git_unreadable(found.complaint);
+    const root = found.output.toString("utf8").replace(/\r?\n$/u, "");
+    const git = async (args, input = "") => {
+        const result = await runGit(root, args, input);
+        if (result.status !== 0)
+            throw git_unreadable(result.complaint);
+        return result.output;
+    };
+    return {
+        root,
+        resolve: (revision) => git_resolve(root, revision),
+        forkPoint: (base) => forkPoint(root, base),
+        filesAt: (commit, folder) => filesAt(git, commit, folder),
+        pathsAt: async (commit) => {
+            const args = commit === null
+                ? ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+                : ["ls-tree", "-r", "-z", "--name-only", commit];
+            return git_parts(await git(args));
+        },
+        changedSince: async (commit) => {
+            const tracked = git_parts(await git(["diff", "--name-status", "-z", "--find-renames", "--no-ext-diff", commit, "--"]));
+            const fresh = git_parts(await git(["ls-files", "-z", "--others", "--exclude-standard"]));
+            return [...readChanges(tracked), ...fresh.map((path) => ({ path, change: "added", from: null }))];
+        },
+    };
+}
+async function git_resolve(root, revision) {
+    // On a runner a branch usually exists only as the remote's.
+    for (const name of revision.startsWith("-") ? [] : [revision, `origin/${revision}`]) {
+        const result = await runGit(root, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
+        if (result.status === 0)
+            return result.output.toString("utf8").trim();
+    }
+    throw new ReportableError("repository/unknown-revision", `git knows no revision «${revision}» here`, "Check its spelling; on a runner, check out with `fetch-depth: 0` so that the base is there.");
+}
+async function forkPoint(root, base) {
+    const shared = await runGit(root, ["merge-base", base, "HEAD"]);
+    if (shared.status === 0)
+        return shared.output.toString("utf8").trim();
+    // A shallow clone hides HEAD's parents from git log, yet the commit itself names them: a pull request's merge commit has its base there.
+    const commit = await runGit(root, ["cat-file", "commit", "HEAD"]);
+    if (commit.status === 0 && commit.output.toString("utf8").split("\n\n", 1)[0]?.includes(`\nparent ${base}`))
+        return base;
+    throw new ReportableError("repository/unknown-revision", `git cannot tell where this change left «${base.slice(0, 12)}»: they share no commit in this clone`, "Check out with `fetch-depth: 0`.");
+}
+/** One listing and one batch, however many files. */
+async function filesAt(git, commit, folder) {
+    const listed = git_parts(await git(["ls-tree", "-r", "-z", "--full-tree", commit, ...(folder === "" ? [] : ["--", folder])]));
+    const parsed = listed.flatMap((line) => {
+        const [mode, type, id, path] = /^(\d+) (\w+) ([0-9a-f]+)\t(.*)$/su.exec(line)?.slice(1) ?? [];
+        return type === "blob" && id !== undefined && path !== undefined && isSource(path)
+            ? [{ id, path, link: mode === "120000" }]
+            : [];
+    });
+    const isPart = besidePlans(parsed.map(({ path }) => path));
+    const entries = parsed.filter(({ path }) => isPart(path));
+    const blobs = git_readBatch(await git(["cat-file", "--batch"], entries.map(({ id }) => `${id}\n`).join("")));
+    const files = [];
+    const problems = [];
+    entries.forEach(({ path, link }, index) => {
+        const source = link
+            ? { why: "is a symbolic link, and links are not followed" }
+            : decodeSource(blobs[index] ?? Buffer.alloc(0));
+        if ("text" in source)
+            files.push({ path, text: source.text });
+        else
+            problems.push({
+                kind: "file-unreadable",
+                file: path,
+                migration: null,
+                message: `${path} ${source.why}; it was not judged.`,
+            });
+    });
+    files.sort((a, b) => (a.path < b.path ? -1 : 1));
+    return { files, problems };
+}
+/** `<id> <type> <size>`, newline, that many bytes, newline; again and again. */
+function git_readBatch(output) {
+    const blobs = [];
+    for (let at = 0; at < output.length;) {
+        const newline = output.indexOf(10, at);
+        const size = Number(output.toString("utf8", at, newline).split(" ")[2]);
+        if (newline < 0 || !Number.isInteger(size))
+            throw new Error(`git cat-file answered «${output.toString("utf8", at, at + 80)}»`);
+        blobs.push(output.subarray(newline + 1, newline + 1 + size));
+        at = newline + size + 2;
+    }
+    return blobs;
+}
+function readChanges(fields) {
+    const changes = [];
+    for (let i = 0; i < fields.length;) {
+        const [status = "", first = "", second = ""] = fields.slice(i, i + 3);
+        const moved = status.startsWith("R") || status.startsWith("C");
+        if (moved)
+            changes.push({ path: second, change: status.startsWith("R") ? "renamed" : "added", from: first });
+        else
+            changes.push({ path: first, change: status === "A" ? "added" : status === "D" ? "deleted" : "modified", from: null });
+        i += moved ? 3 : 2;
+    }
+    return changes;
+}
+function git_parts(output) {
+    return output
+        .toString("utf8")
+        .split("\0")
+        .filter((part) => part !== "");
+}
+function git_unreadable(complaint) {
+    return new ReportableError("repository/unreadable", `git says: ${complaint.split("\n")[0] ?? ""}`, "Run the same git command by hand; it must work here first.");
+}
+
+;// CONCATENATED MODULE: ./lib/repository/read-directory.js
+
+
+
+
+const read_directory_SKIPPED = new Set([".git", "node_modules"]);
+/**
+ * Everything below `root`/`folder` that a migration tool may read, at most `depth` folders down; paths are relative to
+ * `root`. A folder that is missing is empty.
+ */
+async function readDirectory(root, folder, depth = Number.POSITIVE_INFINITY) {
+    const files = [];
+    const problems = [];
+    const refuse = (file, why) => problems.push({ kind: "file-unreadable", file, migration: null, message: `${file} ${why}; it was not judged.` });
+    const visit = async (path, left) => {
+        const entries = await entriesOf((0,external_node_path_namespaceObject.join)(root, path));
+        if (entries === null)
+            refuse(path, "is a folder that cannot be read");
+        const isPart = beside(entries?.map(({ name }) => name) ?? []);
+        for (const entry of entries?.filter(({ name }) => isPart(name)) ?? []) {
+            const below = path === "" ? entry.name : `${path}/${entry.name}`;
+            if (entry.isDirectory()) {
+                if (left > 0 && !read_directory_SKIPPED.has(entry.name))
+                    await visit(below, left - 1);
+            }
+            // A link may lead out of the checkout and would not be followed at another revision.
+            else if (entry.isSymbolicLink() && isSource(entry.name))
+                refuse(below, "is a symbolic link, and links are not followed");
+            else if (entry.isFile() && isSource(entry.name)) {
+                const source = await readSource((0,external_node_path_namespaceObject.join)(root, below));
+                if ("why" in source)
+                    refuse(below, source.why);
+                else
+                    files.push({ path: below, text: source.text });
+            }
+        }
+    };
+    await visit(folder, depth);
+    files.sort((a, b) => (a.path < b.path ? -1 : 1));
+    return { files, problems };
+}
+/** One file, or why it cannot be read. */
+async function readSource(path) {
+    try {
+        return decodeSource(await (0,promises_namespaceObject.readFile)(path));
+    }
+    catch (error) {
+        if (isSystemError(error))
+            return { why: `cannot be read (${error.code})` };
+        throw error;
+    }
+}
+/** What a path is; null when there is nothing. */
+async function kindOfPath(path) {
+    try {
+        return (await (0,promises_namespaceObject.lstat)(path)).isDirectory() ? "folder" : "file";
+    }
+    catch (error) {
+        if (isMissing(error))
+            return null;
+        throw error;
+    }
+}
+async function entriesOf(path) {
+    try {
+        return await (0,promises_namespaceObject.readdir)(path, { withFileTypes: true });
+    }
+    catch (error) {
+        if (isMissing(error))
+            return [];
+        if (isSystemError(error) && (error.code === "EACCES" || error.code === "EPERM"))
+            return null;
+        throw error;
+    }
+}
+function isMissing(error) {
+    return isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR");
+}
+function isSystemError(error) {
+    return error instanceof Error && "code" in error && typeof error.code === "string";
+}
+
+;// CONCATENATED MODULE: ./lib/repository/checkout.js
+
+
+
+
+
+const MANIFESTS = ["Cargo.toml", "go.mod", "diesel.toml", "tern.conf", "sqitch.plan"];
+async function openCheckout(directory) {
+    const git = await openGit(directory);
+    const real = await (0,promises_namespaceObject.realpath)(directory);
+    const root = git === null ? real : await (0,promises_namespaceObject.realpath)(git.root);
+    const absolute = (path) => ((0,external_node_path_namespaceObject.isAbsolute)(path) ? path : (0,external_node_path_namespaceObject.join)(root, path));
+    const source = (path) => readSource(absolute(path));
+    return {
+        root,
+        git,
+        pathOf: (written) => {
+            const path = (0,external_node_path_namespaceObject.relative)(root, (0,external_node_path_namespaceObject.resolve)(real, written));
+            return (path === ".." || path.startsWith(`..${external_node_path_namespaceObject.sep}`) || (0,external_node_path_namespaceObject.isAbsolute)(path) ? (0,external_node_path_namespaceObject.resolve)(real, written) : path)
+                .split(external_node_path_namespaceObject.sep)
+                .join("/");
+        },
+        kindOf: (path) => kindOfPath(absolute(path)),
+        read: async (folder, depth) => {
+            if (!(0,external_node_path_namespaceObject.isAbsolute)(folder))
+                return readDirectory(root, folder, depth);
+            return absolutely(await readDirectory("/", folder.slice(1), depth));
+        },
+        readFile: async (path) => {
+            const content = await source(path);
+            if ("text" in content)
+                return { path, text: content.text };
+            throw new ReportableError("repository/unreadable", `${path} ${content.why}`, "Check the path and the file.");
+        },
+        around: async (folder) => {
+            const files = [];
+            for (const path of foldersAbove(folder).flatMap((one) => MANIFESTS.map((name) => (one === "" ? name : `${one}/${name}`)))) {
+                if ((await kindOfPath(absolute(path))) !== "file")
+                    continue;
+                const content = await source(path);
+                if ("text" in content)
+                    files.push({ path, text: content.text });
+            }
+            return files;
+        },
+    };
+}
+function foldersAbove(folder) {
+    const parts = folder.split("/").filter((part) => part !== "");
+    return folder.startsWith("/") ? [folder] : parts.map((_, index) => parts.slice(0, parts.length - index).join("/")).concat("");
+}
+function absolutely({ files, problems }) {
+    return {
+        files: files.map((file) => ({ ...file, path: `/${file.path}` })),
+        problems: problems.map((problem) => ({ ...problem, file: `/${problem.file}` })),
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/formats/atlas-sum.js
+
+
+/**
+ * What is wrong with an `atlas.sum` next to migrations, whichever tool's files they are: Atlas refuses to run then. The
+ * file's first line sums up the others; each names a file with the SHA-256 of all names and bytes up to there.
+ */
+function atlasSumProblems(files) {
+    return files.filter(({ path }) => nameOf(path) === "atlas.sum").flatMap((sum) => atlas_sum_check(sum, files));
+}
+function atlas_sum_check(sum, files) {
+    const folder = folderOf(sum.path);
+    const refuse = (why, file = sum.path) => [
+        {
+            kind: "file-unreadable",
+            file,
+            migration: null,
+            message: `Atlas refuses to run: ${why}. Run \`atlas migrate hash\` if that is meant.`,
+        },
+    ];
+    const [head = "", ...lines] = sum.text.replace(/^\uFEFF/u, "").split(/\r?\n/u);
+    const entries = lines.filter((line) => line !== "").map((line) => /^(?<name>.+?) ?h1:(?<hash>\S+)$/u.exec(line)?.groups);
+    if (!head.startsWith("h1:") || entries.includes(undefined))
+        return refuse(`${sum.path} is no list of \`<file> h1:<sum>\``);
+    const total = (0,external_node_crypto_.createHash)("sha256");
+    for (const entry of entries)
+        total.update(entry?.["name"] ?? "").update(entry?.["hash"] ?? "");
+    if (head.slice("h1:".length) !== total.digest("base64"))
+        return refuse(`the first line of ${sum.path} does not match the others (a merge of two changes?)`);
+    const path = (name) => (folder === "" ? name : `${folder}/${name}`);
+    const byPath = new Map(files.map((file) => [file.path, file]));
+    const running = (0,external_node_crypto_.createHash)("sha256");
+    const ignored = files
+        .filter((file) => folderOf(file.path) === folder && asksToBeIgnored(file))
+        .map((file) => nameOf(file.path));
+    for (const entry of entries) {
+        const name = entry?.["name"] ?? "";
+        const file = byPath.get(path(name));
+        // Of a file that asks to be ignored the name goes into the sum, the content does not.
+        while (ignored[0] !== undefined && ignored[0] < name)
+            running.update(ignored.shift() ?? "");
+        if (file === undefined)
+            return refuse(`atlas.sum lists ${name}, which is not there`);
+        running.update(name).update(file.text);
+        if (running.copy().digest("base64") !== entry?.["hash"])
+            return refuse(`the checksum of ${name} in atlas.sum does not match the file`, file.path);
+    }
+    const listed = new Set(entries.map((entry) => path(entry?.["name"] ?? "")));
+    // Ways back of other tools' layouts are not summed up.
+    const unlisted = files.find((file) => isSql(file.path) && folderOf(file.path) === folder && !listed.has(file.path) && !isLeftOut(file));
+    return unlisted === undefined ? [] : refuse(`${nameOf(unlisted.path)} is missing from atlas.sum`, unlisted.path);
+}
+function isLeftOut({ path, text }) {
+    return /\.down\.sql$/u.test(path) || /^U\d/u.test(nameOf(path)) || asksToBeIgnored({ path, text });
+}
+function asksToBeIgnored({ path, text }) {
+    return isSql(path) && /^[ -~]*atlas:sum +ignore/u.test(text);
+}
+
+;// CONCATENATED MODULE: ./lib/formats/read-history-files.js
+
+
+
+/** What a format reads of a directory, and what no format looks at: other databases, folders below, a checksum file. */
+function readHistoryFiles(format, files, options) {
+    // Files named one by one are meant.
+    const own = format.id === "single-file" ? { files, problems: [] } : forPostgres(files);
+    const top = format.isFlat === true ? topFolder(own.files, format.title) : { files: own.files, problems: [] };
+    const { migrations, problems } = format.read(top.files, options);
+    return { migrations, problems: [...problems, ...own.problems, ...top.problems, ...atlasSumProblems(files)] };
+}
+/** Many tools read one folder only. Which one can be told only where SQL files lie in it themselves. */
+function topFolder(files, title) {
+    const sql = files.filter(({ path }) => isSql(path));
+    const root = commonFolder(sql.map(({ path }) => path));
+    if (!sql.some(({ path }) => folderOf(path) === root))
+        return { files, problems: [] };
+    const below = sql.filter(({ path }) => folderOf(path) !== root);
+    const problems = below.map(({ path }) => ({
+        kind: "file-ignored",
+        file: path,
+        migration: null,
+        message: `${nameOf(path)} lies in a folder below the migrations, so ${title} never runs it.`,
+    }));
+    return { files: files.filter((file) => !below.includes(file)), problems };
+}
+
+;// CONCATENATED MODULE: ./lib/formats/version-problems.js
+
+
+/** Versions of the change that are used twice, or that come before what is settled. */
+function saidOfVersions(format, settled, proposed, order) {
+    return proposed.flatMap((migration, index) => {
+        if (migration.version === null)
+            return [];
+        const others = [...settled, ...proposed.slice(0, index)].filter((other) => sameVersion(other.version, migration.version));
+        if (others.length > 0)
+            return [usedTwice(format, migration, others)];
+        const peers = settled.filter((other) => format.ordersTogether?.(other, migration) ?? true);
+        const newest = newestAbove(migration, peers, order);
+        return newest === null ? [] : [belowSettled(format, migration, newest)];
+    });
+}
+function sameVersion(left, right) {
+    if (left === null || right === null)
+        return false;
+    return /^\d+$/u.test(left) && /^\d+$/u.test(right) ? compareDigits(left, right) === 0 : left === right;
+}
+/** The last settled migration that the tool orders behind this one; null where there is none. */
+function newestAbove(migration, settled, order) {
+    const place = new Map(order.map((one, index) => [one.id, index]));
+    const own = place.get(migration.id) ?? -1;
+    return (settled.findLast((other) => other.version !== null && ((place.get(other.id) ?? -1) > own || isHigher(other.version, migration.version))) ?? null);
+}
+function isHigher(left, right) {
+    return right !== null && /^\d+$/u.test(left) && /^\d+$/u.test(right) && compareDigits(left, right) > 0;
+}
+function usedTwice(format, migration, others) {
+    const names = others.map((other) => nameOf(other.up.file)).join(" and ");
+    const message = `Version ${migration.version} is used twice: by ${names} and by ${nameOf(migration.up.file)}. ${format.whenTwice}`;
+    return { kind: "version-used-twice", file: migration.up.file, migration: migration.id, message };
+}
+function belowSettled(format, migration, newest) {
+    const message = `Version ${migration.version} of ${migration.id} lies below ${newest.version}, which is settled (${newest.id}). ${format.whenLate}`;
+    return { kind: "version-below-settled", file: migration.up.file, migration: migration.id, message };
+}
+
+;// CONCATENATED MODULE: ./lib/formats/assemble-history.js
+
+
+
+/** Tells what is settled from what is proposed, and what is wrong with the two together. Pure. */
+function assembleHistory(input) {
+    const { format, formatReason } = input;
+    const head = readHistoryFiles(format, input.head, input.options);
+    const base = readHistoryFiles(format, input.base ?? [], input.options);
+    const { given } = input;
+    const split = given !== null ? splitByPaths(given, head) : splitByRevision(format, base, head);
+    const known = new Set(base.problems.map((problem) => problem.message));
+    const ofChange = (problem) => (given !== null ? isAmong(given, problem.file) : !known.has(problem.message));
+    const problems = [
+        ...head.problems.filter(ofChange),
+        ...background(head.problems.filter((problem) => !ofChange(problem))),
+        ...split.problems,
+        ...saidOfVersions(format, split.settled, split.proposed, head.migrations),
+    ];
+    return { format: format.id, formatReason, settled: split.settled, proposed: split.proposed, problems, prelude: format.prelude };
+}
+function splitByPaths(given, head) {
+    const proposed = head.migrations.filter((migration) => filesOf(migration).some((file) => isAmong(given, file)));
+    const last = head.migrations.findLastIndex((migration) => proposed.includes(migration));
+    const settled = head.migrations.slice(0, Math.max(0, last)).filter((migration) => !proposed.includes(migration));
+    const [first, ...more] = last < 0 ? [] : head.migrations.slice(last + 1);
+    if (first === undefined)
+        return { settled, proposed, problems: [] };
+    const left = more.length === 0 ? first.id : `${first.id} and ${more.length} more`;
+    const message = `${left} come after the files given and were left out.`;
+    return { settled, proposed, problems: [{ kind: "file-ignored", file: first.up.file, migration: first.id, message }] };
+}
+function splitByRevision(format, base, head) {
+    const before = new Map(base.migrations.map((migration) => [migration.id, migration]));
+    const after = new Map(head.migrations.map((migration) => [migration.id, migration]));
+    const again = (migration) => {
+        const old = before.get(migration.id);
+        return old !== undefined && (format.isRepeatable?.(migration.id) ?? false) && !sameUp(old, migration);
+    };
+    const proposed = head.migrations.filter((migration) => !before.has(migration.id) || again(migration));
+    const problems = [];
+    const settled = base.migrations.map((old) => {
+        const now = after.get(old.id);
+        if (now === undefined)
+            problems.push(deleted(old, proposed));
+        else if (again(now))
+            return { ...old, id: `${old.id} (before)` };
+        else if (!sameUp(old, now))
+            problems.push(edited(old));
+        else if (!sameScript(old.down, now.down))
+            problems.push(downChanged(old, now));
+        return old;
+    });
+    return { settled, proposed, problems };
+}
+function isAmong(given, path) {
+    return given.some((one) => one === "" || path === one || path.startsWith(`${one}/`));
+}
+/**
+ * What was wrong before this change is nobody's news, unless it keeps the settled world from being what production is:
+ * then one line says so for all of them.
+ */
+function background(problems) {
+    const unseen = problems.filter((problem) => problem.kind === "file-unreadable" || (problem.kind === "file-ignored" && !isSql(problem.file)));
+    const [first, ...more] = unseen;
+    if (first === undefined)
+        return [];
+    const message = more.length === 0
+        ? first.message
+        : `${unseen.length} settled files could not be run as SQL, so the rehearsed world lacks what they did; the first: ${first.message}`;
+    return [{ ...first, message }];
+}
+function filesOf(migration) {
+    return migration.digests.map(({ file }) => file);
+}
+function sameUp(left, right) {
+    return sameScript(left.up, right.up);
+}
+/** What belongs to the other direction is blanked and may move; line ends depend on the checkout. */
+function sameScript(left, right) {
+    if (left === null || right === null)
+        return left === right;
+    const bare = (text) => text.replaceAll("\r\n", "\n").trim();
+    return bare(left.text) === bare(right.text) && left.transaction === right.transaction;
+}
+function edited(old) {
+    const message = `${old.id} is settled, and this change edits it: databases that ran it keep what it was, so the edit never reaches them. It was judged as it was; put the difference into a new migration.`;
+    return { kind: "settled-edited", file: old.up.file, migration: old.id, message };
+}
+function deleted(old, proposed) {
+    const twin = proposed.find((one) => one.up.text.trim() === old.up.text.trim());
+    const message = twin === undefined
+        ? `${old.id} is settled, and this change deletes it: databases that ran it keep what it did, new ones never get it.`
+        : `${old.id} is settled, and this change renames it to ${twin.id}: databases that ran it take the new name for a new migration and run it again.`;
+    return { kind: "settled-deleted", file: old.up.file, migration: old.id, message };
+}
+function downChanged(old, now) {
+    const message = `Only the way back of ${old.id} changed, which is settled; a settled way back is not rehearsed.`;
+    return { kind: "file-ignored", file: (now.down ?? old.down ?? old.up).file, migration: old.id, message };
+}
+
+;// CONCATENATED MODULE: ./lib/formats/rooted-folders.js
+
+/** Those among the paths, the outermost where one lies in another. */
+function rootedFolders(paths) {
+    const found = new Map();
+    for (const path of paths) {
+        const root = rootAt(path);
+        if (root !== null && !found.has(root.folder))
+            found.set(root.folder, root);
+    }
+    const roots = [...found.values()];
+    return roots.filter(({ folder }) => !roots.some((other) => other.folder !== folder && other.owns(`${folder}/x`)));
+}
+function rootAt(path) {
+    const folder = folderOf(path);
+    if (nameOf(path) === "sqitch.plan")
+        return rooted(folder, /^(sqitch\.plan|(deploy|revert|verify)\/.*)$/u);
+    if (nameOf(path) === "manifest.json" && /^v\d+(\.\d+)*$/u.test(nameOf(folder)))
+        return rooted(folderOf(folder), /^v\d+(\.\d+)*\//u);
+    return folder !== "" && isLiquibase(path) ? rooted(folder, /\.(sql|xml|ya?ml|json)$/iu) : null;
+}
+/** Many a `changelog.yml` is about releases: only a name or a folder that speaks of a database counts. */
+function isLiquibase(path) {
+    if (!/changelog[^/]*\.(xml|ya?ml|json)$/iu.test(nameOf(path)))
+        return false;
+    return (/(^|[/._-])(db|database|liquibase|master|root)[._-]/iu.test(nameOf(path)) || /(^|\/)(db|database|liquibase)\//iu.test(path));
+}
+function rooted(folder, own) {
+    const start = folder === "" ? "" : `${folder}/`;
+    return { folder, owns: (path) => path.startsWith(start) && own.test(path.slice(start.length)) };
+}
+
+;// CONCATENATED MODULE: ./lib/formats/migrations-folder.js
+
+
+const OWN_FOLDER = /^(up|down|migration)\.sql$/u;
+/** Folders of ways back, and Graphile Migrate's folder of what is committed. */
+const PART_FOLDER = /^(rollbacks?|downs?|revert|undo|committed)$/iu;
+/** The folder whose history a file belongs to: its own, or the one above for `<name>/up.sql` and for `rollback/<name>.sql`. */
+function migrationsFolderOf(path, roots = []) {
+    const root = roots.find((one) => one.owns(path));
+    if (root !== undefined)
+        return root.folder;
+    const folder = folderOf(path);
+    return OWN_FOLDER.test(nameOf(path)) || PART_FOLDER.test(nameOf(folder)) ? folderOf(folder) : folder;
+}
+/** Could this folder hold a history? By the names of its files alone, so that a whole repository can be looked through. */
+function migrationsFolders(paths) {
+    const own = paths.filter((path) => !migrations_folder_FOREIGN.test(path));
+    const roots = rootedFolders(own);
+    const folders = new Set(roots.map(({ folder }) => folder));
+    for (const path of own)
+        if (isSql(path) && looksNumbered(path))
+            folders.add(migrationsFolderOf(path, roots));
+    return [...folders].sort();
+}
+/** Named as migrations are: a number in front, or a numbered folder around `up.sql`, `down.sql` or `migration.sql`. */
+function looksNumbered(path) {
+    const name = nameOf(path);
+    if (OWN_FOLDER.test(name))
+        return /^\d/u.test(nameOf(folderOf(path)));
+    return /^[vV]?\d+[_.-]/u.test(name) || /^[VUR]\d*([._]\d+)*__/u.test(name);
+}
+/** Not this project's history, or not one of Postgres. */
+const migrations_folder_FOREIGN = /(^|\/)(node_modules|vendor|third[_-]party|dist|build|target|tests?|__tests__|testdata|fixtures?|examples?|samples?|mysql|mariadb|sqlite3?|mssql|sqlserver|oracle|cockroach(db)?|clickhouse|hsqldb|h2|spanner)\//iu;
+/** SQL that changed, is called a migration, and lies outside of the history that was found: nobody looked at it. */
+function overlookedMigrations(changed, folder) {
+    const inside = (path) => folder === "" || path.startsWith(`${folder}/`);
+    return changed.filter((path) => isSql(path) && /migrat/iu.test(path) && !migrations_folder_FOREIGN.test(path) && !inside(path));
+}
+
+;// CONCATENATED MODULE: ./lib/repository/find-migrations.js
+
+
+
+
+
+/**
+ * The directory whose history is judged, where the user names none: of all that look like one, those that the change
+ * touches, else the likeliest.
+ * @throws ReportableError `arguments/invalid` when there is none, or when the change touches several.
+ */
+async function findMigrations(paths, changed, read) {
+    const roots = rootedFolders(paths);
+    const touched = new Set(changed.map((path) => migrationsFolderOf(path, roots)));
+    const found = [];
+    for (const folder of migrationsFolders(paths)) {
+        const { files, around } = await read(folder);
+        if (!touched.has(folder) && unsupportedTool(files) !== null)
+            continue;
+        const detected = detectFormat(files, around);
+        if (detected !== null)
+            found.push({ ...detected, folder });
+    }
+    const candidates = found.filter(({ folder }) => touched.has(folder));
+    const best = (candidates.length > 0 ? candidates : found).toSorted(byLikelihood)[0];
+    if (best === undefined) {
+        const hint = "Name it with `--migrations <dir>`, or give the files themselves.";
+        throw new ReportableError("arguments/invalid", "no directory here looks like one that a migration tool keeps", hint);
+    }
+    if (candidates.length > 1) {
+        const names = candidates.map(({ folder, format }) => `${folder || "."} (${format.title})`).join(", ");
+        throw new ReportableError("arguments/invalid", `this change touches several histories: ${names}`, "Judge them one by one with `--migrations <dir>`.");
+    }
+    return best;
+}
+function byLikelihood(left, right) {
+    const named = (one) => (/migrat/iu.test(one.folder) ? 1 : 0);
+    return (named(right) - named(left) || right.weight - left.weight || left.folder.split("/").length - right.folder.split("/").length);
+}
+
+;// CONCATENATED MODULE: ./lib/repository/merge-files.js
+/**
+ * What merging would leave: the base's newest files with this change applied. A file that the change leaves alone is
+ * the base's, so a base that moved on is neither undone nor overlooked; where both changed it, the change wins.
+ */
+function mergeFiles(fork, base, head) {
+    const [before, theirs, ours] = [byPath(fork), byPath(base), byPath(head)];
+    const merged = [];
+    for (const path of [...new Set([...theirs.keys(), ...ours.keys()])].sort()) {
+        const untouched = merge_files_bare(before.get(path)) === merge_files_bare(ours.get(path));
+        const file = untouched ? theirs.get(path) : ours.get(path);
+        if (file !== undefined)
+            merged.push(file);
+    }
+    return merged;
+}
+function byPath(files) {
+    return new Map(files.map((file) => [file.path, file]));
+}
+/** Line ends depend on the checkout. */
+function merge_files_bare(file) {
+    return file?.text.replaceAll("\r\n", "\n");
+}
+
+;// CONCATENATED MODULE: ./lib/repository/history-of-change.js
+
+
+
+
+
+
+/** What the working tree changes against a base revision, judged on what merging would leave. */
+async function historyOfChange(checkout, base, request) {
+    const { git } = checkout;
+    if (git === null) {
+        throw new ReportableError("repository/not-git", `${checkout.root} is no git repository, so «${base}» names nothing`, "Give the migration files themselves.");
+    }
+    const tip = await git.resolve(base);
+    const fork = await git.forkPoint(tip);
+    const { folder, overlooked } = await folderOfChange(checkout, git, fork, request);
+    const head = await checkout.read(folder);
+    const theirs = await git.filesAt(tip, folder);
+    const before = fork === tip ? theirs : await git.filesAt(fork, folder);
+    const merged = mergeFiles(before.files, theirs.files, head.files);
+    if (merged.length === 0 && head.problems.length === 0) {
+        throw new ReportableError("repository/unreadable", `${folder || "."} holds no migrations, here or at ${base}`, "Check `migrations`.");
+    }
+    const { format, reason } = await formatOf(checkout, folder, merged, request);
+    const options = { placeholders: request.placeholders };
+    const history = assembleHistory({ format, formatReason: reason, base: theirs.files, head: merged, given: null, options });
+    return { ...history, problems: [...head.problems, ...history.problems, ...overlooked] };
+}
+/** Where the history lies, and what changed beside it that may have been meant too. */
+async function folderOfChange(checkout, git, fork, request) {
+    if (request.migrations !== undefined)
+        return { folder: checkout.pathOf(request.migrations), overlooked: [] };
+    const paths = [...new Set([...(await git.pathsAt(null)), ...(await git.pathsAt(fork))])];
+    const changed = await git.changedSince(fork);
+    const touched = changed.flatMap(({ path, from }) => (from === null ? [path] : [path, from]));
+    const { folder } = await findMigrations(paths, touched, async (candidate) => {
+        const head = await checkout.read(candidate);
+        const files = head.files.length > 0 ? head.files : (await git.filesAt(fork, candidate)).files;
+        return { files, around: await checkout.around(candidate) };
+    });
+    const present = changed.filter(({ change }) => change !== "deleted").map(({ path }) => path);
+    const overlooked = overlookedMigrations(present, folder).map((path) => ({
+        kind: "file-ignored",
+        file: path,
+        migration: null,
+        message: `${path} changed, but lies outside of ${folder || "the root"}, whose history was judged; it was not looked at.`,
+    }));
+    return { folder, overlooked };
+}
+async function formatOf(checkout, folder, files, request) {
+    if (request.format !== "auto")
+        return { format: formatById(request.format), reason: `Read as ${request.format} because the settings say so.` };
+    return (detectFormat(files, await checkout.around(folder)) ?? {
+        format: formatById("plain"),
+        reason: "Read as plain SQL files because nothing speaks for a tool.",
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/repository/marked-folder.js
+
+
+
+const FURTHEST = 8;
+/** The folder above a file or folder whose plan, manifest or changelog makes it part of one history; null without any. */
+async function markedFolder(checkout, path) {
+    const inside = isSql(path) ? path : `${path}/x.sql`;
+    const names = inside.split("/").length - 1;
+    let folder = folderOf(inside);
+    for (let steps = 0; steps < Math.min(names, FURTHEST); steps += 1, folder = folderOf(folder)) {
+        const { files } = await checkout.read(folder, 0);
+        const markers = files.filter((file) => !isSql(file.path) && (!/\.(xml|ya?ml|json)$/iu.test(file.path) || isMarker(file)));
+        const root = rootedFolders(markers.map((file) => file.path)).find((one) => one.owns(inside) || one.folder === path);
+        if (root !== undefined)
+            return root.folder;
+    }
+    return null;
+}
+function isMarker(file) {
+    return isChangelog(file) || file.path.endsWith("/manifest.json");
+}
+
+;// CONCATENATED MODULE: ./lib/repository/history-of-paths.js
+
+
+
+
+
+
+/** Files and folders named by the user are the change; what lies before them in the same history is settled. */
+async function historyOfPaths(checkout, request) {
+    const given = request.paths.map((path) => checkout.pathOf(path));
+    for (const [index, path] of given.entries()) {
+        if ((await checkout.kindOf(path)) !== null)
+            continue;
+        throw new ReportableError("repository/unreadable", `there is no file or folder ${request.paths[index]}`, "Check the path; it is taken from the current directory.");
+    }
+    const layout = (await layoutAround(checkout, given, request)) ?? (await looseFiles(checkout, given));
+    const options = { placeholders: request.placeholders };
+    const history = assembleHistory({
+        format: layout.format,
+        formatReason: layout.reason,
+        base: null,
+        head: layout.files,
+        given,
+        options,
+    });
+    if (history.proposed.length === 0 &&
+        !history.problems.concat(layout.problems).some((problem) => problem.kind === "file-unreadable")) {
+        throw new ReportableError("arguments/invalid", `no migration among ${request.paths.join(", ")} (${layout.reason})`, "Give SQL files, or the directory that holds them.");
+    }
+    return { ...history, problems: [...layout.problems, ...history.problems, ...history_of_paths_unread(given, history, layout)] };
+}
+/** The history that all given paths belong to; null where they belong to none that can be recognized. */
+async function layoutAround(checkout, given, request) {
+    if (request.format === "single-file")
+        return null;
+    const marked = request.migrations === undefined ? await sharedMark(checkout, given) : checkout.pathOf(request.migrations);
+    const folder = marked ?? (await sharedFolder(checkout, given));
+    if (folder === null)
+        return null;
+    const certain = marked !== null || (await Promise.all(given.map(checkout.kindOf))).includes("folder");
+    // Around a lone file may lie anything, a home directory even: look only where its name asks for it, and not far.
+    if (!certain && request.format === "auto" && !given.some(looksNumbered))
+        return null;
+    const { files, problems } = await checkout.read(folder, certain ? undefined : 2);
+    if (request.format !== "auto") {
+        return {
+            format: formatById(request.format),
+            reason: `Read as ${request.format} because the settings say so.`,
+            files,
+            problems,
+        };
+    }
+    const detected = detectFormat(files, await checkout.around(folder));
+    if (detected === null)
+        return null;
+    // Files that lie beside others make no history yet: a number on the file and on a neighbor does.
+    const numbered = detected.format.read(files, { placeholders: {} }).migrations.filter(({ version }) => version !== null);
+    const belongs = numbered.length > 1 && numbered.some(({ digests }) => digests.some(({ file }) => given.includes(file)));
+    if (!certain && !belongs && detected.weight < 0.7)
+        return null;
+    return { format: detected.format, reason: detected.reason, files, problems };
+}
+/** The one folder that a plan, a manifest or a changelog makes the history of all given paths. */
+async function sharedMark(checkout, given) {
+    const marks = new Set();
+    for (const path of given)
+        marks.add(await markedFolder(checkout, path));
+    const [mark = null, ...others] = marks;
+    return others.length > 0 ? null : mark;
+}
+async function sharedFolder(checkout, given) {
+    const folders = new Set();
+    for (const path of given) {
+        if ((await checkout.kindOf(path)) === "file")
+            folders.add(migrationsFolderOf(path));
+        else {
+            const below = (await checkout.read(path)).files
+                .filter((file) => isSql(file.path))
+                .map((file) => migrationsFolderOf(file.path));
+            const [only = path, ...others] = new Set(below);
+            // A folder of one migration (`<name>/up.sql`) belongs to the history around it.
+            folders.add(others.length === 0 ? only : path);
+        }
+    }
+    const [folder, ...others] = folders;
+    return folder === undefined || others.length > 0 ? null : folder;
+}
+async function looseFiles(checkout, given) {
+    const files = [];
+    const problems = [];
+    for (const path of given) {
+        if ((await checkout.kindOf(path)) === "file")
+            files.push(await checkout.readFile(path));
+        else {
+            const below = await checkout.read(path);
+            files.push(...below.files);
+            problems.push(...below.problems);
+        }
+    }
+    const reason = "Read as single files because they belong to no history that could be recognized.";
+    return { format: formatById("single-file"), reason, files, problems };
+}
+/** Given files that turned out to be part of nothing. */
+function history_of_paths_unread(given, history, layout) {
+    const seen = new Set([
+        ...[...history.settled, ...history.proposed].flatMap(({ digests }) => digests.map(({ file }) => file)),
+        ...[...history.problems, ...layout.problems].map(({ file }) => file),
+    ]);
+    const covers = (path) => [...seen].some((file) => file === path || path === "" || file.startsWith(`${path}/`));
+    return given
+        .filter((path) => !covers(path))
+        .map((path) => ({
+        kind: "file-ignored",
+        file: path,
+        migration: null,
+        message: `${path} is no migration of ${layout.format.title}; it was not judged.`,
+    }));
+}
+
+;// CONCATENATED MODULE: ./lib/repository/disk-repository.js
+
+
+
+
+
+
+/** The files below a directory and its git, as the product sees them. Nothing is written. */
+function diskRepository(directory) {
+    let opened = null;
+    const checkout = () => {
+        opened ??= openCheckout(directory);
+        return opened;
+    };
+    return {
+        history: async (request) => readHistory(await checkout(), request),
+        files: async (paths) => {
+            const files = [];
+            for (const path of paths)
+                files.push(...(await readSql(await checkout(), path)));
+            return files;
+        },
+    };
+}
+async function readHistory(checkout, request) {
+    const history = await (request.paths.length > 0 ? historyOfPaths(checkout, request) : ofChange(checkout, request));
+    const down = request.down === undefined ? null : await checkout.readFile(checkout.pathOf(request.down));
+    const schema = [];
+    for (const path of request.schema)
+        schema.push(...(await readSql(checkout, path)));
+    return onSchema(down === null ? history : withDown(history, down), schema);
+}
+function ofChange(checkout, request) {
+    if (request.base !== undefined)
+        return historyOfChange(checkout, request.base, request);
+    throw new ReportableError("arguments/invalid", "there is nothing to judge: neither files nor a base revision are given", "Name the files or their directory, or say what the change is judged against: `--base origin/main`.");
+}
+/** A file, or the SQL files of a folder in the order of their names. */
+async function readSql(checkout, written) {
+    const path = checkout.pathOf(written);
+    if ((await checkout.kindOf(path)) !== "folder")
+        return [await checkout.readFile(path)];
+    const { files, problems } = await checkout.read(path);
+    const [problem] = problems;
+    if (problem !== undefined)
+        throw new ReportableError("repository/unreadable", problem.message, "Mend or remove the file.");
+    return files.filter((file) => isSql(file.path)).toSorted((a, b) => compareText(a.path, b.path));
+}
+function withDown(history, file) {
+    const [migration, ...more] = history.proposed;
+    if (migration === undefined || more.length > 0) {
+        const message = `--down names the way back of a single migration, and the change has ${history.proposed.length}`;
+        throw new ReportableError("arguments/invalid", message, "Put each way back beside its migration, as `<name>.down.sql`.");
+    }
+    const { transaction, psql } = migration.up;
+    const down = { ...migration, down: { file: file.path, text: file.text, transaction, psql } };
+    return { ...history, proposed: [down] };
+}
+/** A schema file stands in for the history, and for the tool's own table where it holds that too. */
+function onSchema(history, schema) {
+    if (schema.length === 0)
+        return history;
+    const made = (sql) => [...sql.matchAll(/CREATE TABLE IF NOT EXISTS (?:\w+\.)?(\w+)/gu)].map((match) => match[1] ?? "");
+    const inSchema = (name) => schema.some(({ text }) => new RegExp(`\\b${name}\\b`, "u").test(text));
+    const prelude = history.prelude.filter(({ sql }) => !made(sql).some(inSchema));
+    return { ...history, settled: [], prelude };
+}
+
+;// CONCATENATED MODULE: ./lib/github/gate-event.js
+
+
+const OF_A_PULL_REQUEST = ["pull_request", "pull_request_target", "pull_request_review", "issue_comment"];
+/** Reads the runner's event. @throws ReportableError `github/no-event` for one that names no pull request. */
+function readGateEvent(variables) {
+    const name = variables["GITHUB_EVENT_NAME"] ?? "";
+    if (name === "schedule")
+        return { kind: "all-open" };
+    const payload = gate_event_readPayload(variables["GITHUB_EVENT_PATH"] ?? "");
+    if (name === "merge_group")
+        return mergeGroup(payload);
+    if (!OF_A_PULL_REQUEST.includes(name))
+        throw noPullRequest(`the event ${name || "(none)"} is of no pull request`);
+    if (name === "issue_comment")
+        return issueComment(payload);
+    const number = gate_event_at(payload, "pull_request", "number");
+    if (typeof number !== "number")
+        throw noPullRequest(`the event file of ${name} names no pull request`);
+    return { kind: "pull-request", number, comment: null };
+}
+function issueComment(payload) {
+    const number = gate_event_at(payload, "issue", "number");
+    const comment = gate_event_at(payload, "comment", "id");
+    if (typeof number !== "number" || typeof comment !== "number")
+        throw noPullRequest("the event file names no comment");
+    if (gate_event_at(payload, "issue", "pull_request") === undefined)
+        return { kind: "nothing", why: "a comment on an issue" };
+    const action = gate_event_at(payload, "action");
+    const texts = [gate_event_at(payload, "comment", "body"), gate_event_at(payload, "changes", "body", "from")];
+    if (!texts.some((text) => typeof text === "string" && /\/migration\b/iu.test(text)))
+        return { kind: "nothing", why: "a comment without a command" };
+    // What was edited away or deleted changes the state as well, but has nobody to answer.
+    return { kind: "pull-request", number, comment: action === "created" ? comment : null };
+}
+/** `refs/heads/gh-readonly-queue/main/pr-104-<sha>` is the only place where the pull request is named. */
+function mergeGroup(payload) {
+    const [headSha, baseSha, ref] = ["head_sha", "base_sha", "head_ref"].map((key) => gate_event_at(payload, "merge_group", key));
+    const number = Number(/\/pr-(\d+)-[0-9a-f]+$/u.exec(typeof ref === "string" ? ref : "")?.[1]);
+    if (typeof headSha !== "string" || typeof baseSha !== "string" || !Number.isInteger(number))
+        throw noPullRequest("the event file of merge_group names no pull request");
+    return { kind: "merge-group", number, headSha, baseSha };
+}
+function gate_event_readPayload(path) {
+    try {
+        return JSON.parse((0,external_node_fs_.readFileSync)(path, "utf8"));
+    }
+    catch (error) {
+        throw new ReportableError("github/no-event", `cannot read the event file ${path || "(none)"}`, "Run this as a step of a GitHub workflow.", {
+            cause: error,
+        });
+    }
+}
+function noPullRequest(message) {
+    return new ReportableError("github/no-event", message, "Run the gate on pull requests, their comments and reviews, the merge queue, or a schedule.");
+}
+function gate_event_at(value, ...keys) {
+    let inner = value;
+    for (const key of keys)
+        inner = typeof inner === "object" && inner !== null ? inner[key] : undefined;
+    return inner;
+}
+
+;// CONCATENATED MODULE: ./lib/gate/eligibility.js
+const MAY_WRITE = ["write", "maintain", "admin"];
+/** What a declared sole maintainer has to write, so that nobody approves own work by habit. */
+const SOLE = "i am the only maintainer";
+/** Whether a person's word counts for an approval or an objection. Whatever is not known speaks against. */
+function mayDecide(person, reason, { policy, change }) {
+    if (person.kind !== "user")
+        return eligibility_refused("not-a-person", "bots and apps never decide");
+    const own = isOwn(person, change);
+    if (own && !isSoleMaintainer(person, policy)) {
+        return eligibility_refused("own-work", `authors, committers and pushers never decide on their own work; ${needed(policy.from)} can`);
+    }
+    if (own && !reason.toLowerCase().includes(SOLE)) {
+        return eligibility_refused("own-work", "a sole maintainer's approval has to say `I am the only maintainer` after the digest");
+    }
+    const listed = eligibility_isAmong(person, policy.from, true);
+    return listed.eligible ? { eligible: true, own } : listed;
+}
+/** Who objects needs no list where a team cannot be read: write access is enough to stop, never to open. */
+function mayObject(person, reason, input) {
+    const may = mayDecide(person, reason, input);
+    if (may.eligible || may.code !== "cannot-tell" || !MAY_WRITE.includes(person.permission))
+        return may;
+    return { eligible: true, own: false };
+}
+function mayOverride(person, { policy, change }) {
+    if (person.kind !== "user")
+        return eligibility_refused("not-a-person", "bots and apps never decide");
+    if (policy.override.length === 0)
+        return eligibility_refused("not-eligible", "the settings name nobody who may override");
+    if (isOwn(person, change) && !isSoleMaintainer(person, policy))
+        return eligibility_refused("own-work", `nobody overrides for their own work; ${needed(policy.override)} can`);
+    return eligibility_isAmong(person, policy.override, false);
+}
+/** Who is asked, in words. */
+function needed(list) {
+    return list.length === 0 ? "people with write access" : list.map((each) => `\`${each}\``).join(", ");
+}
+function isOwn(person, { author, contributors }) {
+    return person.id === author || contributors.includes(person.id);
+}
+/** Provable from the settings alone: they name one person, and this is the one. */
+function isSoleMaintainer(person, { self, from }) {
+    const [only, ...more] = from;
+    return self === "sole-maintainer" && more.length === 0 && only !== undefined && sameName(only, person.login);
+}
+function eligibility_isAmong(person, list, emptyMeansWriters) {
+    const { permission, login } = person;
+    if (permission === "unknown")
+        return eligibility_refused("cannot-tell", `the token cannot read what access \`${login}\` has`);
+    if (permission === "none")
+        return eligibility_refused("not-eligible", `\`${login}\` has no access to this repository (any more)`);
+    if (list.length === 0) {
+        if (emptyMeansWriters && MAY_WRITE.includes(permission))
+            return { eligible: true, own: false };
+        return eligibility_refused("not-eligible", `\`${login}\` has no write access; ${needed(list)} can decide`);
+    }
+    if (list.some((each) => !each.includes("/") && sameName(each, login)))
+        return { eligible: true, own: false };
+    const teams = list.filter((each) => each.includes("/"));
+    const standing = teams.map((team) => person.teams[team.replace(/^@/u, "").toLowerCase()] ?? "unreadable");
+    if (standing.includes("member"))
+        return { eligible: true, own: false };
+    const unreadable = teams.filter((_, index) => standing[index] === "unreadable");
+    if (unreadable.length > 0) {
+        return eligibility_refused("cannot-tell", `the token cannot read the members of ${needed(unreadable)}: \`GITHUB_TOKEN\` never can; pass a token of a GitHub App with \`members: read\` as \`github-token\``);
+    }
+    return eligibility_refused("not-eligible", `\`${login}\` is not among ${needed(list)}`);
+}
+function sameName(written, login) {
+    return written.replace(/^@/u, "").toLowerCase() === login.toLowerCase();
+}
+function eligibility_refused(code, why) {
+    return { eligible: false, code, why };
+}
+
+;// CONCATENATED MODULE: ./lib/gate/parse-command.js
+/** The words after `/migration`. */
+const parse_command_actions = ["approve", "reject", "defer", "withdraw", "override", "rehearse", "explain"];
+const FORM = "`/migration <action> <digest> …`, alone on the first line";
+/**
+ * Reads the first line of a comment. A line that begins with `/migration` in its first column cannot lie in a quote,
+ * a fence or an HTML comment, since those would have to begin before it.
+ */
+function parseCommand(body) {
+    const [first = ""] = body.split(/\r\n|[\n\r\u2028\u2029]/u, 1);
+    if (!/^\/migration(?![\w/-])/iu.test(first))
+        return mentionsCommand(body) ? { kind: "elsewhere" } : { kind: "none" };
+    if (!first.startsWith("/migration"))
+        return malformed("write `/migration` in lower case");
+    if (parse_command_HIDDEN.test(first))
+        return malformed("the line holds characters that cannot be seen");
+    if (first.includes("<!--"))
+        return malformed("the line holds an HTML comment, which readers do not see");
+    const [, action = "", digest = "", ...rest] = first.trim().split(/[ \t]+/u);
+    const known = parse_command_actions.find((each) => each === action);
+    if (known === undefined)
+        return malformed(action === "" ? `write ${FORM}` : `the actions are ${parse_command_actions.join(", ")}`);
+    if (!/^[0-9a-f]+$/iu.test(digest))
+        return malformed(`after \`${known}\` comes the plan's digest`);
+    if (digest.length < 8)
+        return malformed("give at least 8 characters of the digest");
+    if (digest.length > 64)
+        return malformed("a digest has at most 64 characters");
+    return { kind: "command", command: { action: known, digest: digest.toLowerCase(), ...parse_command_details(rest) } };
+}
+/** `until DATE` and `incident:URL` may stand before the reason, in this order or the other. */
+function parse_command_details(words) {
+    let until = null;
+    let incident = null;
+    let at = 0;
+    for (; at < words.length; at++) {
+        const word = words[at] ?? "";
+        if (word === "until" && until === null) {
+            at++;
+            until = words[at] ?? "";
+        }
+        else if (word.startsWith("incident:") && incident === null)
+            incident = word.slice("incident:".length);
+        else
+            break;
+    }
+    return { until, incident, reason: words.slice(at).join(" ") };
+}
+function malformed(why) {
+    return { kind: "malformed", why };
+}
+function mentionsCommand(body) {
+    return new RegExp(`^[ \\t>\`*-]*(?:<!--[ \\t]*)?/migration[ \\t]+(?:${parse_command_actions.join("|")})\\b`, "imu").test(body);
+}
+/** Controls, bidirectional marks, zero-width characters and fillers: what a reader sees would not be what is read. */
+const parse_command_HIDDEN = /(?!\t)(?:[\p{Cc}\p{Cf}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]|\u034f|\u17b4|\u17b5)/u;
+
+;// CONCATENATED MODULE: ./lib/gate/hear.js
+
+
+const hear_NOTHING = { kind: "nothing" };
+/** What one comment or review amounts to. Whatever is not known speaks against it. */
+function hear(said, person, input) {
+    const ignore = (code, why) => ({ kind: "ignored", said, person, code, why });
+    if (said.by === "review") {
+        if (said.verdict === "dismissed") {
+            const nothing = { action: "withdraw", reason: "", until: null, incident: null, own: false };
+            return { kind: "decided", decided: { said, person, ...nothing } };
+        }
+        if (said.digest !== input.digest)
+            return ignore("other-plan", "the review is of a commit with another plan, or whose plan cannot be computed; review the newest");
+        const reason = said.body.trim();
+        const command = { action: said.verdict, digest: said.digest, until: null, incident: null, reason };
+        return hear_weigh(command, said, person, input);
+    }
+    const parsed = parseCommand(said.body);
+    if (parsed.kind === "none")
+        return hear_NOTHING;
+    if (parsed.kind === "elsewhere")
+        return ignore("not-first-line", "a command counts only on the first line, outside of quotes, code and HTML comments");
+    if (parsed.kind === "malformed")
+        return ignore("malformed", parsed.why);
+    const edit = wasEdited(said);
+    if (edit !== null)
+        return ignore("edited", edit);
+    const { command } = parsed;
+    const { digest } = input;
+    const others = input.otherDigests.filter((other) => other !== digest && other.startsWith(command.digest));
+    if (!digest.startsWith(command.digest)) {
+        if (others.length > 0)
+            return ignore("other-gate", "it names the plan of another gate on this pull request");
+        return ignore("other-plan", `it names another plan than the current one, \`${digest.slice(0, 8)}\``);
+    }
+    if (others.length > 0)
+        return ignore("ambiguous", "the digest fits several plans of this pull request; give more of it");
+    return hear_weigh(command, said, person, input);
+}
+function wasEdited(said) {
+    if (said.edited === "unknown")
+        return "GitHub did not tell whether the comment was edited";
+    if (said.edited || said.createdAt !== said.updatedAt)
+        return "edited comments never count; write a new one";
+    return null;
+}
+function hear_weigh(command, said, person, input) {
+    const { action, reason, until, incident } = command;
+    const ignore = (code, why) => ({ kind: "ignored", said, person, code, why });
+    if (action === "rehearse")
+        return ignore("no-decision", "it asks for a new rehearsal: push, or re-run the job that made the report");
+    if (action === "explain")
+        return ignore("no-decision", "it asks for an explanation: the report says why, under each finding");
+    const may = permissionFor(action, person, reason, input);
+    if (!may.eligible)
+        return ignore(may.code, may.why);
+    const lacking = lacks(command);
+    if (lacking !== null)
+        return ignore("incomplete", lacking);
+    return { kind: "decided", decided: { said, person, action, reason, until, incident, own: may.own } };
+}
+function permissionFor(action, person, reason, input) {
+    switch (action) {
+        case "approve":
+            return mayDecide(person, reason, input);
+        case "reject":
+        case "defer":
+            return mayObject(person, reason, input);
+        case "override":
+            return mayOverride(person, input);
+        case "withdraw":
+            // Taking back one's own word needs no right: where there is none to take back, nothing happens.
+            return { eligible: person.kind === "user", own: false, code: "not-a-person", why: "bots and apps never decide" };
+    }
+}
+/** What a decision has to come with. */
+function lacks({ action, reason, until, incident }) {
+    const needsReason = action === "reject" || action === "defer" || action === "override";
+    if (needsReason && reason.trim().length < 3)
+        return `\`${action}\` needs a reason`;
+    if (action === "defer" && !isDay(until))
+        return "`defer` needs a date: `until YYYY-MM-DD`";
+    if (incident !== null && !/^https?:\/\/\S+$/u.test(incident))
+        return "after `incident:` comes a link";
+    return null;
+}
+function isDay(text) {
+    if (text === null || !/^\d{4}-\d{2}-\d{2}$/u.test(text))
+        return false;
+    const time = Date.parse(`${text}T00:00:00Z`);
+    return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
+}
+
+;// CONCATENATED MODULE: ./lib/gate/next-step.js
+
+/** What has to happen now, by whom, as one sentence. */
+function next_step_nextStep(state, { digest, policy }) {
+    const plan = digest.slice(0, 8);
+    const first = (list) => `\`${list[0]?.login ?? ""}\``;
+    switch (state.standing) {
+        case "passed":
+            return "Nothing: it may merge.";
+        case "approved":
+            return `Nothing: it may merge until ${until(state.approvals)}, as long as the plan stays.`;
+        case "overridden":
+            return `It may merge until ${state.override?.until ?? ""} by override; the approvals are still asked for afterwards.`;
+        case "blocked":
+            return "Change the files: it cannot work as it stands, and no approval helps.";
+        case "cannot-judge":
+            return "Something that a verdict needs was not seen: put it right and run the gate again; no approval stands in for it.";
+        case "sent-back":
+            return `Change the files, or ${first(state.rejections)} writes \`/migration withdraw ${plan}\`.`;
+        case "deferred":
+            return `Wait until ${state.deferrals
+                .map(({ until: day }) => day.slice(0, 10))
+                .toSorted()
+                .at(-1) ?? ""}, or ${first(state.deferrals)} writes \`/migration withdraw ${plan}\`.`;
+        case "waiting":
+        case "expired": {
+            if (state.required === 0)
+                return "Change the files: the settings let nobody approve this risk.";
+            const people = state.missing === 1 ? "1 more person" : `${state.missing} more people`;
+            const again = state.standing === "expired" ? " Approvals that ended have to be given again." : "";
+            return `${people} of ${needed(policy.from)} must write \`/migration approve ${plan}\`.${again}`;
+        }
+    }
+}
+function until(approvals) {
+    return approvals.map((approval) => approval.until).toSorted()[0] ?? "the plan changes";
+}
+
+;// CONCATENATED MODULE: ./lib/gate/evaluate-gate.js
+
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+/** An override opens a closed door; it closes again before the next shift. */
+const OVERRIDE_HOURS = 4;
+const MAX_DEFERRAL = 90 * DAY;
+/**
+ * Where a change stands: a function of the facts and the clock alone, so that reruns, races and lost runners
+ * come to the same answer. It never throws, and facts that make no sense keep the gate shut.
+ */
+function evaluateGate(input) {
+    const now = Date.parse(input.now);
+    const { decided, ignored } = listen(input);
+    const tally = evaluate_gate_count(decided, input, now, ignored);
+    const standing = makesSense(input, now) ? standingOf(tally, input) : "cannot-judge";
+    const { approvals, rejections, deferrals, override } = tally;
+    const missing = standing === "waiting" || standing === "expired" ? Math.max(0, input.required - approvals.length) : 0;
+    const open = standing === "passed" || standing === "approved" || standing === "overridden";
+    const { digest, decision, risk, required } = input;
+    const facts = { standing, open, digest, decision, risk, required, missing, from: input.policy.from };
+    const state = { ...facts, approvals, rejections, deferrals, override, ignored: evaluate_gate_inOrder(ignored) };
+    return { ...state, nextStep: next_step_nextStep(state, input), changesAt: changesAt(state) };
+}
+/** Facts that would make every comparison meaningless. */
+function makesSense({ digest, required, policy, reportedAt, decision }, now) {
+    return (/^[0-9a-f]{64}$/u.test(digest) &&
+        Number.isInteger(required) &&
+        required >= 0 &&
+        Number.isFinite(policy.expiresHours) &&
+        policy.expiresHours > 0 &&
+        Number.isFinite(now) &&
+        Number.isFinite(Date.parse(reportedAt)) &&
+        ["pass", "hold", "block", "cannot-judge"].includes(decision));
+}
+/** Each person's newest decision; what is not one, and what a later one replaced, is told with its reason. */
+function listen(input) {
+    const people = new Map(input.people.map((person) => [person.id, person]));
+    const ignored = [];
+    const newest = new Map();
+    for (const said of input.said.toSorted(byTime)) {
+        const heard = hear(said, people.get(said.person) ?? stranger(said.person), input);
+        if (heard.kind === "ignored")
+            ignored.push(ignoredOf(said, heard.person, heard.code, heard.why));
+        if (heard.kind !== "decided")
+            continue;
+        const { decided } = heard;
+        const before = newest.get(decided.person.id);
+        if (isDismissed(said) && (before?.action === "reject" || before?.action === "defer"))
+            continue;
+        if (before !== undefined && before.action !== "withdraw")
+            ignored.push(ignoredOf(before.said, before.person, "replaced", "the same person decided anew later"));
+        newest.set(decided.person.id, decided);
+    }
+    return { decided: [...newest.values()], ignored };
+}
+/** Somebody else may have dismissed it: it ends an approval, so that no older one comes back, but never an objection. */
+function isDismissed(said) {
+    return said.by === "review" && said.verdict === "dismissed";
+}
+function evaluate_gate_count(decided, input, now, ignored) {
+    const tally = { approvals: [], rejections: [], deferrals: [], override: null, expired: 0 };
+    for (const each of decided) {
+        const refuse = (code, why) => ignored.push(ignoredOf(each.said, each.person, code, why));
+        const at = Date.parse(each.said.createdAt);
+        const heard = {
+            person: each.person.id,
+            login: each.person.login,
+            at: each.said.createdAt,
+            by: each.said.by,
+            id: each.said.id,
+        };
+        const objection = { ...heard, reason: each.reason };
+        if (each.action === "reject")
+            tally.rejections.push(objection);
+        else if (each.action === "defer") {
+            const until = Date.parse(`${each.until}T00:00:00Z`);
+            if (until - at > MAX_DEFERRAL)
+                refuse("incomplete", "a deferral lasts at most 90 days");
+            else if (until <= now)
+                refuse("expired", "its date has come");
+            else
+                tally.deferrals.push({ ...objection, until: new Date(until).toISOString() });
+        }
+        else if (each.action === "approve" || each.action === "override") {
+            // Not `<`: who writes in the second of the report has not read it. A time that cannot be read compares false.
+            if (!(at > Date.parse(input.reportedAt))) {
+                refuse("before-report", "it is older than the report of this plan; read that and decide again");
+                continue;
+            }
+            const end = at + (each.action === "approve" ? input.policy.expiresHours : OVERRIDE_HOURS) * HOUR;
+            if (!(now < end)) {
+                tally.expired += each.action === "approve" ? 1 : 0;
+                refuse("expired", `it ended ${isoOf(end)}`);
+            }
+            else if (each.action === "approve")
+                tally.approvals.push({ ...heard, until: isoOf(end), own: each.own });
+            else
+                tally.override ??= { ...objection, until: isoOf(end), incident: each.incident };
+        }
+    }
+    return tally;
+}
+/** The first that holds, worst first. An override stands above all. */
+function standingOf({ override, rejections, deferrals, approvals, expired }, input) {
+    if (override !== null)
+        return "overridden";
+    if (input.decision === "cannot-judge")
+        return "cannot-judge";
+    if (input.decision === "block")
+        return "blocked";
+    if (rejections.length > 0)
+        return "sent-back";
+    if (deferrals.length > 0)
+        return "deferred";
+    if (input.decision === "pass")
+        return "passed";
+    // A policy that asks nobody to approve lets nobody approve: such a change has to be mended.
+    if (input.required > 0 && approvals.length >= input.required)
+        return "approved";
+    return expired > 0 ? "expired" : "waiting";
+}
+function changesAt({ approvals, deferrals, override }) {
+    const times = [...approvals, ...deferrals, ...(override === null ? [] : [override])].map(({ until }) => until);
+    return times.toSorted()[0] ?? null;
+}
+function byTime(left, right) {
+    const [a, b] = [Date.parse(left.createdAt), Date.parse(right.createdAt)];
+    return (Number.isFinite(a) ? a : 0) - (Number.isFinite(b) ? b : 0) || left.id - right.id;
+}
+function evaluate_gate_inOrder(ignored) {
+    return ignored.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id - b.id));
+}
+function ignoredOf(said, { id: person, login }, code, why) {
+    const words = said.by === "review" ? said.verdict : (said.body.split(/\r\n|[\n\r]/u, 1)[0] ?? "");
+    return { person, login, at: said.createdAt, by: said.by, id: said.id, said: words.slice(0, 120), code, why };
+}
+function stranger(id) {
+    return { id, login: `#${id}`, kind: "user", permission: "unknown", teams: {} };
+}
+function isoOf(time) {
+    return Math.abs(time) <= 8.64e15 ? new Date(time).toISOString() : "never";
+}
+
+;// CONCATENATED MODULE: ./lib/github/approval-section.js
+
+
+
+const MAX_ROWS = 10;
+/** Where approvals stand, for the comment. Logins stand in code, so that nobody is called. */
+function approvalSection(state, notes) {
+    if (isSilent(state) && notes.length === 0)
+        return null;
+    const rows = decisions(state).slice(0, MAX_ROWS);
+    const table = rows.length === 0 ? [] : [markdownTable(["Who", "Decided", "When", "Ends", "Why"], "<<<<<", rows)];
+    const sentences = [`**${markdownProse(headlineOf(state))}**`, markdownProse(state.nextStep)];
+    const { ignored } = state;
+    return [
+        "### Approvals",
+        sentences.join(" "),
+        ...table,
+        ...notes.map((note) => `- ${markdownProse(note)}`),
+        ...notCounted(ignored),
+    ].join("\n\n");
+}
+/** Nothing was asked and nothing was said. */
+function isSilent({ standing, ignored, approvals }) {
+    const asked = standing !== "passed" && standing !== "blocked" && standing !== "cannot-judge";
+    return !asked && ignored.length === 0 && approvals.length === 0;
+}
+function headlineOf({ standing, digest, approvals, required, rejections, deferrals, override }) {
+    const plan = `\`${digest.slice(0, 8)}\``;
+    switch (standing) {
+        case "passed":
+            return `${plan} passes; no approval is needed.`;
+        case "approved":
+            return `Approved: ${approvals.length} of ${required} for ${plan}.`;
+        case "waiting":
+            if (required === 0)
+                return `Held: nobody can approve ${plan}.`;
+            return `Waiting: ${approvals.length} of ${required} approvals for ${plan}.`;
+        case "expired":
+            return `Expired: ${approvals.length} of ${required} approvals for ${plan} still hold.`;
+        case "sent-back":
+            return `Sent back by \`${rejections[0]?.login ?? ""}\`.`;
+        case "deferred":
+            return `Deferred until ${deferrals[0]?.until.slice(0, 10) ?? ""} by \`${deferrals[0]?.login ?? ""}\`.`;
+        case "blocked":
+            return `Blocked: no approval of ${plan} helps.`;
+        case "cannot-judge":
+            return `Cannot judge ${plan}: no approval helps.`;
+        case "overridden":
+            return `Overridden by \`${override?.login ?? ""}\` until ${minute(override?.until ?? "")}.`;
+    }
+}
+function decisions({ override, rejections, deferrals, approvals }) {
+    const row = (login, what, at, until, why) => [
+        markdownCode(login, 60),
+        what,
+        minute(at),
+        minute(until),
+        markdownProse(why, 300),
+    ];
+    const incident = (link) => (link === null ? "" : ` (incident ${link})`);
+    return [
+        ...(override === null ? [] : [override]).map((each) => row(each.login, "override", each.at, each.until, each.reason + incident(each.incident))),
+        ...rejections.map((each) => row(each.login, "reject", each.at, "", each.reason)),
+        ...deferrals.map((each) => row(each.login, "defer", each.at, each.until, each.reason)),
+        ...approvals.map((each) => row(each.login, "approve", each.at, each.until, each.own ? "own work, as sole maintainer" : "")),
+    ];
+}
+/** The newest few; a flood of comments makes no flood here. */
+function notCounted(ignored) {
+    if (ignored.length === 0)
+        return [];
+    const shown = ignored.slice(-MAX_ROWS).toReversed();
+    const rows = shown.map(({ login, said, at, why }) => [
+        markdownCode(login, 60),
+        markdownCode(said, 60),
+        minute(at),
+        markdownProse(why, 300),
+    ]);
+    const more = ignored.length > shown.length ? [`and ${ignored.length - shown.length} older ones`] : [];
+    const title = ignored.length === 1 ? "1 comment or review that does not count" : `${ignored.length} comments and reviews that do not count`;
+    return [
+        `<details><summary>${title}</summary>`,
+        markdownTable(["Who", "Wrote", "When", "Why not"], "<<<<", rows),
+        ...more,
+        "</details>",
+    ];
+}
+function minute(time) {
+    return /^\d{4}-\d\d-\d\dT\d\d:\d\d/u.test(time) ? `${time.slice(0, 10)} ${time.slice(11, 16)} UTC` : "";
+}
+
+;// CONCATENATED MODULE: ./lib/github/conversation.js
+
+
+
+const DECISIVE = ["APPROVED", "CHANGES_REQUESTED", "DISMISSED"];
+const REPORT = "<!-- migration-gate report ·";
+async function readConversation(reader, pullRequest, key) {
+    const self = await reader.self();
+    const comments = await reader.comments(pullRequest);
+    const isOurs = ({ author }) => 
+    // A name alone can be anybody's: an app named `gate` and a person named `gate` differ by their numbers only.
+    self.id === null ? author.kind === "other" && author.login.replace(/\[bot\]$/u, "") === self.login : author.id === self.id;
+    const reports = comments.filter((comment) => isOurs(comment) && comment.body.startsWith(REPORT));
+    const commands = comments.filter((comment) => !isOurs(comment) && parseCommand(comment.body).kind !== "none");
+    const editors = await reader.editors([...reports, ...commands].map(({ node }) => node));
+    const isTouched = ({ node }) => editors.get(node) !== null && editors.get(node) !== self.login;
+    const mine = reports.filter(({ body }) => body.startsWith(reportMarkerOf(key)));
+    const others = reports.filter((comment) => !mine.includes(comment) && !isTouched(comment));
+    const decisive = (await reader.reviews(pullRequest)).filter(({ state }) => DECISIVE.includes(state));
+    return {
+        report: foundIn(mine, isTouched, editors),
+        otherDigests: others.flatMap(({ body }) => readRecord(body)?.digest ?? []),
+        commands: commands.map((comment) => ({ ...comment, edited: editedOf(editors.get(comment.node)) })),
+        reviews: decisive,
+    };
+}
+function foundIn(mine, isTouched, editors) {
+    const last = mine.at(-1);
+    if (last === undefined)
+        return { kind: "none" };
+    if (isTouched(last))
+        return { kind: "touched", comment: last, by: editors.get(last.node) ?? "somebody" };
+    const record = readRecord(last.body);
+    return record === null ? { kind: "none" } : { kind: "found", comment: last, record };
+}
+function editedOf(editor) {
+    return editor === undefined ? "unknown" : editor !== null;
+}
+
+;// CONCATENATED MODULE: ./lib/github/gate-facts.js
+
+
+/** More people than can have a say; beyond it is a flood, and who comes later counts as unknown. */
+const MAX_PEOPLE = 100;
+/** Reviews of more commits than this are of plans long gone. */
+const MAX_COMMITS = 10;
+/** All that the gate weighs, fetched anew. People are looked up only where something of theirs may count. */
+async function gateFacts(of) {
+    const { reader, pullRequest, settings, conversation, record } = of;
+    const { approvals } = settings;
+    const said = [...conversation.commands.map(commandSaid), ...(await reviewsSaid(of))];
+    const { people, contributors, unclaimed } = said.length === 0 ? gate_facts_NOBODY : await peopleOf(of);
+    return {
+        input: {
+            digest: record.digest,
+            decision: record.decision,
+            risk: record.risk,
+            required: Math.max(record.required, requiredApprovals(record.decision, record.risk, approvals)),
+            reportedAt: record.since,
+            otherDigests: conversation.otherDigests,
+            policy: {
+                ...{ from: approvals.from, override: approvals.override, self: approvals.self },
+                expiresHours: approvals["expires-hours"],
+            },
+            change: { author: pullRequest.author.id, contributors: [...contributors, ...record.pushers] },
+            people,
+            said,
+            now: reader.now(),
+        },
+        notes: unclaimed.length === 0 ? [] : [unclaimedNote(unclaimed)],
+    };
+}
+const gate_facts_NOBODY = { people: [], contributors: [], unclaimed: [] };
+function commandSaid({ id, author, body, createdAt, updatedAt, edited }) {
+    return { by: "comment", id, person: author.id, body, createdAt, updatedAt, edited };
+}
+async function reviewsSaid({ conversation, digestAt }) {
+    const commits = [...new Set(conversation.reviews.map(({ commit }) => commit).toReversed())].slice(0, MAX_COMMITS);
+    const digests = new Map();
+    for (const commit of commits)
+        digests.set(commit, await digestAt(commit));
+    return conversation.reviews.map(({ id, author, state, body, submittedAt, commit }) => ({
+        by: "review",
+        id,
+        person: author.id,
+        verdict: state === "APPROVED" ? "approve" : state === "DISMISSED" ? "dismissed" : "reject",
+        body,
+        createdAt: submittedAt,
+        digest: digests.get(commit) ?? null,
+    }));
+}
+async function peopleOf({ reader, pullRequest, settings, conversation, record }) {
+    const accounts = new Map();
+    const relevant = conversation.commands.filter(({ body }) => gate_facts_names(body, record.digest));
+    for (const { author } of [...conversation.reviews, ...relevant])
+        accounts.set(author.id, author);
+    const teams = [...settings.approvals.from, ...settings.approvals.override].filter((each) => each.includes("/"));
+    const people = [];
+    for (const account of [...accounts.values()].slice(0, MAX_PEOPLE))
+        people.push(await personOf(reader, account, teams));
+    // Of the others only the name matters, for the line that says why they do not count.
+    for (const { author } of conversation.commands)
+        if (!people.some(({ id }) => id === author.id))
+            people.push({ ...author, permission: "unknown", teams: {} });
+    const { ids: contributors, unclaimed } = await reader.contributors(pullRequest.number, pullRequest.commits);
+    return { people, contributors, unclaimed };
+}
+async function personOf(reader, account, teams) {
+    if (account.kind !== "user")
+        return { ...account, permission: "unknown", teams: {} };
+    const standing = {};
+    for (const team of teams)
+        standing[team.replace(/^@/u, "").toLowerCase()] = await reader.membership(team, account.login);
+    return { ...account, permission: await reader.permission(account.login), teams: standing };
+}
+function gate_facts_names(body, digest) {
+    const parsed = parseCommand(body);
+    return parsed.kind === "command" && digest.startsWith(parsed.command.digest);
+}
+function unclaimedNote(addresses) {
+    const shown = addresses.slice(0, 3).map((address) => `\`${address}\``);
+    const more = addresses.length > 3 ? ` and ${addresses.length - 3} more` : "";
+    return `Commits by ${shown.join(", ")}${more} belong to no account: whose they are cannot be told, so look whether an approver wrote them.`;
+}
+
 ;// CONCATENATED MODULE: ./lib/github/status.js
 /** Name of the commit status; a required check binds to it. Other keys get a name of their own. */
 function statusContext(key) {
@@ -85140,6 +98102,529 @@ function status_describe({ decision, risk, approvals, reasons }, proposed) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/github/gate-status.js
+
+
+const STATES = {
+    passed: "success",
+    approved: "success",
+    overridden: "success",
+    waiting: "pending",
+    expired: "pending",
+    "sent-back": "failure",
+    deferred: "failure",
+    blocked: "failure",
+    "cannot-judge": "error",
+};
+/** The commit status of a state. The state's own `open` has the last word on green. */
+function gateStatus(state, key, targetUrl) {
+    const wanted = STATES[state.standing];
+    return {
+        state: wanted === "success" && !state.open ? "error" : wanted,
+        context: statusContext(key),
+        description: oneLine(`${gate_status_describe(state)} · ${state.digest.slice(0, 8)}`),
+        targetUrl,
+    };
+}
+function gate_status_describe({ standing, risk, approvals, required, rejections, deferrals, override }) {
+    const people = (list) => list
+        .map(({ login }) => login)
+        .join(", ")
+        .slice(0, 60);
+    switch (standing) {
+        case "passed":
+            return `Passes, risk ${risk}`;
+        case "approved":
+            return `Approved by ${people(approvals)}`;
+        case "waiting":
+            if (required === 0)
+                return `Held, risk ${risk}: the settings let nobody approve it`;
+            return `Held, risk ${risk}: ${approvals.length} of ${required} approvals`;
+        case "expired":
+            return `Held, risk ${risk}: approvals expired, ${approvals.length} of ${required} hold`;
+        case "sent-back":
+            return `Sent back by ${people(rejections)}: ${(rejections[0]?.reason ?? "").slice(0, 50)}`;
+        case "deferred":
+            return `Deferred until ${deferrals[0]?.until.slice(0, 10) ?? ""} by ${people(deferrals)}`;
+        case "blocked":
+            return "Blocked: no approval helps";
+        case "cannot-judge":
+            return "Cannot judge: no approval helps";
+        case "overridden":
+            return `Overridden by ${(override?.login ?? "").slice(0, 40)} until ${(override?.until ?? "").slice(0, 16)}Z`;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/github/judge-pull-request.js
+
+
+
+
+
+
+
+/** Where one pull request stands, without rehearsing: its report, its plan as it is now, and what people said. Writes nothing. */
+async function judgePullRequest(judging) {
+    const conversation = await readConversation(judging.reader, judging.pullRequest.number, judging.settings.key);
+    const { report } = conversation;
+    if (report.kind === "touched")
+        return refuse(judging, "error", `Cannot judge: ${report.by} edited the report; re-run the check`);
+    if (report.kind === "none")
+        return { ...refuse(judging, "error", `Cannot judge: ${noReport(judging.pullRequest)}`), found: false };
+    const { record, comment } = report;
+    let digest;
+    try {
+        digest = await judging.digestAt(judging.commit, record.major);
+    }
+    catch (error) {
+        if (!(error instanceof ReportableError))
+            throw error;
+        return refuse(judging, "error", `Cannot judge: ${error.message}`);
+    }
+    if (digest !== record.digest)
+        return stale(judging, digest, record);
+    return judge_pull_request_weigh(judging, conversation, record, comment);
+}
+async function judge_pull_request_weigh(judging, conversation, record, comment) {
+    const digestAt = async (commit) => {
+        if (commit === judging.pullRequest.headSha && !judging.queued)
+            return record.digest;
+        return judging.digestAt(commit, record.major).catch((error) => {
+            if (error instanceof ReportableError)
+                return null;
+            throw error;
+        });
+    };
+    const { input, notes } = await gateFacts({ ...judging, conversation, record, digestAt });
+    const state = evaluateGate(input);
+    const told = gateStatus(state, judging.settings.key, judging.runUrl);
+    // Nobody approves in a queue: it would wait until its time limit.
+    const status = judging.queued && told.state === "pending" ? { ...told, state: "failure" } : told;
+    return { found: true, status, state, report: { comment, record, section: approvalSection(state, notes) } };
+}
+/** Files, their order, the base or the policy are no longer those of the report. A queue gets a final answer. */
+function stale(judging, digest, record) {
+    const plans = `the plan is ${digest.slice(0, 8)}, the report is of ${record.digest.slice(0, 8)}`;
+    if (judging.queued)
+        return refuse(judging, "failure", `The queue changed the plan: ${plans}`);
+    return refuse(judging, "pending", `Waiting for a new report: ${plans}`);
+}
+function noReport({ fromFork }) {
+    return fromFork
+        ? "no report; runs of forks cannot write one, a maintainer must run the check from a branch"
+        : "no report by this token; run the check first";
+}
+function refuse({ settings, runUrl }, state, description) {
+    return {
+        found: true,
+        status: { state, context: statusContext(settings.key), description, targetUrl: runUrl },
+        state: null,
+        report: null,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/github/tell-judgment.js
+
+
+
+/** Sets the status, brings our comment's section up to date, answers the comment. False where the head moved meanwhile. */
+async function tellJudgment(telling, { status, state, report }) {
+    const { client, reader, number, commit, headSha, comment, readOnlyToken, warn } = telling;
+    const attempt = async (what, permission, write) => {
+        try {
+            await write();
+        }
+        catch (error) {
+            if (!(error instanceof Refused))
+                throw error;
+            warn(refusal(what, permission, readOnlyToken));
+        }
+    };
+    // Between reading and writing somebody may have pushed: the run of that push speaks for the new head.
+    if ((await reader.pullRequest(number)).headSha !== headSha)
+        return false;
+    await attempt("set the status `migration-gate`", "statuses: write", () => client.setStatus(commit, status));
+    if (report !== null) {
+        const body = withSection(report.comment.body, report.section);
+        if (body !== null && body.trim() !== report.comment.body.trim())
+            await attempt("edit its comment", "pull-requests: write", () => client.updateComment(report.comment.id, body));
+    }
+    const answer = comment === null || state === null ? null : answerTo(comment, state);
+    if (comment !== null && answer !== null)
+        await attempt("react to a comment", "pull-requests: write", () => reader.react(comment, answer));
+    return true;
+}
+/** A thumb for what counts, a frown for what does not; why stands in the report. */
+function answerTo(comment, { approvals, rejections, deferrals, override, ignored }) {
+    const isIt = ({ by, id }) => by === "comment" && id === comment;
+    if ([...approvals, ...rejections, ...deferrals, ...(override === null ? [] : [override])].some(isIt))
+        return "+1";
+    return ignored.some(isIt) ? "confused" : "eyes";
+}
+
+;// CONCATENATED MODULE: ./lib/github/run-gate.js
+var run_gate_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var run_gate_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Judges approvals without rehearsing, for the pull requests that the event is about, and sets their status.
+ * Policy is read from the base branch, never from the change. Returns 0 when all of them may merge, 1 when one is held.
+ * @throws ReportableError for an event that is of no pull request, and where a pull request cannot be judged; its status is `error` then.
+ */
+async function runGate(request) {
+    const event = readGateEvent(request.variables);
+    if (event.kind === "nothing") {
+        request.log(`Nothing to decide: ${event.why}.`);
+        return 0;
+    }
+    const place = readPlace(request.variables);
+    needToken(request.token);
+    const client = githubClient(request.token, place, request.wait);
+    const reader = githubReader(request.token, place, request.wait);
+    const running = { ...request, place, client, reader, commits: openCommits(request.folder) };
+    const numbers = event.kind === "all-open" ? await reader.openPullRequests() : [event.number];
+    let status = 0;
+    let failure = null;
+    for (const number of numbers) {
+        try {
+            if (!(await gateOne(running, event, await reader.pullRequest(number))))
+                status = 1;
+        }
+        catch (error) {
+            failure ??= error;
+            request.warn(`#${number}: ${error instanceof Error ? error.message : String(error)}`);
+        }
+    }
+    if (failure !== null)
+        throw failure;
+    return status;
+}
+/** @throws ReportableError `github/permission` */
+function needToken(token) {
+    if (token !== "")
+        return;
+    throw new ReportableError("github/permission", "there is no token to read approvals with", "Pass `github-token`, or set GITHUB_TOKEN.");
+}
+async function gateOne(running, event, pullRequest) {
+    const { commits, client, reader, place, log, warn, config, values } = running;
+    const queue = event.kind === "merge-group" ? event : null;
+    if (!pullRequest.open && queue === null) {
+        log(`#${pullRequest.number} is closed; its record stays as it is.`);
+        return true;
+    }
+    const commit = queue?.headSha ?? pullRequest.headSha;
+    try {
+        const base = await commits.fetch(queue?.baseSha ?? pullRequest.baseRef);
+        const settings = await loadSettings(config, [{ from: "inputs", values }], (path) => commits.textAt(base, path));
+        const digestAt = rememberDigests(running, { ...settings, base });
+        const { runUrl } = place;
+        const judgment = await judgePullRequest({ reader, pullRequest, settings, commit, queued: queue !== null, runUrl, digestAt });
+        if (event.kind === "all-open" && !isDue(judgment))
+            return true;
+        const { number, headSha, fromFork } = pullRequest;
+        const comment = event.kind === "pull-request" ? event.comment : null;
+        const readOnlyToken = fromFork && running.variables["GITHUB_EVENT_NAME"]?.startsWith("pull_request") === true;
+        const told = await tellJudgment({ client, reader, number, commit, headSha, comment, readOnlyToken, warn }, judgment);
+        log(told
+            ? `#${number}: ${judgment.status.description}`
+            : `#${number}: its head moved meanwhile; the run of that push judges it.`);
+        return told && judgment.status.state === "success";
+    }
+    catch (error) {
+        const description = error instanceof ReportableError ? `Cannot judge: ${error.message}` : "Cannot judge: the gate failed";
+        const context = statusContext(String(values["key"] ?? "default"));
+        await client.setStatus(commit, { state: "error", context, description, targetUrl: place.runUrl }).catch((second) => {
+            warn(`The status could not be set: ${String(second)}`);
+        });
+        throw error;
+    }
+}
+/** Whether time or another merge can have changed anything; GitHub takes a thousand statuses of a name for each commit, no more. */
+function isDue({ found, state }) {
+    if (state === null)
+        return found;
+    const { approvals, deferrals, override, ignored } = state;
+    return approvals.length + deferrals.length > 0 || override !== null || ignored.some(({ code }) => code === "expired");
+}
+/** Lays a commit out once, however many reviews are of it. */
+function rememberDigests({ commits, paths }, settings) {
+    const known = new Map();
+    const compute = async (commit, major) => {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            const laid = run_gate_addDisposableResource(env_1, await commits.layOut(await commits.fetch(commit)), true);
+            return (await planNow(settings, paths, diskRepository(laid.folder), major)).digest;
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = run_gate_disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    };
+    return (commit, major) => {
+        const found = known.get(`${commit} ${major}`) ?? compute(commit, major);
+        known.set(`${commit} ${major}`, found);
+        return found;
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/github/weigh-check.js
+var weigh_check_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+    if (value !== null && value !== void 0) {
+        if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
+        var dispose, inner;
+        if (async) {
+            if (!Symbol.asyncDispose) throw new TypeError("Symbol.asyncDispose is not defined.");
+            dispose = value[Symbol.asyncDispose];
+        }
+        if (dispose === void 0) {
+            if (!Symbol.dispose) throw new TypeError("Symbol.dispose is not defined.");
+            dispose = value[Symbol.dispose];
+            if (async) inner = dispose;
+        }
+        if (typeof dispose !== "function") throw new TypeError("Object not disposable.");
+        if (inner) dispose = function() { try { inner.call(this); } catch (e) { return Promise.reject(e); } };
+        env.stack.push({ value: value, dispose: dispose, async: async });
+    }
+    else if (async) {
+        env.stack.push({ async: true });
+    }
+    return value;
+};
+var weigh_check_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+    return function (env) {
+        function fail(e) {
+            env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
+            env.hasError = true;
+        }
+        var r, s = 0;
+        function next() {
+            while (r = env.stack.pop()) {
+                try {
+                    if (!r.async && s === 1) return s = 0, env.stack.push(r), Promise.resolve().then(next);
+                    if (r.dispose) {
+                        var result = r.dispose.call(r.value);
+                        if (r.async) return s |= 2, Promise.resolve(result).then(next, function(e) { fail(e); return next(); });
+                    }
+                    else s |= 1;
+                }
+                catch (e) {
+                    fail(e);
+                }
+            }
+            if (s === 1) return env.hasError ? Promise.reject(env.error) : Promise.resolve();
+            if (env.hasError) throw env.error;
+        }
+        return next();
+    };
+})(typeof SuppressedError === "function" ? SuppressedError : function (error, suppressed, message) {
+    var e = new Error(message);
+    return e.name = "SuppressedError", e.error = error, e.suppressed = suppressed, e;
+});
+
+
+
+
+
+
+
+
+
+
+/**
+ * After a rehearsal: what people said of this very plan. Sets the status and returns whether it may merge; null where
+ * nothing is known of what they said (no comment of ours, no right to read it, another plan), so that the verdict alone speaks.
+ */
+async function weighCheck(checked) {
+    try {
+        return await weigh_check_weigh(checked);
+    }
+    catch (error) {
+        if (!(error instanceof Refused))
+            throw error;
+        warning(actionsLog(`Approvals could not be read (${error.message}): the token needs \`pull-requests: read\`.`));
+        return null;
+    }
+}
+async function weigh_check_weigh({ assessment, environment, settings, variables, client, reader, folder, paths, }) {
+    const { event, runUrl } = environment;
+    if (event.kind !== "pull-request" && event.name !== "merge_group")
+        return null;
+    const asked = readGateEvent(variables);
+    if (asked.kind !== "pull-request" && asked.kind !== "merge-group")
+        return null;
+    const queued = asked.kind === "merge-group";
+    const pullRequest = await reader.pullRequest(asked.number);
+    const commit = queued ? asked.headSha : pullRequest.headSha;
+    // A run of an older push says nothing of the newer one.
+    if (event.kind === "pull-request" && event.headSha !== commit)
+        return null;
+    const commits = openCommits(folder);
+    const digestAt = async (wanted, major) => {
+        const env_1 = { stack: [], error: void 0, hasError: false };
+        try {
+            if (wanted === commit)
+                return assessment.digest;
+            const laid = weigh_check_addDisposableResource(env_1, await commits.layOut(await commits.fetch(wanted)), true);
+            return (await planNow(settings, paths, diskRepository(laid.folder), major)).digest;
+        }
+        catch (e_1) {
+            env_1.error = e_1;
+            env_1.hasError = true;
+        }
+        finally {
+            const result_1 = weigh_check_disposeResources(env_1);
+            if (result_1)
+                await result_1;
+        }
+    };
+    const judgment = await judgePullRequest({ reader, pullRequest, settings, commit, queued, runUrl, digestAt });
+    // The report on the pull request may be older than this assessment, where a newer one could not be written.
+    if (judgment.state === null || judgment.report === null || !covers(judgment.report.record, assessment))
+        return null;
+    const readOnlyToken = event.kind === "pull-request" && event.readOnlyToken;
+    const warn = (message) => warning(actionsLog(message));
+    const { number, headSha } = pullRequest;
+    const told = await tellJudgment({ client, reader, number, commit, headSha, comment: null, readOnlyToken, warn }, judgment);
+    return told ? judgment.state.open : null;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/engines/ending.js
+/** The end of a server, which its signal or its user asks for: it happens once, and whoever asks waits for that one. */
+class Ending {
+    signal;
+    work;
+    #running = null;
+    constructor(signal, work) {
+        this.signal = signal;
+        this.work = work;
+        signal.addEventListener("abort", this.#onAbort, { once: true });
+        if (signal.aborted)
+            this.#onAbort();
+    }
+    get begun() {
+        return this.#running !== null;
+    }
+    now() {
+        this.signal.removeEventListener("abort", this.#onAbort);
+        this.#running ??= this.work();
+        return this.#running;
+    }
+    /** What fails is told to the user of the server, who ends it as well and gets the same answer. */
+    #onAbort = () => void this.now().catch(() => undefined);
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/engines/open-scratch.js
+
+/** A database of a server with several sessions. Keeps its sessions, to close them all. */
+class OpenScratch {
+    name;
+    access;
+    #sessions = new Set();
+    #closed = false;
+    constructor(name, access) {
+        this.name = name;
+        this.access = access;
+    }
+    connect() {
+        return this.#open("migrator");
+    }
+    connectAsObserver() {
+        return this.#open("observer");
+    }
+    async freeze() {
+        await this.closeAll();
+        return { id: this.name };
+    }
+    async drop() {
+        await this.closeAll();
+        await this.access.drop();
+    }
+    /** Backends of the sessions that are open. */
+    get pids() {
+        return [...this.#sessions].map(({ backendPid }) => backendPid);
+    }
+    async closeAll() {
+        this.#closed = true;
+        await Promise.all([...this.#sessions].map((session) => session.close()));
+        this.#sessions.clear();
+    }
+    async #open(as) {
+        const session = await this.access.connect(as);
+        if (this.#closed) {
+            await session.close();
+            throw new EngineLost("the database was closed meanwhile");
+        }
+        this.#sessions.add(session);
+        return session;
+    }
+}
+
 // EXTERNAL MODULE: external "node:stream"
 var external_node_stream_ = __nccwpck_require__(7075);
 ;// CONCATENATED MODULE: external "node:stream/promises"
@@ -85151,7 +98636,7 @@ var pg_lib = __nccwpck_require__(3273);
 
 
 // Re-export all the properties
-const Client = pg_lib.Client
+const esm_Client = pg_lib.Client
 const Pool = pg_lib.Pool
 const Connection = pg_lib.Connection
 const esm_types = pg_lib.types
@@ -85178,6 +98663,7 @@ var pg_copy_streams = __nccwpck_require__(6901);
 
 /** Commands whose tag counts rows that they changed. */
 const CHANGING = new Set(["INSERT", "UPDATE", "DELETE", "MERGE", "COPY"]);
+const FAREWELL_MS = 3_000;
 /** A session over a socket. int8 and numeric come as text, json as values: node-postgres' own rules. */
 class PgSession {
     client;
@@ -85190,18 +98676,25 @@ class PgSession {
         this.cancelBackend = cancelBackend;
         client.on("notice", ({ severity, message }) => this.#notices.push({ severity: severity ?? "NOTICE", message: message ?? "" }));
     }
-    /** @throws EngineLost */
-    static async open(config, cancelBackend) {
+    /** `signal` gives up an attempt that is still under way. @throws EngineLost, or SqlError when the server lets nobody in */
+    static async open(config, cancelBackend, signal) {
+        signal?.throwIfAborted();
         const client = new esm.Client(config);
         // A connection that breaks between two requests is told by the next one.
         client.on("error", () => undefined);
+        const giveUp = () => client.connection.stream.destroy(new Error("given up"));
+        signal?.addEventListener("abort", giveUp);
         try {
             await client.connect();
-            const { rows } = await client.query("select pg_backend_pid() as pid");
+            const { rows } = await client.query("select pg_catalog.pg_backend_pid() as pid");
             return new PgSession(client, rows[0]?.pid ?? 0, cancelBackend);
         }
         catch (error) {
+            client.connection.stream.destroy();
             throw pg_session_explain(error, []);
+        }
+        finally {
+            signal?.removeEventListener("abort", giveUp);
         }
     }
     run(sql) {
@@ -85209,7 +98702,8 @@ class PgSession {
             const answer = (await this.client.query(sql));
             const results = Array.isArray(answer) ? answer : [answer];
             const rowsChanged = results.reduce((sum, { command, rowCount }) => sum + (CHANGING.has(command) ? (rowCount ?? 0) : 0), 0);
-            return { rows: results.filter(({ fields }) => fields.length > 0).at(-1)?.rows ?? [], rowsChanged, notices: this.#notices };
+            const sets = results.filter(({ fields }) => fields.length > 0).map(({ rows }) => rows);
+            return { rows: sets.at(-1) ?? [], sets, rowsChanged, notices: this.#notices };
         });
     }
     query(sql, values = []) {
@@ -85219,15 +98713,18 @@ class PgSession {
         return this.#asking(async () => {
             const sink = this.client.query((0,pg_copy_streams/* from */.H)(sql));
             await (0,external_node_stream_promises_namespaceObject.pipeline)(external_node_stream_.Readable.from([data]), sink);
-            return { rows: [], rowsChanged: sink.rowCount, notices: this.#notices };
+            return { rows: [], sets: [], rowsChanged: sink.rowCount, notices: this.#notices };
         });
     }
     cancel() {
         return this.cancelBackend(this.backendPid);
     }
     async close() {
+        // A server that is gone without a word answers no farewell.
+        const impatient = setTimeout(() => this.client.connection.stream.destroy(), FAREWELL_MS);
         // The server may be gone already; the session then is closed all the same.
         await this.client.end().catch(() => undefined);
+        clearTimeout(impatient);
     }
     async #asking(action) {
         this.#notices = [];
@@ -85243,21 +98740,66 @@ class PgSession {
 const FAREWELL = /^57P0[1-3]$/u;
 function pg_session_explain(error, notices) {
     if (error instanceof esm.DatabaseError && error.code !== undefined && !FAREWELL.test(error.code)) {
-        const { message, code, detail, hint, position } = error;
-        return new SqlError(message, code, detail ?? null, hint ?? null, position === undefined ? null : Number(position), notices);
+        const { message, code, detail, hint, position, schema, table, constraint } = error;
+        const subject = { schema, table, constraint };
+        const at = position === undefined ? null : Number(position);
+        return new SqlError(message, code, detail ?? null, hint ?? null, at, notices, subject);
     }
     return new EngineLost(`the connection to the server is lost (${error instanceof Error ? error.message : String(error)})`, {
         cause: error,
     });
 }
 
-;// CONCATENATED MODULE: external "node:child_process"
-const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_process");
-;// CONCATENATED MODULE: external "node:os"
-const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
+;// CONCATENATED MODULE: ./lib/rehearsal/engines/end-orphans.js
+
+
+/**
+ * Ends what a server leaves that was killed: backends see its death only where they wait, never in a loop, and the few
+ * bytes of shared memory that mark its data directory as used stay. Found by their working directory; on Linux alone.
+ */
+function endOrphans(data) {
+    if (process.platform !== "linux")
+        return;
+    for (const pid of backendsIn(data)) {
+        try {
+            process.kill(pid, "SIGKILL");
+        }
+        catch {
+            // It ended meanwhile.
+        }
+    }
+    releaseSegment(data);
+}
+function backendsIn(data) {
+    return (0,external_node_fs_.readdirSync)("/proc")
+        .filter((name) => /^\d+$/u.test(name))
+        .filter((pid) => {
+        try {
+            return (0,external_node_fs_.readlinkSync)(`/proc/${pid}/cwd`) === data;
+        }
+        catch {
+            // Another account's, or gone.
+            return false;
+        }
+    })
+        .map(Number);
+}
+/** Key and number of the segment stand in line 7 of postmaster.pid (PostgreSQL source, pidfile.h), which a clean end removes. */
+function releaseSegment(data) {
+    try {
+        const [, id] = (0,external_node_fs_.readFileSync)(`${data}/postmaster.pid`, "utf8").split("\n")[6]?.trim().split(/\s+/u) ?? [];
+        if (id !== undefined && /^\d+$/u.test(id))
+            (0,external_node_child_process_namespaceObject.execFileSync)("ipcrm", ["-m", id], { stdio: "ignore", timeout: 2_000 });
+    }
+    catch {
+        // A clean end, or a machine without ipcrm, which keeps 56 bytes.
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/rehearsal/engines/abandoned.js
+
 
 
 
@@ -85282,6 +98824,7 @@ function removeAbandoned(root, account) {
             const [where, pid] = (0,external_node_fs_.readFileSync)((0,external_node_path_namespaceObject.join)(folder, OWNER_FILE), "utf8").split("\n");
             if (where !== world() || !isGone(Number(pid)) || !isGone(serverOf(folder)))
                 continue;
+            endOrphans((0,external_node_path_namespaceObject.join)(folder, "data"));
             (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true });
         }
         catch {
@@ -85345,6 +98888,7 @@ function serverAccount() {
 
 
 
+
 /** Superuser of the throw-away cluster: a name that no history uses. */
 const SUPERUSER = "migration_gate";
 /** Nothing here outlives the run, so nothing has to survive a crash; nothing listens but a socket in a private folder. */
@@ -85355,7 +98899,7 @@ const postmaster_SETTINGS = {
     full_page_writes: "off",
     autovacuum: "off",
     jit: "off",
-    max_connections: "40",
+    max_connections: "100",
     max_wal_size: "4GB",
     timezone: "UTC",
     log_timezone: "UTC",
@@ -85364,6 +98908,7 @@ const postmaster_SETTINGS = {
     dynamic_shared_memory_type: "mmap",
 };
 const START_TIMEOUT_MS = 30_000;
+const QUIT_MS = 5_000;
 /** A private server: its process, and the temporary folder that holds its data and its socket. */
 class Postmaster {
     folder;
@@ -85373,11 +98918,12 @@ class Postmaster {
         this.folder = folder;
         const settings = Object.entries(postmaster_SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
         const server = [(0,external_node_path_namespaceObject.join)(binaries.folder, "postgres"), "-D", (0,external_node_path_namespaceObject.join)(folder, "data"), "-k", folder, ...settings];
-        const [program = "", ...args] = withParentDeathSignal(server, account);
+        const [program = "", ...args] = withParentDeathSignal(server, account, "QUIT");
         const log = (0,external_node_fs_.openSync)((0,external_node_path_namespaceObject.join)(folder, "server.log"), "a");
         // Not detached: a child that the kernel ends with us. setpriv changes the account itself, so that the signal is kept.
         const identity = account === null || program.endsWith("setpriv") ? {} : account;
         this.#child = (0,external_node_child_process_namespaceObject.spawn)(program, args, { cwd: folder, env: environment(), stdio: ["ignore", log, log], ...identity });
+        (0,external_node_fs_.closeSync)(log);
         process.once("exit", this.#endNow);
     }
     /** Makes a cluster and starts its server. @throws ReportableError `engine/unavailable` */
@@ -85409,6 +98955,9 @@ class Postmaster {
             throw new ReportableError("engine/unavailable", `PostgreSQL ${binaries.major} in ${binaries.folder} does not start: ${[why, log].filter((part) => part !== "").join("; ")}`, "Use --engine pglite.", { cause: error });
         }
     }
+    get #data() {
+        return (0,external_node_path_namespaceObject.join)(this.folder, "data");
+    }
     get pid() {
         return this.#child.pid ?? 0;
     }
@@ -85417,15 +98966,17 @@ class Postmaster {
         if (this.#ended)
             return;
         this.#ended = true;
-        process.off("exit", this.#endNow);
         if (this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid !== undefined) {
             const gone = new Promise((resolve) => this.#child.once("exit", resolve));
             this.#child.kill("SIGQUIT");
-            const killer = setTimeout(() => this.#child.kill("SIGKILL"), 5000);
+            const killer = setTimeout(() => this.#child.kill("SIGKILL"), QUIT_MS);
             await gone;
             clearTimeout(killer);
         }
+        endOrphans(this.#data);
         (0,external_node_fs_.rmSync)(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+        // Only now: a second Ctrl-C does not wait for what stands above.
+        process.off("exit", this.#endNow);
     }
     /** This process is ending without having waited for us. */
     #endNow = () => {
@@ -85460,9 +99011,16 @@ async function initialize({ folder: bin }, folder, account, signal) {
         "--no-instructions",
         `--pgdata=${(0,external_node_path_namespaceObject.join)(folder, "data")}`,
     ];
-    const running = (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)((0,external_node_path_namespaceObject.join)(bin, "initdb"), args, { cwd: folder, env: environment(), signal, ...(account ?? {}) });
+    const [program = "", ...rest] = withParentDeathSignal([(0,external_node_path_namespaceObject.join)(bin, "initdb"), ...args], account, "TERM");
+    const identity = account === null || program.endsWith("setpriv") ? {} : account;
+    const running = (0,external_node_util_.promisify)(external_node_child_process_namespaceObject.execFile)(program, rest, { cwd: folder, env: environment(), signal, ...identity });
     // An abort is told before the process is gone, which until then writes into the folder.
     const closed = running.child.pid === undefined ? null : new Promise((resolve) => running.child.once("close", resolve));
+    const endNow = () => {
+        running.child.kill("SIGTERM");
+        (0,external_node_fs_.rmSync)(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
+    };
+    process.once("exit", endNow);
     try {
         await running;
     }
@@ -85470,14 +99028,17 @@ async function initialize({ folder: bin }, folder, account, signal) {
         await closed;
         throw error;
     }
+    finally {
+        process.off("exit", endNow);
+    }
 }
-/** On Linux the kernel ends the server when this process dies, however it dies. */
-function withParentDeathSignal(server, account) {
+/** On Linux the kernel ends a program when this process dies, however it dies. */
+function withParentDeathSignal(server, account, signal) {
     const setpriv = ["/usr/bin/setpriv", "/bin/setpriv"].find((path) => (0,external_node_fs_.existsSync)(path));
     if (process.platform !== "linux" || setpriv === undefined)
         return server;
     const identity = account === null ? [] : [`--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups"];
-    return [setpriv, ...identity, "--pdeathsig", "QUIT", ...server];
+    return [setpriv, ...identity, "--pdeathsig", signal, ...server];
 }
 
 ;// CONCATENATED MODULE: ./lib/rehearsal/engines/server-binaries.js
@@ -85581,12 +99142,14 @@ function completeLibraries(native) {
 
 
 
+
+
 /** Role that runs migrations. */
 const OWNER = "gate_owner";
 /** A private server from binaries of this machine: a throw-away cluster on a socket, gone with the run. */
 const local = {
     id: "local",
-    start: ({ major, signal }) => startLocal(choose, major, signal),
+    start: ({ major, signal }) => startLocal(local_choose, major, signal),
 };
 /** The server whose major is nearest to the wanted one, the newer of two as near; its report says that it is another. */
 function startNearest({ major, signal }) {
@@ -85596,18 +99159,21 @@ async function startLocal(pick, major, signal) {
     signal.throwIfAborted();
     const postmaster = await Postmaster.start(pick(findServerBinaries(), major), signal);
     try {
-        return await LocalServer.open(postmaster, major);
+        const server = await LocalServer.open(postmaster, major, signal);
+        signal.throwIfAborted();
+        return server;
     }
     catch (error) {
         await postmaster.end();
+        signal.throwIfAborted();
         throw error;
     }
 }
 function nearest(found, major) {
     const [first] = major === null ? [] : [...found].sort((a, b) => Math.abs(a.major - major) - Math.abs(b.major - major) || b.major - a.major);
-    return first ?? choose(found, null);
+    return first ?? local_choose(found, null);
 }
-function choose(found, major) {
+function local_choose(found, major) {
     const [newest] = found;
     if (newest === undefined) {
         throw new ReportableError("engine/unavailable", "no Postgres server binaries were found on this machine", "Install a server package (postgresql), or use --engine pglite.");
@@ -85626,60 +99192,49 @@ class LocalServer {
     engineId = "local";
     abilities;
     description;
+    #ending;
     #count = 0;
-    constructor(postmaster, admin, version, versionNumber, wanted) {
+    constructor(postmaster, admin, version, versionNumber, wanted, signal) {
         this.postmaster = postmaster;
         this.admin = admin;
         this.version = version;
         this.versionNumber = versionNumber;
+        this.#ending = new Ending(signal, () => this.#end());
         const isAnother = wanted !== null && wanted !== Math.floor(versionNumber / 10_000);
         const cannotSee = [
             "your traffic, your replicas and autovacuum",
             ...(isAnother ? [`PostgreSQL ${wanted}: this is ${version}`] : []),
         ];
-        this.abilities = { secondSession: true, cancel: true, cannotSee };
+        this.abilities = { secondSession: true, cancel: true, copies: true, cannotSee };
         this.description = `PostgreSQL ${version}, a private server of this machine`;
     }
-    static async open(postmaster, wanted) {
+    static async open(postmaster, wanted, signal) {
         const admin = await PgSession.open(address(postmaster, "postgres", SUPERUSER), () => Promise.resolve());
         const [row] = await admin.query("select current_setting('server_version_num')::int as number, current_setting('server_version') as version");
         const number = row?.number ?? 0;
         // Up to 15 a role with CREATEROLE can grant itself pg_execute_server_program, which is a shell.
         await admin.run(`create role ${OWNER} login nosuperuser ${number >= 160_000 ? "createrole" : "nocreaterole"}`);
-        return new LocalServer(postmaster, admin, row?.version.split(" ")[0] ?? "", number, wanted);
+        return new LocalServer(postmaster, admin, row?.version.split(" ")[0] ?? "", number, wanted, signal);
     }
     async database(template) {
         const name = `rehearsal_${++this.#count}`;
         // The copy of files is several times faster than writing all of it through the WAL (CREATE DATABASE, since 15).
         const strategy = this.versionNumber >= 150_000 ? " strategy file_copy" : "";
         await this.admin.run(`create database ${name} owner ${OWNER}${template === undefined ? "" : ` template ${template.id}${strategy}`}`);
-        const sessions = new Set();
-        const open = async (user) => {
-            const session = await PgSession.open(address(this.postmaster, name, user), (pid) => this.#cancel(pid));
-            sessions.add(session);
-            return session;
-        };
-        const closeAll = async () => {
-            await Promise.all([...sessions].map((session) => session.close()));
-            sessions.clear();
-        };
-        if (template === undefined)
-            await prepare(await open(SUPERUSER));
-        return {
-            name,
-            connect: () => open(OWNER),
-            connectAsObserver: () => open(SUPERUSER),
-            freeze: async () => {
-                await closeAll();
-                return { id: name };
-            },
+        const scratch = new OpenScratch(name, {
+            connect: (as) => PgSession.open(address(this.postmaster, name, as === "migrator" ? OWNER : SUPERUSER), (pid) => this.#cancel(pid)),
             drop: async () => {
-                await closeAll();
                 await this.admin.run(`drop database if exists ${name} with (force)`);
             },
-        };
+        });
+        if (template === undefined)
+            await prepare(await scratch.connectAsObserver());
+        return scratch;
     }
     async [Symbol.asyncDispose]() {
+        await this.#ending.now();
+    }
+    async #end() {
         await this.postmaster.end();
         await this.admin.close();
     }
@@ -85832,7 +99387,7 @@ class PgliteProcess {
         if (error === undefined)
             waiting?.resolve(result);
         else if (error.code !== null && /^[0-9A-Z]{5}$/u.test(error.code))
-            waiting?.reject(new SqlError(error.message, error.code, error.detail, error.hint, error.position, error.notices));
+            waiting?.reject(new SqlError(error.message, error.code, error.detail, error.hint, error.position, error.notices, error.subject));
         else
             waiting?.reject(new EngineLost(`the embedded server failed: ${error.message}`));
     }
@@ -85853,7 +99408,7 @@ class PgliteProcess {
 function pglite_refusals_refusal(sql) {
     if (!/\b(?:copy|authorization)\b/iu.test(sql))
         return null;
-    for (const statement of statementsOf(sql)) {
+    for (const statement of pglite_refusals_statementsOf(sql)) {
         const reason = copyRefusal(statement) ?? loginRefusal(statement);
         if (reason !== null)
             return reason;
@@ -85891,7 +99446,7 @@ function isWord(token, ...texts) {
     return token?.kind === "word" && texts.includes(token.text);
 }
 /** The tokens of each statement that stand outside of parentheses. */
-function statementsOf(sql) {
+function pglite_refusals_statementsOf(sql) {
     const statements = [[]];
     let depth = 0;
     for (const token of pglite_refusals_tokensOf(sql)) {
@@ -85906,7 +99461,7 @@ function statementsOf(sql) {
     }
     return statements;
 }
-const WORD = /[a-z_\u0080-\uffff][\w$\u0080-\uffff]*/iuy;
+const pglite_refusals_WORD = /[a-z_\u0080-\uffff][\w$\u0080-\uffff]*/iuy;
 const DOLLAR = /\$(?:[a-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/iuy;
 function* pglite_refusals_tokensOf(sql) {
     const match = (pattern, at) => {
@@ -85918,7 +99473,7 @@ function* pglite_refusals_tokensOf(sql) {
         let end = at + 1;
         let kind = "other";
         const dollar = two[0] === "$" ? match(DOLLAR, at) : undefined;
-        const word = match(WORD, at);
+        const word = match(pglite_refusals_WORD, at);
         if (two === "--")
             [end, kind] = [after(sql, "\n", at), null];
         else if (two === "/*")
@@ -85969,13 +99524,15 @@ function endOfEscapes(sql, from) {
 
 
 
+
+
 /** PGlite: Postgres as WebAssembly, always there, one session a database. */
 const pglite = {
     id: "pglite",
     start: async ({ major, signal }) => {
         signal.throwIfAborted();
         const assets = findPgliteAssets();
-        const server = new PgliteServer(assets, await (0,promises_namespaceObject.readFile)(assets.base), major);
+        const server = new PgliteServer(assets, await (0,promises_namespaceObject.readFile)(assets.base), major, signal);
         await server.warmUp(signal);
         return server;
     },
@@ -85990,11 +99547,16 @@ class PgliteServer {
     abilities;
     #templates = new Map();
     #live = new Set();
+    #starting = new Set();
+    /** Ends those that are starting. */
+    #stop = new AbortController();
+    #ending;
     #ready = null;
     #count = 0;
-    constructor(assets, base, wanted) {
+    constructor(assets, base, wanted, signal) {
         this.assets = assets;
         this.base = base;
+        this.#ending = new Ending(signal, () => this.#endAll());
         this.version = assets.version;
         this.versionNumber = assets.versionNumber;
         this.description = `PostgreSQL ${assets.version}, embedded (PGlite)`;
@@ -86002,6 +99564,7 @@ class PgliteServer {
         this.abilities = {
             secondSession: false,
             cancel: false,
+            copies: true,
             cannotSee: [
                 "other sessions waiting: what blocks is told by the locks held, not by somebody who waited",
                 "locks of CONCURRENTLY statements",
@@ -86014,9 +99577,11 @@ class PgliteServer {
     /** The first database starts with the server, so that a failure to start is told as one. */
     async warmUp(signal) {
         try {
-            this.#ready = await this.#start(this.base, true, signal);
+            this.#ready = await this.#start(this.base, true);
+            signal.throwIfAborted();
         }
         catch (error) {
+            await this.#ending.now();
             signal.throwIfAborted();
             const why = error instanceof Error ? error.message : String(error);
             throw new ReportableError("engine/unavailable", `the embedded engine does not start: ${why}`, "Use --engine local.", {
@@ -86044,13 +99609,25 @@ class PgliteServer {
         };
     }
     async [Symbol.asyncDispose]() {
+        await this.#ending.now();
+    }
+    async #endAll() {
+        this.#stop.abort(new EngineLost("the engine has ended"));
+        await Promise.allSettled(this.#starting);
         await Promise.all([...this.#live].map((server) => this.#end(server)));
         this.#templates.clear();
     }
-    async #start(dump, compressed, signal) {
-        const server = await PgliteProcess.start(this.assets, dump, compressed, signal);
-        this.#live.add(server);
-        return server;
+    async #start(dump, compressed) {
+        const starting = PgliteProcess.start(this.assets, dump, compressed, this.#stop.signal);
+        this.#starting.add(starting);
+        try {
+            const server = await starting;
+            this.#live.add(server);
+            return server;
+        }
+        finally {
+            this.#starting.delete(starting);
+        }
     }
     async #end(server) {
         this.#live.delete(server);
@@ -86093,29 +99670,645 @@ class PgliteSession {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/rehearsal/engines/looks-disposable.js
+/** Why the server is not taken for a scratch server, as one line; null when it is. */
+function looksDisposable(facts) {
+    const managed = managedService(facts.host);
+    if (managed !== null)
+        return managed;
+    if (facts.inRecovery)
+        return "the server is a standby of another one";
+    if (facts.replicas > 0)
+        return "the server feeds replicas";
+    if (facts.slots > 0)
+        return "the server has replication slots";
+    if (facts.archives)
+        return "the server archives its WAL, as one that matters does";
+    const [filled] = facts.filled;
+    if (filled !== undefined)
+        return `its database \`${filled.database}\` holds rows (${filled.table})`;
+    const [unread] = facts.unread;
+    if (unread !== undefined)
+        return `its database \`${unread}\` could not be looked into`;
+    if (facts.otherSessions > 0 && !isNear(facts.host))
+        return `it has sessions of other clients (${facts.otherSessions})`;
+    return null;
+}
+/** Known before anything is sent to it. */
+function managedService(host) {
+    const name = host.toLowerCase().replace(/\.$/u, "");
+    if (name.startsWith("/cloudsql/"))
+        return `\`${host}\` is a server of Google Cloud SQL`;
+    const service = MANAGED.find(({ suffix }) => name.endsWith(suffix));
+    return service === undefined ? null : `\`${host}\` is a server of ${service.title}`;
+}
+/** Hosts that managed services give to databases, which are rarely scratch servers. */
+const MANAGED = [
+    { suffix: ".rds.amazonaws.com", title: "Amazon RDS" },
+    { suffix: ".rds.amazonaws.com.cn", title: "Amazon RDS" },
+    { suffix: ".postgres.database.azure.com", title: "Azure Database for PostgreSQL" },
+    { suffix: ".sql.goog", title: "Google Cloud SQL" },
+    { suffix: ".neon.tech", title: "Neon" },
+    { suffix: ".supabase.co", title: "Supabase" },
+    { suffix: ".supabase.com", title: "Supabase" },
+    { suffix: ".aivencloud.com", title: "Aiven" },
+    { suffix: ".db.ondigitalocean.com", title: "DigitalOcean" },
+    { suffix: "-postgres.render.com", title: "Render" },
+    { suffix: ".rlwy.net", title: "Railway" },
+    { suffix: ".tsdb.cloud.timescale.com", title: "Timescale" },
+    { suffix: ".db.postgresbridge.com", title: "Crunchy Bridge" },
+];
+/** This machine, or a service of the same job: a socket, a loopback address, a name without a domain. */
+function isNear(host) {
+    return /^(\/.*|localhost|127\.\d+\.\d+\.\d+|\[?::1\]?|host\.docker\.internal|[a-z0-9_-]+)$/iu.test(host);
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/engines/server-address.js
+
+
+const HINT = "Use the form postgres://user:password@host:5432/database; in a password, %-encode what is no letter or digit.";
+/** A connection that is not made by then is not made. */
+const CONNECT_MS = 15_000;
+/** Reads a URL as node-postgres does, `sslmode` and the PG… variables included. @throws ReportableError `engine/unavailable` */
+function readServerAddress(url) {
+    const client = /^(postgres|postgresql|socket):/iu.test(url) ? server_address_parse(url) : null;
+    const database = client?.database ?? "";
+    // A password with a bare slash ends the host early, and would then be told as part of a name.
+    if (client === null || database === "" || /[@/?#]/u.test(database)) {
+        throw new ReportableError("engine/unavailable", "the database URL cannot be read", HINT);
+    }
+    const { host, port, user = "", password } = client;
+    const { options, ssl } = client.connectionParameters;
+    const config = {
+        host,
+        port,
+        database,
+        user,
+        ssl,
+        application_name: "migration-gate",
+        connectionTimeoutMillis: CONNECT_MS,
+        keepAlive: true,
+        ...(typeof password === "string" ? { password } : {}),
+        ...(options === undefined ? {} : { options }),
+    };
+    return { host, port, database, user, config, conceal: (text) => withoutPassword(text, password) };
+}
+function server_address_parse(url) {
+    try {
+        return new esm.Client({ connectionString: url });
+    }
+    catch {
+        // What it says may hold the URL.
+        return null;
+    }
+}
+function withoutPassword(text, password) {
+    if (typeof password !== "string" || password.length < 3)
+        return text;
+    return text.replaceAll(password, "***").replaceAll(encodeURIComponent(password), "***");
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/engines/scratch-names.js
+
+/** Matches the names of every run; a regular expression of Postgres. */
+const SCRATCH_PATTERN = "^gate_[0-9a-f]{12}_([0-9]+|owner)$";
+/** Begins the comment of everything that we make; the server's time of making follows, in seconds. */
+const MARK = "migration-gate, made at ";
+function scratchNames() {
+    const run = (0,external_node_crypto_.randomBytes)(6).toString("hex");
+    return { role: `gate_${run}_owner`, database: (at) => `gate_${run}_${at}` };
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/engines/server-facts.js
+
+/** More than these are not opened one by one: a server with so many is no scratch server. */
+const MOST_DATABASES = 20;
+/** How long a session of somebody else has to last to count: a health check comes and goes. */
+const GLANCE_MS = 400;
+/** What tells a scratch server from one that matters. `open` gives a session in another database of the server. */
+async function readServerFacts(host, admin, open) {
+    const [row] = await admin.query(SERVER);
+    const databases = await admin.query(DATABASES, [SCRATCH_PATTERN]);
+    const names = databases.map(({ name }) => name);
+    const filled = [];
+    const unread = names.slice(MOST_DATABASES);
+    for (const database of names.slice(0, MOST_DATABASES)) {
+        const table = await filledTable(database, open);
+        if (table === "unknown")
+            unread.push(database);
+        else if (table !== null)
+            filled.push({ database, table: table.name });
+    }
+    return {
+        host,
+        inRecovery: row?.inRecovery ?? true,
+        replicas: row?.replicas ?? 0,
+        slots: row?.slots ?? 0,
+        archives: row?.archives ?? false,
+        filled,
+        unread,
+        otherSessions: await countOthers(admin),
+    };
+}
+async function filledTable(database, open) {
+    // A database that we may not enter, or whose tables are locked, is not known to be empty.
+    const session = await open(database).catch(() => null);
+    if (session === null)
+        return "unknown";
+    try {
+        await session.run("set lock_timeout = '2s'; set statement_timeout = '10s'");
+        const [row] = await session.query(FILLED);
+        return row ?? null;
+    }
+    catch {
+        return "unknown";
+    }
+    finally {
+        await session.close();
+    }
+}
+/** Those that are still there at a second look. */
+async function countOthers(admin) {
+    const first = await admin.query(server_facts_OTHERS);
+    if (first.length === 0)
+        return 0;
+    await new Promise((resolve) => setTimeout(resolve, GLANCE_MS));
+    const pids = new Set(first.map(({ pid }) => pid));
+    return (await admin.query(server_facts_OTHERS)).filter(({ pid }) => pids.has(pid)).length;
+}
+const SERVER = `select pg_catalog.pg_is_in_recovery() as "inRecovery",
+  (select pg_catalog.count(*)::int from pg_catalog.pg_stat_replication) as replicas,
+  (select pg_catalog.count(*)::int from pg_catalog.pg_replication_slots) as slots,
+  pg_catalog.current_setting('archive_mode') <> 'off' as archives`;
+const DATABASES = `select datname::text as name from pg_catalog.pg_database
+where datallowconn and not datistemplate and datname !~ $1 order by datname`;
+/**
+ * A table with pages, which the schema of a tool does not bring along: not of an extension, not the notebook of a
+ * migration tool. Its size can be read without a right to the table; TRUNCATE takes it back to nothing.
+ */
+const FILLED = `select pg_catalog.format('%s.%s', n.nspname, c.relname) as name
+from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where c.relkind in ('r', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+  and not exists (select from pg_catalog.pg_depend d
+    where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = c.oid and d.deptype = 'e')
+  and c.relname !~* 'migration|schema_(version|history|info)|databasechangelog|alembic_version|db_version|ar_internal_metadata|pgroll'
+  and pg_catalog.pg_relation_size(c.oid) > 0
+order by 1 limit 1`;
+/** Without the right to see it, the kind of another session is null; only clients have both a user and a database. */
+const server_facts_OTHERS = `select pid from pg_catalog.pg_stat_activity
+where pid <> pg_catalog.pg_backend_pid() and datid is not null and usesysid is not null
+  and coalesce(backend_type, 'client backend') = 'client backend' and coalesce(application_name, '') <> 'migration-gate'`;
+
+;// CONCATENATED MODULE: ./lib/rehearsal/engines/server-login.js
+
+async function readServerLogin(admin) {
+    const [row] = await admin.query(`select
+    pg_catalog.split_part(pg_catalog.current_setting('server_version'), ' ', 1) as version,
+    pg_catalog.current_setting('server_version_num')::int as "versionNumber",
+    rolname::text as user, rolsuper as superuser, rolcreaterole as "createRole",
+    rolsuper or rolcreatedb as "createDatabase", pg_catalog.pg_is_in_recovery() as "inRecovery",
+    pg_catalog.current_setting('server_version_num')::int >= 140000 and pg_catalog.version() ~ 'linux' as "noticesLoss",
+    array(select oid::text from pg_catalog.pg_roles) as roles
+    from pg_catalog.pg_roles where rolname = current_user`);
+    if (row === undefined)
+        throw new EngineLost("the server does not know the role that it let in");
+    return row;
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/engines/sweep-scratch.js
+
+
+const DAY_SECONDS = 86_400;
+/**
+ * Drops what killed runs left on a server: databases and roles with our names and our mark that are older than a day and
+ * that nobody is connected to. Best effort: what belongs to somebody else, or is in use again, stays.
+ */
+async function sweepScratch(admin) {
+    for (const { statement } of await admin.query(LEFT, [SCRATCH_PATTERN, MARK, DAY_SECONDS])) {
+        try {
+            await admin.run(statement);
+        }
+        catch (error) {
+            if (!(error instanceof SqlError))
+                throw error;
+        }
+    }
+}
+/** Databases first: a role that still owns one cannot be dropped. */
+const LEFT = `with made as (
+  select 1 as turn, 'database' as kind, datname::text as name, pg_catalog.shobj_description(oid, 'pg_database') as mark
+  from pg_catalog.pg_database d
+  where not exists (select from pg_catalog.pg_stat_activity a where a.datid = d.oid)
+  union all
+  select 2, 'role', rolname::text, pg_catalog.shobj_description(oid, 'pg_authid')
+  from pg_catalog.pg_roles r
+  where not exists (select from pg_catalog.pg_stat_activity a where a.usesysid = r.oid)
+)
+select pg_catalog.format('drop %s if exists %I', kind, name) as statement from made
+where name ~ $1 and pg_catalog.starts_with(mark, $2)
+  and pg_catalog.substr(mark, pg_catalog.length($2) + 1) ~ '^[0-9]{1,12}$'
+  and case when pg_catalog.substr(mark, pg_catalog.length($2) + 1) ~ '^[0-9]{1,12}$'
+    then pg_catalog.substr(mark, pg_catalog.length($2) + 1)::bigint < extract(epoch from pg_catalog.now()) - $3::int end
+order by turn, name`;
+
+;// CONCATENATED MODULE: ./lib/rehearsal/engines/clear-server.js
+
+/** How long a backend may take to notice that it was ended. */
+const GONE_MS = 5_000;
+/** Ends the run's sessions, drops its databases and the roles that came with it. What the server refuses to drop stays. */
+async function clearServer(session, belongings) {
+    await session.run("set statement_timeout = '20s'; set lock_timeout = '5s'");
+    await endBackends(session, belongings.pids);
+    for (const name of belongings.databases)
+        await clear_server_attempt(session, `drop database if exists ${name} with (force)`);
+    if (belongings.rolesBefore !== null)
+        await dropNewRoles(session, belongings.rolesBefore, belongings.keepsDatabase);
+    if (belongings.role !== null)
+        await clear_server_attempt(session, `drop role if exists ${belongings.role}`);
+}
+/** A backend that was told to end may still commit what it is doing, so its end is awaited. */
+async function endBackends(session, pids) {
+    if (pids.length === 0)
+        return;
+    await session.query(`select pg_catalog.pg_terminate_backend(pid) ${ENDED}`, [pids]);
+    const deadline = Date.now() + GONE_MS;
+    while ((await session.query(`select 1 ${ENDED}`, [pids])).length > 0 && Date.now() < deadline) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+}
+const ENDED = "from pg_catalog.pg_stat_activity where pid = any($1::int[]) and pid <> pg_catalog.pg_backend_pid()";
+/** Those that the rehearsal made for the SQL. On a clone that stays, only such as cannot log in: others may be somebody's. */
+async function dropNewRoles(session, before, keepsDatabase) {
+    const roles = await session.query(`select pg_catalog.quote_ident(rolname) as name from pg_catalog.pg_roles
+     where oid::text <> all($1::text[]) and rolname !~ '^(pg_|gate_)' and not (rolcanlogin and $2)`, [before, keepsDatabase]);
+    for (const { name } of roles) {
+        if (keepsDatabase)
+            await clear_server_attempt(session, `reassign owned by ${name} to current_user; drop owned by ${name}`);
+        await clear_server_attempt(session, `drop role if exists ${name}`);
+    }
+}
+async function clear_server_attempt(session, sql) {
+    try {
+        await session.run(sql);
+    }
+    catch (error) {
+        if (error instanceof EngineLost || !(error instanceof SqlError))
+            throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/engines/migration-role.js
+
+
+
+/** Null where the login may make no role. */
+async function makeMigrationRole(admin, name, login) {
+    if (!login.superuser && !login.createRole)
+        return null;
+    const password = (0,external_node_crypto_.randomBytes)(24).toString("hex");
+    // Up to 15 a role with CREATEROLE can grant itself pg_execute_server_program, which is a shell.
+    const createRole = login.versionNumber >= 160_000 ? "createrole" : "nocreaterole";
+    const [now] = await admin.query("select extract(epoch from now())::bigint::text as epoch");
+    const statements = [
+        `create role ${name} login nosuperuser nocreatedb ${createRole} password '${password}'`,
+        `comment on role ${name} is '${MARK}${now?.epoch ?? "0"}'`,
+        // Who is no superuser can give a database only to a role that it is a member of.
+        ...(login.superuser ? [] : [`grant ${name} to current_user`]),
+    ];
+    try {
+        await admin.run(statements.join("; "));
+        return { user: name, password };
+    }
+    catch (error) {
+        if (error instanceof SqlError && error.sqlstate === "42501")
+            return null;
+        throw error;
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/engines/url-abilities.js
+/** What a rehearsal on somebody else's server can and cannot see. */
+function urlAbilities(login, hasRole, disposable) {
+    const { user, superuser } = login;
+    const cannotSee = [
+        "your traffic, your replicas and autovacuum",
+        ...(superuser && !hasRole
+            ? [`what a role without superuser's rights may not do: migrations ran as \`${user}\`, a superuser`]
+            : []),
+        ...(superuser ? [] : [`what only a superuser may look at or set up: the role \`${user}\` is none`]),
+        ...(disposable ? ["a second copy of the database: what a failed step left there was not set back"] : []),
+    ];
+    return { secondSession: true, cancel: true, copies: !disposable, cannotSee };
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/engines/url-server.js
+
+
+
+
+
+
+
+
+/** However the server behaves, the run ends. */
+const END_MS = 25_000;
+/** A server that somebody else runs. What the run makes there is dropped at its end. */
+class UrlServer {
+    address;
+    admin;
+    login;
+    disposable;
+    engineId = "url";
+    version;
+    versionNumber;
+    #role = null;
+    #count = 0;
+    #names = scratchNames();
+    #made = new Map();
+    /** The database that the URL names, once it is in use. */
+    #clone = null;
+    #ending;
+    constructor(address, admin, login, disposable, signal) {
+        this.address = address;
+        this.admin = admin;
+        this.login = login;
+        this.disposable = disposable;
+        this.version = login.version;
+        this.versionNumber = login.versionNumber;
+        this.#ending = new Ending(signal, () => this.#end());
+    }
+    get abilities() {
+        return urlAbilities(this.login, this.#role !== null, this.disposable);
+    }
+    get description() {
+        const { host, port } = this.address;
+        const where = `PostgreSQL ${this.version} at ${host.startsWith("/") ? host : `${host}:${port}`}`;
+        if (this.disposable)
+            return `${where}, its database ${this.address.database} used up, as role ${this.login.user}`;
+        return this.#role === null ? `${where}, as role ${this.login.user}` : `${where}, in scratch databases`;
+    }
+    /** Makes the role that migrates; where it may not be made, or may not log in, the URL's own role migrates. */
+    async makeRole() {
+        if (this.disposable)
+            return;
+        this.#role = await makeMigrationRole(this.admin, this.#names.role, this.login);
+        if (this.#role === null)
+            return;
+        try {
+            await (await this.#connect(this.address.database, "migrator")).close();
+        }
+        catch (error) {
+            this.#alive();
+            await this.admin.run(`drop role ${this.#role.user}`);
+            this.#role = null;
+            if (!(error instanceof SqlError))
+                throw error;
+        }
+    }
+    async database(template) {
+        this.#alive();
+        if (this.disposable)
+            return this.#useClone();
+        const name = this.#names.database(++this.#count);
+        const scratch = new OpenScratch(name, {
+            connect: (as) => this.#connect(name, as),
+            drop: async () => {
+                await this.admin.run(`drop database if exists ${name} with (force)`);
+                this.#made.delete(name);
+            },
+        });
+        this.#made.set(name, scratch);
+        await this.admin.run(`create database ${name} owner ${this.#owner}${template === undefined ? "" : ` template ${template.id}`}`);
+        await this.#prepare(name);
+        if (template === undefined)
+            await this.#giveSchema(scratch);
+        return scratch;
+    }
+    async [Symbol.asyncDispose]() {
+        await this.#ending.now();
+    }
+    get #owner() {
+        return this.#role?.user ?? `"${this.login.user.replaceAll('"', '""')}"`;
+    }
+    /** Mark, and settings like those of a private server: nothing in there has to survive a crash. */
+    async #prepare(name) {
+        const [now] = await this.admin.query("select extract(epoch from now())::bigint::text as epoch");
+        await this.admin.run([
+            `comment on database ${name} is '${MARK}${now?.epoch ?? "0"}'`,
+            `alter database ${name} set jit = off`,
+            `alter database ${name} set synchronous_commit = off`,
+            `alter database ${name} set timezone = 'UTC'`,
+            // Whoever kills us leaves no statement running there (since 14, where the kernel tells of closed sockets).
+            ...(this.login.noticesLoss ? [`alter database ${name} set client_connection_check_interval = '2s'`] : []),
+            ...(this.login.superuser ? [`alter database ${name} set lc_messages = 'C'`] : []),
+        ].join("; "));
+    }
+    /** Up to 14 the schema belongs to a superuser, and everybody may create in it; since 15 to the owner of the database. */
+    async #giveSchema(scratch) {
+        const observer = await scratch.connectAsObserver();
+        try {
+            await observer.run(`alter schema public owner to ${this.#owner}`);
+        }
+        catch (error) {
+            if (!(error instanceof SqlError && error.sqlstate === "42501"))
+                throw error;
+        }
+    }
+    #useClone() {
+        // Its abilities say so; a caller that asks again has a defect.
+        if (this.#clone !== null)
+            throw new Error("a disposable database cannot be had twice");
+        const { database } = this.address;
+        this.#clone = new OpenScratch(database, { connect: (as) => this.#connect(database, as), drop: () => Promise.resolve() });
+        return this.#clone;
+    }
+    async #connect(database, as) {
+        this.#alive();
+        const identity = as === "migrator" ? this.#role : null;
+        const session = await PgSession.open({ ...this.address.config, ...identity, database }, (pid) => this.#cancel(pid));
+        if (!this.#ending.begun)
+            return session;
+        await session.close();
+        throw new EngineLost("the engine has ended");
+    }
+    async #cancel(pid) {
+        await this.admin.query("select pg_catalog.pg_cancel_backend($1)", [pid]);
+    }
+    #alive() {
+        if (this.#ending.begun)
+            throw new EngineLost("the engine has ended");
+    }
+    async #end() {
+        let timer;
+        const late = new Promise((resolve) => {
+            timer = setTimeout(resolve, END_MS);
+        });
+        await Promise.race([this.#clear(), late]);
+        clearTimeout(timer);
+        await this.admin.close();
+    }
+    async #clear() {
+        const open = [...this.#made.values(), ...(this.#clone === null ? [] : [this.#clone])];
+        const nobody = () => Promise.resolve();
+        // A session of its own: the other one may be in the middle of something, or be the last that the server takes.
+        const janitor = await PgSession.open(this.address.config, nobody).catch(() => this.admin);
+        try {
+            await clearServer(janitor, {
+                pids: [this.admin.backendPid, ...open.flatMap(({ pids }) => pids)],
+                databases: [...this.#made.keys()],
+                role: this.disposable ? null : this.#names.role,
+                rolesBefore: this.login.roles,
+                keepsDatabase: this.disposable,
+            });
+        }
+        catch (error) {
+            // A server that is gone keeps what it has until the next run finds it.
+            if (!(error instanceof EngineLost))
+                throw error;
+        }
+        finally {
+            await Promise.all([...open.map((scratch) => scratch.closeAll()), janitor.close()]);
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/engines/url.js
+
+
+
+
+
+
+
+
+
+/** A server that a URL names: scratch databases on a service container, or a clone that may be used up. */
+const url_url = {
+    id: "url",
+    start: async (options) => {
+        const { databaseUrl, disposable = false, signal } = options;
+        signal.throwIfAborted();
+        if (databaseUrl === null) {
+            throw new ReportableError("engine/unavailable", "the engine `url` needs to know its server", "Give --database-url with a service container, or use --engine auto.");
+        }
+        const address = readServerAddress(databaseUrl);
+        if (!disposable)
+            url_refuse(managedService(address.host));
+        try {
+            return await startUrl(address, options);
+        }
+        catch (error) {
+            signal.throwIfAborted();
+            throw unusable(error, address);
+        }
+    },
+};
+async function startUrl(address, { major, disposable = false, signal }) {
+    const admin = await url_open(address, address.database, signal);
+    // Until there is a server that ends with the signal, only this session has to.
+    const giveUp = () => void admin.close();
+    signal.addEventListener("abort", giveUp, { once: true });
+    try {
+        const login = await readServerLogin(admin);
+        url_check(login, major, disposable);
+        if (!disposable) {
+            url_refuse(looksDisposable(await readServerFacts(address.host, admin, (database) => url_open(address, database, signal))));
+            await sweepScratch(admin);
+        }
+        signal.removeEventListener("abort", giveUp);
+        return await startServer(new UrlServer(address, admin, login, disposable, signal), signal);
+    }
+    catch (error) {
+        await admin.close();
+        throw error;
+    }
+    finally {
+        signal.removeEventListener("abort", giveUp);
+    }
+}
+async function startServer(server, signal) {
+    try {
+        await server.makeRole();
+        signal.throwIfAborted();
+        return server;
+    }
+    catch (error) {
+        await server[Symbol.asyncDispose]();
+        throw error;
+    }
+}
+function url_open({ config }, database, signal) {
+    return PgSession.open({ ...config, database }, () => Promise.resolve(), signal);
+}
+function url_check(login, major, disposable) {
+    const found = Math.floor(login.versionNumber / 10_000);
+    if (major !== null && found !== major) {
+        throw new ReportableError("engine/wrong-version", `the server of the database URL is PostgreSQL ${login.version}, not ${major}`, `Use a server of PostgreSQL ${major}, or --postgres-version ${found}.`);
+    }
+    if (login.inRecovery) {
+        throw new ReportableError("engine/not-disposable", "the server is a standby of another one", SCRATCH_HINT);
+    }
+    if (!disposable && !login.createDatabase) {
+        throw new ReportableError("engine/unavailable", `the role \`${login.user}\` of the database URL may not create databases`, `Give it CREATEDB; or, when the database itself is a clone that may be used up, add --disposable.`);
+    }
+}
+const SCRATCH_HINT = "Use a service container of its own; or, when the database that the URL names is a clone that may be used up, add --disposable.";
+function url_refuse(reason) {
+    if (reason !== null)
+        throw new ReportableError("engine/not-disposable", `this is no scratch server: ${reason}`, SCRATCH_HINT);
+}
+/** Why a server cannot be used, without the password. */
+function unusable(error, { host, port, conceal }) {
+    if (!(error instanceof SqlError || error instanceof EngineLost))
+        return error;
+    return new ReportableError("engine/unavailable", conceal(`the server at ${host}:${port} cannot be used: ${error.message}`), "Check that the server runs, and the role, password and sslmode of --database-url.");
+}
+
 ;// CONCATENATED MODULE: ./lib/rehearsal/engines/index.js
 
 
 
 
+
 /** Every engine, by id. */
-const engines = [local, pglite];
+const engines = [local, pglite, url_url];
 /**
- * Starts the engine that was asked for. `auto` takes a private server of the wanted version, else the embedded one if it is
+ * Starts the engine that was asked for. `auto` takes the server of the URL where one is given, else a private server of the wanted version, else the embedded one if it is
  * of that version, else the private server nearest to it, else the embedded one; the reason says which and why.
- * @throws ReportableError `engine/unavailable`, `engine/wrong-version`
+ * @throws ReportableError `engine/unavailable`, `engine/wrong-version`, `engine/not-disposable`
  */
 async function engines_startEngine(request) {
+    try {
+        return await startChosen(request);
+    }
+    catch (error) {
+        if (!request.signal.aborted || error !== request.signal.reason)
+            throw error;
+        // Somebody's Ctrl-C is no defect of ours.
+        throw new ReportableError("engine/unavailable", "the run was stopped while its engine started", "Run it again.", {
+            cause: error,
+        });
+    }
+}
+async function startChosen(request) {
     const { choice, log } = request;
+    if (choice === "auto" && request.databaseUrl !== null)
+        return engines_startUrl(request);
     if (choice === "auto")
         return startBest(request);
     const engine = engines.find(({ id }) => id === choice);
     if (engine === undefined) {
-        throw new ReportableError("engine/unavailable", `the engine \`${choice}\` is not part of this version`, "Use --engine auto, local or pglite.");
+        throw new ReportableError("engine/unavailable", `the engine \`${choice}\` is not part of this version`, "Use --engine auto, local, pglite or url.");
     }
     log(`Starting the engine ${choice}`);
     const server = await engine.start(request);
     return { server, reason: `${server.description}, as asked for` };
+}
+/** Who names a server means it: no other stands in for it. */
+async function engines_startUrl(request) {
+    request.log("Connecting to the server of the database URL");
+    const server = await url_url.start(request);
+    return { server, reason: `${server.description}, because a database URL was given` };
 }
 async function startBest(request) {
     try {
@@ -86156,792 +100349,6 @@ function embeddedMajor() {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/repository/decode-source.js
-const LARGEST = 50 * 1024 * 1024;
-/**
- * Bytes as text with everything kept, a byte order mark too, so that encoding the text again gives the bytes.
- * `why` says, as the end of a sentence, what keeps a file from being read as SQL.
- */
-function decodeSource(bytes) {
-    if (bytes.length > LARGEST)
-        return { why: "is larger than 50 MB" };
-    if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
-        return { why: "is UTF-16; save it as UTF-8" };
-    if (bytes.includes(0))
-        return { why: "holds binary data" };
-    try {
-        const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-        if (text.startsWith("version https://git-lfs.github.com/spec/"))
-            return { why: "is a Git LFS pointer; check out its content" };
-        return { text };
-    }
-    catch (error) {
-        if (error instanceof TypeError)
-            return { why: "is not UTF-8" };
-        throw error;
-    }
-}
-/** Files that some migration tool reads, by name; all others in its directory are none of our business. */
-function isSource(path) {
-    return /\.(sql|toml|conf|json|go|java|kt|groovy|plan)$/iu.test(path);
-}
-
-;// CONCATENATED MODULE: ./lib/repository/run-git.js
-
-/** Runs git with arguments as an array, never through a shell. Rejects only when git itself cannot be started. */
-function runGit(directory, args, input = "") {
-    return new Promise((resolve, reject) => {
-        const child = (0,external_node_child_process_namespaceObject.spawn)("git", ["--literal-pathspecs", "-c", "core.quotePath=false", ...args], {
-            cwd: directory,
-            stdio: ["pipe", "pipe", "pipe"],
-            env: { ...process.env, LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" },
-        });
-        const output = [];
-        const complaint = [];
-        child.stdout.on("data", (chunk) => output.push(chunk));
-        child.stderr.on("data", (chunk) => complaint.push(chunk));
-        child.on("error", reject);
-        child.on("close", (status) => resolve({
-            status: status ?? -1,
-            output: Buffer.concat(output),
-            complaint: Buffer.concat(complaint).toString("utf8").trim(),
-        }));
-        // Git may end before it has read everything; its status then tells why.
-        child.stdin.on("error", () => undefined);
-        child.stdin.end(input);
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/repository/git.js
-
-
-
-/** The repository around a directory; null where there is none, or no git. */
-async function openGit(directory) {
-    const found = await runGit(directory, ["rev-parse", "--show-toplevel"]).catch((error) => {
-        if (error instanceof Error && "code" in error && error.code === "ENOENT")
-            return null;
-        throw error;
-    });
-    if (found === null || (found.status !== 0 && /not a git repository|must be run in a work tree/iu.test(found.complaint)))
-        return null;
-    if (found.status !== 0)
-        throw git_unreadable(found.complaint);
-    const root = found.output.toString("utf8").replace(/\r?\n$/u, "");
-    const git = async (args, input = "") => {
-        const result = await runGit(root, args, input);
-        if (result.status !== 0)
-            throw git_unreadable(result.complaint);
-        return result.output;
-    };
-    return {
-        root,
-        resolve: (revision) => resolve(root, revision),
-        forkPoint: (base) => forkPoint(root, base),
-        filesAt: (commit, folder) => filesAt(git, commit, folder),
-        pathsAt: async (commit) => {
-            const args = commit === null
-                ? ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
-                : ["ls-tree", "-r", "-z", "--name-only", commit];
-            return git_parts(await git(args));
-        },
-        changedSince: async (commit) => {
-            const tracked = git_parts(await git(["diff", "--name-status", "-z", "--find-renames", "--no-ext-diff", commit, "--"]));
-            const fresh = git_parts(await git(["ls-files", "-z", "--others", "--exclude-standard"]));
-            return [...readChanges(tracked), ...fresh.map((path) => ({ path, change: "added", from: null }))];
-        },
-    };
-}
-async function resolve(root, revision) {
-    // On a runner a branch usually exists only as the remote's.
-    for (const name of revision.startsWith("-") ? [] : [revision, `origin/${revision}`]) {
-        const result = await runGit(root, ["rev-parse", "--verify", "--quiet", `${name}^{commit}`]);
-        if (result.status === 0)
-            return result.output.toString("utf8").trim();
-    }
-    throw new ReportableError("repository/unknown-revision", `git knows no revision «${revision}» here`, "Check its spelling; on a runner, check out with `fetch-depth: 0` so that the base is there.");
-}
-async function forkPoint(root, base) {
-    const shared = await runGit(root, ["merge-base", base, "HEAD"]);
-    if (shared.status === 0)
-        return shared.output.toString("utf8").trim();
-    // A shallow clone hides HEAD's parents from git log, yet the commit itself names them: a pull request's merge commit has its base there.
-    const commit = await runGit(root, ["cat-file", "commit", "HEAD"]);
-    if (commit.status === 0 && commit.output.toString("utf8").split("\n\n", 1)[0]?.includes(`\nparent ${base}`))
-        return base;
-    throw new ReportableError("repository/unknown-revision", `git cannot tell where this change left «${base.slice(0, 12)}»: they share no commit in this clone`, "Check out with `fetch-depth: 0`.");
-}
-/** One listing and one batch, however many files. */
-async function filesAt(git, commit, folder) {
-    const listed = git_parts(await git(["ls-tree", "-r", "-z", "--full-tree", commit, ...(folder === "" ? [] : ["--", folder])]));
-    const entries = listed.flatMap((line) => {
-        const [mode, type, id, path] = /^(\d+) (\w+) ([0-9a-f]+)\t(.*)$/su.exec(line)?.slice(1) ?? [];
-        return type === "blob" && id !== undefined && path !== undefined && isSource(path)
-            ? [{ id, path, link: mode === "120000" }]
-            : [];
-    });
-    const blobs = git_readBatch(await git(["cat-file", "--batch"], entries.map(({ id }) => `${id}\n`).join("")));
-    const files = [];
-    const problems = [];
-    entries.forEach(({ path, link }, index) => {
-        const source = link
-            ? { why: "is a symbolic link, and links are not followed" }
-            : decodeSource(blobs[index] ?? Buffer.alloc(0));
-        if ("text" in source)
-            files.push({ path, text: source.text });
-        else
-            problems.push({
-                kind: "file-unreadable",
-                file: path,
-                migration: null,
-                message: `${path} ${source.why}; it was not judged.`,
-            });
-    });
-    files.sort((a, b) => (a.path < b.path ? -1 : 1));
-    return { files, problems };
-}
-/** `<id> <type> <size>`, newline, that many bytes, newline; again and again. */
-function git_readBatch(output) {
-    const blobs = [];
-    for (let at = 0; at < output.length;) {
-        const newline = output.indexOf(10, at);
-        const size = Number(output.toString("utf8", at, newline).split(" ")[2]);
-        if (newline < 0 || !Number.isInteger(size))
-            throw new Error(`git cat-file answered «${output.toString("utf8", at, at + 80)}»`);
-        blobs.push(output.subarray(newline + 1, newline + 1 + size));
-        at = newline + size + 2;
-    }
-    return blobs;
-}
-function readChanges(fields) {
-    const changes = [];
-    for (let i = 0; i < fields.length;) {
-        const [status = "", first = "", second = ""] = fields.slice(i, i + 3);
-        const moved = status.startsWith("R") || status.startsWith("C");
-        if (moved)
-            changes.push({ path: second, change: status.startsWith("R") ? "renamed" : "added", from: first });
-        else
-            changes.push({ path: first, change: status === "A" ? "added" : status === "D" ? "deleted" : "modified", from: null });
-        i += moved ? 3 : 2;
-    }
-    return changes;
-}
-function git_parts(output) {
-    return output
-        .toString("utf8")
-        .split("\0")
-        .filter((part) => part !== "");
-}
-function git_unreadable(complaint) {
-    return new ReportableError("repository/unreadable", `git says: ${complaint.split("\n")[0] ?? ""}`, "Run the same git command by hand; it must work here first.");
-}
-
-;// CONCATENATED MODULE: ./lib/repository/read-directory.js
-
-
-
-const SKIPPED = new Set([".git", "node_modules"]);
-/**
- * Everything below `root`/`folder` that a migration tool may read, at most `depth` folders down; paths are relative to
- * `root`. A folder that is missing is empty.
- */
-async function readDirectory(root, folder, depth = Number.POSITIVE_INFINITY) {
-    const files = [];
-    const problems = [];
-    const refuse = (file, why) => problems.push({ kind: "file-unreadable", file, migration: null, message: `${file} ${why}; it was not judged.` });
-    const visit = async (path, left) => {
-        const entries = await entriesOf((0,external_node_path_namespaceObject.join)(root, path));
-        if (entries === null)
-            refuse(path, "is a folder that cannot be read");
-        for (const entry of entries ?? []) {
-            const below = path === "" ? entry.name : `${path}/${entry.name}`;
-            if (entry.isDirectory()) {
-                if (left > 0 && !SKIPPED.has(entry.name))
-                    await visit(below, left - 1);
-            }
-            // A link may lead out of the checkout and would not be followed at another revision.
-            else if (entry.isSymbolicLink() && isSource(entry.name))
-                refuse(below, "is a symbolic link, and links are not followed");
-            else if (entry.isFile() && isSource(entry.name)) {
-                const source = await readSource((0,external_node_path_namespaceObject.join)(root, below));
-                if ("why" in source)
-                    refuse(below, source.why);
-                else
-                    files.push({ path: below, text: source.text });
-            }
-        }
-    };
-    await visit(folder, depth);
-    files.sort((a, b) => (a.path < b.path ? -1 : 1));
-    return { files, problems };
-}
-/** One file, or why it cannot be read. */
-async function readSource(path) {
-    try {
-        return decodeSource(await (0,promises_namespaceObject.readFile)(path));
-    }
-    catch (error) {
-        if (isSystemError(error))
-            return { why: `cannot be read (${error.code})` };
-        throw error;
-    }
-}
-/** What a path is; null when there is nothing. */
-async function kindOfPath(path) {
-    try {
-        return (await (0,promises_namespaceObject.lstat)(path)).isDirectory() ? "folder" : "file";
-    }
-    catch (error) {
-        if (isMissing(error))
-            return null;
-        throw error;
-    }
-}
-async function entriesOf(path) {
-    try {
-        return await (0,promises_namespaceObject.readdir)(path, { withFileTypes: true });
-    }
-    catch (error) {
-        if (isMissing(error))
-            return [];
-        if (isSystemError(error) && (error.code === "EACCES" || error.code === "EPERM"))
-            return null;
-        throw error;
-    }
-}
-function isMissing(error) {
-    return isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR");
-}
-function isSystemError(error) {
-    return error instanceof Error && "code" in error && typeof error.code === "string";
-}
-
-;// CONCATENATED MODULE: ./lib/repository/checkout.js
-
-
-
-
-
-const MANIFESTS = ["Cargo.toml", "go.mod", "diesel.toml", "tern.conf", "sqitch.plan"];
-async function openCheckout(directory) {
-    const git = await openGit(directory);
-    const real = await (0,promises_namespaceObject.realpath)(directory);
-    const root = git === null ? real : await (0,promises_namespaceObject.realpath)(git.root);
-    const absolute = (path) => ((0,external_node_path_namespaceObject.isAbsolute)(path) ? path : (0,external_node_path_namespaceObject.join)(root, path));
-    const source = (path) => readSource(absolute(path));
-    return {
-        root,
-        git,
-        pathOf: (written) => {
-            const path = (0,external_node_path_namespaceObject.relative)(root, (0,external_node_path_namespaceObject.resolve)(real, written));
-            return (path === ".." || path.startsWith(`..${external_node_path_namespaceObject.sep}`) || (0,external_node_path_namespaceObject.isAbsolute)(path) ? (0,external_node_path_namespaceObject.resolve)(real, written) : path)
-                .split(external_node_path_namespaceObject.sep)
-                .join("/");
-        },
-        kindOf: (path) => kindOfPath(absolute(path)),
-        read: async (folder, depth) => {
-            if (!(0,external_node_path_namespaceObject.isAbsolute)(folder))
-                return readDirectory(root, folder, depth);
-            return absolutely(await readDirectory("/", folder.slice(1), depth));
-        },
-        readFile: async (path) => {
-            const content = await source(path);
-            if ("text" in content)
-                return { path, text: content.text };
-            throw new ReportableError("repository/unreadable", `${path} ${content.why}`, "Check the path and the file.");
-        },
-        around: async (folder) => {
-            const files = [];
-            for (const path of foldersAbove(folder).flatMap((one) => MANIFESTS.map((name) => (one === "" ? name : `${one}/${name}`)))) {
-                if ((await kindOfPath(absolute(path))) !== "file")
-                    continue;
-                const content = await source(path);
-                if ("text" in content)
-                    files.push({ path, text: content.text });
-            }
-            return files;
-        },
-    };
-}
-function foldersAbove(folder) {
-    const parts = folder.split("/").filter((part) => part !== "");
-    return folder.startsWith("/") ? [folder] : parts.map((_, index) => parts.slice(0, parts.length - index).join("/")).concat("");
-}
-function absolutely({ files, problems }) {
-    return {
-        files: files.map((file) => ({ ...file, path: `/${file.path}` })),
-        problems: problems.map((problem) => ({ ...problem, file: `/${problem.file}` })),
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/formats/version-problems.js
-
-
-/** Versions of the change that are used twice, or that come before what is settled. */
-function saidOfVersions(format, settled, proposed, order) {
-    return proposed.flatMap((migration, index) => {
-        if (migration.version === null)
-            return [];
-        const others = [...settled, ...proposed.slice(0, index)].filter((other) => sameVersion(other.version, migration.version));
-        if (others.length > 0)
-            return [usedTwice(format, migration, others)];
-        const newest = newestAbove(migration, settled, order);
-        return newest === null ? [] : [belowSettled(format, migration, newest)];
-    });
-}
-function sameVersion(left, right) {
-    if (left === null || right === null)
-        return false;
-    return /^\d+$/u.test(left) && /^\d+$/u.test(right) ? compareDigits(left, right) === 0 : left === right;
-}
-/** The last settled migration that the tool orders behind this one; null where there is none. */
-function newestAbove(migration, settled, order) {
-    const place = new Map(order.map((one, index) => [one.id, index]));
-    const own = place.get(migration.id) ?? -1;
-    return (settled.findLast((other) => other.version !== null && ((place.get(other.id) ?? -1) > own || isHigher(other.version, migration.version))) ?? null);
-}
-function isHigher(left, right) {
-    return right !== null && /^\d+$/u.test(left) && /^\d+$/u.test(right) && compareDigits(left, right) > 0;
-}
-function usedTwice(format, migration, others) {
-    const names = others.map((other) => nameOf(other.up.file)).join(" and ");
-    const message = `Version ${migration.version} is used twice: by ${names} and by ${nameOf(migration.up.file)}. ${format.whenTwice}`;
-    return { kind: "version-used-twice", file: migration.up.file, migration: migration.id, message };
-}
-function belowSettled(format, migration, newest) {
-    const message = `Version ${migration.version} of ${migration.id} lies below ${newest.version}, which is settled (${newest.id}). ${format.whenLate}`;
-    return { kind: "version-below-settled", file: migration.up.file, migration: migration.id, message };
-}
-
-;// CONCATENATED MODULE: ./lib/formats/assemble-history.js
-
-
-/** Tells what is settled from what is proposed, and what is wrong with the two together. Pure. */
-function assembleHistory(input) {
-    const { format, formatReason } = input;
-    const head = format.read(input.head, input.options);
-    const base = format.read(input.base ?? [], input.options);
-    const { given } = input;
-    const split = given !== null ? splitByPaths(given, head) : splitByRevision(format, base, head);
-    const known = new Set(base.problems.map((problem) => problem.message));
-    const ofChange = (problem) => (given !== null ? isAmong(given, problem.file) : !known.has(problem.message));
-    const problems = [
-        ...head.problems.filter(ofChange),
-        ...background(head.problems.filter((problem) => !ofChange(problem))),
-        ...split.problems,
-        ...saidOfVersions(format, split.settled, split.proposed, head.migrations),
-    ];
-    return { format: format.id, formatReason, settled: split.settled, proposed: split.proposed, problems, prelude: format.prelude };
-}
-function splitByPaths(given, head) {
-    const proposed = head.migrations.filter((migration) => filesOf(migration).some((file) => isAmong(given, file)));
-    const last = head.migrations.findLastIndex((migration) => proposed.includes(migration));
-    const settled = head.migrations.slice(0, Math.max(0, last)).filter((migration) => !proposed.includes(migration));
-    const [first, ...more] = last < 0 ? [] : head.migrations.slice(last + 1);
-    if (first === undefined)
-        return { settled, proposed, problems: [] };
-    const left = more.length === 0 ? first.id : `${first.id} and ${more.length} more`;
-    const message = `${left} come after the files given and were left out.`;
-    return { settled, proposed, problems: [{ kind: "file-ignored", file: first.up.file, migration: first.id, message }] };
-}
-function splitByRevision(format, base, head) {
-    const before = new Map(base.migrations.map((migration) => [migration.id, migration]));
-    const after = new Map(head.migrations.map((migration) => [migration.id, migration]));
-    const again = (migration) => {
-        const old = before.get(migration.id);
-        return old !== undefined && (format.isRepeatable?.(migration.id) ?? false) && !sameUp(old, migration);
-    };
-    const proposed = head.migrations.filter((migration) => !before.has(migration.id) || again(migration));
-    const problems = [];
-    const settled = base.migrations.map((old) => {
-        const now = after.get(old.id);
-        if (now === undefined)
-            problems.push(deleted(old, proposed));
-        else if (again(now))
-            return { ...old, id: `${old.id} (before)` };
-        else if (!sameUp(old, now))
-            problems.push(edited(old));
-        else if (!sameScript(old.down, now.down))
-            problems.push(downChanged(old, now));
-        return old;
-    });
-    return { settled, proposed, problems };
-}
-function isAmong(given, path) {
-    return given.some((one) => one === "" || path === one || path.startsWith(`${one}/`));
-}
-/**
- * What was wrong before this change is nobody's news, unless it keeps the settled world from being what production is:
- * then one line says so for all of them.
- */
-function background(problems) {
-    const unseen = problems.filter((problem) => problem.kind === "file-unreadable" || (problem.kind === "file-ignored" && !isSql(problem.file)));
-    const [first, ...more] = unseen;
-    if (first === undefined)
-        return [];
-    const message = more.length === 0
-        ? first.message
-        : `${unseen.length} settled files could not be run as SQL, so the rehearsed world lacks what they did; the first: ${first.message}`;
-    return [{ ...first, message }];
-}
-function filesOf(migration) {
-    return migration.digests.map(({ file }) => file);
-}
-function sameUp(left, right) {
-    return sameScript(left.up, right.up);
-}
-/** What belongs to the other direction is blanked and may move; line ends depend on the checkout. */
-function sameScript(left, right) {
-    if (left === null || right === null)
-        return left === right;
-    const bare = (text) => text.replaceAll("\r\n", "\n").trim();
-    return bare(left.text) === bare(right.text) && left.transaction === right.transaction;
-}
-function edited(old) {
-    const message = `${old.id} is settled, and this change edits it: databases that ran it keep what it was, so the edit never reaches them. It was judged as it was; put the difference into a new migration.`;
-    return { kind: "settled-edited", file: old.up.file, migration: old.id, message };
-}
-function deleted(old, proposed) {
-    const twin = proposed.find((one) => one.up.text.trim() === old.up.text.trim());
-    const message = twin === undefined
-        ? `${old.id} is settled, and this change deletes it: databases that ran it keep what it did, new ones never get it.`
-        : `${old.id} is settled, and this change renames it to ${twin.id}: databases that ran it take the new name for a new migration and run it again.`;
-    return { kind: "settled-deleted", file: old.up.file, migration: old.id, message };
-}
-function downChanged(old, now) {
-    const message = `Only the way back of ${old.id} changed, which is settled; a settled way back is not rehearsed.`;
-    return { kind: "file-ignored", file: (now.down ?? old.down ?? old.up).file, migration: old.id, message };
-}
-
-;// CONCATENATED MODULE: ./lib/formats/migrations-folder.js
-
-const OWN_FOLDER = /^(up|down|migration)\.sql$/u;
-const migrations_folder_BACK_FOLDER = /^(rollbacks?|downs?|revert|undo)$/iu;
-/** The folder whose history a file belongs to: its own, or the one above for `<name>/up.sql` and for `rollback/<name>.sql`. */
-function migrationsFolderOf(path) {
-    const folder = folderOf(path);
-    return OWN_FOLDER.test(nameOf(path)) || migrations_folder_BACK_FOLDER.test(nameOf(folder)) ? folderOf(folder) : folder;
-}
-/** Could this folder hold a history? By the names of its files alone, so that a whole repository can be looked through. */
-function migrationsFolders(paths) {
-    const folders = new Set();
-    for (const path of paths)
-        if (isSql(path) && !migrations_folder_FOREIGN.test(path) && looksNumbered(path))
-            folders.add(migrationsFolderOf(path));
-    return [...folders].sort();
-}
-/** Named as migrations are: a number in front, or a numbered folder around `up.sql`, `down.sql` or `migration.sql`. */
-function looksNumbered(path) {
-    const name = nameOf(path);
-    if (OWN_FOLDER.test(name))
-        return /^\d/u.test(nameOf(folderOf(path)));
-    return /^[vV]?\d+[_.-]/u.test(name) || /^[VUR]\d*([._]\d+)*__/u.test(name);
-}
-/** Not this project's history, or not one of Postgres. */
-const migrations_folder_FOREIGN = /(^|\/)(node_modules|vendor|third[_-]party|dist|build|target|tests?|__tests__|testdata|fixtures?|examples?|samples?|mysql|mariadb|sqlite3?|mssql|sqlserver|oracle|cockroach(db)?|clickhouse|hsqldb|h2|spanner)\//iu;
-/** SQL that changed, is called a migration, and lies outside of the history that was found: nobody looked at it. */
-function overlookedMigrations(changed, folder) {
-    const inside = (path) => folder === "" || path.startsWith(`${folder}/`);
-    return changed.filter((path) => isSql(path) && /migrat/iu.test(path) && !migrations_folder_FOREIGN.test(path) && !inside(path));
-}
-
-;// CONCATENATED MODULE: ./lib/repository/find-migrations.js
-
-
-
-
-/**
- * The directory whose history is judged, where the user names none: of all that look like one, those that the change
- * touches, else the likeliest.
- * @throws ReportableError `arguments/invalid` when there is none, or when the change touches several.
- */
-async function findMigrations(paths, changed, read) {
-    const touched = new Set(changed.map(migrationsFolderOf));
-    const found = [];
-    for (const folder of migrationsFolders(paths)) {
-        const { files, around } = await read(folder);
-        if (!touched.has(folder) && unsupportedTool(files, around) !== null)
-            continue;
-        const detected = detectFormat(files, around);
-        if (detected !== null)
-            found.push({ ...detected, folder });
-    }
-    const candidates = found.filter(({ folder }) => touched.has(folder));
-    const best = (candidates.length > 0 ? candidates : found).toSorted(byLikelihood)[0];
-    if (best === undefined) {
-        const hint = "Name it with `--migrations <dir>`, or give the files themselves.";
-        throw new ReportableError("arguments/invalid", "no directory here looks like one that a migration tool keeps", hint);
-    }
-    if (candidates.length > 1) {
-        const names = candidates.map(({ folder, format }) => `${folder || "."} (${format.title})`).join(", ");
-        throw new ReportableError("arguments/invalid", `this change touches several histories: ${names}`, "Judge them one by one with `--migrations <dir>`.");
-    }
-    return best;
-}
-function byLikelihood(left, right) {
-    const named = (one) => (/migrat/iu.test(one.folder) ? 1 : 0);
-    return (named(right) - named(left) || right.weight - left.weight || left.folder.split("/").length - right.folder.split("/").length);
-}
-
-;// CONCATENATED MODULE: ./lib/repository/merge-files.js
-/**
- * What merging would leave: the base's newest files with this change applied. A file that the change leaves alone is
- * the base's, so a base that moved on is neither undone nor overlooked; where both changed it, the change wins.
- */
-function mergeFiles(fork, base, head) {
-    const [before, theirs, ours] = [byPath(fork), byPath(base), byPath(head)];
-    const merged = [];
-    for (const path of [...new Set([...theirs.keys(), ...ours.keys()])].sort()) {
-        const untouched = merge_files_bare(before.get(path)) === merge_files_bare(ours.get(path));
-        const file = untouched ? theirs.get(path) : ours.get(path);
-        if (file !== undefined)
-            merged.push(file);
-    }
-    return merged;
-}
-function byPath(files) {
-    return new Map(files.map((file) => [file.path, file]));
-}
-/** Line ends depend on the checkout. */
-function merge_files_bare(file) {
-    return file?.text.replaceAll("\r\n", "\n");
-}
-
-;// CONCATENATED MODULE: ./lib/repository/history-of-change.js
-
-
-
-
-
-
-/** What the working tree changes against a base revision, judged on what merging would leave. */
-async function historyOfChange(checkout, base, request) {
-    const { git } = checkout;
-    if (git === null) {
-        throw new ReportableError("repository/not-git", `${checkout.root} is no git repository, so «${base}» names nothing`, "Give the migration files themselves.");
-    }
-    const tip = await git.resolve(base);
-    const fork = await git.forkPoint(tip);
-    const { folder, overlooked } = await folderOfChange(checkout, git, fork, request);
-    const head = await checkout.read(folder);
-    const theirs = await git.filesAt(tip, folder);
-    const before = fork === tip ? theirs : await git.filesAt(fork, folder);
-    const merged = mergeFiles(before.files, theirs.files, head.files);
-    if (merged.length === 0 && head.problems.length === 0) {
-        throw new ReportableError("repository/unreadable", `${folder || "."} holds no migrations, here or at ${base}`, "Check `migrations`.");
-    }
-    const { format, reason } = await formatOf(checkout, folder, merged, request);
-    const options = { placeholders: request.placeholders };
-    const history = assembleHistory({ format, formatReason: reason, base: theirs.files, head: merged, given: null, options });
-    return { ...history, problems: [...head.problems, ...history.problems, ...overlooked] };
-}
-/** Where the history lies, and what changed beside it that may have been meant too. */
-async function folderOfChange(checkout, git, fork, request) {
-    if (request.migrations !== undefined)
-        return { folder: checkout.pathOf(request.migrations), overlooked: [] };
-    const paths = [...new Set([...(await git.pathsAt(null)), ...(await git.pathsAt(fork))])];
-    const changed = await git.changedSince(fork);
-    const touched = changed.flatMap(({ path, from }) => (from === null ? [path] : [path, from]));
-    const { folder } = await findMigrations(paths, touched, async (candidate) => {
-        const head = await checkout.read(candidate);
-        const files = head.files.length > 0 ? head.files : (await git.filesAt(fork, candidate)).files;
-        return { files, around: await checkout.around(candidate) };
-    });
-    const present = changed.filter(({ change }) => change !== "deleted").map(({ path }) => path);
-    const overlooked = overlookedMigrations(present, folder).map((path) => ({
-        kind: "file-ignored",
-        file: path,
-        migration: null,
-        message: `${path} changed, but lies outside of ${folder || "the root"}, whose history was judged; it was not looked at.`,
-    }));
-    return { folder, overlooked };
-}
-async function formatOf(checkout, folder, files, request) {
-    if (request.format !== "auto")
-        return { format: formatById(request.format), reason: `Read as ${request.format} because the settings say so.` };
-    return (detectFormat(files, await checkout.around(folder)) ?? {
-        format: formatById("plain"),
-        reason: "Read as plain SQL files because nothing speaks for a tool.",
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/repository/history-of-paths.js
-
-
-
-
-
-/** Files and folders named by the user are the change; what lies before them in the same history is settled. */
-async function historyOfPaths(checkout, request) {
-    const given = request.paths.map((path) => checkout.pathOf(path));
-    for (const [index, path] of given.entries()) {
-        if ((await checkout.kindOf(path)) !== null)
-            continue;
-        throw new ReportableError("repository/unreadable", `there is no file or folder ${request.paths[index]}`, "Check the path; it is taken from the current directory.");
-    }
-    const layout = (await layoutAround(checkout, given, request)) ?? (await looseFiles(checkout, given));
-    const options = { placeholders: request.placeholders };
-    const history = assembleHistory({
-        format: layout.format,
-        formatReason: layout.reason,
-        base: null,
-        head: layout.files,
-        given,
-        options,
-    });
-    if (history.proposed.length === 0 &&
-        !history.problems.concat(layout.problems).some((problem) => problem.kind === "file-unreadable")) {
-        throw new ReportableError("arguments/invalid", `no migration among ${request.paths.join(", ")} (${layout.reason})`, "Give SQL files, or the directory that holds them.");
-    }
-    return { ...history, problems: [...layout.problems, ...history.problems, ...history_of_paths_unread(given, history, layout)] };
-}
-/** The history that all given paths belong to; null where they belong to none that can be recognized. */
-async function layoutAround(checkout, given, request) {
-    if (request.format === "single-file")
-        return null;
-    const folder = request.migrations === undefined ? await sharedFolder(checkout, given) : checkout.pathOf(request.migrations);
-    if (folder === null)
-        return null;
-    const certain = request.migrations !== undefined || (await Promise.all(given.map(checkout.kindOf))).includes("folder");
-    // Around a lone file may lie anything, a home directory even: look only where its name asks for it, and not far.
-    if (!certain && request.format === "auto" && !given.some(looksNumbered))
-        return null;
-    const { files, problems } = await checkout.read(folder, certain ? undefined : 2);
-    if (request.format !== "auto") {
-        return {
-            format: formatById(request.format),
-            reason: `Read as ${request.format} because the settings say so.`,
-            files,
-            problems,
-        };
-    }
-    const detected = detectFormat(files, await checkout.around(folder));
-    if (detected === null)
-        return null;
-    // Files that lie beside others make no history yet: a number on the file and on a neighbor does.
-    const numbered = detected.format.read(files, { placeholders: {} }).migrations.filter(({ version }) => version !== null);
-    const belongs = numbered.length > 1 && numbered.some(({ digests }) => digests.some(({ file }) => given.includes(file)));
-    if (!certain && !belongs && detected.weight < 0.7)
-        return null;
-    return { format: detected.format, reason: detected.reason, files, problems };
-}
-async function sharedFolder(checkout, given) {
-    const folders = new Set();
-    for (const path of given) {
-        if ((await checkout.kindOf(path)) === "file")
-            folders.add(migrationsFolderOf(path));
-        else {
-            const below = (await checkout.read(path)).files
-                .filter((file) => isSql(file.path))
-                .map((file) => migrationsFolderOf(file.path));
-            const [only = path, ...others] = new Set(below);
-            // A folder of one migration (`<name>/up.sql`) belongs to the history around it.
-            folders.add(others.length === 0 ? only : path);
-        }
-    }
-    const [folder, ...others] = folders;
-    return folder === undefined || others.length > 0 ? null : folder;
-}
-async function looseFiles(checkout, given) {
-    const files = [];
-    const problems = [];
-    for (const path of given) {
-        if ((await checkout.kindOf(path)) === "file")
-            files.push(await checkout.readFile(path));
-        else {
-            const below = await checkout.read(path);
-            files.push(...below.files);
-            problems.push(...below.problems);
-        }
-    }
-    const reason = "Read as single files because they belong to no history that could be recognized.";
-    return { format: formatById("single-file"), reason, files, problems };
-}
-/** Given files that turned out to be part of nothing. */
-function history_of_paths_unread(given, history, layout) {
-    const seen = new Set([
-        ...[...history.settled, ...history.proposed].flatMap(({ digests }) => digests.map(({ file }) => file)),
-        ...[...history.problems, ...layout.problems].map(({ file }) => file),
-    ]);
-    const covers = (path) => [...seen].some((file) => file === path || path === "" || file.startsWith(`${path}/`));
-    return given
-        .filter((path) => !covers(path))
-        .map((path) => ({
-        kind: "file-ignored",
-        file: path,
-        migration: null,
-        message: `${path} is no migration of ${layout.format.title}; it was not judged.`,
-    }));
-}
-
-;// CONCATENATED MODULE: ./lib/repository/disk-repository.js
-
-
-
-
-
-
-/** The files below a directory and its git, as the product sees them. Nothing is written. */
-function diskRepository(directory) {
-    let opened = null;
-    const checkout = () => {
-        opened ??= openCheckout(directory);
-        return opened;
-    };
-    return {
-        history: async (request) => readHistory(await checkout(), request),
-        files: async (paths) => {
-            const files = [];
-            for (const path of paths)
-                files.push(...(await readSql(await checkout(), path)));
-            return files;
-        },
-    };
-}
-async function readHistory(checkout, request) {
-    const history = await (request.paths.length > 0 ? historyOfPaths(checkout, request) : ofChange(checkout, request));
-    const down = request.down === undefined ? null : await checkout.readFile(checkout.pathOf(request.down));
-    const schema = [];
-    for (const path of request.schema)
-        schema.push(...(await readSql(checkout, path)));
-    return onSchema(down === null ? history : withDown(history, down), schema);
-}
-function ofChange(checkout, request) {
-    if (request.base !== undefined)
-        return historyOfChange(checkout, request.base, request);
-    throw new ReportableError("arguments/invalid", "there is nothing to judge: neither files nor a base revision are given", "Name the files or their directory, or say what the change is judged against: `--base origin/main`.");
-}
-/** A file, or the SQL files of a folder in the order of their names. */
-async function readSql(checkout, written) {
-    const path = checkout.pathOf(written);
-    if ((await checkout.kindOf(path)) !== "folder")
-        return [await checkout.readFile(path)];
-    const { files, problems } = await checkout.read(path);
-    const [problem] = problems;
-    if (problem !== undefined)
-        throw new ReportableError("repository/unreadable", problem.message, "Mend or remove the file.");
-    return files.filter((file) => isSql(file.path)).toSorted((a, b) => compareText(a.path, b.path));
-}
-function withDown(history, file) {
-    const [migration, ...more] = history.proposed;
-    if (migration === undefined || more.length > 0) {
-        const message = `--down names the way back of a single migration, and the change has ${history.proposed.length}`;
-        throw new ReportableError("arguments/invalid", message, "Put each way back beside its migration, as `<name>.down.sql`.");
-    }
-    const { transaction, psql } = migration.up;
-    const down = { ...migration, down: { file: file.path, text: file.text, transaction, psql } };
-    return { ...history, proposed: [down] };
-}
-/** A schema file stands in for the history, and for the tool's own table where it holds that too. */
-function onSchema(history, schema) {
-    if (schema.length === 0)
-        return history;
-    const made = (sql) => [...sql.matchAll(/CREATE TABLE IF NOT EXISTS (?:\w+\.)?(\w+)/gu)].map((match) => match[1] ?? "");
-    const inSchema = (name) => schema.some(({ text }) => new RegExp(`\\b${name}\\b`, "u").test(text));
-    const prelude = history.prelude.filter(({ sql }) => !made(sql).some(inSchema));
-    return { ...history, settled: [], prelude };
-}
-
 ;// CONCATENATED MODULE: ./lib/github/world.js
 
 
@@ -86975,6 +100382,12 @@ function githubWorld(publishers, signal) {
 
 
 
+
+
+
+
+/** Events that bring words or time, and no files to rehearse; `pull_request_target` must never see the change's. */
+const GATE_EVENTS = ["issue_comment", "pull_request_review", "pull_request_target", "schedule"];
 /** Runs as a step of a workflow. Returns the exit status; what a person needs is on the pull request by then. */
 async function runAction(variables) {
     let told = null;
@@ -86983,8 +100396,11 @@ async function runAction(variables) {
         const inputs = readInputs(variables);
         // The rehearsal runs SQL of strangers; the token has no business in this process's environment any longer.
         delete variables["INPUT_GITHUB-TOKEN"];
+        if (GATE_EVENTS.includes(variables["GITHUB_EVENT_NAME"] ?? ""))
+            return await gate(inputs, variables);
         const environment = readEnvironment(variables);
         const client = inputs.token === "" ? null : githubClient(inputs.token, environment);
+        const reader = inputs.token === "" ? null : githubReader(inputs.token, environment);
         // Mistakes in the settings are told on the status too; until they are read, under the key that the inputs name.
         told = statusTeller(client, environment, String(inputs.settings["key"] ?? "default"));
         const settings = await loadSettings(inputs.config, [{ from: "inputs", values: withBase(inputs, environment) }]);
@@ -86992,9 +100408,23 @@ async function runAction(variables) {
             setSecret(settings["database-url"]);
         told = statusTeller(client, environment, settings.key);
         await told.pending();
-        const assessment = await run_action_judge(settings, inputs, environment, client, ending.signal);
-        await told.verdict(assessment);
-        return conclude(assessment);
+        const publishers = publishersFor({ settings, environment, client, reader });
+        const assessment = await run(settings, inputs.paths, githubWorld(publishers, ending.signal));
+        const open = client === null || reader === null
+            ? null
+            : await weighCheck({
+                assessment,
+                settings,
+                paths: inputs.paths,
+                environment,
+                variables,
+                client,
+                reader,
+                folder: workspace(),
+            });
+        if (open === null)
+            await told.verdict(assessment);
+        return conclude(assessment, open);
     }
     catch (error) {
         const { status, text } = explainFailure(error);
@@ -87014,14 +100444,21 @@ function withBase({ settings, paths }, { event }) {
         return settings;
     return { ...settings, base: event.baseSha };
 }
-async function run_action_judge(settings, inputs, environment, client, signal) {
-    return run(settings, inputs.paths, githubWorld(publishersFor({ settings, environment, client }), signal));
+/** Comments, reviews and the clock: nothing to rehearse, and never a checkout of the change. Its status tells the result. */
+async function gate({ token, config, settings, paths }, variables) {
+    const log = (message) => info(actionsLog(message));
+    const warn = (message) => warning(actionsLog(message));
+    await runGate({ variables, token, config, values: settings, paths, folder: workspace(), log, warn });
+    return 0;
 }
-function conclude({ verdict, digest }) {
-    const status = exitStatusOf(verdict.decision);
+function workspace() {
+    return process.env["GITHUB_WORKSPACE"] ?? process.cwd();
+}
+function conclude({ verdict, digest }, open) {
+    const status = open === null ? exitStatusOf(verdict.decision) : open ? 0 : 1;
     const summary = `Decision ${verdict.decision}, risk ${verdict.risk}, digest ${digest.slice(0, 8)}`;
     if (status === 0)
-        info(summary);
+        info(verdict.decision === "pass" ? summary : `${summary}: opened by people, see the approvals`);
     else
         core_error(actionsLog(`${summary}. ${verdict.reasons[0]?.message ?? ""}`));
     return status;
@@ -87044,7 +100481,11 @@ function statusTeller(client, { event, runUrl }, key) {
     };
     return {
         pending: () => set({ state: "pending", context, description: "Judging the migrations of this change", targetUrl: runUrl }),
-        verdict: (assessment) => set(status_statusOf(assessment, key, runUrl)),
+        verdict: (assessment) => {
+            const status = status_statusOf(assessment, key, runUrl);
+            // A queue waits for a final answer, and nobody approves in it.
+            return set(event.kind === "other" && status.state === "pending" ? { ...status, state: "failure" } : status);
+        },
         failed: (text) => set({ state: "error", context, description: text.split("\n")[0] ?? "it failed", targetUrl: runUrl }),
     };
 }

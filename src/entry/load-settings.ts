@@ -15,10 +15,12 @@ const DEFAULT_FILES = [".github/migration-gate.yml", "migration-gate.yml"];
 export async function loadSettings(
   file: string | null,
   sources: readonly { readonly from: string; readonly values: RawSettings }[],
+  /** Reads a file, or null; from disk unless the settings of another commit are wanted. */
+  readText: (path: string) => Promise<string | null> = readTextIfPresent,
 ): Promise<Settings> {
   const known = { rules: rules.map((rule) => rule.id), formats: formatIds };
   for (const candidate of file === null ? DEFAULT_FILES : [file]) {
-    const text = await readTextIfPresent(candidate);
+    const text = await readText(candidate);
     if (text !== null) return readSettings([{ from: candidate, values: parseSettingsFile(candidate, text) }, ...sources], known);
   }
   if (file !== null)

@@ -1,6 +1,7 @@
 import type { History, HistoryProblem, Migration, Script, SourceFile } from "../model/migration.js";
 import type { Format, FormatOptions, FormatResult } from "./format.js";
 import { isSql } from "./path-parts.js";
+import { readHistoryFiles } from "./read-history-files.js";
 import { saidOfVersions } from "./version-problems.js";
 
 export interface HistoryInput {
@@ -18,8 +19,8 @@ export interface HistoryInput {
 /** Tells what is settled from what is proposed, and what is wrong with the two together. Pure. */
 export function assembleHistory(input: HistoryInput): History {
   const { format, formatReason } = input;
-  const head = format.read(input.head, input.options);
-  const base = format.read(input.base ?? [], input.options);
+  const head = readHistoryFiles(format, input.head, input.options);
+  const base = readHistoryFiles(format, input.base ?? [], input.options);
   const { given } = input;
   const split = given !== null ? splitByPaths(given, head) : splitByRevision(format, base, head);
   const known = new Set(base.problems.map((problem) => problem.message));

@@ -19,6 +19,7 @@ export const dbmate: Format = {
     return share < 0.5 ? { weight: 0, sign: "" } : { weight: 0.98, sign: `${words} carry \`-- migrate:up\`` };
   },
   read: readFiles,
+  isFlat: true,
   prelude: [
     {
       title: "dbmate's schema_migrations",

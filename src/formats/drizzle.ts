@@ -40,7 +40,13 @@ function readJournal(files: readonly SourceFile[]): FormatResult {
   const byPath = new Map(files.map((file) => [file.path, file]));
   const migrations: Migration[] = [];
   const problems: HistoryProblem[] = [];
-  for (const { tag, when } of entries) {
+  const dialect = /"dialect"\s*:\s*"([^"]*)"/u.exec(journal.text)?.[1];
+  if (dialect !== undefined && !/^(pg|postgresql)$/u.test(dialect))
+    problems.push(unreadable(journal.path, `is for ${dialect}, not for Postgres`));
+  const tags = entries.map((entry) => entry.tag);
+  for (const tag of new Set(tags.filter((one, index) => tags.indexOf(one) !== index)))
+    problems.push(unreadable(journal.path, `names ${tag} twice, so Drizzle runs it twice`));
+  for (const { tag, when } of entries.filter((entry, index) => tags.indexOf(entry.tag) === index)) {
     const file = byPath.get(root === "" ? `${tag}.sql` : `${root}/${tag}.sql`);
     if (file === undefined) problems.push(unreadable(journal.path, `names ${tag}, but there is no ${tag}.sql`));
     else migrations.push(makeMigration({ id: tag, version: String(when), up: script(file), down: null }, [file]));

@@ -18,6 +18,10 @@ export interface Format {
   readonly whenLate: string;
   /** What the tool does with two migrations of one version: a sentence for the reader. */
   readonly whenTwice: string;
+  /** True for tools that read the files of one folder and none below it. */
+  readonly isFlat?: boolean;
+  /** Is a place before a settled migration a mistake? Absent: always. */
+  ordersTogether?(left: Migration, right: Migration): boolean;
   /** True for migrations that the tool runs again whenever their text changes. */
   isRepeatable?(id: string): boolean;
 }

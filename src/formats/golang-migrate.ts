@@ -21,6 +21,7 @@ export const golangMigrate: Format = {
     };
   },
   read: readUpDownPairs,
+  isFlat: true,
   prelude: [
     {
       title: "golang-migrate's schema_migrations",

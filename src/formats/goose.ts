@@ -17,6 +17,7 @@ export const goose: Format = {
     return share < 0.5 ? { weight: 0, sign: "" } : { weight: 0.98, sign: `${words} carry \`-- +goose Up\`` };
   },
   read: readFiles,
+  isFlat: true,
   prelude: [
     {
       title: "goose's goose_db_version",

@@ -1,18 +1,24 @@
 import { folderOf, isSql, nameOf } from "./path-parts.js";
+import { type RootedFolder, rootedFolders } from "./rooted-folders.js";
 
 const OWN_FOLDER = /^(up|down|migration)\.sql$/u;
-const BACK_FOLDER = /^(rollbacks?|downs?|revert|undo)$/iu;
+/** Folders of ways back, and Graphile Migrate's folder of what is committed. */
+const PART_FOLDER = /^(rollbacks?|downs?|revert|undo|committed)$/iu;
 
 /** The folder whose history a file belongs to: its own, or the one above for `<name>/up.sql` and for `rollback/<name>.sql`. */
-export function migrationsFolderOf(path: string): string {
+export function migrationsFolderOf(path: string, roots: readonly RootedFolder[] = []): string {
+  const root = roots.find((one) => one.owns(path));
+  if (root !== undefined) return root.folder;
   const folder = folderOf(path);
-  return OWN_FOLDER.test(nameOf(path)) || BACK_FOLDER.test(nameOf(folder)) ? folderOf(folder) : folder;
+  return OWN_FOLDER.test(nameOf(path)) || PART_FOLDER.test(nameOf(folder)) ? folderOf(folder) : folder;
 }
 
 /** Could this folder hold a history? By the names of its files alone, so that a whole repository can be looked through. */
 export function migrationsFolders(paths: readonly string[]): readonly string[] {
-  const folders = new Set<string>();
-  for (const path of paths) if (isSql(path) && !FOREIGN.test(path) && looksNumbered(path)) folders.add(migrationsFolderOf(path));
+  const own = paths.filter((path) => !FOREIGN.test(path));
+  const roots = rootedFolders(own);
+  const folders = new Set(roots.map(({ folder }) => folder));
+  for (const path of own) if (isSql(path) && looksNumbered(path)) folders.add(migrationsFolderOf(path, roots));
   return [...folders].sort();
 }
 

@@ -1,4 +1,4 @@
-import type { Migration, SourceFile } from "../model/migration.js";
+import type { HistoryProblem, Migration, SourceFile } from "../model/migration.js";
 import type { Format, FormatResult } from "./format.js";
 import { makeMigration, wholeFile } from "./make-migration.js";
 import { compareText } from "./order.js";
@@ -49,5 +49,19 @@ function readFolders(files: readonly SourceFile[]): FormatResult {
       migration: null,
       message: `${file.path} is a way back without a way forth: its folder holds no migration.sql.`,
     }));
-  return { migrations, problems };
+  return { migrations, problems: [...problems, ...files.flatMap(wrongLock)] };
+}
+
+/** Prisma compares the provider that the lock names with the one it connects to. */
+function wrongLock(file: SourceFile): readonly HistoryProblem[] {
+  if (nameOf(file.path) !== "migration_lock.toml") return [];
+  const provider = /^\s*provider\s*=\s*"([^"]*)"/mu.exec(file.text)?.[1];
+  if (provider === "postgresql" || provider === "cockroachdb") return [];
+  const why = /^(<<<<<<<|>>>>>>>)/mu.test(file.text)
+    ? "holds an unresolved merge"
+    : provider === undefined
+      ? "names no provider"
+      : `names the provider ${provider}, not postgresql`;
+  const message = `migration_lock.toml ${why}: Prisma refuses to run these migrations.`;
+  return [{ kind: "file-unreadable", file: file.path, migration: null, message }];
 }

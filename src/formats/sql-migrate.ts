@@ -17,6 +17,7 @@ export const sqlMigrate: Format = {
     return share < 0.5 ? { weight: 0, sign: "" } : { weight: 0.98, sign: `${words} carry \`-- +migrate Up\`` };
   },
   read: readFiles,
+  isFlat: true,
   prelude: [
     {
       title: "sql-migrate's gorp_migrations",

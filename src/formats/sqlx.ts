@@ -30,6 +30,7 @@ export const sqlx: Format = {
       : { weight: 0, sign: "" };
   },
   read: readFiles,
+  isFlat: true,
   prelude: [
     {
       title: "sqlx's _sqlx_migrations",

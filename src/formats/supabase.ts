@@ -18,6 +18,7 @@ export const supabase: Format = {
     return share < 0.5 ? { weight: 0, sign: "" } : { weight: 0.95, sign: `${words} lie in supabase/migrations` };
   },
   read: readFiles,
+  isFlat: true,
   prelude: [
     {
       title: "Supabase's supabase_migrations.schema_migrations",

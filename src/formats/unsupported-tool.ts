@@ -1,21 +1,12 @@
 import type { SourceFile } from "../model/migration.js";
-import { nameOf } from "./path-parts.js";
+import { FORMATTED } from "./liquibase-changesets.js";
+import { holdsChangesets, isChangelog } from "./liquibase-order.js";
+import { isSql } from "./path-parts.js";
 
-/** Tools whose files would be misread as somebody else's: better no verdict than one on the wrong order. */
-const SIGNS: readonly { readonly title: string; shows(file: SourceFile): boolean }[] = [
-  { title: "Sqitch", shows: ({ path }) => nameOf(path) === "sqitch.plan" },
-  { title: "Liquibase", shows: ({ text }) => /^\uFEFF?\s*--\s*liquibase formatted sql/iu.test(text) },
-  {
-    title: "Pop (dialects in the file names)",
-    shows: ({ path }) => /\.(postgres|mysql|sqlite3|cockroach)(\.autocommit)?\.(up|down)\.sql$/u.test(path),
-  },
-  {
-    title: "Pop (templates)",
-    shows: ({ path, text }) => /\.(up|down)\.sql$/u.test(path) && /\{\{[-\s]*(index )?\.Options\b/u.test(text),
-  },
-];
-
-/** The tool that these files are written for, if it is one that is not read yet. */
-export function unsupportedTool(files: readonly SourceFile[], around: readonly SourceFile[]): string | null {
-  return SIGNS.find(({ shows }) => files.some(shows) || around.some(shows))?.title ?? null;
+/** The tool that these files are written for, if none of them is SQL: better no verdict than one on nothing. */
+export function unsupportedTool(files: readonly SourceFile[]): string | null {
+  const hasFormatted = files.some((file) => isSql(file.path) && FORMATTED.test(file.text));
+  if (!hasFormatted && files.some((file) => isChangelog(file) && holdsChangesets(file))) return "Liquibase in XML, YAML or JSON";
+  const hasSql = files.some(({ path }) => isSql(path));
+  return !hasSql && files.some(({ path }) => /\.(up|down)\.fizz$/u.test(path)) ? "Pop in fizz" : null;
 }

@@ -14,7 +14,8 @@ export function saidOfVersions(
     if (migration.version === null) return [];
     const others = [...settled, ...proposed.slice(0, index)].filter((other) => sameVersion(other.version, migration.version));
     if (others.length > 0) return [usedTwice(format, migration, others)];
-    const newest = newestAbove(migration, settled, order);
+    const peers = settled.filter((other) => format.ordersTogether?.(other, migration) ?? true);
+    const newest = newestAbove(migration, peers, order);
     return newest === null ? [] : [belowSettled(format, migration, newest)];
   });
 }

@@ -1,6 +1,6 @@
 import { getOctokit } from "@actions/github";
-import { ReportableError } from "../errors.js";
 import type { Environment } from "./environment.js";
+import { ATTEMPTS, insist, pause } from "./insist.js";
 
 /** The few calls that the gate makes, with one way to fail. */
 export interface GitHubClient {
@@ -18,6 +18,8 @@ export interface Comment {
   readonly author: string;
   readonly body: string;
   readonly url: string;
+  /** Id for GraphQL, which alone tells who edited a comment. */
+  readonly node: string;
 }
 
 export interface CommitStatus {
@@ -28,16 +30,14 @@ export interface CommitStatus {
   readonly targetUrl: string;
 }
 
-/** GitHub refused: 401, 403 or 404 for lack of a permission. Callers tell and go on; the verdict stays. */
-export class Refused extends Error {
-  override readonly name = "Refused";
-}
-
-const ATTEMPTS = 4;
 const MAX_DESCRIPTION = 140;
 
 /** A client for one repository. Every call rejects with `Refused` or ReportableError `github/unreachable`. */
-export function githubClient(token: string, { owner, repository: repo, apiUrl }: Environment, wait = pause): GitHubClient {
+export function githubClient(
+  token: string,
+  { owner, repository: repo, apiUrl }: Pick<Environment, "owner" | "repository" | "apiUrl">,
+  wait = pause,
+): GitHubClient {
   const octokit = getOctokit(token, { baseUrl: apiUrl });
   const inRepository = { owner, repo };
   const call = <T>(what: string, attempt: () => Promise<T>, repeatable = true) =>
@@ -78,54 +78,18 @@ export function githubClient(token: string, { owner, repository: repo, apiUrl }:
 }
 
 /** `github-actions[bot]` in REST is `github-actions` in GraphQL. */
-function withoutSuffix(login: string): string {
+export function withoutSuffix(login: string): string {
   return login.replace(/\[bot\]$/u, "");
 }
 
-function commentOf(raw: { id: number; body?: string | undefined; html_url: string; user: { login: string } | null }): Comment {
-  return { id: raw.id, body: raw.body ?? "", url: raw.html_url, author: withoutSuffix(raw.user?.login ?? "") };
+interface RawComment {
+  readonly id: number;
+  readonly node_id: string;
+  readonly body?: string | undefined;
+  readonly html_url: string;
+  readonly user: { readonly login: string } | null;
 }
 
-async function insist<T>(
-  what: string,
-  attempt: () => Promise<T>,
-  attempts: number,
-  wait: (ms: number) => Promise<void>,
-): Promise<T> {
-  for (let number = 1; ; number++) {
-    try {
-      return await attempt();
-    } catch (error) {
-      const { status, message, retryAfter } = explain(error);
-      const passing = retryAfter !== null || status === 0 || status === 429 || status >= 500;
-      if (passing && number < attempts) {
-        await wait((retryAfter ?? 2 ** (number - 1)) * 1000);
-        continue;
-      }
-      if (status === 401 || status === 403 || status === 404) throw new Refused(`${what}: ${message}`, { cause: error });
-      throw new ReportableError(
-        "github/unreachable",
-        `GitHub did not ${what} (${status === 0 ? "no answer" : status}: ${message})`,
-        "Re-run the job.",
-        {
-          cause: error,
-        },
-      );
-    }
-  }
-}
-
-function explain(error: unknown): { status: number; message: string; retryAfter: number | null } {
-  if (!(error instanceof Error)) return { status: 0, message: String(error), retryAfter: null };
-  const status = "status" in error && typeof error.status === "number" ? error.status : 0;
-  const response =
-    "response" in error ? (error.response as { headers?: Readonly<Record<string, string | undefined>> } | undefined) : undefined;
-  const header = Number(response?.headers?.["retry-after"]);
-  const secondary = status === 403 && /secondary rate limit|abuse/iu.test(error.message);
-  const retryAfter = Number.isFinite(header) && header >= 0 ? Math.min(header, 60) : secondary ? 60 : null;
-  return { status, message: error.message, retryAfter };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+function commentOf({ id, node_id: node, body, html_url: url, user }: RawComment): Comment {
+  return { id, node, body: body ?? "", url, author: withoutSuffix(user?.login ?? "") };
 }

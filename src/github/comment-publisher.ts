@@ -1,13 +1,15 @@
 import type { Assessment } from "../model/assessment.js";
 import type { Publisher } from "../world.js";
-import { type Comment, type GitHubClient, Refused } from "./client.js";
+import type { Comment, GitHubClient } from "./client.js";
+import { Refused } from "./insist.js";
 
 export interface CommentTarget {
   readonly client: GitHubClient;
   readonly pullRequest: number;
   /** First characters of our comment's body for this key, whatever its digest. */
   readonly marker: string;
-  readonly render: (assessment: Assessment) => string;
+  /** Gets the comment that it will replace, if there is one. */
+  readonly render: (assessment: Assessment, last: Comment | null) => string | Promise<string>;
   /** Told once when GitHub refuses, so that the log says which permission is missing. */
   readonly onRefused: (message: string) => void;
   readonly onPublished: (url: string) => void;
@@ -22,7 +24,7 @@ export function commentPublisher(target: CommentTarget): Publisher {
     id: "comment",
     publish: async (assessment) => {
       try {
-        target.onPublished(await upsert(target, target.render(assessment)));
+        target.onPublished(await upsert(target, assessment));
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         target.onRefused(error.message);
@@ -31,8 +33,9 @@ export function commentPublisher(target: CommentTarget): Publisher {
   };
 }
 
-async function upsert(target: CommentTarget, body: string): Promise<string> {
+async function upsert(target: CommentTarget, assessment: Assessment): Promise<string> {
   const [kept, ...extra] = await ours(target);
+  const body = await target.render(assessment, kept ?? null);
   for (const comment of extra) await target.client.deleteComment(comment.id);
   if (kept === undefined) return (await create(target, body)).url;
   if (sameText(kept.body, body)) return kept.url;

@@ -18,6 +18,8 @@ export type GitHubEvent =
       readonly number: number;
       readonly headSha: string;
       readonly baseSha: string;
+      /** Id of the account that pushed, where the event is of a push; null otherwise. */
+      readonly pusher: number | null;
       /** From another repository, or by Dependabot: the token may only read. */
       readonly readOnlyToken: boolean;
     }
@@ -32,31 +34,37 @@ export type GitHubEvent =
 
 /** Reads the runner's variables and the event file. @throws ReportableError `github/no-event` */
 export function readEnvironment(variables: NodeJS.ProcessEnv): Environment {
-  const need = (name: string): string => {
-    const value = variables[name];
-    if (value === undefined || value === "") {
-      throw new ReportableError(
-        "github/no-event",
-        `${name} is not set`,
-        "Run this as a step of a GitHub workflow; elsewhere use the command line.",
-      );
-    }
-    return value;
+  return {
+    ...readPlace(variables),
+    event: readEvent(
+      need(variables, "GITHUB_EVENT_NAME"),
+      need(variables, "GITHUB_EVENT_PATH"),
+      variables["GITHUB_SHA"] ?? "",
+      variables["GITHUB_ACTOR"] ?? "",
+    ),
   };
-  const [owner = "", repository = ""] = need("GITHUB_REPOSITORY").split("/");
+}
+
+/** Where this runs, whatever the event. @throws ReportableError `github/no-event` */
+export function readPlace(variables: NodeJS.ProcessEnv): Omit<Environment, "event"> {
+  const [owner = "", repository = ""] = need(variables, "GITHUB_REPOSITORY").split("/");
   const server = variables["GITHUB_SERVER_URL"] ?? "https://github.com";
   return {
     owner,
     repository,
     apiUrl: (variables["GITHUB_API_URL"] ?? "https://api.github.com").replace(/\/+$/u, ""),
     runUrl: `${server}/${owner}/${repository}/actions/runs/${variables["GITHUB_RUN_ID"] ?? ""}`,
-    event: readEvent(
-      need("GITHUB_EVENT_NAME"),
-      need("GITHUB_EVENT_PATH"),
-      variables["GITHUB_SHA"] ?? "",
-      variables["GITHUB_ACTOR"] ?? "",
-    ),
   };
+}
+
+function need(variables: NodeJS.ProcessEnv, name: string): string {
+  const value = variables[name];
+  if (value !== undefined && value !== "") return value;
+  throw new ReportableError(
+    "github/no-event",
+    `${name} is not set`,
+    "Run this as a step of a GitHub workflow; elsewhere use the command line.",
+  );
 }
 
 function readEvent(name: string, path: string, sha: string, actor: string): GitHubEvent {
@@ -79,10 +87,17 @@ function readEvent(name: string, path: string, sha: string, actor: string): GitH
       );
     }
     const readOnlyToken = name === "pull_request" && (head.repository !== base.repository || actor === "dependabot[bot]");
-    return { kind: "pull-request", number, headSha: head.sha, baseSha: base.sha, readOnlyToken };
+    return { kind: "pull-request", number, headSha: head.sha, baseSha: base.sha, pusher: pusherOf(payload), readOnlyToken };
   }
   const before = name === "merge_group" ? text(payload, "merge_group", "base_sha") : text(payload, "before");
   return { kind: "other", name, sha, baseSha: /^0*$/u.test(before) ? null : before };
+}
+
+/** Who opens a pull request or adds to it had a hand in it, whatever names its commits carry. */
+function pusherOf(payload: unknown): number | null {
+  const action = text(payload, "action");
+  const sender = at(payload, "sender", "id");
+  return typeof sender === "number" && ["opened", "reopened", "synchronize"].includes(action) ? sender : null;
 }
 
 function readPayload(path: string): unknown {

@@ -11,31 +11,34 @@ import type { Publisher } from "../world.js";
 import type { GitHubClient } from "./client.js";
 import { commentPublisher } from "./comment-publisher.js";
 import type { Environment } from "./environment.js";
+import type { GitHubReader } from "./reader.js";
+import { recordedReport } from "./recorded-report.js";
 import { refusal } from "./refusal.js";
 
-/** GitHub takes 65,536 characters in a comment and 1 MiB in a summary; both with a margin. */
-const COMMENT_LIMIT = 60_000;
+/** GitHub takes 65,536 characters in a comment and 1 MiB in a summary; both with a margin, the comment's for approvals and record. */
+const COMMENT_LIMIT = 50_000;
 const SUMMARY_LIMIT = 900_000;
 
 interface Setting {
   readonly settings: Settings;
   readonly environment: Environment;
   readonly client: GitHubClient | null;
+  readonly reader: GitHubReader | null;
 }
 
 /** Everybody who is told: annotations, summary, outputs, and the comment on a pull request. */
-export function publishersFor({ settings, environment, client }: Setting): readonly Publisher[] {
+export function publishersFor({ settings, environment, client, reader }: Setting): readonly Publisher[] {
   const render = (limit: number) => (assessment: Assessment) =>
     markdown.render(assessment, { color: false, width: 100, limit, key: settings.key, fullReportUrl: environment.runUrl });
   const publishers: Publisher[] = [annotations, summary(render(SUMMARY_LIMIT)), outputs(settings.key)];
   const { event } = environment;
-  if (event.kind === "pull-request" && client !== null && settings.comment) {
+  if (event.kind === "pull-request" && client !== null && reader !== null && settings.comment) {
     publishers.push(
       commentPublisher({
         client,
         pullRequest: event.number,
         marker: reportMarkerOf(settings.key),
-        render: render(COMMENT_LIMIT),
+        render: recordedReport({ settings, event, reader, render: render(COMMENT_LIMIT) }),
         onRefused: () => core.warning(refusal("comment on this pull request", "pull-requests: write", event.readOnlyToken)),
         onPublished: (url) => core.setOutput("comment-url", url),
       }),

@@ -5,14 +5,20 @@ import { onEnd } from "../entry/on-end.js";
 import type { Assessment } from "../model/assessment.js";
 import { run } from "../pipeline.js";
 import { actionsLog } from "../report/escape/actions-log.js";
-import type { Settings } from "../settings/schema.js";
-import { type CommitStatus, type GitHubClient, githubClient, Refused } from "./client.js";
+import { type CommitStatus, type GitHubClient, githubClient } from "./client.js";
 import { type Environment, readEnvironment } from "./environment.js";
 import { type Inputs, readInputs } from "./inputs.js";
+import { Refused } from "./insist.js";
 import { publishersFor } from "./publishers.js";
+import { githubReader } from "./reader.js";
 import { refusal } from "./refusal.js";
+import { runGate } from "./run-gate.js";
 import { statusContext, statusOf } from "./status.js";
+import { weighCheck } from "./weigh-check.js";
 import { githubWorld } from "./world.js";
+
+/** Events that bring words or time, and no files to rehearse; `pull_request_target` must never see the change's. */
+const GATE_EVENTS = ["issue_comment", "pull_request_review", "pull_request_target", "schedule"];
 
 /** Runs as a step of a workflow. Returns the exit status; what a person needs is on the pull request by then. */
 export async function runAction(variables: NodeJS.ProcessEnv): Promise<ExitStatus> {
@@ -22,17 +28,33 @@ export async function runAction(variables: NodeJS.ProcessEnv): Promise<ExitStatu
     const inputs = readInputs(variables);
     // The rehearsal runs SQL of strangers; the token has no business in this process's environment any longer.
     delete variables["INPUT_GITHUB-TOKEN"];
+    if (GATE_EVENTS.includes(variables["GITHUB_EVENT_NAME"] ?? "")) return await gate(inputs, variables);
     const environment = readEnvironment(variables);
     const client = inputs.token === "" ? null : githubClient(inputs.token, environment);
+    const reader = inputs.token === "" ? null : githubReader(inputs.token, environment);
     // Mistakes in the settings are told on the status too; until they are read, under the key that the inputs name.
     told = statusTeller(client, environment, String(inputs.settings["key"] ?? "default"));
     const settings = await loadSettings(inputs.config, [{ from: "inputs", values: withBase(inputs, environment) }]);
     if (settings["database-url"] !== undefined) core.setSecret(settings["database-url"]);
     told = statusTeller(client, environment, settings.key);
     await told.pending();
-    const assessment = await judge(settings, inputs, environment, client, ending.signal);
-    await told.verdict(assessment);
-    return conclude(assessment);
+    const publishers = publishersFor({ settings, environment, client, reader });
+    const assessment = await run(settings, inputs.paths, githubWorld(publishers, ending.signal));
+    const open =
+      client === null || reader === null
+        ? null
+        : await weighCheck({
+            assessment,
+            settings,
+            paths: inputs.paths,
+            environment,
+            variables,
+            client,
+            reader,
+            folder: workspace(),
+          });
+    if (open === null) await told.verdict(assessment);
+    return conclude(assessment, open);
   } catch (error) {
     const { status, text } = explainFailure(error);
     core.error(actionsLog(text));
@@ -51,20 +73,22 @@ function withBase({ settings, paths }: Inputs, { event }: Environment): Inputs["
   return { ...settings, base: event.baseSha };
 }
 
-async function judge(
-  settings: Settings,
-  inputs: Inputs,
-  environment: Environment,
-  client: GitHubClient | null,
-  signal: AbortSignal,
-): Promise<Assessment> {
-  return run(settings, inputs.paths, githubWorld(publishersFor({ settings, environment, client }), signal));
+/** Comments, reviews and the clock: nothing to rehearse, and never a checkout of the change. Its status tells the result. */
+async function gate({ token, config, settings, paths }: Inputs, variables: NodeJS.ProcessEnv): Promise<ExitStatus> {
+  const log = (message: string) => core.info(actionsLog(message));
+  const warn = (message: string) => core.warning(actionsLog(message));
+  await runGate({ variables, token, config, values: settings, paths, folder: workspace(), log, warn });
+  return 0;
 }
 
-function conclude({ verdict, digest }: Assessment): ExitStatus {
-  const status = exitStatusOf(verdict.decision);
+function workspace(): string {
+  return process.env["GITHUB_WORKSPACE"] ?? process.cwd();
+}
+
+function conclude({ verdict, digest }: Assessment, open: boolean | null): ExitStatus {
+  const status = open === null ? exitStatusOf(verdict.decision) : open ? 0 : 1;
   const summary = `Decision ${verdict.decision}, risk ${verdict.risk}, digest ${digest.slice(0, 8)}`;
-  if (status === 0) core.info(summary);
+  if (status === 0) core.info(verdict.decision === "pass" ? summary : `${summary}: opened by people, see the approvals`);
   else core.error(actionsLog(`${summary}. ${verdict.reasons[0]?.message ?? ""}`));
   return status;
 }
@@ -92,7 +116,11 @@ function statusTeller(client: GitHubClient | null, { event, runUrl }: Environmen
   };
   return {
     pending: () => set({ state: "pending", context, description: "Judging the migrations of this change", targetUrl: runUrl }),
-    verdict: (assessment) => set(statusOf(assessment, key, runUrl)),
+    verdict: (assessment) => {
+      const status = statusOf(assessment, key, runUrl);
+      // A queue waits for a final answer, and nobody approves in it.
+      return set(event.kind === "other" && status.state === "pending" ? { ...status, state: "failure" } : status);
+    },
     failed: (text) => set({ state: "error", context, description: text.split("\n")[0] ?? "it failed", targetUrl: runUrl }),
   };
 }

@@ -64,7 +64,8 @@ async function runPrelude(prelude: Prelude, observer: Session): Promise<WorldPro
 }
 
 /**
- * Roles that cannot log in and that the migration's role may act as; those that the server already has are left as they are.
+ * Roles that cannot log in and that the migration's role may act as and grant, as the one who makes them could; those that the
+ * server already has are left as they are: what the SQL names must never hand its role a right of a real one.
  * A table can only be given to a role that may create one in its schema; a superuser, as production's often is, could anyway.
  */
 async function makeRoles(roles: readonly string[], { session, observer }: OpenDatabase): Promise<void> {
@@ -75,7 +76,7 @@ async function makeRoles(roles: readonly string[], { session, observer }: OpenDa
     const known = there.find(({ name }) => name === role);
     if (known?.super === true || role === me?.name) return [];
     const name = quoted(role);
-    const make = known === undefined ? [`create role ${name} nologin`, `grant ${name} to ${migrator}`] : [];
+    const make = known === undefined ? [`create role ${name} nologin`, `grant ${name} to ${migrator} with admin option`] : [];
     return [...make, `grant create, usage on schema public to ${name}`];
   });
   if (statements.length > 0) await observer.run(statements.join("; "));

@@ -22,5 +22,9 @@ export function decodeSource(bytes: Uint8Array): { readonly text: string } | { r
 
 /** Files that some migration tool reads, by name; all others in its directory are none of our business. */
 export function isSource(path: string): boolean {
-  return /\.(sql|toml|conf|json|go|java|kt|groovy|plan)$/iu.test(path);
+  return (
+    /\.(sql|toml|conf|json|go|java|kt|groovy|plan|sum|xml|ya?ml|fizz)$/iu.test(path) ||
+    // Only where they are named as migrations are: a repository may hold many others.
+    /(^|\/)\d+[_-][^/]*\.[cm]?[jt]s$/iu.test(path)
+  );
 }

@@ -1,6 +1,7 @@
 import { ReportableError } from "../errors.js";
 import { type Detected, detectFormat } from "../formats/index.js";
 import { migrationsFolderOf, migrationsFolders } from "../formats/migrations-folder.js";
+import { rootedFolders } from "../formats/rooted-folders.js";
 import { unsupportedTool } from "../formats/unsupported-tool.js";
 import type { SourceFile } from "../model/migration.js";
 
@@ -18,11 +19,12 @@ export async function findMigrations(
   changed: readonly string[],
   read: (folder: string) => Promise<{ readonly files: readonly SourceFile[]; readonly around: readonly SourceFile[] }>,
 ): Promise<FoundMigrations> {
-  const touched = new Set(changed.map(migrationsFolderOf));
+  const roots = rootedFolders(paths);
+  const touched = new Set(changed.map((path) => migrationsFolderOf(path, roots)));
   const found: FoundMigrations[] = [];
   for (const folder of migrationsFolders(paths)) {
     const { files, around } = await read(folder);
-    if (!touched.has(folder) && unsupportedTool(files, around) !== null) continue;
+    if (!touched.has(folder) && unsupportedTool(files) !== null) continue;
     const detected = detectFormat(files, around);
     if (detected !== null) found.push({ ...detected, folder });
   }

@@ -3,6 +3,7 @@ import type { HistoryProblem, SourceFile } from "../model/migration.js";
 import { decodeSource, isSource } from "./decode-source.js";
 import type { DirectoryContent } from "./read-directory.js";
 import { runGit } from "./run-git.js";
+import { besidePlans } from "./sqitch-project.js";
 
 export interface Git {
   /** Absolute path of the working tree's root. */
@@ -92,12 +93,14 @@ async function forkPoint(root: string, base: string): Promise<string> {
 /** One listing and one batch, however many files. */
 async function filesAt(git: RunGit, commit: string, folder: string): Promise<DirectoryContent> {
   const listed = parts(await git(["ls-tree", "-r", "-z", "--full-tree", commit, ...(folder === "" ? [] : ["--", folder])]));
-  const entries = listed.flatMap((line) => {
+  const parsed = listed.flatMap((line) => {
     const [mode, type, id, path] = /^(\d+) (\w+) ([0-9a-f]+)\t(.*)$/su.exec(line)?.slice(1) ?? [];
     return type === "blob" && id !== undefined && path !== undefined && isSource(path)
       ? [{ id, path, link: mode === "120000" }]
       : [];
   });
+  const isPart = besidePlans(parsed.map(({ path }) => path));
+  const entries = parsed.filter(({ path }) => isPart(path));
   const blobs = readBatch(await git(["cat-file", "--batch"], entries.map(({ id }) => `${id}\n`).join("")));
   const files: SourceFile[] = [];
   const problems: HistoryProblem[] = [];

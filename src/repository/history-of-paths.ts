@@ -7,6 +7,7 @@ import { isSql } from "../formats/path-parts.js";
 import type { History, HistoryProblem, SourceFile } from "../model/migration.js";
 import type { HistoryRequest } from "../world.js";
 import type { Checkout } from "./checkout.js";
+import { markedFolder } from "./marked-folder.js";
 
 /** What a history was read from: the files and how. */
 interface Layout {
@@ -53,9 +54,10 @@ export async function historyOfPaths(checkout: Checkout, request: HistoryRequest
 /** The history that all given paths belong to; null where they belong to none that can be recognized. */
 async function layoutAround(checkout: Checkout, given: readonly string[], request: HistoryRequest): Promise<Layout | null> {
   if (request.format === "single-file") return null;
-  const folder = request.migrations === undefined ? await sharedFolder(checkout, given) : checkout.pathOf(request.migrations);
+  const marked = request.migrations === undefined ? await sharedMark(checkout, given) : checkout.pathOf(request.migrations);
+  const folder = marked ?? (await sharedFolder(checkout, given));
   if (folder === null) return null;
-  const certain = request.migrations !== undefined || (await Promise.all(given.map(checkout.kindOf))).includes("folder");
+  const certain = marked !== null || (await Promise.all(given.map(checkout.kindOf))).includes("folder");
   // Around a lone file may lie anything, a home directory even: look only where its name asks for it, and not far.
   if (!certain && request.format === "auto" && !given.some(looksNumbered)) return null;
   const { files, problems } = await checkout.read(folder, certain ? undefined : 2);
@@ -74,6 +76,14 @@ async function layoutAround(checkout: Checkout, given: readonly string[], reques
   const belongs = numbered.length > 1 && numbered.some(({ digests }) => digests.some(({ file }) => given.includes(file)));
   if (!certain && !belongs && detected.weight < 0.7) return null;
   return { format: detected.format, reason: detected.reason, files, problems };
+}
+
+/** The one folder that a plan, a manifest or a changelog makes the history of all given paths. */
+async function sharedMark(checkout: Checkout, given: readonly string[]): Promise<string | null> {
+  const marks = new Set<string | null>();
+  for (const path of given) marks.add(await markedFolder(checkout, path));
+  const [mark = null, ...others] = marks;
+  return others.length > 0 ? null : mark;
 }
 
 async function sharedFolder(checkout: Checkout, given: readonly string[]): Promise<string | null> {

@@ -2,6 +2,7 @@ import { lstat, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { HistoryProblem, SourceFile } from "../model/migration.js";
 import { decodeSource, isSource } from "./decode-source.js";
+import { beside } from "./sqitch-project.js";
 
 export interface DirectoryContent {
   /** Sorted by path. */
@@ -24,7 +25,8 @@ export async function readDirectory(root: string, folder: string, depth = Number
   const visit = async (path: string, left: number): Promise<void> => {
     const entries = await entriesOf(join(root, path));
     if (entries === null) refuse(path, "is a folder that cannot be read");
-    for (const entry of entries ?? []) {
+    const isPart = beside(entries?.map(({ name }) => name) ?? []);
+    for (const entry of entries?.filter(({ name }) => isPart(name)) ?? []) {
       const below = path === "" ? entry.name : `${path}/${entry.name}`;
       if (entry.isDirectory()) {
         if (left > 0 && !SKIPPED.has(entry.name)) await visit(below, left - 1);

@@ -18,7 +18,14 @@ export const insertRefused = defineRule({
   *predict(operation, moment) {
     const { table } = operation;
     const known = moment.table(table);
-    if (known === undefined || known.kind !== "table" || known.moreColumns === true || known.columns.length === 0 || operation.rows === 0) return;
+    if (
+      known === undefined ||
+      known.kind !== "table" ||
+      known.moreColumns === true ||
+      known.columns.length === 0 ||
+      operation.rows === 0
+    )
+      return;
     const refusal = tooMany(operation, moment) ?? badLabel(operation, moment);
     if (refusal !== null && knowsNames(moment)) {
       yield {

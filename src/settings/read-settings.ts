@@ -85,6 +85,10 @@ function checkNames(settings: Settings, known: KnownNames): string[] {
     problems.push(`unknown format \`${settings.format}\`${meant(settings.format, ["auto", ...known.formats])}`);
   }
   if (settings.engine === "url" && settings["database-url"] === undefined) problems.push("engine `url` needs `database-url`");
+  if (settings.disposable && settings["database-url"] === undefined)
+    problems.push("`disposable` needs `database-url`, the clone that may be used up");
+  if (settings.disposable && !["auto", "url"].includes(settings.engine))
+    problems.push(`\`disposable\` is about a server by its URL; engine \`${settings.engine}\` uses none`);
   return problems;
 }
 

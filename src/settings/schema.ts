@@ -103,7 +103,7 @@ export const settingsSchema = z.strictObject({
     .prefault({})
     .meta({
       description:
-        "How many people must approve a held change, by risk, and who they are (users or teams; none: whoever has write access). `override`: who may open it without them for four hours. `self: sole-maintainer`: the only person in `from` may approve own work. `expires-hours`: after how long an approval has to be given again.",
+        "How many people must approve a held change, by risk (0: nobody can, it has to be mended), and who they are (users or teams; none: whoever has write access). `override`: who may open it without them for four hours. `self: sole-maintainer`: the only person in `from` may approve own work. `expires-hours`: after how long an approval has to be given again.",
       example: { high: 2, from: ["acme/db-owners"] },
     }),
   "way-back": z.enum(["required", "advised"]).default("advised").meta({

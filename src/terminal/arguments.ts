@@ -4,6 +4,13 @@ import { ReportableError } from "../errors.js";
 import { flags } from "../settings/flags.js";
 import type { RawSettings } from "../settings/read-settings.js";
 
+/** What is judged, and by which settings. */
+export interface Judged {
+  readonly paths: readonly string[];
+  readonly config: string | null;
+  readonly settings: RawSettings;
+}
+
 /** What the command line asks for. */
 export type Request =
   | {
@@ -13,6 +20,7 @@ export type Request =
       readonly config: string | null;
       readonly settings: RawSettings;
     }
+  | ({ readonly command: "gate" | "verify" } & Judged)
   | { readonly command: "explain"; readonly rule: string }
   | { readonly command: "rules" }
   | { readonly command: "init"; readonly force: boolean }
@@ -25,7 +33,7 @@ export interface ReportRequest {
   readonly file: string | null;
 }
 
-const COMMANDS = ["check", "explain", "rules", "init", "help", "version"];
+const COMMANDS = ["check", "gate", "verify", "explain", "rules", "init", "help", "version"];
 
 /** Reads `process.argv` without node and script. @throws ReportableError `arguments/invalid` */
 export function parseArguments(argv: readonly string[]): Request {
@@ -39,10 +47,15 @@ export function parseArguments(argv: readonly string[]): Request {
     return { command, rule: only(rest, "explain", "a rule's id: migration-gate explain create-index-blocks-writes") };
   if (command === "init") return { command, force: rest.includes("--force") };
   if (command === "check") return parseCheck(rest);
+  if (command === "gate" || command === "verify") {
+    const { paths, reports, config, settings } = parseCheck(rest);
+    if (reports.length === 0) return { command, paths, config, settings };
+    throw invalid(`\`${command}\` writes no report`, "Leave `--report` out; `migration-gate check` writes reports.");
+  }
   throw invalid(`unknown command \`${command}\`${meant(command, COMMANDS)}`, "Run `migration-gate help` for the list.");
 }
 
-function parseCheck(argv: readonly string[]): Request {
+function parseCheck(argv: readonly string[]): Extract<Request, { command: "check" }> {
   const options: Record<string, { type: "string" | "boolean"; multiple?: boolean }> = {
     report: { type: "string", multiple: true },
     config: { type: "string" },

@@ -3,10 +3,12 @@ import { flags } from "../settings/flags.js";
 const USAGE = `migration-gate: rehearses Postgres migrations before they reach production
 
   migration-gate check [paths…]     judge the given files, or what the change adds to --base
+  migration-gate gate               count the approvals of the pull request that an event is about; nothing is rehearsed
+  migration-gate verify --base <rev>  before a deploy: is what is about to run exactly what was approved?
   migration-gate rules              list every rule
   migration-gate explain <rule>     one rule: what happens, what to do instead, examples
   migration-gate init               write a workflow and a settings file for the tool found here
-  migration-gate help check         all options of check
+  migration-gate help check         all options of check; gate and verify take them too, and GITHUB_TOKEN
 
 Exit status: 0 passes · 1 held or blocked · 2 you can fix it · 3 a defect of ours
 `;

@@ -7,16 +7,22 @@ import { explainRule } from "../report/explain-rule.js";
 import { listRules } from "../report/list-rules.js";
 import { rules } from "../rules/index.js";
 import { version } from "../version.js";
-import { parseArguments, type Request } from "./arguments.js";
+import { type Judged, parseArguments, type Request } from "./arguments.js";
 import { helpText } from "./help.js";
 import { initialize } from "./initialize.js";
 import { reportPublishers } from "./report-publishers.js";
 import { terminalWorld } from "./world.js";
 
+/** What reads approvals from GitHub. Loaded only when asked for. */
+export interface Approvals {
+  gate(asked: Judged, log: (message: string) => void): Promise<ExitStatus>;
+  verify(asked: Judged, log: (message: string) => void): Promise<ExitStatus>;
+}
+
 /** Runs one command line and returns its exit status. Reports go to standard output or files, all else to standard error. */
-export async function runCommand(argv: readonly string[]): Promise<ExitStatus> {
+export async function runCommand(argv: readonly string[], approvals: Approvals): Promise<ExitStatus> {
   try {
-    return await perform(parseArguments(argv));
+    return await perform(parseArguments(argv), approvals);
   } catch (error) {
     const { status, text } = explainFailure(error);
     process.stderr.write(text);
@@ -24,7 +30,7 @@ export async function runCommand(argv: readonly string[]): Promise<ExitStatus> {
   }
 }
 
-async function perform(request: Request): Promise<ExitStatus> {
+async function perform(request: Request, approvals: Approvals): Promise<ExitStatus> {
   switch (request.command) {
     case "help":
       process.stdout.write(helpText(request.about));
@@ -41,6 +47,9 @@ async function perform(request: Request): Promise<ExitStatus> {
     case "init":
       process.stdout.write(await initialize(request));
       return 0;
+    case "gate":
+    case "verify":
+      return approvals[request.command](request, (message) => process.stdout.write(`${message}\n`));
     case "check":
       return exitStatusOf((await check(request)).verdict.decision);
   }

@@ -2,6 +2,7 @@ import type { Coverage } from "../model/coverage.js";
 import type { Finding } from "../model/finding.js";
 import type { Rehearsal } from "../model/rehearsal.js";
 import type { Decision, Reason, Risk, Verdict } from "../model/verdict.js";
+import { requiredApprovals } from "./required-approvals.js";
 import { riskOf } from "./risk-of.js";
 
 export interface Policy {
@@ -44,7 +45,7 @@ export function decide(evidence: Evidence, policy: Policy): Verdict {
       ...told,
       ...(decision === "block" || decision === "hold" ? unseen : []),
     ],
-    approvals: { required: decision === "hold" ? requiredFor(risk, policy) : 0, from: policy.approvals.from },
+    approvals: { required: requiredApprovals(decision, risk, policy.approvals), from: policy.approvals.from },
   };
 }
 
@@ -92,12 +93,6 @@ function passReasons({ proposed, rehearsal }: Evidence, findings: number): Reaso
 
 function reasonOf(finding: Finding, index: number): Reason {
   return { code: finding.rule, message: finding.message, finding: index };
-}
-
-function requiredFor(risk: Risk, policy: Policy): number {
-  if (risk === "critical") return policy.approvals.critical;
-  if (risk === "high") return policy.approvals.high;
-  return risk === "medium" ? policy.approvals.medium : 0;
 }
 
 function atLeast(risk: Risk, floor: Risk): Risk {

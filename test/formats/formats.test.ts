@@ -6,7 +6,7 @@ import { detectFormat, formatById, formatIds, formats } from "../../src/formats/
 import type { Migration, Script, SourceFile } from "../../src/model/migration.js";
 
 const ROOT = "fixtures/formats";
-const PLACEHOLDERS = { schema: "public" };
+const PLACEHOLDERS = { schema: "public", Namespace: "harbor", first: "0", LOOP_READER: "reader" };
 
 describe("registry", () => {
   test("is sorted by id, and every file that names a format is in it", () => {
@@ -55,7 +55,7 @@ describe.each(fixtures())("$format $name", ({ format, folder }) => {
     for (const { up, down, digests } of formatById(format).read(files, { placeholders: {} }).migrations) {
       for (const script of down === null ? [up] : [up, down]) {
         const whole = files.find((file) => file.path === script.file)?.text ?? "";
-        if (!whole.includes("${flyway:")) expect(script.text.length).toBe(whole.length);
+        if (!whole.includes("${flyway:") && !whole.includes("--property")) expect(script.text.length).toBe(whole.length);
         expect(script.text.replace(/[^\n]/gu, "")).toBe(whole.replace(/[^\n]/gu, ""));
       }
       for (const { file, sha256 } of digests) {

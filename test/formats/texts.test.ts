@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { atlasSumProblems } from "../../src/formats/atlas-sum.js";
 import { detectFormat, formatById, formats } from "../../src/formats/index.js";
 import { statementHeads } from "../../src/formats/statement-heads.js";
 
@@ -45,6 +46,26 @@ describe("any text", () => {
     "-- migrate:down",
     "---- create above / drop below ----",
     "--> statement-breakpoint",
+    "--liquibase formatted sql",
+    "--changeset a:1",
+    "--changeset a:2 endDelimiter:go runInTransaction:false",
+    "--rollback SELECT 2;",
+    "/* liquibase rollback",
+    "*/",
+    "--ignoreLines:start",
+    "--ignoreLines:1",
+    "-- Up Migration",
+    "-- Down Migration",
+    "--! Previous: -",
+    "--! Hash: x",
+    "-- atlas:delimiter ;;",
+    "{{ if .IsSQLite }}",
+    "{{ else }}",
+    "{{ end }}",
+    '{{ index .Options "Namespace" }}',
+    "a 2024-01-05T09:00:00Z A <a@example.org>",
+    "@v1 2024-01-05T09:00:00Z A <a@example.org>",
+    "BEGIN x; END; go",
     "SELECT 1;",
     "x",
     "",
@@ -61,7 +82,16 @@ describe("any text", () => {
             { path: "m/1_a.sql", text: sql },
             { path: "m/V1__a.sql", text: sql },
             { path: "m/1_b/up.sql", text: sql },
+            { path: "m/1_c.postgres.up.sql", text: sql },
+            { path: "m/committed/000001.sql", text: sql },
+            { path: "m/deploy/a.sql", text: sql },
+            { path: "m/sqitch.plan", text: sql },
+            { path: "m/atlas.sum", text: sql },
+            { path: "m/changelog.yaml", text: `databaseChangeLog\n${sql}` },
+            { path: "m/v1/manifest.json", text: '{"CurrVersion":"1","SchemaUpdateCqlFiles":["a.sql"]}' },
+            { path: "m/v1/a.sql", text: sql },
           ];
+          expect(() => atlasSumProblems(files)).not.toThrow();
           for (const { up, down } of format.read(files, { placeholders: {} }).migrations) {
             for (const script of down === null ? [up] : [up, down]) {
               expect(script.text.length).toBe(sql.length);
@@ -95,14 +125,35 @@ describe("signs", () => {
     expect(detectFormat(pairs, both)?.format.id).toBe("sqlx");
   });
 
-  test("files of a tool that is not read yet are not taken for another's", () => {
-    const cases = [
-      [sql("m/deploy/a.sql"), sql("m/sqitch.plan")],
-      [sql("m/1_a.sql", "--liquibase formatted sql\n--changeset me:1\nSELECT 1;")],
-      [sql("m/1_a.postgres.up.sql"), sql("m/1_a.mysql.up.sql")],
-      [sql("m/1_a.up.sql", 'CREATE TABLE {{ index .Options "Namespace" }}.a (id int);')],
-    ];
-    for (const files of cases) expect(() => detectFormat(files)).toThrow(expect.objectContaining({ code: "format/unknown" }));
+  test("files that are no SQL are not taken for another tool's", () => {
+    const xml = '<databaseChangeLog><changeSet id="1" author="a"/></databaseChangeLog>';
+    for (const files of [[sql("m/changelog.xml", xml), sql("m/1_a.sql")], [sql("m/1_a.up.fizz")]])
+      expect(() => detectFormat(files)).toThrow(expect.objectContaining({ code: "format/unknown" }));
+  });
+
+  test("a name with dots is no dialect, and a dialect is", () => {
+    const dotted = [sql("m/20240105090000_v1.2_wells.up.sql"), sql("m/20240105090000_v1.2_wells.down.sql")];
+    expect(detectFormat(dotted)?.format.id).toBe("golang-migrate");
+    expect(detectFormat([sql("m/20240105090000_a.postgres.up.sql"), sql("m/20240105090000_a.mysql.up.sql")])?.format.id).toBe(
+      "pop",
+    );
+  });
+
+  test("two tools with an equal claim are not decided between", () => {
+    const lock = sql("m/migration_lock.toml", 'provider = "postgresql"');
+    const journal = sql("m/meta/_journal.json", '{"entries":[]}');
+    expect(() => detectFormat([lock, journal, sql("m/1_a/migration.sql")])).toThrow(
+      expect.objectContaining({ code: "format/unknown", message: expect.stringContaining("Prisma") }),
+    );
+  });
+
+  test("a weaker claim of another tool is told", () => {
+    const files = [sql("supabase/migrations/meta/_journal.json", '{"entries":[]}'), sql("supabase/migrations/0000_a.sql")];
+    expect(detectFormat(files)).toMatchObject({
+      format: { id: "drizzle" },
+      reason: expect.stringMatching(/Supabase CLI could run it too.*set `format`/u),
+    });
+    expect(detectFormat([sql("m/1_a.sql", "-- migrate:up\nSELECT 1;")])?.reason).not.toMatch(/could run it too/u);
   });
 
   test("nothing speaks for a folder without SQL", () => {

@@ -24,7 +24,14 @@ async function publish(body: string): Promise<string[]> {
     repository: "shop",
     apiUrl: github.url,
     runUrl: "https://github.example/run/1",
-    event: { kind: "pull-request", number: 7, headSha: "a".repeat(40), baseSha: "b".repeat(40), readOnlyToken: false },
+    event: {
+      kind: "pull-request",
+      number: 7,
+      headSha: "a".repeat(40),
+      baseSha: "b".repeat(40),
+      pusher: null,
+      readOnlyToken: false,
+    },
   };
   const refused: string[] = [];
   const publisher = commentPublisher({

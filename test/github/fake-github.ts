@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { contract } from "./contract.js";
+import { sampleOf } from "./sample.js";
 
 /** A GitHub on loopback that remembers what was posted and holds every request and answer to GitHub's OpenAPI description. */
 export class FakeGitHub implements AsyncDisposable {
@@ -13,6 +14,16 @@ export class FakeGitHub implements AsyncDisposable {
   /** Answers to give instead of the real ones: the first whose pattern matches `METHOD /path` is used up. */
   readonly faults: Fault[] = [];
   identity = "github-actions[bot]";
+  /** GitHub's clock, as its answers tell it; the machine's where unset. */
+  now: string | null = null;
+  readonly reviews: FakeReview[] = [];
+  readonly pullRequests = new Map<number, FakePullRequest>();
+  /** `role_name` by login; nobody else has any. */
+  readonly roles = new Map<string, string>();
+  /** Members by `org/team`. A team that is not here cannot be seen by the token. */
+  readonly teams = new Map<string, readonly string[]>();
+  readonly reactions: { readonly comment: number; readonly content: string }[] = [];
+  private readonly accounts = new Map<string, number>();
   private nextId = 1001;
 
   private constructor(private readonly server: Server) {}
@@ -34,10 +45,24 @@ export class FakeGitHub implements AsyncDisposable {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  addComment(author: string, body: string): FakeComment {
-    const comment = { id: this.nextId++, author, body };
+  addComment(author: string, body: string, more: Partial<FakeComment> = {}): FakeComment {
+    const at = this.now ?? "2026-11-21T10:00:00Z";
+    const comment = { id: this.nextId++, author, body, createdAt: at, updatedAt: at, editor: null, ...more };
     this.comments.push(comment);
     return comment;
+  }
+
+  addReview(author: string, state: FakeReview["state"], commit: string, body = ""): FakeReview {
+    const review = { id: this.nextId++, author, state, commit, body, submittedAt: this.now ?? "2026-11-21T10:00:00Z" };
+    this.reviews.push(review);
+    return review;
+  }
+
+  /** The numeric id of an account; a new one for a new login. */
+  idOf(login: string): number {
+    const id = this.accounts.get(login) ?? 5000 + this.accounts.size;
+    this.accounts.set(login, id);
+    return id;
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -55,13 +80,15 @@ export class FakeGitHub implements AsyncDisposable {
     this.violations.push(...contract.request(request.method ?? "", url.pathname, body));
     const result = this.route(request.method ?? "", url, body);
     this.violations.push(...contract.response(request.method ?? "", url.pathname, result.status, result.body));
-    send(response, result.status, result.body, result.headers ?? {});
+    const date: Record<string, string> = this.now === null ? {} : { date: new Date(this.now).toUTCString() };
+    send(response, result.status, result.body, { ...result.headers, ...date });
   }
 
-  private route(method: string, url: URL, body: unknown): { status: number; body: unknown; headers?: Record<string, string> } {
-    const input = body as { body?: string; state?: string; context?: string; description?: string };
-    if (method === "POST" && url.pathname === "/graphql")
-      return { status: 200, body: { data: { viewer: { login: this.identity.replace("[bot]", "") } } } };
+  private route(method: string, url: URL, body: unknown): Answer {
+    const input = (body ?? {}) as { body?: string; state?: string; context?: string; description?: string; content?: string };
+    if (method === "POST" && url.pathname === "/graphql") return { status: 200, body: { data: this.graphql(body) } };
+    const asked = this.people(method, url) ?? this.pulls(method, url) ?? this.reaction(method, url, input.content ?? "");
+    if (asked !== null) return asked;
     const status = /^\/repos\/[^/]+\/[^/]+\/statuses\/([0-9a-f]+)$/u.exec(url.pathname);
     if (method === "POST" && status !== null) {
       const made = {
@@ -74,7 +101,11 @@ export class FakeGitHub implements AsyncDisposable {
       return { status: 201, body: statusJson(made, this.url) };
     }
     const list = /^\/repos\/[^/]+\/[^/]+\/issues\/\d+\/comments$/u.exec(url.pathname);
-    if (method === "GET" && list !== null) return this.page(url);
+    if (method === "GET" && list !== null)
+      return this.page(
+        url,
+        this.comments.map((comment) => this.json(comment)),
+      );
     if (method === "POST" && list !== null)
       return { status: 201, body: this.json(this.addComment(this.identity, input.body ?? "")) };
     const one = /^\/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/u.exec(url.pathname);
@@ -85,23 +116,142 @@ export class FakeGitHub implements AsyncDisposable {
       return { status: 204, body: null };
     }
     comment.body = input.body ?? comment.body;
+    comment.editor = this.identity;
+    comment.updatedAt = this.now ?? comment.updatedAt;
     return { status: 200, body: this.json(comment) };
   }
 
-  private page(url: URL): { status: number; body: unknown; headers: Record<string, string> } {
+  private page(url: URL, all: readonly unknown[]): Answer {
     const size = Number(url.searchParams.get("per_page") ?? 30);
     const page = Number(url.searchParams.get("page") ?? 1);
     const next = new URL(url);
     next.searchParams.set("page", String(page + 1));
-    const more = page * size < this.comments.length;
+    const more = page * size < all.length;
     return {
       status: 200,
-      body: this.comments.slice((page - 1) * size, page * size).map((comment) => this.json(comment)),
+      body: all.slice((page - 1) * size, page * size),
       headers: more ? { link: `<${next.href}>; rel="next"` } : {},
     };
   }
 
-  private json({ id, author, body }: FakeComment): unknown {
+  /** Answers the three queries that the project makes; anything else is a violation. */
+  private graphql(body: unknown): unknown {
+    const { query, variables } = body as {
+      query: string;
+      variables?: { ids?: string[]; number?: number; after?: string | null };
+    };
+    if (query.includes("viewer"))
+      return { viewer: { login: this.identity.replace("[bot]", ""), databaseId: this.idOf(this.identity) } };
+    if (query.includes("nodes(ids")) {
+      const nodes = (variables?.ids ?? []).map((node) => {
+        const comment = this.comments.find(({ id }) => node === `IC_${id}`);
+        if (comment === undefined) return null;
+        const login = comment.editor?.replace("[bot]", "");
+        return {
+          lastEditedAt: comment.editor === null ? null : comment.updatedAt,
+          editor: login === undefined ? null : { login },
+        };
+      });
+      return { nodes };
+    }
+    const commits = this.pullRequests.get(variables?.number ?? 0)?.commits ?? [];
+    const from = Number(variables?.after ?? 0);
+    const person = (name: string) =>
+      name.includes("@")
+        ? { email: name, user: null }
+        : { email: `${name}@users.example`, user: { databaseId: this.idOf(name) } };
+    const nodes = commits.slice(from, Math.min(from + 100, LISTED_COMMITS)).map(({ authors, committer }) => ({
+      commit: { authors: { totalCount: authors.length, nodes: authors.map(person) }, committer: person(committer) },
+    }));
+    const next = from + nodes.length;
+    const pageInfo = { hasNextPage: next < Math.min(commits.length, LISTED_COMMITS), endCursor: String(next) };
+    return { repository: { pullRequest: { commits: { totalCount: commits.length, pageInfo, nodes } } } };
+  }
+
+  private people(method: string, url: URL): Answer | null {
+    if (method !== "GET") return null;
+    const permission = /\/collaborators\/([^/]+)\/permission$/u.exec(url.pathname);
+    if (permission !== null) {
+      const login = permission[1] ?? "";
+      const role = this.roles.get(login) ?? "none";
+      const legacy = role === "maintain" ? "write" : role === "triage" ? "read" : role;
+      return found({ ...sampleOf("repository-collaborator-permission"), permission: legacy, role_name: role });
+    }
+    const team = /^\/orgs\/([^/]+)\/teams\/([^/]+)(?:\/memberships\/([^/]+))?$/u.exec(url.pathname);
+    if (team === null) return null;
+    const members = this.teams.get(`${team[1]}/${team[2]}`);
+    if (members === undefined) return MISSING;
+    if (team[3] === undefined) return found({ ...sampleOf("team-full"), slug: team[2] });
+    return members.includes(team[3]) ? found({ ...sampleOf("team-membership"), state: "active" }) : MISSING;
+  }
+
+  private pulls(method: string, url: URL): Answer | null {
+    const path = /^\/repos\/[^/]+\/[^/]+\/(pulls|commits)(?:\/([^/]+))?(?:\/(reviews|pulls))?$/u.exec(url.pathname);
+    if (method !== "GET" || path === null) return null;
+    const [, kind, name = "", list] = path;
+    const all = [...this.pullRequests.values()];
+    if (kind === "commits")
+      return this.page(
+        url,
+        all.filter(({ mergedAs }) => mergedAs === name).map((each) => this.pullJson(each, "pull-request-simple")),
+      );
+    if (name === "")
+      return this.page(
+        url,
+        all.filter(({ state }) => state === "open").map((each) => this.pullJson(each, "pull-request-simple")),
+      );
+    if (list === "reviews")
+      return this.page(
+        url,
+        this.reviews.map((review) => this.reviewJson(review)),
+      );
+    const one = this.pullRequests.get(Number(name));
+    return one === undefined ? MISSING : found(this.pullJson(one, "pull-request"));
+  }
+
+  private reaction(method: string, url: URL, content: string): Answer | null {
+    const comment = /\/issues\/comments\/(\d+)\/reactions$/u.exec(url.pathname)?.[1];
+    if (method !== "POST" || comment === undefined) return null;
+    this.reactions.push({ comment: Number(comment), content });
+    return { status: 201, body: { ...sampleOf("reaction"), content } };
+  }
+
+  private pullJson(
+    { number, author, head, headRepository, baseRef, base, state, commits }: FakePullRequest,
+    schema: string,
+  ): unknown {
+    const json = sampleOf(schema);
+    const side = (key: string, repository: string, ref: string, sha: string) => {
+      const inner = json[key] as Record<string, unknown>;
+      const repo = inner["repo"] === null ? sampleOf("repository") : (inner["repo"] as object);
+      return { ...inner, ref, sha, repo: { ...repo, full_name: repository } };
+    };
+    return {
+      ...json,
+      ...{ number, state, user: this.userJson(author) },
+      ...(schema === "pull-request" ? { commits: commits.length } : {}),
+      head: side("head", headRepository, "work", head),
+      base: side("base", "acme/shop", baseRef, base),
+    };
+  }
+
+  private reviewJson({ id, author, state, commit, body, submittedAt }: FakeReview): unknown {
+    return {
+      ...sampleOf("pull-request-review"),
+      id,
+      user: this.userJson(author),
+      state,
+      commit_id: commit,
+      body,
+      submitted_at: submittedAt,
+    };
+  }
+
+  private userJson(login: string): unknown {
+    return { ...(userJson(login, this.url) as object), id: this.idOf(login) };
+  }
+
+  private json({ id, author, body, createdAt, updatedAt }: FakeComment): unknown {
     const api = `${this.url}/repos/acme/shop/issues`;
     return {
       id,
@@ -110,18 +260,59 @@ export class FakeGitHub implements AsyncDisposable {
       html_url: `https://github.example/acme/shop/pull/7#issuecomment-${id}`,
       issue_url: `${api}/7`,
       body,
-      user: userJson(author, this.url),
-      created_at: "2026-11-21T10:00:00Z",
-      updated_at: "2026-11-21T10:00:00Z",
+      user: this.userJson(author),
+      created_at: createdAt,
+      updated_at: updatedAt,
       author_association: "NONE",
     };
   }
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** GitHub lists no more of a pull request's commits. */
+const LISTED_COMMITS = 250;
+const MISSING: Answer = { status: 404, body: { message: "Not Found" } };
+
+function found(body: unknown): Answer {
+  return { status: 200, body };
+}
+
+export interface FakePullRequest {
+  readonly number: number;
+  readonly author: string;
+  head: string;
+  headRepository: string;
+  baseRef: string;
+  base: string;
+  state: "open" | "closed";
+  /** Logins; with an `@`: an address that no account claims. */
+  commits: { readonly authors: readonly string[]; readonly committer: string }[];
+  /** Commit on the base branch that it was merged as. */
+  mergedAs: string | null;
+}
+
+export interface FakeReview {
+  readonly id: number;
+  readonly author: string;
+  state: "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
+  readonly commit: string;
+  readonly body: string;
+  readonly submittedAt: string;
 }
 
 export interface FakeComment {
   readonly id: number;
   readonly author: string;
   body: string;
+  createdAt: string;
+  updatedAt: string;
+  /** Who edited it last; null for never. */
+  editor: string | null;
 }
 
 export interface FakeStatus {

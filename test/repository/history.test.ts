@@ -102,13 +102,14 @@ describe("against a base revision", () => {
     ]);
   });
 
-  test("a tool that is not read yet is named rather than misread", async () => {
+  test("a tool whose files are no SQL is named rather than misread", async () => {
     using repository = TemporaryRepository.withGit();
-    const base = repository.commit({ "db/sqitch.plan": "%project=x", "db/deploy/1_a.sql": "SELECT 1;" });
-    repository.commit({ "db/deploy/2_b.sql": "SELECT 1;" });
+    const changelog = '<databaseChangeLog><changeSet id="1" author="a"/></databaseChangeLog>';
+    const base = repository.commit({ "db/changelog.xml": changelog, "db/1_a.sql": "SELECT 1;" });
+    repository.commit({ "db/2_b.sql": "SELECT 1;" });
     await expect(judge(repository, { base })).rejects.toMatchObject({
       code: "format/unknown",
-      message: expect.stringContaining("Sqitch"),
+      message: expect.stringContaining("Liquibase"),
     });
   });
 

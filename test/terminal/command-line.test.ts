@@ -92,7 +92,7 @@ describe.skipIf(!existsSync("dist/cli/index.js"))("the built command line", () =
   test("refuses to migrate a server that it was not told to", async () => {
     const { status, err } = await gate("check", ...DEMO.slice(0, 3), "--engine", "url");
     expect(status).toBe(2);
-    expect(err).toContain("--database-url");
+    expect(err).toContain("database-url");
   });
 
   test("prints its help and its version", async () => {

@@ -57,8 +57,16 @@ function held(plan: string, { required, from }: Assessment["verdict"]["approvals
     sentences: [
       `Fix it and push, or have ${who} approve it as it is, each with one comment.`,
       `An approval counts only for this exact plan (\`${plan}\`); any change to the SQL, its order or the settled history asks again.`,
-      "This version states what is needed and does not count the comments yet.",
     ],
-    commands: [{ to: "approve", write: `/migration approve ${plan}`, who }],
+    commands: [
+      { to: "approve", write: `/migration approve ${plan}`, who },
+      {
+        to: "send back",
+        write: `/migration reject ${plan} <why>`,
+        who: "any of them; holds until withdrawn or the plan changes",
+      },
+      { to: "wait", write: `/migration defer ${plan} until <date> <why>`, who: "any of them; ends by itself" },
+      { to: "take back", write: `/migration withdraw ${plan}`, who: "who decided" },
+    ],
   };
 }

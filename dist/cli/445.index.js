@@ -1,0 +1,122 @@
+export const id = 445;
+export const ids = [445];
+export const modules = {
+
+/***/ 5445:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
+
+
+// EXPORTS
+__webpack_require__.d(__webpack_exports__, {
+  runVerify: () => (/* binding */ runVerify)
+});
+
+// EXTERNAL MODULE: external "node:path"
+var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./lib/entry/load-settings.js + 1 modules
+var load_settings = __webpack_require__(3423);
+// EXTERNAL MODULE: ./lib/errors.js
+var errors = __webpack_require__(452);
+// EXTERNAL MODULE: ./lib/gate/evaluate-gate.js + 3 modules
+var evaluate_gate = __webpack_require__(3993);
+;// CONCATENATED MODULE: ./lib/gate/verify-plan.js
+/** Whether a plan may run: nothing is in it, or an open gate of a pull request is for exactly this plan. Refuses by default. */
+function verifyPlan(isEmpty, coverings) {
+    if (isEmpty)
+        return { allowed: true, reason: "No migration is about to run." };
+    const refusals = [];
+    for (const { pullRequest, state, digest, reported } of coverings) {
+        const where = `#${pullRequest}`;
+        if (digest === null || reported === null)
+            refusals.push(`${where} has no report to rely on`);
+        else if (digest !== reported)
+            refusals.push(`${where} was judged for plan ${reported.slice(0, 8)}, and ${digest.slice(0, 8)} is about to run`);
+        else if (state === null || state.digest !== digest)
+            refusals.push(`${where} could not be judged`);
+        else if (!state.open)
+            refusals.push(`${where} is ${state.standing}: ${state.nextStep}`);
+        else
+            return { allowed: true, reason: `Plan ${digest.slice(0, 8)} is ${state.standing} in ${where}.` };
+    }
+    return { allowed: false, reason: refusals.join("; ") || "No pull request is known that these migrations came with." };
+}
+
+// EXTERNAL MODULE: ./lib/plan.js + 1 modules
+var plan = __webpack_require__(5986);
+// EXTERNAL MODULE: ./lib/repository/commits.js
+var commits = __webpack_require__(9754);
+// EXTERNAL MODULE: ./lib/repository/disk-repository.js + 16 modules
+var disk_repository = __webpack_require__(1647);
+// EXTERNAL MODULE: ./lib/repository/read-text.js
+var read_text = __webpack_require__(5656);
+// EXTERNAL MODULE: ./lib/github/conversation.js
+var github_conversation = __webpack_require__(7692);
+// EXTERNAL MODULE: ./lib/github/environment.js
+var environment = __webpack_require__(3658);
+// EXTERNAL MODULE: ./lib/github/gate-facts.js
+var gate_facts = __webpack_require__(6774);
+// EXTERNAL MODULE: ./lib/github/reader.js + 1 modules
+var github_reader = __webpack_require__(2488);
+// EXTERNAL MODULE: ./lib/github/run-gate.js + 8 modules
+var run_gate = __webpack_require__(1913);
+;// CONCATENATED MODULE: ./lib/github/run-verify.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/**
+ * Before deployment: whether the migrations between `base` and the files on disk are exactly what an open gate of
+ * the commit's pull request covers, now. Returns 0 when they may run, 1 when not.
+ */
+async function runVerify(request) {
+    const { variables, token, config, values, paths, folder, wait } = request;
+    const loaded = await (0,load_settings/* loadSettings */.M)(config, [{ from: "command line", values }], (path) => (0,read_text/* readTextIfPresent */.G)((0,external_node_path_.resolve)(folder, path)));
+    const base = loaded.base ?? request.base;
+    if (base === null && paths.length === 0) {
+        throw new errors/* ReportableError */.JB("arguments/invalid", "verify cannot know which migrations are new", "Say what is already applied: `--base <revision>`.");
+    }
+    const settings = base === null ? loaded : { ...loaded, base };
+    const repository = (0,disk_repository/* diskRepository */.Q)(folder);
+    const planFor = (major) => (0,plan/* planNow */.m$)(settings, paths, repository, major);
+    const { isEmpty } = await planFor(plan/* NEWEST_MAJOR */.nD);
+    const coverings = [];
+    if (!isEmpty) {
+        (0,run_gate/* needToken */.C)(token);
+        const reader = (0,github_reader/* githubReader */.d)(token, (0,environment/* readPlace */.y)(variables), wait);
+        for (const number of await reader.pullRequestsOf(await (0,commits/* openCommits */.J)(folder).head()))
+            coverings.push(await coveringOf(reader, number, settings, async (major) => (await planFor(major)).digest));
+    }
+    const { allowed, reason } = verifyPlan(isEmpty, coverings);
+    (allowed ? request.log : request.warn)(reason);
+    return allowed ? 0 : 1;
+}
+async function coveringOf(reader, number, settings, digestFor) {
+    const pullRequest = await reader.pullRequest(number);
+    const conversation = await (0,github_conversation/* readConversation */.G)(reader, number, settings.key);
+    const { report } = conversation;
+    if (report.kind !== "found")
+        return { pullRequest: number, state: null, digest: null, reported: null };
+    const { record } = report;
+    const digest = await digestFor(record.major);
+    if (digest !== record.digest)
+        return { pullRequest: number, state: null, digest, reported: record.digest };
+    // Reviews are of the pull request's own commits; only the head's is known to hold this plan.
+    const digestAt = async (commit) => (commit === record.head ? record.digest : null);
+    const { input } = await (0,gate_facts/* gateFacts */.p)({ reader, pullRequest, settings, conversation, record, digestAt });
+    return { pullRequest: number, state: (0,evaluate_gate/* evaluateGate */.D)(input), digest, reported: record.digest };
+}
+
+
+/***/ })
+
+};

@@ -1,0 +1,39 @@
+import { folderOf, nameOf } from "./path-parts.js";
+
+/** A folder whose whole tree is one history, by a file that says so: a plan, a manifest, a changelog. */
+export interface RootedFolder {
+  readonly folder: string;
+  owns(path: string): boolean;
+}
+
+/** Those among the paths, the outermost where one lies in another. */
+export function rootedFolders(paths: readonly string[]): readonly RootedFolder[] {
+  const found = new Map<string, RootedFolder>();
+  for (const path of paths) {
+    const root = rootAt(path);
+    if (root !== null && !found.has(root.folder)) found.set(root.folder, root);
+  }
+  const roots = [...found.values()];
+  return roots.filter(({ folder }) => !roots.some((other) => other.folder !== folder && other.owns(`${folder}/x`)));
+}
+
+function rootAt(path: string): RootedFolder | null {
+  const folder = folderOf(path);
+  if (nameOf(path) === "sqitch.plan") return rooted(folder, /^(sqitch\.plan|(deploy|revert|verify)\/.*)$/u);
+  if (nameOf(path) === "manifest.json" && /^v\d+(\.\d+)*$/u.test(nameOf(folder)))
+    return rooted(folderOf(folder), /^v\d+(\.\d+)*\//u);
+  return folder !== "" && isLiquibase(path) ? rooted(folder, /\.(sql|xml|ya?ml|json)$/iu) : null;
+}
+
+/** Many a `changelog.yml` is about releases: only a name or a folder that speaks of a database counts. */
+function isLiquibase(path: string): boolean {
+  if (!/changelog[^/]*\.(xml|ya?ml|json)$/iu.test(nameOf(path))) return false;
+  return (
+    /(^|[/._-])(db|database|liquibase|master|root)[._-]/iu.test(nameOf(path)) || /(^|\/)(db|database|liquibase)\//iu.test(path)
+  );
+}
+
+function rooted(folder: string, own: RegExp): RootedFolder {
+  const start = folder === "" ? "" : `${folder}/`;
+  return { folder, owns: (path) => path.startsWith(start) && own.test(path.slice(start.length)) };
+}

@@ -1,0 +1,122 @@
+import type { HistoryProblem, Migration, SourceFile } from "../model/migration.js";
+import type { Format, FormatResult } from "./format.js";
+import { makeMigration, wholeFile } from "./make-migration.js";
+import { folderOf, isSql, nameOf } from "./path-parts.js";
+import { type PlannedChange, readSqitchPlan } from "./sqitch-plan.js";
+
+/** `sqitch.plan` names the changes and orders them; psql runs `deploy/<name>.sql` and `revert/<name>.sql` as they are written. */
+export const sqitch: Format = {
+  id: "sqitch",
+  title: "Sqitch",
+  detect(files, around) {
+    if (planOf(files) !== undefined) return { weight: 1, sign: "there is a sqitch.plan" };
+    const above = around.find(({ path }) => nameOf(path) === "sqitch.plan");
+    const beside = above !== undefined && files.some(({ path }) => path.startsWith(join(folderOf(above.path), "deploy/")));
+    return beside
+      ? { weight: 1, sign: `there is a sqitch.plan in ${folderOf(above.path) || "the root"}` }
+      : { weight: 0, sign: "" };
+  },
+  read: readPlan,
+  prelude: [
+    {
+      title: "Sqitch's registry",
+      sql: `CREATE SCHEMA IF NOT EXISTS sqitch;
+CREATE TABLE IF NOT EXISTS sqitch.projects (
+  project TEXT PRIMARY KEY, uri TEXT NULL UNIQUE, created_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(),
+  creator_name TEXT NOT NULL, creator_email TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS sqitch.changes (
+  change_id TEXT PRIMARY KEY, script_hash TEXT NULL, change TEXT NOT NULL,
+  project TEXT NOT NULL REFERENCES sqitch.projects (project) ON UPDATE CASCADE, note TEXT NOT NULL DEFAULT '',
+  committed_at TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp(), committer_name TEXT NOT NULL, committer_email TEXT NOT NULL,
+  planned_at TIMESTAMPTZ NOT NULL, planner_name TEXT NOT NULL, planner_email TEXT NOT NULL, UNIQUE (project, script_hash)
+);`,
+    },
+  ],
+  whenLate: "`sqitch deploy` stops: the changes that a database has are no longer those of the plan.",
+  whenTwice: "Sqitch refuses the plan: a change may come again only behind a tag.",
+};
+
+function readPlan(files: readonly SourceFile[]): FormatResult {
+  const plan = planOf(files);
+  if (plan === undefined) {
+    const [first] = files;
+    const message =
+      "There is no sqitch.plan in the directory: nothing tells which scripts run, and in what order. Name the plan's folder.";
+    return {
+      migrations: [],
+      problems: first === undefined ? [] : [{ kind: "file-unreadable", file: first.path, migration: null, message }],
+    };
+  }
+  const root = folderOf(plan.path);
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const { changes, faults } = readSqitchPlan(plan.text);
+  const refuse = (why: string, change: string | null): HistoryProblem => ({
+    kind: "file-unreadable",
+    file: plan.path,
+    migration: change,
+    message: `Sqitch refuses ${nameOf(plan.path)}: ${why}.`,
+  });
+  const problems = faults.map(({ line, text }) => refuse(`line ${line} is no change and no tag: ${text}`, null));
+  const migrations: Migration[] = [];
+  const used = new Set<string>();
+  changes.forEach((change, index) => {
+    const id = idOf(change);
+    const names = change.isLast ? [change.name] : change.reworkTags.map((tag) => `${change.name}@${tag}`);
+    if (names.length === 0) problems.push(refuse(`${change.name} comes again without a tag between`, id));
+    for (const why of unmet(change, changes.slice(0, index))) problems.push(refuse(`${change.name} ${why}`, id));
+    const find = (kind: string) =>
+      names.map((name) => byPath.get(join(root, `${kind}/${name}.sql`))).find((file) => file !== undefined);
+    const [deploy, revert] = [find("deploy"), find("revert")];
+    for (const file of [deploy, revert]) if (file !== undefined) used.add(file.path);
+    if (deploy === undefined) {
+      problems.push(refuse(`it names ${change.name}, but there is no deploy/${names[0] ?? change.name}.sql`, id));
+      return;
+    }
+    const down = revert === undefined ? null : wholeFile(revert, "statement", true);
+    migrations.push(makeMigration({ id, version: id, up: wholeFile(deploy, "statement", true), down }, [deploy, revert]));
+  });
+  return { migrations, problems: [...problems, ...unplanned(files, root, used)] };
+}
+
+/** A rework gets a name of its own, so that the change it reworks stays what it was. */
+function idOf({ name, reworks }: PlannedChange): string {
+  return reworks === 0 ? name : reworks === 1 ? `${name} (rework)` : `${name} (rework ${reworks})`;
+}
+
+function unmet(change: PlannedChange, before: readonly PlannedChange[]): readonly string[] {
+  const has = (dependency: string) => before.some(({ name }) => name === dependency.replace(/@.*$/u, ""));
+  return change.dependencies.flatMap((dependency) => {
+    const wanted = dependency.replace(/^!/u, "");
+    if (wanted.startsWith("@") || has(wanted) !== dependency.startsWith("!")) return [];
+    return [
+      dependency.startsWith("!")
+        ? `conflicts with ${wanted}, which comes before it`
+        : `requires ${wanted}, which does not come before it`,
+    ];
+  });
+}
+
+function unplanned(files: readonly SourceFile[], root: string, used: ReadonlySet<string>): readonly HistoryProblem[] {
+  const scripts = files.filter(
+    ({ path }) => isSql(path) && /^(deploy|revert)\//u.test(path.slice(root === "" ? 0 : root.length + 1)),
+  );
+  return scripts
+    .filter(({ path }) => !used.has(path))
+    .map(({ path }) => ({
+      kind: "file-ignored",
+      file: path,
+      migration: null,
+      message: `${path} belongs to no change of sqitch.plan, so Sqitch never runs it.`,
+    }));
+}
+
+/** The topmost: plans of other projects may lie below. */
+function planOf(files: readonly SourceFile[]): SourceFile | undefined {
+  const depth = (path: string) => path.split("/").length;
+  return files.filter(({ path }) => nameOf(path) === "sqitch.plan").toSorted((a, b) => depth(a.path) - depth(b.path))[0];
+}
+
+function join(folder: string, path: string): string {
+  return folder === "" ? path : `${folder}/${path}`;
+}

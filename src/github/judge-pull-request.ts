@@ -1,0 +1,98 @@
+import { ReportableError } from "../errors.js";
+import { evaluateGate } from "../gate/evaluate-gate.js";
+import type { GateState } from "../gate/gate-state.js";
+import type { Settings } from "../settings/schema.js";
+import { approvalSection } from "./approval-section.js";
+import type { CommitStatus } from "./client.js";
+import { type Conversation, readConversation } from "./conversation.js";
+import { gateFacts } from "./gate-facts.js";
+import { gateStatus } from "./gate-status.js";
+import type { GitHubReader, PullRequest, ReadComment } from "./reader.js";
+import type { ReportRecord } from "./report-record.js";
+import { statusContext } from "./status.js";
+
+export interface Judging {
+  readonly reader: GitHubReader;
+  readonly pullRequest: PullRequest;
+  readonly settings: Pick<Settings, "approvals" | "key">;
+  /** Commit that would be merged: the head, or the merge queue's. */
+  readonly commit: string;
+  /** Whether the status must be final, because a queue waits for it. */
+  readonly queued: boolean;
+  readonly runUrl: string;
+  /** Digest of the plan at a commit. @throws ReportableError where it cannot be computed. */
+  readonly digestAt: (commit: string, major: number) => Promise<string>;
+}
+
+export interface Judgment {
+  /** False where no report of ours exists at all. */
+  readonly found: boolean;
+  readonly status: CommitStatus;
+  /** Null where there was no plan to weigh. */
+  readonly state: GateState | null;
+  /** Where approvals are told, and how. */
+  readonly report: { readonly comment: ReadComment; readonly record: ReportRecord; readonly section: string | null } | null;
+}
+
+/** Where one pull request stands, without rehearsing: its report, its plan as it is now, and what people said. Writes nothing. */
+export async function judgePullRequest(judging: Judging): Promise<Judgment> {
+  const conversation = await readConversation(judging.reader, judging.pullRequest.number, judging.settings.key);
+  const { report } = conversation;
+  if (report.kind === "touched")
+    return refuse(judging, "error", `Cannot judge: ${report.by} edited the report; re-run the check`);
+  if (report.kind === "none")
+    return { ...refuse(judging, "error", `Cannot judge: ${noReport(judging.pullRequest)}`), found: false };
+  const { record, comment } = report;
+  let digest: string;
+  try {
+    digest = await judging.digestAt(judging.commit, record.major);
+  } catch (error) {
+    if (!(error instanceof ReportableError)) throw error;
+    return refuse(judging, "error", `Cannot judge: ${error.message}`);
+  }
+  if (digest !== record.digest) return stale(judging, digest, record);
+  return weigh(judging, conversation, record, comment);
+}
+
+async function weigh(
+  judging: Judging,
+  conversation: Conversation,
+  record: ReportRecord,
+  comment: ReadComment,
+): Promise<Judgment> {
+  const digestAt = async (commit: string) => {
+    if (commit === judging.pullRequest.headSha && !judging.queued) return record.digest;
+    return judging.digestAt(commit, record.major).catch((error: unknown) => {
+      if (error instanceof ReportableError) return null;
+      throw error;
+    });
+  };
+  const { input, notes } = await gateFacts({ ...judging, conversation, record, digestAt });
+  const state = evaluateGate(input);
+  const told = gateStatus(state, judging.settings.key, judging.runUrl);
+  // Nobody approves in a queue: it would wait until its time limit.
+  const status: CommitStatus = judging.queued && told.state === "pending" ? { ...told, state: "failure" } : told;
+  return { found: true, status, state, report: { comment, record, section: approvalSection(state, notes) } };
+}
+
+/** Files, their order, the base or the policy are no longer those of the report. A queue gets a final answer. */
+function stale(judging: Judging, digest: string, record: ReportRecord): Judgment {
+  const plans = `the plan is ${digest.slice(0, 8)}, the report is of ${record.digest.slice(0, 8)}`;
+  if (judging.queued) return refuse(judging, "failure", `The queue changed the plan: ${plans}`);
+  return refuse(judging, "pending", `Waiting for a new report: ${plans}`);
+}
+
+function noReport({ fromFork }: PullRequest): string {
+  return fromFork
+    ? "no report; runs of forks cannot write one, a maintainer must run the check from a branch"
+    : "no report by this token; run the check first";
+}
+
+function refuse({ settings, runUrl }: Judging, state: CommitStatus["state"], description: string): Judgment {
+  return {
+    found: true,
+    status: { state, context: statusContext(settings.key), description, targetUrl: runUrl },
+    state: null,
+    report: null,
+  };
+}

@@ -1,0 +1,136 @@
+import type { ExitStatus } from "../entry/exit-status.js";
+import { loadSettings } from "../entry/load-settings.js";
+import { ReportableError } from "../errors.js";
+import { planNow } from "../plan.js";
+import { type Commits, openCommits } from "../repository/commits.js";
+import { diskRepository } from "../repository/disk-repository.js";
+import type { RawSettings } from "../settings/read-settings.js";
+import type { Settings } from "../settings/schema.js";
+import { type GitHubClient, githubClient } from "./client.js";
+import { type Environment, readPlace } from "./environment.js";
+import { type GateEvent, readGateEvent } from "./gate-event.js";
+import { type Judgment, judgePullRequest } from "./judge-pull-request.js";
+import { type GitHubReader, githubReader, type PullRequest } from "./reader.js";
+import { statusContext } from "./status.js";
+import { tellJudgment } from "./tell-judgment.js";
+
+export interface GateRequest {
+  /** The runner's environment: repository, API, event. */
+  readonly variables: NodeJS.ProcessEnv;
+  readonly token: string;
+  /** Settings file, read at the tip of the base branch; null: the default names. */
+  readonly config: string | null;
+  /** Flags or inputs; they win over the file. */
+  readonly values: RawSettings;
+  readonly paths: readonly string[];
+  /** A clone of the repository. What is checked out in it does not matter. */
+  readonly folder: string;
+  readonly log: (message: string) => void;
+  readonly warn: (message: string) => void;
+  /** How to wait between attempts. */
+  readonly wait?: (ms: number) => Promise<void>;
+}
+
+interface Running extends GateRequest {
+  readonly place: Omit<Environment, "event">;
+  readonly client: GitHubClient;
+  readonly reader: GitHubReader;
+  readonly commits: Commits;
+}
+
+/**
+ * Judges approvals without rehearsing, for the pull requests that the event is about, and sets their status.
+ * Policy is read from the base branch, never from the change. Returns 0 when all of them may merge, 1 when one is held.
+ * @throws ReportableError for an event that is of no pull request, and where a pull request cannot be judged; its status is `error` then.
+ */
+export async function runGate(request: GateRequest): Promise<ExitStatus> {
+  const event = readGateEvent(request.variables);
+  if (event.kind === "nothing") {
+    request.log(`Nothing to decide: ${event.why}.`);
+    return 0;
+  }
+  const place = readPlace(request.variables);
+  needToken(request.token);
+  const client = githubClient(request.token, place, request.wait);
+  const reader = githubReader(request.token, place, request.wait);
+  const running = { ...request, place, client, reader, commits: openCommits(request.folder) };
+  const numbers = event.kind === "all-open" ? await reader.openPullRequests() : [event.number];
+  let status: ExitStatus = 0;
+  let failure: unknown = null;
+  for (const number of numbers) {
+    try {
+      if (!(await gateOne(running, event, await reader.pullRequest(number)))) status = 1;
+    } catch (error) {
+      failure ??= error;
+      request.warn(`#${number}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (failure !== null) throw failure;
+  return status;
+}
+
+/** @throws ReportableError `github/permission` */
+export function needToken(token: string): void {
+  if (token !== "") return;
+  throw new ReportableError(
+    "github/permission",
+    "there is no token to read approvals with",
+    "Pass `github-token`, or set GITHUB_TOKEN.",
+  );
+}
+
+async function gateOne(running: Running, event: GateEvent, pullRequest: PullRequest): Promise<boolean> {
+  const { commits, client, reader, place, log, warn, config, values } = running;
+  const queue = event.kind === "merge-group" ? event : null;
+  if (!pullRequest.open && queue === null) {
+    log(`#${pullRequest.number} is closed; its record stays as it is.`);
+    return true;
+  }
+  const commit = queue?.headSha ?? pullRequest.headSha;
+  try {
+    const base = await commits.fetch(queue?.baseSha ?? pullRequest.baseRef);
+    const settings = await loadSettings(config, [{ from: "inputs", values }], (path) => commits.textAt(base, path));
+    const digestAt = rememberDigests(running, { ...settings, base });
+    const { runUrl } = place;
+    const judgment = await judgePullRequest({ reader, pullRequest, settings, commit, queued: queue !== null, runUrl, digestAt });
+    if (event.kind === "all-open" && !isDue(judgment)) return true;
+    const { number, headSha, fromFork } = pullRequest;
+    const comment = event.kind === "pull-request" ? event.comment : null;
+    const readOnlyToken = fromFork && running.variables["GITHUB_EVENT_NAME"]?.startsWith("pull_request") === true;
+    const told = await tellJudgment({ client, reader, number, commit, headSha, comment, readOnlyToken, warn }, judgment);
+    log(
+      told
+        ? `#${number}: ${judgment.status.description}`
+        : `#${number}: its head moved meanwhile; the run of that push judges it.`,
+    );
+    return told && judgment.status.state === "success";
+  } catch (error) {
+    const description = error instanceof ReportableError ? `Cannot judge: ${error.message}` : "Cannot judge: the gate failed";
+    const context = statusContext(String(values["key"] ?? "default"));
+    await client.setStatus(commit, { state: "error", context, description, targetUrl: place.runUrl }).catch((second: unknown) => {
+      warn(`The status could not be set: ${String(second)}`);
+    });
+    throw error;
+  }
+}
+
+/** Whether time or another merge can have changed anything; GitHub takes a thousand statuses of a name for each commit, no more. */
+function isDue({ found, state }: Judgment): boolean {
+  if (state === null) return found;
+  const { approvals, deferrals, override, ignored } = state;
+  return approvals.length + deferrals.length > 0 || override !== null || ignored.some(({ code }) => code === "expired");
+}
+
+/** Lays a commit out once, however many reviews are of it. */
+function rememberDigests({ commits, paths }: Running, settings: Settings) {
+  const known = new Map<string, Promise<string>>();
+  const compute = async (commit: string, major: number): Promise<string> => {
+    await using laid = await commits.layOut(await commits.fetch(commit));
+    return (await planNow(settings, paths, diskRepository(laid.folder), major)).digest;
+  };
+  return (commit: string, major: number): Promise<string> => {
+    const found = known.get(`${commit} ${major}`) ?? compute(commit, major);
+    known.set(`${commit} ${major}`, found);
+    return found;
+  };
+}

@@ -1,0 +1,75 @@
+import * as core from "@actions/core";
+import type { Assessment } from "../model/assessment.js";
+import { planNow } from "../plan.js";
+import { actionsLog } from "../report/escape/actions-log.js";
+import { openCommits } from "../repository/commits.js";
+import { diskRepository } from "../repository/disk-repository.js";
+import type { Settings } from "../settings/schema.js";
+import type { GitHubClient } from "./client.js";
+import type { Environment } from "./environment.js";
+import { readGateEvent } from "./gate-event.js";
+import { Refused } from "./insist.js";
+import { judgePullRequest } from "./judge-pull-request.js";
+import type { GitHubReader } from "./reader.js";
+import { covers } from "./report-record.js";
+import { tellJudgment } from "./tell-judgment.js";
+
+export interface Checked {
+  readonly assessment: Assessment;
+  readonly settings: Settings;
+  readonly paths: readonly string[];
+  readonly environment: Environment;
+  readonly variables: NodeJS.ProcessEnv;
+  readonly client: GitHubClient;
+  readonly reader: GitHubReader;
+  readonly folder: string;
+}
+
+/**
+ * After a rehearsal: what people said of this very plan. Sets the status and returns whether it may merge; null where
+ * nothing is known of what they said (no comment of ours, no right to read it, another plan), so that the verdict alone speaks.
+ */
+export async function weighCheck(checked: Checked): Promise<boolean | null> {
+  try {
+    return await weigh(checked);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    core.warning(actionsLog(`Approvals could not be read (${error.message}): the token needs \`pull-requests: read\`.`));
+    return null;
+  }
+}
+
+async function weigh({
+  assessment,
+  environment,
+  settings,
+  variables,
+  client,
+  reader,
+  folder,
+  paths,
+}: Checked): Promise<boolean | null> {
+  const { event, runUrl } = environment;
+  if (event.kind !== "pull-request" && event.name !== "merge_group") return null;
+  const asked = readGateEvent(variables);
+  if (asked.kind !== "pull-request" && asked.kind !== "merge-group") return null;
+  const queued = asked.kind === "merge-group";
+  const pullRequest = await reader.pullRequest(asked.number);
+  const commit = queued ? asked.headSha : pullRequest.headSha;
+  // A run of an older push says nothing of the newer one.
+  if (event.kind === "pull-request" && event.headSha !== commit) return null;
+  const commits = openCommits(folder);
+  const digestAt = async (wanted: string, major: number) => {
+    if (wanted === commit) return assessment.digest;
+    await using laid = await commits.layOut(await commits.fetch(wanted));
+    return (await planNow(settings, paths, diskRepository(laid.folder), major)).digest;
+  };
+  const judgment = await judgePullRequest({ reader, pullRequest, settings, commit, queued, runUrl, digestAt });
+  // The report on the pull request may be older than this assessment, where a newer one could not be written.
+  if (judgment.state === null || judgment.report === null || !covers(judgment.report.record, assessment)) return null;
+  const readOnlyToken = event.kind === "pull-request" && event.readOnlyToken;
+  const warn = (message: string) => core.warning(actionsLog(message));
+  const { number, headSha } = pullRequest;
+  const told = await tellJudgment({ client, reader, number, commit, headSha, comment: null, readOnlyToken, warn }, judgment);
+  return told ? judgment.state.open : null;
+}

@@ -1,0 +1,241 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import webhooks from "@octokit/webhooks-examples" with { type: "json" };
+import { vi } from "vitest";
+import { loadSettings } from "../../src/entry/load-settings.js";
+import { githubClient } from "../../src/github/client.js";
+import { commentPublisher } from "../../src/github/comment-publisher.js";
+import { githubReader } from "../../src/github/reader.js";
+import { recordedReport } from "../../src/github/recorded-report.js";
+import { runAction } from "../../src/github/run-action.js";
+import { runGate } from "../../src/github/run-gate.js";
+import { runVerify } from "../../src/github/run-verify.js";
+import type { Assessment } from "../../src/model/assessment.js";
+import { run } from "../../src/pipeline.js";
+import { markdown } from "../../src/report/markdown.js";
+import { reportMarkerOf } from "../../src/report/marker.js";
+import { diskRepository } from "../../src/repository/disk-repository.js";
+import { TemporaryRepository } from "../repository/temporary-repository.js";
+import { FakeGitHub, type FakePullRequest } from "./fake-github.js";
+
+export const NUMBER = 7;
+const CONFIG = ".github/migration-gate.yml";
+const SETTLED = {
+  "migrations/000001_orders.up.sql": "CREATE TABLE orders (id bigint PRIMARY KEY, placed_at timestamptz NOT NULL);\n",
+};
+export const UNSAFE = { "migrations/000002_index.up.sql": "CREATE INDEX orders_placed_at_idx ON orders (placed_at);\n" };
+export const SAFE = {
+  "migrations/000002_index.up.sql": "CREATE INDEX CONCURRENTLY orders_placed_at_idx ON orders (placed_at);\n",
+};
+
+/** Where the runner's files lie; one for the whole process, since @actions/core remembers where it first found them. */
+export const runnerFiles = new TemporaryRepository();
+
+/** A repository, a clone of it, and a GitHub around both: pull request 7 by `author` adds a migration. */
+export class GateWorld implements AsyncDisposable {
+  readonly warnings: string[] = [];
+  readonly logs: string[] = [];
+  private readonly origin = TemporaryRepository.withGit();
+  readonly clone = new TemporaryRepository();
+  private readonly events = new TemporaryRepository();
+  readonly base: string;
+
+  private constructor(
+    readonly github: FakeGitHub,
+    settings: string,
+  ) {
+    this.base = this.origin.commit({ ...SETTLED, [CONFIG]: `postgres-version: 15\n${settings}` });
+    this.origin.git("checkout", "--quiet", "-b", "work");
+    this.clone.git("clone", "--quiet", this.origin.directory, ".");
+    github.now = "2026-11-21T10:00:00Z";
+    github.roles.set("ann", "write").set("ben", "maintain").set("reader", "read").set("author", "admin");
+    github.pullRequests.set(NUMBER, {
+      ...{ number: NUMBER, author: "author", head: this.base, headRepository: "acme/shop", baseRef: "main", base: this.base },
+      ...{ state: "open", commits: [{ authors: ["author"], committer: "author" }], mergedAs: null },
+    });
+  }
+
+  static async start(settings = "approvals: { high: 2 }\n"): Promise<GateWorld> {
+    return new GateWorld(await FakeGitHub.start(), settings);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.github[Symbol.asyncDispose]();
+    for (const each of [this.origin, this.clone, this.events]) each[Symbol.dispose]();
+  }
+
+  get pullRequest(): FakePullRequest {
+    const found = this.github.pullRequests.get(NUMBER);
+    if (found === undefined) throw new Error("no pull request");
+    return found;
+  }
+
+  get folder(): string {
+    return this.clone.directory;
+  }
+
+  /** Moves GitHub's clock. */
+  at(time: string): this {
+    this.github.now = `2026-11-21T${time}:00Z`;
+    return this;
+  }
+
+  push(files: Readonly<Record<string, string | null>>): string {
+    this.pullRequest.head = this.origin.commit(files);
+    return this.pullRequest.head;
+  }
+
+  /** Somebody else's merge: `main` moves on. */
+  moveBase(files: Readonly<Record<string, string | null>>): string {
+    this.origin.git("checkout", "--quiet", "main");
+    const sha = this.origin.commit(files);
+    this.origin.git("checkout", "--quiet", "work");
+    return sha;
+  }
+
+  merge(): string {
+    this.origin.git("checkout", "--quiet", "main");
+    this.origin.git("merge", "--quiet", "--no-ff", "--message", "merge", "work");
+    const merged = this.origin.git("rev-parse", "HEAD").trim();
+    this.origin.git("checkout", "--quiet", "work");
+    return merged;
+  }
+
+  checkOut(commit: string): void {
+    this.clone.git("fetch", "--quiet", "origin", "main", "work");
+    this.clone.git("checkout", "--quiet", "--detach", commit);
+  }
+
+  /** The check as it runs on `pull_request`, linting only, with its comment. */
+  async check(): Promise<Assessment> {
+    this.checkOut(this.pullRequest.head);
+    const place = this.place();
+    const client = githubClient("token", place, now);
+    const reader = githubReader("token", place, now);
+    const values = { engine: "none", base: this.base };
+    const settings = await loadSettings(null, [{ from: "test", values }], (path) => readFrom(this.clone.directory, path));
+    const event = { kind: "pull-request" as const, number: NUMBER, headSha: this.pullRequest.head, baseSha: this.base };
+    const publisher = commentPublisher({
+      ...{ client, pullRequest: NUMBER, marker: reportMarkerOf(settings.key) },
+      render: recordedReport({
+        settings,
+        reader,
+        event: { ...event, pusher: null, readOnlyToken: false },
+        render: (assessment) =>
+          markdown.render(assessment, { color: false, width: 100, limit: 50_000, key: settings.key, fullReportUrl: null }),
+      }),
+      onRefused: (message) => this.warnings.push(message),
+      onPublished: () => undefined,
+    });
+    const assessment = await run(settings, [], {
+      ...{ repository: diskRepository(this.clone.directory), publishers: [publisher], signal: new AbortController().signal },
+      postgres: { start: () => Promise.reject(new Error("no engine in this test")) },
+      log: { progress: () => undefined, warn: () => undefined },
+    });
+    this.checkOut(this.base);
+    return assessment;
+  }
+
+  comment(author: string, body: string) {
+    return this.github.addComment(author, body);
+  }
+
+  /** The gate after somebody wrote a comment, as the default branch's workflow runs it. */
+  onComment(comment: { readonly id: number; readonly body: string }, action = "created") {
+    const payload = recorded("issue_comment") as { issue: Record<string, unknown>; comment: object };
+    const issue = { ...payload.issue, number: NUMBER, pull_request: { url: "https://github.example/" } };
+    return this.gate("issue_comment", { ...payload, action, issue, comment: { ...payload.comment, ...comment } });
+  }
+
+  gate(name: string, payload: unknown) {
+    const { variables, ...rest } = this.request(name, payload);
+    return runGate({ ...rest, variables });
+  }
+
+  /** The whole action on an event, linting only, as a step of a job would run it. */
+  async action(name: string, payload: unknown, commit: string): Promise<number> {
+    this.checkOut(commit);
+    const { variables } = this.request(name, payload);
+    runnerFiles.write({ output: "", summary: "" });
+    const files = { GITHUB_OUTPUT: "output", GITHUB_STEP_SUMMARY: "summary" };
+    for (const [key, file] of Object.entries(files)) vi.stubEnv(key, join(runnerFiles.directory, file));
+    vi.stubEnv("GITHUB_WORKSPACE", this.clone.directory);
+    vi.stubEnv("RUNNER_TEMP", runnerFiles.directory);
+    const before = process.cwd();
+    process.chdir(this.clone.directory);
+    try {
+      return await runAction({ ...variables, GITHUB_SHA: commit, "INPUT_GITHUB-TOKEN": "token", INPUT_ENGINE: "none" });
+    } finally {
+      process.chdir(before);
+      vi.unstubAllEnvs();
+    }
+  }
+
+  pullRequestEvent(action = "synchronize", sender = "author"): unknown {
+    const { head, headRepository, base } = this.pullRequest;
+    const side = (sha: string, repository: string) => ({ sha, repo: { full_name: repository } });
+    const payload = recorded("pull_request") as { pull_request: object };
+    const pullRequest = {
+      ...payload.pull_request,
+      number: NUMBER,
+      head: side(head, headRepository),
+      base: side(base, "acme/shop"),
+    };
+    return { ...payload, action, pull_request: pullRequest, sender: { login: sender, id: this.github.idOf(sender) } };
+  }
+
+  mergeGroupEvent(head: string, base: string): unknown {
+    const payload = recorded("merge_group") as { merge_group: object };
+    const ref = `refs/heads/gh-readonly-queue/main/pr-${NUMBER}-${base}`;
+    return { ...payload, merge_group: { ...payload.merge_group, head_sha: head, base_sha: base, head_ref: ref } };
+  }
+
+  verify(commit: string, base: string) {
+    this.checkOut(commit);
+    return runVerify({ ...this.request("push", {}), base });
+  }
+
+  /** The newest status of a commit. */
+  status(sha = this.pullRequest.head) {
+    return this.github.statuses.findLast((status) => status.sha === sha);
+  }
+
+  report(): string {
+    return (
+      this.github.comments.find(({ author, body }) => author === this.github.identity && body.startsWith("<!--"))?.body ?? ""
+    );
+  }
+
+  private request(name: string, payload: unknown) {
+    const path = join(this.events.directory, "event.json");
+    writeFileSync(path, JSON.stringify(payload));
+    return {
+      ...{ token: "token", config: null, values: {}, paths: [], folder: this.clone.directory, wait: now },
+      variables: {
+        GITHUB_REPOSITORY: "acme/shop",
+        GITHUB_API_URL: this.github.url,
+        GITHUB_EVENT_NAME: name,
+        GITHUB_EVENT_PATH: path,
+      },
+      log: (message: string) => this.logs.push(message),
+      warn: (message: string) => this.warnings.push(message),
+    };
+  }
+
+  private place() {
+    return { owner: "acme", repository: "shop", apiUrl: this.github.url };
+  }
+}
+
+/** A payload as GitHub sent it once. */
+export function recorded(name: string): Record<string, unknown> {
+  const all = webhooks as unknown as readonly { name: string; examples: Record<string, unknown>[] }[];
+  return structuredClone(all.find((each) => each.name === name)?.examples[0]) ?? {};
+}
+
+const now = () => Promise.resolve();
+
+async function readFrom(folder: string, path: string): Promise<string | null> {
+  const { readTextIfPresent } = await import("../../src/repository/read-text.js");
+  return readTextIfPresent(join(folder, path));
+}
