@@ -55727,7 +55727,11 @@ const insertRefused = defineRule({
     *predict(operation, moment) {
         const { table } = operation;
         const known = moment.table(table);
-        if (known === undefined || known.kind !== "table" || known.moreColumns === true || known.columns.length === 0 || operation.rows === 0)
+        if (known === undefined ||
+            known.kind !== "table" ||
+            known.moreColumns === true ||
+            known.columns.length === 0 ||
+            operation.rows === 0)
             return;
         const refusal = tooMany(operation, moment) ?? badLabel(operation, moment);
         if (refusal !== null && knowsNames(moment)) {
@@ -63369,10 +63373,10 @@ const rules = [
     transactionInsideToolTransaction,
     transactionLeftOpen,
     triggerLeftDisabled,
+    truncate,
     truncateCascade,
     truncateInWayBack,
     truncateRefused,
-    truncate,
     typeChangeDropsStatistics,
     typeChangeNarrows,
     typeChangeRefused,
@@ -73129,6 +73133,10 @@ function checkNames(settings, known) {
     }
     if (settings.engine === "url" && settings["database-url"] === undefined)
         problems.push("engine `url` needs `database-url`");
+    if (settings.disposable && settings["database-url"] === undefined)
+        problems.push("`disposable` needs `database-url`, the clone that may be used up");
+    if (settings.disposable && !["auto", "url"].includes(settings.engine))
+        problems.push(`\`disposable\` is about a server by its URL; engine \`${settings.engine}\` uses none`);
     return problems;
 }
 function read_settings_describe(issue, origin) {
@@ -94306,11 +94314,11 @@ function rehearsalJson(rehearsal) {
         },
         rerun: { status: rerun.status, error: rerun.error },
         interruption,
+        probes: probes.map(probeJson),
         awkward: rehearsal.awkward,
         empty: rehearsal.empty,
         oldCode: rehearsal.oldCode === null ? null : oldCodeJson(rehearsal.oldCode),
         writtenWayBack: rehearsal.writtenWayBack,
-        probes: probes.map(probeJson),
         sizes: rehearsal.sizes,
         temporaryBytes: rehearsal.temporaryBytes,
         outcome: rehearsal.outcome,
