@@ -13,6 +13,15 @@ import { buildWorld } from "../lib/rehearsal/world.js";
 import { readMigrations } from "../lib/sql/read-migrations.js";
 import { splitScript } from "../lib/sql/split-script.js";
 
+/** A type of the name, and an entry that says the extension is there: enough for histories that only store its values. */
+const VECTOR = `create type vector;
+create function vector_in(cstring, oid, integer) returns vector language internal immutable strict as 'varcharin';
+create function vector_out(vector) returns cstring language internal immutable strict as 'varcharout';
+create type vector (input = vector_in, output = vector_out, internallength = variable, storage = extended);
+set allow_system_table_mods = on;
+insert into pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
+select 9999, 'vector', 10, 'public'::regnamespace, true, '0.8.0'`;
+
 const FORMAT_OF_TOOL = {
   dbmate: "dbmate",
   diesel: "diesel",
@@ -158,6 +167,7 @@ async function replay(name, meta, format) {
 
 /** What the corpus says that its platform makes before the first migration. */
 function platform(meta) {
+  if (meta.name === "bionic_gpt") return [{ title: "a stand-in for the extension vector", sql: VECTOR }];
   const sql = meta.results?.pg15?.prelude;
   return (sql ?? "") === ""
     ? []

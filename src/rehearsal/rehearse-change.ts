@@ -46,6 +46,8 @@ async function tryOldCode(scene: Scene, draft: RehearsalDraft): Promise<void> {
   const { plan, stage } = scene;
   const { code } = plan;
   if (code === undefined || !stage.canCopy || !(stage.isQuick || code.queries.length > 0)) return;
+  // Views and policies are held together by Postgres itself; bodies of routines and the application are not.
+  if (code.queries.length === 0 && (draft.base?.routines.size ?? 0) === 0) return;
   plan.progress("Trying old code on the new schema");
   draft.oldCode = await rehearseCode(scene, code);
 }

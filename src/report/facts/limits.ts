@@ -15,7 +15,7 @@ export function limits(assessment: Assessment): string[] {
     ...(rehearsal?.worldProblems ?? [])
       .slice(0, 5)
       .map(({ file, message }) => `The world before the change is not the real one: ${name(file)} failed: ${message}.`),
-    `Files read as ${name(history.format)}: ${history.formatReason}. ${count(history.settled)} settled before this change.`,
+    `Files read as ${name(history.format)}: ${history.formatReason.replace(/\.$/u, "")}. ${count(history.settled)} settled before this change.`,
     ...(rehearsal === null
       ? []
       : [
