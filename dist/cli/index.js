@@ -46935,6 +46935,9 @@ async function tryOldCode(scene, draft) {
     const { code } = plan;
     if (code === undefined || !stage.canCopy || !(stage.isQuick || code.queries.length > 0))
         return;
+    // Views and policies are held together by Postgres itself; bodies of routines and the application are not.
+    if (code.queries.length === 0 && (draft.base?.routines.size ?? 0) === 0)
+        return;
     plan.progress("Trying old code on the new schema");
     draft.oldCode = await rehearseCode(scene, code);
 }
@@ -47302,9 +47305,8 @@ class Stage {
     }
     /** Builds the world for the first time. */
     async build() {
-        const begun = performance.now();
-        const built = await this.make(this.plan.seed);
-        this.builtInMs = performance.now() - begun;
+        const { tookMs, ...built } = await this.make(this.plan.seed);
+        this.builtInMs = tookMs;
         return built;
     }
     /** The world as the files alone make it, without the rows of the seed. */
@@ -47317,7 +47319,9 @@ class Stage {
         const scripts = [...schema, ...settled, ...seed];
         const allRoles = [...new Set([...roles, ...rolesIn(scripts, proposed)])];
         const parts = { prelude, scripts, roles: allRoles, extensions: extensionsIn(scripts, proposed) };
-        return { open, problems: await buildWorld(parts, open, this.plan.progress) };
+        const begun = performance.now();
+        const problems = await buildWorld(parts, open, this.plan.progress);
+        return { open, problems, tookMs: performance.now() - begun };
     }
     /** The world to apply the change to. `built` is used up where a copy of it is kept. */
     async first(built) {
@@ -47342,7 +47346,7 @@ class Stage {
     async another() {
         if (this.template !== null)
             return this.open(this.template);
-        return (await this.build()).open;
+        return (await this.make(this.plan.seed)).open;
     }
     /** The same database after a crash of what migrated it. */
     reconnect(open) {
@@ -53848,7 +53852,7 @@ function limits(assessment) {
         ...(rehearsal?.worldProblems ?? [])
             .slice(0, 5)
             .map(({ file, message }) => `The world before the change is not the real one: ${name_name(file)} failed: ${message}.`),
-        `Files read as ${name_name(history.format)}: ${history.formatReason}. ${count(history.settled)} settled before this change.`,
+        `Files read as ${name_name(history.format)}: ${history.formatReason.replace(/\.$/u, "")}. ${count(history.settled)} settled before this change.`,
         ...(rehearsal === null
             ? []
             : [
