@@ -1,3 +1,4 @@
+import type { AwkwardFailure } from "../model/awkward.js";
 import type { Evidence, Witness } from "../model/finding.js";
 import type { LockMode } from "../model/lock-mode.js";
 import type { Rehearsal, Step } from "../model/rehearsal.js";
@@ -35,6 +36,8 @@ interface Court {
   /** Steps of the same transaction up to this one: a lock may have been taken earlier. */
   readonly before: readonly Step[];
   readonly rehearsal: Rehearsal;
+  /** How rows that the schema allows made the statement fail elsewhere, where it went through here. */
+  readonly refusal: AwkwardFailure | null;
 }
 
 function courtOf(statement: Statement, standings: ReadonlyMap<Statement, Standing>, rehearsal: Rehearsal): Court | null {
@@ -47,7 +50,17 @@ function courtOf(statement: Statement, standings: ReadonlyMap<Statement, Standin
   const mates = new Set<string>();
   for (const [other, standing] of standings)
     if (standing.transaction === transaction) mates.add(`${other.migration} ${other.index}`);
-  return { step, before: steps.slice(0, at).filter((other) => mates.has(`${other.migration} ${other.statement}`)), rehearsal };
+  const refusal = phase === "up" ? rehearsal.awkward?.failures.find(isOf(statement)) : undefined;
+  return {
+    step,
+    before: steps.slice(0, at).filter((other) => mates.has(`${other.migration} ${other.statement}`)),
+    rehearsal,
+    refusal: refusal ?? null,
+  };
+}
+
+function isOf({ migration, index }: Statement) {
+  return (failure: AwkwardFailure) => failure.migration === migration && failure.statement === index;
 }
 
 function ask(witness: Witness, court: Court): Answer {
@@ -62,6 +75,8 @@ function ask(witness: Witness, court: Court): Answer {
     case "scan": {
       const rows = step.scans.find(({ relation }) => relation === witness.relation)?.rows;
       if (rows !== undefined) return { seen: `${number(rows)} rows of ${witness.relation} read in ${seconds(step.durationMs)}` };
+      if (refusedRow(witness.relation, court))
+        return { seen: `awkward rows of ${witness.relation} were read until one was refused: ${court.refusal?.error.message}` };
       return hasRows(witness.relation, court) && step.locksSeen ? "unseen" : "blind";
     }
     case "error":
@@ -69,7 +84,7 @@ function ask(witness: Witness, court: Court): Answer {
         const fits = witness.sqlstates.length === 0 || witness.sqlstates.includes(step.error.sqlstate);
         return fits ? { seen: `the server refused it: ${step.error.message} (${step.error.sqlstate})` } : "blind";
       }
-      return "unseen";
+      return askRefusal(witness, court);
     case "rows-changed":
       return askRows(witness, court);
     case "gone": {
@@ -84,6 +99,19 @@ function ask(witness: Witness, court: Court): Answer {
       return notice === undefined ? "unseen" : { seen: `the server said: ${notice.message}` };
     }
   }
+}
+
+/** What no row in the way let pass may fail on others. */
+function askRefusal({ sqlstates, rowsOf }: Extract<Witness, { kind: "error" }>, court: Court): Answer {
+  const { refusal } = court;
+  if (refusal === null || !sqlstates.includes(refusal.error.sqlstate))
+    return rowsOf === undefined || hadRows(rowsOf, court) ? "unseen" : "blind";
+  return { seen: `on awkward rows the server refused it: ${refusal.error.message} (${refusal.error.sqlstate})` };
+}
+
+/** A row that violates a constraint was read (PostgreSQL manual, appendix A: class 23). */
+function refusedRow(relation: string, { refusal }: Court): boolean {
+  return refusal !== null && refusal.error.sqlstate.startsWith("23") && refusal.relations.includes(relation);
 }
 
 function askLock({ relation, atLeast }: Extract<Witness, { kind: "lock" }>, court: Court): Answer {

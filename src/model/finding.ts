@@ -35,7 +35,8 @@ export type Witness =
   | { readonly kind: "lock"; readonly relation: string; readonly atLeast: LockMode }
   | { readonly kind: "rewrite"; readonly relation: string }
   | { readonly kind: "scan"; readonly relation: string }
-  | { readonly kind: "error"; readonly sqlstates: readonly string[] }
+  /** `rowsOf`: only rows of that relation make it fail, so going through says nothing where there are none. */
+  | { readonly kind: "error"; readonly sqlstates: readonly string[]; readonly rowsOf?: string }
   | { readonly kind: "rows-changed"; readonly relation: string | null }
   | { readonly kind: "gone"; readonly object: string }
   | { readonly kind: "notice"; readonly includes: string };

@@ -10,6 +10,7 @@ import { foldParts } from "./fold-parts.js";
 import type { OpenDatabase } from "./open-database.js";
 import { playScripts } from "./play-scripts.js";
 import { QuietRunner } from "./quiet-runner.js";
+import { quoted } from "./quoted.js";
 import { readRelations } from "./relations.js";
 import { wayBackOf } from "./rollback.js";
 import { compareRows, lossesOf, type Rows, readRows } from "./rows.js";
@@ -19,6 +20,8 @@ import { Tracer } from "./tracer.js";
 
 /** Each run takes a copy of the database: a fraction of a second on a server, a process of its own on the embedded engine. */
 const MOST_RUNS = { quick: 4, slow: 1 } as const;
+/** Most of these fail early, and end early. */
+const MOST_EMPTIED = { quick: 10, slow: 1 } as const;
 
 export interface AwkwardRun {
   readonly path: AwkwardPath;
@@ -34,9 +37,9 @@ export interface AwkwardRun {
  */
 export async function rehearseAwkward(scene: Scene, up: Snapshot): Promise<AwkwardRun> {
   const failures: AwkwardFailure[] = [];
-  const most = scene.stage.copiesQuickly ? MOST_RUNS.quick : MOST_RUNS.slow;
+  const pace = scene.stage.copiesQuickly ? "quick" : "slow";
   let attempt = await tryOnce(scene, up, NOBODY, failures);
-  for (let run = 1; attempt.failure !== null && isAboutData(attempt.failure); run++) {
+  for (let run = 1; attempt.failure !== null && isAboutRows(attempt.failure, failures); run++) {
     const { failure, path } = attempt;
     failures.push({
       migration: failure.migration,
@@ -44,15 +47,30 @@ export async function rehearseAwkward(scene: Scene, up: Snapshot): Promise<Awkwa
       error: failure,
       relations: blamed(failure, scene, path),
     });
-    if (run >= most) break;
+    if (run >= MOST_RUNS[pace]) break;
     attempt = await tryOnce(scene, up, NOBODY, failures);
   }
   // Without the statements left out, later ones may miss what those would have made: that tells nothing.
   if (failures.length === 0)
     return { path: { ...attempt.path, failures, completed: attempt.failure === null }, steps: attempt.steps };
   const tame = new Set(failures.flatMap(({ relations }) => relations));
-  const whole = await tryOnce(scene, up, tame, []);
-  return { path: { ...whole.path, failures, completed: whole.failure === null }, steps: whole.steps };
+  return playWhole(scene, up, tame, failures, MOST_EMPTIED[pace]);
+}
+
+/** The whole change on plain rows; a statement that no row lets pass finds its tables emptied. */
+async function playWhole(scene: Scene, up: Snapshot, tame: ReadonlySet<string>, met: readonly AwkwardFailure[], most: number) {
+  const emptied: AwkwardFailure[] = [];
+  for (;;) {
+    const whole = await tryOnce(scene, up, tame, [], emptied);
+    const { failure } = whole;
+    if (failure === null || !isAboutRows(failure, []) || emptied.length >= most) {
+      const isWhole = failure === null && emptied.length === 0;
+      const back = emptied.length === 0 ? whole.path.back : null;
+      const failures = [...met, ...emptied.filter((late) => !met.some((early) => isSame(early, late)))];
+      return { path: { ...whole.path, back, failures, completed: isWhole }, steps: whole.steps };
+    }
+    emptied.push({ ...failure, error: failure, relations: blamed(failure, scene, whole.path) });
+  }
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
@@ -68,6 +86,7 @@ async function tryOnce(
   up: Snapshot,
   tame: ReadonlySet<string>,
   leftOut: readonly AwkwardFailure[],
+  emptied: readonly AwkwardFailure[] = [],
 ): Promise<Attempt> {
   const open = await stage.another();
   try {
@@ -76,7 +95,7 @@ async function tryOnce(
     const skip = await readSkip(open);
     const helper = open.server.abilities.secondSession ? open.observer : null;
     const tracer = new Tracer(open.session, await readRelations(open.session), "up", helper);
-    const ups = plan.proposed.map((migration) => without(migration.up, leftOut));
+    const ups = plan.proposed.map(({ up: script }) => emptyingBefore(without(script, leftOut), emptied));
     const failure = await playScripts(ups, tracer, skip);
     const common = { ...filling, schemaDiffers: [], back: null };
     if (failure !== null) return { path: common, steps: tracer.finished(), failure };
@@ -95,6 +114,29 @@ function without(script: ReadScript, leftOut: readonly AwkwardFailure[]): ReadSc
   return { ...script, statements: script.statements.filter(({ index }) => !isLeftOut(index)) };
 }
 
+function isSame(one: AwkwardFailure, other: AwkwardFailure): boolean {
+  return one.migration === other.migration && one.statement === other.statement;
+}
+
+/** Takes the rows out of the way just before the statements that none of them lets pass, in the same session and transaction. */
+function emptyingBefore(script: ReadScript, emptied: readonly AwkwardFailure[]): ReadScript {
+  const statements = script.statements.flatMap((statement) => {
+    const mine = emptied.filter(({ migration, statement: index }) => migration === script.migration && index === statement.index);
+    const relations = [...new Set(mine.flatMap((failure) => failure.relations))].map(quotedKey);
+    if (relations.length === 0) return [statement];
+    return [{ ...statement, index: NOT_THEIRS, text: `TRUNCATE ${relations.join(", ")} CASCADE`, copyData: null }, statement];
+  });
+  return { ...script, statements };
+}
+
+function quotedKey(key: string): string {
+  const [schema = "", name = ""] = key.split(/\.(.*)/su);
+  return `${quoted(schema)}.${quoted(name)}`;
+}
+
+/** Index of statements that the change does not hold. */
+const NOT_THEIRS = -1;
+
 async function back(plan: Scene["plan"], open: OpenDatabase, before: Rows): Promise<AwkwardPath["back"]> {
   const wayBack = wayBackOf(plan.proposed);
   if (wayBack.irreversible || wayBack.scripts.length === 0) return null;
@@ -107,9 +149,12 @@ async function back(plan: Scene["plan"], open: OpenDatabase, before: Rows): Prom
   return { error, rowsLost: rows, valuesLost: values, columns };
 }
 
-/** Data exceptions and violated constraints (PostgreSQL manual, appendix A: classes 22 and 23). */
-function isAboutData({ sqlstate }: Failure): boolean {
-  return sqlstate.startsWith("22") || sqlstate.startsWith("23");
+/**
+ * The whole change went through without these rows, so whatever they bring about is about them, unless it is the server's
+ * trouble. Where statements are left out, only data exceptions and violated constraints are (PostgreSQL manual, appendix A).
+ */
+function isAboutRows({ sqlstate }: Failure, leftOut: readonly AwkwardFailure[]): boolean {
+  return leftOut.length > 0 ? /^2[23]/u.test(sqlstate) : !/^(?:40|53|57|58|XX|55P03)/u.test(sqlstate);
 }
 
 /** The table that the server names, else those of the filled ones that the statement speaks of. */

@@ -21,7 +21,7 @@ export const addColumnUniqueSameValue = defineRule({
     yield {
       table,
       message: `Every row of ${sqlText.name(table)} gets ${given.text} for the unique ${sqlText.identifier(column.name)}: two rows are enough to make it fail.`,
-      witnesses: (moment.table(table)?.rows ?? 0) > 1 ? [{ kind: "error", sqlstates: ["23505"] }] : [],
+      witnesses: [{ kind: "error", sqlstates: ["23505"], rowsOf: moment.key(table) }],
     };
   },
 

@@ -45,7 +45,7 @@ export const setNotNullOnEmptyColumn = defineRule({
       yield {
         table,
         message: `${sqlText.name(table)}.${sqlText.identifier(column)} was just added without a value, so every row is NULL and NOT NULL fails.`,
-        witnesses: (moment.table(table)?.rows ?? 0) > 0 ? [{ kind: "error", sqlstates: ["23502"] }] : [],
+        witnesses: [{ kind: "error", sqlstates: ["23502"], rowsOf: moment.key(table) }],
       };
     }
   },

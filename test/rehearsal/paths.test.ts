@@ -33,6 +33,26 @@ describe("a change", () => {
     expect(step?.scans).toEqual([{ relation: "public.orders", rows: expect.any(Number) }]);
   });
 
+  test("that no row lets pass is told, and what follows is still seen at work", async (context) => {
+    if (!server.abilities.secondSession) return context.skip("a second run is made on servers only");
+    const result = await rehearsal(server, {
+      before: `${shop} create table items (id int primary key, order_id int);`,
+      up: "alter table orders add column buyer int not null; alter table items add check (id > -5000000);",
+    });
+    expect(result.awkward?.failures.map(({ statement, error }) => [statement, error.sqlstate])).toEqual([[0, "23502"]]);
+    const ups = result.steps.filter(({ phase }) => phase === "up");
+    expect(ups.map(({ scans }) => scans.map(({ relation }) => relation))).toEqual([[], ["public.items"]]);
+    expect(ups.map(({ statement }) => statement)).toEqual([0, 1]);
+  });
+
+  test("that raises over rows of its own accord is told as well", async () => {
+    const up = "do $$ begin if exists (select from orders where note is null) then raise 'a note is missing'; end if; end $$";
+    const result = await rehearsal(server, { before: shop, up });
+    expect(result.awkward?.failures.map(({ error }) => error)).toMatchObject([
+      { sqlstate: "P0001", message: "a note is missing" },
+    ]);
+  });
+
   test("whose way back overwrites values is exact on an empty table, and found out on awkward rows", async () => {
     const result = await rehearsal(server, {
       before: shop,
