@@ -25,6 +25,7 @@ function actionFile() {
       "${{ github.token }}",
     ],
     ["paths", "Files to judge, one a line. Default: what the change adds."],
+    ["report", "Reports to write as files, `<id>=<file>`, one a line: html, sarif, gitlab, json, markdown or terminal."],
     ["config", "Settings file. Default: .github/migration-gate.yml, then migration-gate.yml."],
     ...flags.map((flag) => [flag.name, flag.description + (flag.kind === "list" ? " One a line." : "")]),
   ];
@@ -34,6 +35,7 @@ function actionFile() {
     ["digest", "Digest of the plan that an approval is bound to"],
     ["findings", "Number of findings that count"],
     ["report-json", "Path of the assessment as JSON"],
+    ["decisions-json", "Path of what approvals rest on, with the decision log as a hash chain; `migration-gate replay` checks it"],
     ["comment-url", "The comment on the pull request"],
   ];
   const entry = ([name, description, preset]) =>

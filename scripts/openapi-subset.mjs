@@ -6,6 +6,7 @@ const OPERATIONS = [
   ["/repos/{owner}/{repo}/issues/{issue_number}/comments", ["get", "post"]],
   ["/repos/{owner}/{repo}/issues/comments/{comment_id}", ["get", "patch", "delete"]],
   ["/repos/{owner}/{repo}/statuses/{sha}", ["post"]],
+  ["/repos/{owner}/{repo}/commits/{ref}/statuses", ["get"]],
   ["/repos/{owner}/{repo}/pulls/{pull_number}", ["get"]],
   ["/repos/{owner}/{repo}/pulls", ["get"]],
   ["/repos/{owner}/{repo}/pulls/{pull_number}/reviews", ["get"]],

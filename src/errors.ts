@@ -17,11 +17,17 @@ export const errorPages = {
     "No server of the major version that you named was found. Install it, name another with `--postgres-version`, or use `--engine pglite` and read what it cannot see.",
   "engine/not-disposable":
     "The server does not look like one that may be used for scratch databases. Point at a service container or a disposable clone, never at production.",
+  "command/failed":
+    "A command of the setting `command` ended with an error that no statement explains, or could not be started. Its last lines are in the message; run it by hand against an empty database first. See [commands](commands.md).",
+  "statistics/invalid":
+    "The file of `stats` cannot be read as statistics. `migration-gate stats --database-url … file.json` writes one; docs/statistics.md shows its shape.",
   "report/unwritable": "A report file could not be written. Check the folder's permissions and free space.",
   "github/permission": "The token lacks a permission. The message names it; add it to the job's `permissions`.",
   "github/unreachable": "GitHub did not answer, or answered with an error several times. Nothing was decided; re-run the job.",
   "github/no-event":
     "The action runs outside of a GitHub workflow, or its event file cannot be read. Elsewhere use the command line.",
+  "github/wrong-checkout":
+    "The files on disk are not those of the pull request's newest push, nor of GitHub's test merge of it, so a verdict on them would be about something else. With actions/checkout leave `ref` and `path` unset.",
 } as const;
 
 export type ErrorCode = keyof typeof errorPages;

@@ -1,4 +1,6 @@
 import { deriveCatalog } from "./catalog/derive-catalog.js";
+import { oneForEachShape } from "./commands/one-for-each-shape.js";
+import { recorded } from "./commands/recorded.js";
 import { findHazards } from "./lint/find-hazards.js";
 import type { Assessment } from "./model/assessment.js";
 import type { Unseen } from "./model/coverage.js";
@@ -11,6 +13,7 @@ import type { Server } from "./rehearsal/engine.js";
 import { rehearse } from "./rehearsal/rehearse.js";
 import { rules } from "./rules/index.js";
 import type { Change } from "./rules/rule.js";
+import { readBaseline } from "./settings/read-baseline.js";
 import type { Settings } from "./settings/schema.js";
 import { readApplicationQueries } from "./sql/application-queries.js";
 import { readMigrations } from "./sql/read-migrations.js";
@@ -24,7 +27,7 @@ import type { World } from "./world.js";
 
 /** Judges a change: reads it, predicts, rehearses, and weighs what was seen. Touches the world only through `world`. */
 export async function assess(settings: Settings, paths: readonly string[], world: World): Promise<Assessment> {
-  const history = await world.repository.history({ ...settings, paths });
+  const files = await world.repository.history({ ...settings, paths });
   const [schema, seed, prelude, queries] = await Promise.all([
     world.repository.files(settings.schema),
     world.repository.files(settings.seed),
@@ -32,9 +35,10 @@ export async function assess(settings: Settings, paths: readonly string[], world
     world.repository.files(settings.queries),
   ]);
   const application = await readApplicationQueries(queries);
-  const around: Surroundings = { history, schema, seed, prelude, queries: application.queries };
 
-  await using engine = history.proposed.length === 0 ? unstarted() : await startEngine(settings, world);
+  await using engine = files.proposed.length === 0 ? unstarted() : await startEngine(settings, world);
+  const history = await recorded({ history: files, schema, seed, prelude }, engine.server, settings, world);
+  const around: Surroundings = { history, schema, seed, prelude, queries: application.queries };
   const serverMajor = settings["postgres-version"] ?? majorOf(engine.server) ?? NEWEST_MAJOR;
   const migrations = await readMigrations(history.proposed, { serverMajor });
 
@@ -43,19 +47,24 @@ export async function assess(settings: Settings, paths: readonly string[], world
   const base = rehearsal?.base ?? (await deriveBase(around, serverMajor));
   const change: Change = { history, migrations, base, serverMajor };
   const byId = new Map(history.proposed.map((migration) => [migration.id, migration]));
-  const { findings, unseen } = findHazards(change, byId, rehearsal, {
+  const { findings: found, unseen } = findHazards(change, byId, rehearsal, {
     rules,
     severities: { ...wayBackSeverity(settings), ...settings.rules },
+    preset: settings.preset,
+    style: settings.style,
+    today: today(),
+    ...(await baselineInForce(settings, world)),
     timeZoneUtc: /^(utc|etc\/utc|gmt|universal|zulu)$/iu.test(settings["time-zone"]),
     allow: settings.allow,
   });
+  const findings = history.format === "command" ? oneForEachShape(found, migrations) : found;
 
   const coverage = coverageOf(migrations, rehearsal, unseen, notRehearsed(settings, history));
   const policy = { approvals: settings.approvals };
   return {
     version: 1,
     tool: { name: "migration-gate", version },
-    digest: digestOfPlan(settings, { history, schema, serverMajor }),
+    digest: digestOfPlan(settings, { history: files, schema, serverMajor }),
     subject: subjectOf(settings, paths),
     verdict: decide({ findings, rehearsal, coverage, proposed: history.proposed.length }, policy),
     findings,
@@ -165,6 +174,19 @@ function isRepresentative({ schema, seed }: Surroundings): boolean {
 
 function majorOf(server: Server | null): number | null {
   return server === null ? null : Math.floor(server.versionNumber / 10_000);
+}
+
+/** Dates of exceptions are days in UTC. */
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+async function baselineInForce({ baseline: path }: Settings, world: World) {
+  if (path === undefined) return {};
+  const text = (await world.settingsFile?.(path)) ?? null;
+  if (text !== null) return { baseline: { path, baseline: readBaseline(path, text) } };
+  world.log.warn(`There is no baseline ${path} yet, so it silences nothing; \`migration-gate baseline\` writes one.`);
+  return {};
 }
 
 function wayBackSeverity(settings: Settings) {

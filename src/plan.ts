@@ -13,11 +13,27 @@ export async function planNow(
   paths: readonly string[],
   repository: Repository,
   serverMajor: number,
-): Promise<{ readonly digest: string; readonly isEmpty: boolean }> {
+): Promise<Plan> {
   const history = await repository.history({ ...settings, paths });
   const schema = await repository.files(settings.schema);
   const isEmpty = history.proposed.length === 0 && history.problems.length === 0;
-  return { digest: digestOfPlan(settings, { history, schema, serverMajor }), isEmpty };
+  return { digest: digestOfPlan(settings, { history, schema, serverMajor }), isEmpty, files: filesOf(history) };
+}
+
+export interface Plan {
+  readonly digest: string;
+  readonly isEmpty: boolean;
+  /** Files of the change's migrations, and settled ones that it edits. */
+  readonly files: readonly string[];
+}
+
+export function filesOf({ proposed, problems }: Pick<History, "proposed" | "problems">): readonly string[] {
+  const migrations = proposed.flatMap(({ up, down, digests }) => [
+    up.file,
+    ...(down === null ? [] : [down.file]),
+    ...digests.map(({ file }) => file),
+  ]);
+  return [...new Set([...migrations, ...problems.map(({ file }) => file)])].toSorted();
 }
 
 /** Which settings are part of the plan is decided here, for the check and the gate alike. */
@@ -25,6 +41,13 @@ export function digestOfPlan(
   settings: Settings,
   plan: { readonly history: History; readonly schema: readonly SourceFile[]; readonly serverMajor: number },
 ): string {
-  const { approvals, rules, allow } = settings;
-  return planDigest({ ...plan, key: settings.key, policy: { approvals, rules, allow } });
+  const { approvals, rules, allow, command, preset, style, baseline } = settings;
+  const policy = {
+    ...{ approvals, rules, allow },
+    ...(command === undefined ? {} : { command }),
+    ...(preset === "recommended" ? {} : { preset }),
+    ...(style.length === 0 ? {} : { style }),
+    ...(baseline === undefined ? {} : { baseline }),
+  };
+  return planDigest({ ...plan, key: settings.key, policy });
 }

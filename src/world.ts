@@ -7,6 +7,10 @@ import type { Settings } from "./settings/schema.js";
 export interface World {
   readonly repository: Repository;
   readonly postgres: Postgres;
+  /** Absent in a world that runs no code of the repository. */
+  readonly commands?: Commands;
+  /** A file that settings name, as it is in force: on a pull request the base's. Null where there is none. */
+  settingsFile?(path: string): Promise<string | null>;
   readonly publishers: readonly Publisher[];
   readonly log: Log;
   /** Ends the run from outside: Ctrl-C, a cancelled job. */
@@ -20,7 +24,42 @@ export interface Repository {
   files(paths: readonly string[]): Promise<readonly SourceFile[]>;
 }
 
-export type HistoryRequest = Pick<Settings, "migrations" | "format" | "base" | "schema" | "down" | "placeholders"> & {
+/** Gone when disposed, unless it is the working tree itself. */
+export interface Workspace extends AsyncDisposable {
+  /** Absolute. */
+  readonly folder: string;
+}
+
+/** Runs commands of the repository: its own code, which may do whatever this process may. */
+export interface Commands {
+  /** `directory` in the working tree, or as it was where the change left `base`. @throws ReportableError */
+  workspace(base: string | null, directory: string): Promise<Workspace>;
+  run(request: CommandRequest): Promise<CommandResult>;
+}
+
+export interface CommandRequest {
+  /** A line for the shell. */
+  readonly line: string;
+  readonly folder: string;
+  /** Variables besides those of this process, whose secrets are left out. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** Ends the command and all that it started. */
+  readonly signal: AbortSignal;
+  /** Told each line that the command prints. */
+  readonly log: (line: string) => void;
+}
+
+export interface CommandResult {
+  /** Exit status; null where a signal ended it. */
+  readonly status: number | null;
+  /** The end of what it printed. */
+  readonly lastLines: readonly string[];
+}
+
+export type HistoryRequest = Pick<
+  Settings,
+  "migrations" | "format" | "base" | "schema" | "down" | "placeholders" | "layout" | "bookkeeping" | "command"
+> & {
   /** Paths given on the command line; empty when the change is taken from git. */
   readonly paths: readonly string[];
 };

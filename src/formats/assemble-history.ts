@@ -1,4 +1,5 @@
 import type { History, HistoryProblem, Migration, Script, SourceFile } from "../model/migration.js";
+import { preludeOf } from "./bookkeeping.js";
 import type { Format, FormatOptions, FormatResult } from "./format.js";
 import { isSql } from "./path-parts.js";
 import { readHistoryFiles } from "./read-history-files.js";
@@ -24,14 +25,22 @@ export function assembleHistory(input: HistoryInput): History {
   const { given } = input;
   const split = given !== null ? splitByPaths(given, head) : splitByRevision(format, base, head);
   const known = new Set(base.problems.map((problem) => problem.message));
-  const ofChange = (problem: HistoryProblem) => (given !== null ? isAmong(given, problem.file) : !known.has(problem.message));
+  const ofChange = (problem: HistoryProblem) =>
+    given !== null ? problem.kind === "checksum-wrong" || isAmong(given, problem.file) : !known.has(problem.message);
   const problems = [
     ...head.problems.filter(ofChange),
-    ...background(head.problems.filter((problem) => !ofChange(problem))),
+    ...(format.isSnapshot === undefined ? background(head.problems.filter((problem) => !ofChange(problem))) : []),
     ...split.problems,
     ...saidOfVersions(format, split.settled, split.proposed, head.migrations),
   ];
-  return { format: format.id, formatReason, settled: split.settled, proposed: split.proposed, problems, prelude: format.prelude };
+  return {
+    format: format.id,
+    formatReason,
+    settled: split.settled,
+    proposed: split.proposed,
+    problems,
+    prelude: preludeOf(format, input.options),
+  };
 }
 
 type Split = Pick<History, "settled" | "proposed" | "problems">;
@@ -54,10 +63,12 @@ function splitByRevision(format: Format, base: FormatResult, head: FormatResult)
     const old = before.get(migration.id);
     return old !== undefined && (format.isRepeatable?.(migration.id) ?? false) && !sameUp(old, migration);
   };
-  const proposed = head.migrations.filter((migration) => !before.has(migration.id) || again(migration));
+  const isSnapshot = (id: string) => format.isSnapshot?.(id) ?? false;
+  const proposed = head.migrations.filter(({ id }) => !isSnapshot(id)).filter((one) => !before.has(one.id) || again(one));
   const problems: HistoryProblem[] = [];
   const settled = base.migrations.map((old) => {
     const now = after.get(old.id);
+    if (isSnapshot(old.id)) return old;
     if (now === undefined) problems.push(deleted(old, proposed));
     else if (again(now)) return { ...old, id: `${old.id} (before)` };
     else if (!sameUp(old, now)) problems.push(edited(old));

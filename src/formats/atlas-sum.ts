@@ -14,7 +14,7 @@ function check(sum: SourceFile, files: readonly SourceFile[]): readonly HistoryP
   const folder = folderOf(sum.path);
   const refuse = (why: string, file = sum.path): readonly HistoryProblem[] => [
     {
-      kind: "file-unreadable",
+      kind: "checksum-wrong",
       file,
       migration: null,
       message: `Atlas refuses to run: ${why}. Run \`atlas migrate hash\` if that is meant.`,

@@ -1,6 +1,7 @@
 import type { HistoryProblem, Migration, Script, SourceFile } from "../model/migration.js";
+import { type AtlasArchive, readAtlasArchive } from "./atlas-archive.js";
 import type { Format, FormatResult } from "./format.js";
-import type { Range } from "./keep-ranges.js";
+import { keepRanges, type Range } from "./keep-ranges.js";
 import { linesOf } from "./lines.js";
 import { makeMigration, wholeFile } from "./make-migration.js";
 import { compareText } from "./order.js";
@@ -45,25 +46,45 @@ function readFiles(files: readonly SourceFile[]): FormatResult {
     else if (directives(file.text).some(({ name }) => name === "checkpoint"))
       note("file-ignored", file, "is a checkpoint: a database with a history never runs it, so it was left out");
     else {
-      if (/^-- atlas:txtar\b/mu.test(file.text))
-        note("file-unreadable", file, "is an archive with checks (`atlas:txtar`), which is not read");
+      const archive = readAtlasArchive(file.text);
       const version = stemOf(file.path).split("_")[0] ?? "";
-      migrations.push(makeMigration({ id: stemOf(file.path), version, up: script(file), down: null }, [file]));
+      const { up, down } = archive === null ? { up: script(file, null), down: null } : scriptsOf(file, archive);
+      if (archive !== null && archive.up === null) note("file-unreadable", file, "is an archive without a part `migration.sql`");
+      for (const name of archive?.unknown ?? [])
+        note("file-unreadable", file, `holds a part ${name}, which means nothing to Atlas`);
+      for (const name of archive?.checks ?? [])
+        note(
+          "file-ignored",
+          file,
+          `holds assertions (${name}) about the rows of a database: they were not evaluated, it was taken to run`,
+        );
+      migrations.push(makeMigration({ id: stemOf(file.path), version, up, down }, [file]));
     }
   }
   const [first] = migrations;
   if (sum === undefined && first !== undefined) {
     const message = "Atlas refuses to run: there is no atlas.sum beside the migrations.";
-    problems.push({ kind: "file-unreadable", file: first.up.file, migration: null, message });
+    problems.push({ kind: "checksum-wrong", file: first.up.file, migration: null, message });
   }
   return { migrations, problems };
 }
 
-function script(file: SourceFile): Script {
-  const value = (name: string) => directives(file.text).find((one) => one.name === name)?.value;
-  const whole = wholeFile(file, value("txmode") === "none" ? "statement" : value("txmode") === "all" ? "all" : "file");
+function scriptsOf(file: SourceFile, { up, down }: AtlasArchive): { readonly up: Script; readonly down: Script | null } {
+  return { up: script(file, up ?? { start: 0, end: 0 }), down: down === null ? null : script(file, down) };
+}
+
+/** The whole file, or one part of an archive, whose directives stand in its own first lines or above all parts. */
+function script(file: SourceFile, part: Range | null): Script {
+  const { start, end } = part ?? { start: 0, end: file.text.length };
+  const own = part === null ? [] : directives(file.text.slice(start, end));
+  const value = (name: string) => [...own, ...directives(file.text)].find((one) => one.name === name)?.value;
+  const text = part === null ? file.text : keepRanges(file.text, [part]);
+  const whole = wholeFile(
+    { ...file, text },
+    value("txmode") === "none" ? "statement" : value("txmode") === "all" ? "all" : "file",
+  );
   const delimiter = value("delimiter")?.replaceAll("\\n", "\n").replaceAll("\\t", "\t");
-  return delimiter === undefined ? whole : { ...whole, pieces: cut(file.text, delimiter) };
+  return delimiter === undefined ? whole : { ...whole, pieces: cut(text, delimiter) };
 }
 
 function cut(text: string, delimiter: string): readonly Range[] {

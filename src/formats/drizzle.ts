@@ -2,18 +2,25 @@ import type { HistoryProblem, Migration, Script, SourceFile } from "../model/mig
 import type { Format, FormatResult } from "./format.js";
 import type { Range } from "./keep-ranges.js";
 import { makeMigration } from "./make-migration.js";
+import { compareText } from "./order.js";
 import { folderOf, isSql, nameOf, stemOf } from "./path-parts.js";
+import { shareOf } from "./share-of.js";
 
 const BREAKPOINT = "--> statement-breakpoint";
 
-/** `meta/_journal.json` names the files and orders them; all pending ones run in one transaction, piece by piece. */
+/**
+ * `meta/_journal.json` names the files and orders them; since 1.0 each migration is a folder with `migration.sql` and
+ * `snapshot.json`, in the order of their names. All pending ones run in one transaction, piece by piece.
+ */
 export const drizzle: Format = {
   id: "drizzle",
   title: "Drizzle Kit",
   detect(files) {
-    return journalOf(files) === undefined ? { weight: 0, sign: "" } : { weight: 1, sign: "there is a meta/_journal.json" };
+    if (journalOf(files) !== undefined) return { weight: 1, sign: "there is a meta/_journal.json" };
+    const { share, words } = shareOf(files, isBesideSnapshot(files));
+    return share < 0.5 ? { weight: 0, sign: "" } : { weight: 0.95, sign: `${words} are a migration.sql beside a snapshot.json` };
   },
-  read: readJournal,
+  read: (files) => (journalOf(files) === undefined ? readFolders(files) : readJournal(files)),
   prelude: [
     {
       title: "Drizzle's __drizzle_migrations",
@@ -21,7 +28,7 @@ export const drizzle: Format = {
     },
   ],
   whenLate:
-    "Drizzle runs only what is younger than the newest entry that a database has, so it passes this one over and says nothing.",
+    "With a journal, Drizzle runs only what is younger than the newest entry that a database has: it passes this one over and says nothing. With a folder a migration it runs it all the same, after the newer ones.",
   whenTwice: "Drizzle runs only what is younger than the newest entry that a database has, so it may pass over the second.",
 };
 
@@ -57,6 +64,28 @@ function readJournal(files: readonly SourceFile[]): FormatResult {
     problems.push({ kind: "file-ignored", file: file.path, migration: null, message });
   }
   return { migrations, problems };
+}
+
+function readFolders(files: readonly SourceFile[]): FormatResult {
+  const own = files.filter(({ path }) => nameOf(path) === "migration.sql");
+  const sorted = own.toSorted((a, b) => compareText(nameOf(folderOf(a.path)), nameOf(folderOf(b.path))));
+  const migrations = sorted.map((file) => {
+    const id = nameOf(folderOf(file.path));
+    return makeMigration({ id, version: id, up: script(file), down: null }, [file]);
+  });
+  const problems = files
+    .filter((file) => isSql(file.path) && !own.includes(file))
+    .map(({ path }): HistoryProblem => {
+      const message = `${path} is no migration.sql in a folder of its own, so Drizzle never runs it.`;
+      return { kind: "file-ignored", file: path, migration: null, message };
+    });
+  return { migrations, problems };
+}
+
+/** Prisma's folders look alike, but hold no snapshot. */
+function isBesideSnapshot(files: readonly SourceFile[]): (file: SourceFile) => boolean {
+  const snapshots = new Set(files.filter(({ path }) => nameOf(path) === "snapshot.json").map(({ path }) => folderOf(path)));
+  return ({ path }) => nameOf(path) === "migration.sql" && snapshots.has(folderOf(path));
 }
 
 function journalOf(files: readonly SourceFile[]): SourceFile | undefined {

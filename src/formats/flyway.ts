@@ -1,6 +1,7 @@
 import type { HistoryProblem, Migration, Script, SourceFile, TransactionShape } from "../model/migration.js";
 import { fillPlaceholders } from "./flyway-placeholders.js";
 import type { Format, FormatOptions, FormatResult } from "./format.js";
+import { lineOf } from "./line-of.js";
 import { makeMigration } from "./make-migration.js";
 import { compareDotted, compareText } from "./order.js";
 import { nameOf, stemOf } from "./path-parts.js";
@@ -91,7 +92,8 @@ function readScript(file: SourceFile, conf: SourceFile | undefined, options: For
   );
   if (missing.length > 0) {
     const names = missing.map((name) => `\${${name}}`).join(", ");
-    const message = `${nameOf(file.path)} uses ${names}, for which no value is set; Flyway stops there. Set it under \`placeholders\`.`;
+    const line = lineOf(file.text, `\${${missing[0] ?? ""}}`);
+    const message = `${nameOf(file.path)}, line ${line}, uses ${names}, for which no value is set; Flyway stops there. Set it under \`placeholders\`.`;
     problems.push({ kind: "file-unreadable", file: file.path, migration: stemOf(file.path), message });
   }
   return { file: file.path, text, transaction: shapeOf(text, conf), psql: false };

@@ -1,4 +1,5 @@
 import type { HistoryProblem, Migration, Prelude, SourceFile } from "../model/migration.js";
+import type { Layout } from "../settings/layout.js";
 
 /** Reads one tool's files. `files` are all files below the migrations directory, paths relative to the repository root, sorted. */
 export interface Format {
@@ -24,6 +25,11 @@ export interface Format {
   ordersTogether?(left: Migration, right: Migration): boolean;
   /** True for migrations that the tool runs again whenever their text changes. */
   isRepeatable?(id: string): boolean;
+  /**
+   * True for files that are the whole schema at a moment and not a step: that of the base is settled, that of the change is
+   * never judged, and migrations that the base holds already are in it, whatever they are written in.
+   */
+  isSnapshot?(id: string): boolean;
 }
 
 export interface Sign {
@@ -35,6 +41,12 @@ export interface Sign {
 export interface FormatOptions {
   /** Placeholder values by name, from settings. */
   readonly placeholders: Readonly<Record<string, string>>;
+  /** How a runner of one's own names and runs its files, from settings. */
+  readonly layout?: Layout | undefined;
+  /** The tool's own table where settings name another than its default, with its schema where they name one. */
+  readonly bookkeeping?: string | undefined;
+  /** The migrations directory, where it is known: what lies below it may all lie in one folder deeper. */
+  readonly folder?: string | undefined;
 }
 
 export interface FormatResult {

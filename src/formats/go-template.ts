@@ -21,13 +21,13 @@ export function fillGoTemplate(
     const action = inner.trim();
     const condition = /^if\s+(.+)$/su.exec(action)?.[1];
     const branch = branches.at(-1);
-    if (condition !== undefined && (isLive() ? isTrue(condition) : false) === null) {
+    if (condition !== undefined && (isLive() ? isTrue(condition, values) : false) === null) {
       missing.add(action);
       text += whole;
       branches.push({ live: true, around: true });
       continue;
     }
-    if (condition !== undefined) branches.push({ live: isLive() && isTrue(condition) === true, around: isLive() });
+    if (condition !== undefined) branches.push({ live: isLive() && isTrue(condition, values) === true, around: isLive() });
     else if (action === "else" && branch !== undefined) branch.live = branch.around && !branch.live;
     else if (action === "end") branches.pop();
     else if (!/^\/\*.*\*\/$/su.test(action) && isLive()) {
@@ -52,16 +52,19 @@ function valueFor(action: string, values: Readonly<Record<string, string>>): str
   return key === undefined ? null : (values[key] ?? null);
 }
 
-/** Null where it does not ask for the dialect. */
-function isTrue(condition: string): boolean | null {
+/** Null where it asks neither for the dialect nor for a value that is known. */
+function isTrue(condition: string, values: Readonly<Record<string, string>>): boolean | null {
   const negated = /^not\s+\(?([^()]+)\)?$/u.exec(condition.trim())?.[1];
   if (negated !== undefined) {
-    const value = isTrue(negated);
+    const value = isTrue(negated, values);
     return value === null ? null : !value;
   }
   const dialect =
     /^\.Is(\w+)$/u.exec(condition.trim())?.[1] ?? /^eq\s+\.(?:\w+\.)?Dialect\s+["`](\w+)["`]$/u.exec(condition.trim())?.[1];
-  return dialect === undefined ? null : /^postgres(ql)?$/iu.test(dialect);
+  if (dialect !== undefined) return /^postgres(ql)?$/iu.test(dialect);
+  const [, name = condition.trim(), wanted] = /^eq\s+(\S+)\s+["`]([^"`]*)["`]$/u.exec(condition.trim()) ?? [];
+  const value = valueFor(name, values);
+  return value === null ? null : wanted === undefined ? value !== "" : value === wanted;
 }
 
 function blank(text: string): string {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { HistoryProblem, Migration, SourceFile } from "../model/migration.js";
 import type { Format, FormatOptions, FormatResult } from "./format.js";
+import { lineOf } from "./line-of.js";
 import { linesOf } from "./lines.js";
 import { makeMigration } from "./make-migration.js";
 import { compareText } from "./order.js";
@@ -48,9 +49,9 @@ function readCommitted(files: readonly SourceFile[], options: FormatOptions): Fo
   // Sorted by the number as text: what follows it does not count.
   for (const file of committed.toSorted((a, b) => compareText(numberOf(a), numberOf(b)) || compareText(a.path, b.path))) {
     const id = stemOf(file.path);
-    const refuse = (why: string) =>
+    const refuse = (why: string, kind: HistoryProblem["kind"] = "checksum-wrong") =>
       problems.push({
-        kind: "file-unreadable",
+        kind,
         file: file.path,
         migration: id,
         message: `Graphile Migrate refuses ${nameOf(file.path)}: ${why}.`,
@@ -68,7 +69,11 @@ function readCommitted(files: readonly SourceFile[], options: FormatOptions): Fo
       previous = hash;
     }
     const { text, missing } = fill(file.text, options);
-    if (missing.length > 0) refuse(`it uses ${missing.join(", ")}, for which no value is set; set it under \`placeholders\``);
+    if (missing.length > 0)
+      refuse(
+        `line ${lineOf(file.text, missing[0] ?? "")} uses ${missing.join(", ")}, for which no value is set; set it under \`placeholders\``,
+        "file-unreadable",
+      );
     const transaction = /^--!\s*no-transaction\b/u.test(body) ? "implicit" : "file";
     migrations.push(
       makeMigration({ id, version: numberOf(file), up: { file: file.path, text, transaction, psql: false }, down: null }, [file]),

@@ -9,6 +9,7 @@ import type { Format } from "./format.js";
 import { golangMigrate } from "./golang-migrate.js";
 import { goose } from "./goose.js";
 import { graphileMigrate } from "./graphile-migrate.js";
+import { layout } from "./layout.js";
 import { liquibase } from "./liquibase.js";
 import { nodePgMigrate } from "./node-pg-migrate.js";
 import { forPostgres } from "./other-dialects.js";
@@ -16,6 +17,7 @@ import { plain } from "./plain.js";
 import { pop } from "./pop.js";
 import { popx } from "./popx.js";
 import { prisma } from "./prisma.js";
+import { rails } from "./rails.js";
 import { singleFile } from "./single-file.js";
 import { sqitch } from "./sqitch.js";
 import { sqlMigrate } from "./sql-migrate.js";
@@ -35,12 +37,14 @@ export const formats: readonly Format[] = [
   golangMigrate,
   goose,
   graphileMigrate,
+  layout,
   liquibase,
   nodePgMigrate,
   plain,
   pop,
   popx,
   prisma,
+  rails,
   singleFile,
   sqitch,
   sqlMigrate,

@@ -1,6 +1,9 @@
 import type { HistoryProblem, Migration, Script, SourceFile } from "../model/migration.js";
 import { keepRanges, type Range } from "./keep-ranges.js";
+import type { ChangelogChangeset, ChangelogSql } from "./liquibase-changelog.js";
 import type { Changeset, FormattedFile } from "./liquibase-changesets.js";
+import { composeScript, type PlacedSql } from "./liquibase-compose.js";
+import { type ChangesetAttributes, doubts, isFalse, isTrue, leftOut } from "./liquibase-doubts.js";
 import { splitAsLiquibase } from "./liquibase-split.js";
 import { makeMigration } from "./make-migration.js";
 import { nameOf } from "./path-parts.js";
@@ -23,9 +26,59 @@ export class ChangesetReader {
     for (const [name, value] of properties) if (!this.values.has(name)) this.values.set(name, value);
   }
 
-  /** Null for one that Postgres, or nobody, ever runs. */
+  /** A changeset of a formatted SQL file; null for one that Postgres, or nobody, ever runs. */
   read(file: SourceFile, formatted: FormattedFile, changeset: Changeset): Migration | null {
-    const path = changeset.attribute("logicalFilePath") ?? formatted.logicalFilePath ?? file.path;
+    const begun = this.begin(file, changeset, formatted.logicalFilePath);
+    if (begun === null) return null;
+    const points = pointsElsewhere(file, changeset);
+    if (points) this.pointsElsewhere(file, changeset, begun.id);
+    const down = points || changeset.rollback.length === 0 ? null : this.wayBack(file, changeset);
+    return makeMigration({ ...begun, up: this.script(file, changeset, "", changeset.sql), down }, [file]);
+  }
+
+  /** A changeset of a changelog in XML, YAML or JSON; null for one that never runs, or that is no SQL. */
+  readOfChangelog(
+    file: SourceFile,
+    changeset: ChangelogChangeset,
+    find: (sql: ChangelogSql) => SourceFile | undefined,
+  ): Migration | null {
+    const begun = this.begin(file, changeset, null);
+    if (begun === null) return null;
+    const note = (kind: HistoryProblem["kind"], why: string) =>
+      this.problems.push({ kind, file: file.path, migration: begun.id, message: `${placeOf(file, changeset)} ${why}.` });
+    const forth = changeset.foreign.filter((name) => !name.startsWith("rollback: "));
+    if (forth.length > 0) {
+      note(
+        "file-unreadable",
+        `holds ${forth.join(", ")}: what that does is seen only when Liquibase runs it. Set \`command\` (tool: liquibase)`,
+      );
+      return null;
+    }
+    const backIsForeign = forth.length < changeset.foreign.length;
+    if (backIsForeign) note("file-ignored", "has a way back that is no SQL, which was not run");
+    if (changeset.pointsElsewhere) this.pointsElsewhere(file, changeset, begun.id);
+    const placed = (changes: readonly ChangelogSql[]): readonly PlacedSql[] =>
+      changes.flatMap((change) => {
+        const source = change.file === null ? file : find(change);
+        if (source === undefined) note("file-unreadable", `reads ${change.file?.path}, which was not found below the directory`);
+        return source === undefined ? [] : [{ ...change, source }];
+      });
+    const bare = isFalse(changeset.attribute("runInTransaction"));
+    const [up, back] = [placed(changeset.changes), changeset.back === null ? null : placed(changeset.back)];
+    if (up.length === 0 || up.length < changeset.changes.length) return null;
+    const script = (changes: readonly PlacedSql[]) => composeScript(changes, file, bare, (text) => this.fill(text));
+    const down = back === null || backIsForeign || changeset.pointsElsewhere ? null : script(back);
+    const files = [file, ...[...up, ...(back ?? [])].map(({ source }) => source)];
+    return makeMigration({ ...begun, up: script(up), down }, files);
+  }
+
+  /** Its names; null for one that never runs, of which is told why. */
+  private begin(
+    file: SourceFile,
+    changeset: ChangesetAttributes & { readonly id: string; readonly author: string; readonly line: number },
+    logicalFilePath: string | null,
+  ): { readonly id: string; readonly version: string | null } | null {
+    const path = changeset.attribute("logicalFilePath") ?? logicalFilePath ?? file.path;
     const identity = `${path}::${changeset.id}::${changeset.author}`;
     const again = isTrue(changeset.attribute("runOnChange")) || isTrue(changeset.attribute("runAlways"));
     const id = `${this.nameOf(path, changeset, identity)}${again ? RUNS_AGAIN : ""}`;
@@ -41,16 +94,16 @@ export class ChangesetReader {
     const left = leftOut(changeset);
     for (const why of left === null ? doubts(changeset) : [left])
       note("file-ignored", `The changeset ${title} (${where}) ${why}.`);
-    if (left !== null) return null;
-    const points = pointsElsewhere(file, changeset);
-    if (points) note("file-ignored", `The way back of ${title} points to another changeset, which is not followed.`);
-    const down = points || changeset.rollback.length === 0 ? null : this.wayBack(file, changeset);
-    const up = this.script(file, changeset, "", changeset.sql);
-    return makeMigration({ id, version: again ? null : identity, up, down }, [file]);
+    return left === null ? { id, version: again ? null : identity } : null;
+  }
+
+  private pointsElsewhere(file: SourceFile, { author, id: name }: Named, id: string): void {
+    const message = `The way back of ${author}:${name} points to another changeset, which is not followed.`;
+    this.problems.push({ kind: "file-ignored", file: file.path, migration: id, message });
   }
 
   /** The author is part of the identity, but hardly ever what tells two apart. */
-  private nameOf(path: string, { id, author }: Changeset, identity: string): string {
+  private nameOf(path: string, { id, author }: Named, identity: string): string {
     const names = [`${nameOf(path)}::${id}`, `${nameOf(path)}::${id}::${author}`, identity];
     const name = names.find((one) => (this.used.get(one) ?? identity) === identity) ?? identity;
     if (name !== identity) this.used.set(name, identity);
@@ -82,27 +135,13 @@ export class ChangesetReader {
   }
 }
 
-function leftOut(changeset: Changeset): string | null {
-  const dbms = changeset.attribute("dbms")?.toLowerCase().split(",") ?? [];
-  const wanted = dbms.filter((one) => !one.startsWith("!"));
-  const barred = dbms.includes("!postgresql") || dbms.includes("none");
-  if (barred || (wanted.length > 0 && !wanted.includes("postgresql") && !wanted.includes("all")))
-    return `is for ${dbms.join(", ")}, not for Postgres: not read`;
-  return isTrue(changeset.attribute("ignore")) ? "says `ignore:true`, so Liquibase never runs it" : null;
+interface Named {
+  readonly id: string;
+  readonly author: string;
 }
 
-/** What decides on a real deployment whether, or how, it runs. It is taken to run. */
-function doubts(changeset: Changeset): readonly string[] {
-  const context = changeset.attribute("contextFilter") ?? changeset.attribute("context");
-  const labels = changeset.attribute("labels");
-  const runner = changeset.attribute("runWith");
-  return [
-    changeset.hasPreconditions ? "has preconditions, which were not looked at: it was taken to run" : null,
-    context === null ? null : `runs only where the context fits «${context}»: it was taken to run`,
-    labels === null ? null : `runs only where the labels fit «${labels}»: it was taken to run`,
-    isFalse(changeset.attribute("failOnError")) ? "says `failOnError:false`: Liquibase goes on when it fails" : null,
-    runner === null ? null : `runs with ${runner}, not over Liquibase's own connection: its transactions were guessed`,
-  ].filter((doubt) => doubt !== null);
+function placeOf(file: SourceFile, { author, id, line }: ChangelogChangeset): string {
+  return `The changeset ${author}:${id} (${nameOf(file.path)}, line ${line})`;
 }
 
 function pointsElsewhere(file: SourceFile, changeset: Changeset): boolean {
@@ -114,12 +153,4 @@ function rollbackOf(file: SourceFile, { rollback }: Changeset): string {
     .map(({ start, end }) => file.text.slice(start, end))
     .join("")
     .trim();
-}
-
-function isTrue(value: string | null): boolean {
-  return value?.toLowerCase() === "true";
-}
-
-function isFalse(value: string | null): boolean {
-  return value?.toLowerCase() === "false";
 }

@@ -1,52 +1,69 @@
 import type { SourceFile } from "../model/migration.js";
+import { type ChangelogChangeset, type ChangelogEntry, type ChangelogSql, readChangelog } from "./liquibase-changelog.js";
 import { compareText } from "./order.js";
 import { folderOf, isSql, nameOf } from "./path-parts.js";
 
 export interface ChangelogOrder {
-  /** SQL files in the order in which changelogs include them. */
-  readonly files: readonly SourceFile[];
+  /** SQL files and changesets of changelogs, in the order in which changelogs include and hold them. */
+  readonly steps: readonly ChangelogStep[];
   /** Includes that lead to nothing below the directory, with the changelog that names them. */
   readonly missing: readonly { readonly changelog: SourceFile; readonly path: string }[];
-  /** Changelogs that hold changesets of their own, which are not SQL. */
-  readonly foreign: readonly SourceFile[];
-  /** SQL files that no changelog includes. */
+  /** Changelogs that cannot be read, and why. */
+  readonly faults: readonly { readonly changelog: SourceFile; readonly why: string }[];
+  /** SQL files that no changelog includes or reads. */
   readonly left: readonly SourceFile[];
 }
 
-interface Include {
-  readonly kind: "include" | "includeAll";
-  readonly path: string;
-  readonly relative: boolean;
-}
+export type ChangelogStep =
+  | { readonly kind: "file"; readonly file: SourceFile }
+  | { readonly kind: "property"; readonly name: string; readonly value: string }
+  | { readonly kind: "changeset"; readonly changelog: SourceFile; readonly changeset: ChangelogChangeset };
+
+type Include = Extract<ChangelogEntry, { kind: "include" | "includeAll" }>;
 
 /** Follows `include` and `includeAll` from the changelogs that no other includes; without any, files go by their paths. */
 export function changelogOrder(files: readonly SourceFile[]): ChangelogOrder {
   const changelogs = files.filter(isChangelog);
   const sql = files.filter(({ path }) => isSql(path)).toSorted((a, b) => compareText(a.path, b.path));
+  const read = new Map(changelogs.map((changelog) => [changelog.path, readChangelog(changelog)]));
   const missing: { changelog: SourceFile; path: string }[] = [];
   const included = new Set<string>();
-  const targets = new Map(
-    changelogs.map((changelog) => [
-      changelog.path,
-      includesOf(changelog).map((one) => ({ one, found: resolve(one, changelog, files) })),
-    ]),
-  );
-  for (const list of targets.values()) for (const { found } of list) for (const { path } of found) included.add(path);
-  const order: SourceFile[] = [];
+  for (const changelog of changelogs)
+    for (const one of includesOf(read.get(changelog.path)?.entries ?? []))
+      for (const { path } of resolve(one, changelog, files)) included.add(path);
+  const steps: ChangelogStep[] = [];
   const seen = new Set<string>();
   const visit = (file: SourceFile): void => {
     if (seen.has(file.path)) return;
     seen.add(file.path);
-    if (isSql(file.path)) order.push(file);
-    for (const { one, found } of targets.get(file.path) ?? []) {
-      if (found.length === 0) missing.push({ changelog: file, path: one.path });
-      for (const next of found) visit(next);
+    if (isSql(file.path)) steps.push({ kind: "file", file });
+    for (const entry of read.get(file.path)?.entries ?? []) {
+      if (entry.kind === "property") steps.push(entry);
+      else if (entry.kind === "changeset") {
+        steps.push({ ...entry, changelog: file });
+        for (const one of [...entry.changeset.changes, ...(entry.changeset.back ?? [])])
+          seen.add(sqlFileOf(one, file, files)?.path ?? "");
+      } else {
+        const found = resolve(entry, file, files);
+        if (found.length === 0) missing.push({ changelog: file, path: entry.path });
+        for (const next of found) visit(next);
+      }
     }
   };
   const roots = changelogs.filter(({ path }) => !included.has(path));
   for (const root of roots) visit(root);
-  if (roots.every(({ path }) => targets.get(path)?.length === 0)) for (const file of sql) visit(file);
-  return { files: order, missing, foreign: changelogs.filter(holdsChangesets), left: sql.filter(({ path }) => !seen.has(path)) };
+  if (changelogs.every(({ path }) => read.get(path)?.entries.length === 0 && read.get(path)?.fault === null))
+    for (const file of sql) visit(file);
+  const faults = changelogs.flatMap((changelog) => {
+    const why = read.get(changelog.path)?.fault ?? null;
+    return why === null ? [] : [{ changelog, why }];
+  });
+  return { steps, missing, faults, left: sql.filter(({ path }) => !seen.has(path)) };
+}
+
+/** The file that a `sqlFile` names. */
+export function sqlFileOf({ file }: ChangelogSql, changelog: SourceFile, files: readonly SourceFile[]): SourceFile | undefined {
+  return file === null ? undefined : resolve({ kind: "include", ...file, ending: "" }, changelog, files)[0];
 }
 
 /** XML, YAML or JSON that says `databaseChangeLog`. */
@@ -54,41 +71,8 @@ export function isChangelog({ path, text }: SourceFile): boolean {
   return /\.(xml|ya?ml|json)$/iu.test(path) && /databaseChangeLog/u.test(text);
 }
 
-/** Has changesets of its own, in XML, YAML or JSON. */
-export function holdsChangesets({ path, text }: SourceFile): boolean {
-  return /\.xml$/iu.test(path) ? /<changeSet\b/u.test(withoutComments(text)) : /^\s*(?:-\s*)?"?changeSet"?\s*:/mu.test(text);
-}
-
-function includesOf(changelog: SourceFile): readonly Include[] {
-  return /\.xml$/iu.test(changelog.path) ? fromXml(withoutComments(changelog.text)) : fromLines(changelog.text);
-}
-
-function withoutComments(xml: string): string {
-  return xml.replace(/<!--[\s\S]*?-->/gu, "");
-}
-
-function fromXml(xml: string): readonly Include[] {
-  return [...xml.matchAll(/<(?:\w+:)?(include|includeAll)\b([^>]*)>/gu)].flatMap(([, kind, attributes = ""]) => {
-    const value = (name: string) => new RegExp(`\\b${name}\\s*=\\s*["']([^"']*)["']`, "u").exec(attributes)?.[1];
-    const path = value(kind === "include" ? "file" : "path");
-    return path === undefined
-      ? []
-      : [{ kind: kind === "include" ? "include" : "includeAll", path, relative: value("relativeToChangelogFile") === "true" }];
-  });
-}
-
-/** YAML and JSON alike: after `include` the keys that belong to it follow, a line each. */
-function fromLines(text: string): readonly Include[] {
-  const includes: { kind: "include" | "includeAll"; path: string | null; relative: boolean }[] = [];
-  for (const line of text.split(/[\r\n{},]+/u)) {
-    const [, key, rest = ""] = /^\s*(?:-\s*)?"?(\w+)"?\s*:(.*)$/u.exec(line.replace(/\s#.*$/u, "")) ?? [];
-    const value = rest.trim().replace(/^(["'])(.*)\1$/u, "$2");
-    const last = includes.at(-1);
-    if (key === "include" || key === "includeAll") includes.push({ kind: key, path: null, relative: false });
-    else if ((key === "file" || key === "path") && last !== undefined && last.path === null) last.path = value;
-    else if (key === "relativeToChangelogFile" && last !== undefined) last.relative = value === "true";
-  }
-  return includes.flatMap(({ kind, path, relative }) => (path === null ? [] : [{ kind, path, relative }]));
+function includesOf(entries: readonly ChangelogEntry[]): readonly Include[] {
+  return entries.flatMap((entry) => (entry.kind === "include" || entry.kind === "includeAll" ? [entry] : []));
 }
 
 /** Paths are relative to a class path that is not known here: the end of a path decides, the nearest to the changelog first. */
@@ -107,7 +91,7 @@ function resolve(one: Include, changelog: SourceFile, files: readonly SourceFile
   const inside = (path: string) =>
     path.startsWith(`${own}/`) || (!one.relative && (path.startsWith(`${folder}/`) || path.includes(`/${folder}/`)));
   return others
-    .filter(({ path }) => inside(path) && !nameOf(path).startsWith("."))
+    .filter(({ path }) => inside(path) && !nameOf(path).startsWith(".") && path.endsWith(one.ending))
     .toSorted((a, b) => compareText(a.path, b.path));
 }
 

@@ -2,11 +2,11 @@ import type { HistoryProblem, Migration, SourceFile } from "../model/migration.j
 import type { Format, FormatOptions, FormatResult } from "./format.js";
 import { FORMATTED, readFormattedFile } from "./liquibase-changesets.js";
 import { ChangesetReader, RUNS_AGAIN } from "./liquibase-migration.js";
-import { changelogOrder, isChangelog } from "./liquibase-order.js";
+import { changelogOrder, isChangelog, sqlFileOf } from "./liquibase-order.js";
 import { makeMigration, wholeFile } from "./make-migration.js";
 import { isSql, nameOf } from "./path-parts.js";
 
-/** Formatted SQL: each `--changeset author:id` is a migration of its own, in the order of the changelogs that include the files. */
+/** Each changeset is a migration of its own, in formatted SQL or as SQL in XML, YAML or JSON, in the order of the changelogs. */
 export const liquibase: Format = {
   id: "liquibase",
   title: "Liquibase",
@@ -43,29 +43,35 @@ function readChangelogs(files: readonly SourceFile[], options: FormatOptions): F
     problems.push({ kind, file: file.path, migration: null, message });
   for (const { changelog, path } of order.missing)
     note("file-unreadable", changelog, `${changelog.path} includes ${path}, which was not found below the directory.`);
-  for (const file of order.foreign)
-    note(
-      "file-ignored",
-      file,
-      `${nameOf(file.path)} holds changesets that are not formatted SQL: what they do to the database was not seen.`,
-    );
+  for (const { changelog, why } of order.faults)
+    note("file-unreadable", changelog, `${nameOf(changelog.path)} cannot be read: ${why}.`);
   for (const file of order.left)
     note("file-ignored", file, `${nameOf(file.path)} is included by no changelog, so Liquibase never runs it.`);
   const migrations: Migration[] = [];
   const reader = new ChangesetReader(options.placeholders);
-  for (const file of order.files) {
-    if (!FORMATTED.test(file.text)) {
-      migrations.push(raw(file));
-      continue;
-    }
-    const read = readFormattedFile(file);
-    reader.define(read.properties);
-    for (const why of read.faults) note("file-unreadable", file, `Liquibase refuses ${nameOf(file.path)}: ${why}.`);
-    if (read.strayLine)
-      note("file-ignored", file, `${nameOf(file.path)} has SQL above its first changeset, which Liquibase never runs.`);
-    migrations.push(...read.changesets.flatMap((changeset) => reader.read(file, read, changeset) ?? []));
+  for (const step of order.steps) {
+    if (step.kind === "property") reader.define(new Map([[step.name, step.value]]));
+    else if (step.kind === "changeset") {
+      const { changelog, changeset } = step;
+      const migration = reader.readOfChangelog(changelog, changeset, (sql) => sqlFileOf(sql, changelog, files));
+      if (migration !== null) migrations.push(migration);
+    } else migrations.push(...readSqlFile(step.file, reader, note));
   }
   return { migrations, problems: [...problems, ...reader.problems] };
+}
+
+function readSqlFile(
+  file: SourceFile,
+  reader: ChangesetReader,
+  note: (kind: HistoryProblem["kind"], file: SourceFile, message: string) => void,
+): readonly Migration[] {
+  if (!FORMATTED.test(file.text)) return [raw(file)];
+  const read = readFormattedFile(file);
+  reader.define(read.properties);
+  for (const why of read.faults) note("file-unreadable", file, `Liquibase refuses ${nameOf(file.path)}: ${why}.`);
+  if (read.strayLine)
+    note("file-ignored", file, `${nameOf(file.path)} has SQL above its first changeset, which Liquibase never runs.`);
+  return read.changesets.flatMap((changeset) => reader.read(file, read, changeset) ?? []);
 }
 
 /** SQL without the first line that makes it formatted is one changeset that is not split. */

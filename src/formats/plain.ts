@@ -1,8 +1,9 @@
 import type { HistoryProblem, Migration, SourceFile } from "../model/migration.js";
-import type { Format, FormatResult } from "./format.js";
-import { makeMigration, wholeFile } from "./make-migration.js";
+import type { Format, FormatOptions, FormatResult } from "./format.js";
+import { makeMigration } from "./make-migration.js";
 import { compareNatural } from "./order.js";
 import { commonFolder, isSql, nameOf } from "./path-parts.js";
+import { psqlScript } from "./psql-variables.js";
 import { shareOf } from "./share-of.js";
 import { pairWaysBack } from "./ways-back.js";
 
@@ -23,7 +24,13 @@ export const plain: Format = {
   whenTwice: "Which of the two runs first, or at all, is left to whoever runs them.",
 };
 
-function readFiles(files: readonly SourceFile[]): FormatResult {
+function readFiles(files: readonly SourceFile[], options: FormatOptions): FormatResult {
+  const problems: HistoryProblem[] = [];
+  const script = (file: SourceFile, id: string) => {
+    const read = psqlScript(file, options, id);
+    problems.push(...read.problems);
+    return read.script;
+  };
   const sql = files.filter((file) => isSql(file.path));
   const { pairs, orphans } = pairWaysBack(sql);
   const root = commonFolder(pairs.map(({ up }) => up.path));
@@ -34,13 +41,10 @@ function readFiles(files: readonly SourceFile[]): FormatResult {
     .map(({ name, up, down }) => {
       const id = names.has(name) ? place(up.path) : name;
       names.add(name);
-      const back = down === null ? null : wholeFile(down, "statement", true);
-      return makeMigration({ id, version: versionOf(name), up: wholeFile(up, "statement", true), down: back }, [
-        up,
-        down ?? undefined,
-      ]);
+      const back = down === null ? null : script(down, id);
+      return makeMigration({ id, version: versionOf(name), up: script(up, id), down: back }, [up, down ?? undefined]);
     });
-  return { migrations, problems: orphans.map(({ file, candidates }) => orphan(file, candidates)) };
+  return { migrations, problems: [...orphans.map(({ file, candidates }) => orphan(file, candidates)), ...problems] };
 }
 
 /** The leading number; a bare date is no number of its own, so files of one day are told apart by their whole name. */

@@ -1,6 +1,7 @@
 import type { HistoryProblem, Migration, Script, SourceFile } from "../model/migration.js";
 import type { FormatOptions, FormatResult } from "./format.js";
 import { fillGoTemplate } from "./go-template.js";
+import { lineOf } from "./line-of.js";
 import { makeMigration } from "./make-migration.js";
 import { compareText } from "./order.js";
 import { nameOf } from "./path-parts.js";
@@ -99,7 +100,11 @@ function script({ file, bare, id }: Named, options: FormatOptions, problems: His
   if (missing.length > 0) {
     const names = missing.map((name) => `{{ ${name} }}`).join(", ");
     problems.push(
-      refused(file, id, `${nameOf(file.path)} uses ${names}, for which no value is set. Set it under \`placeholders\``),
+      refused(
+        file,
+        id,
+        `${nameOf(file.path)}, line ${lineOf(file.text, missing[0] ?? "")}, uses ${names}, for which no value is set. Set it under \`placeholders\``,
+      ),
     );
   }
   return { file: file.path, text, transaction: bare ? "implicit" : "file", psql: false };

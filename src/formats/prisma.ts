@@ -12,7 +12,9 @@ export const prisma: Format = {
   detect(files) {
     if (files.some((file) => nameOf(file.path) === "migration_lock.toml"))
       return { weight: 1, sign: "there is a migration_lock.toml" };
-    const { share, words } = shareOf(files, (file) => /\/migration\.sql$/u.test(file.path));
+    // Drizzle's folders look alike, but hold a snapshot.
+    const snapshots = new Set(files.filter(({ path }) => nameOf(path) === "snapshot.json").map(({ path }) => folderOf(path)));
+    const { share, words } = shareOf(files, ({ path }) => /\/migration\.sql$/u.test(path) && !snapshots.has(folderOf(path)));
     return share < 0.5 ? { weight: 0, sign: "" } : { weight: 0.9, sign: `${words} are a migration.sql in a folder of its own` };
   },
   read: readFolders,
@@ -63,5 +65,5 @@ function wrongLock(file: SourceFile): readonly HistoryProblem[] {
       ? "names no provider"
       : `names the provider ${provider}, not postgresql`;
   const message = `migration_lock.toml ${why}: Prisma refuses to run these migrations.`;
-  return [{ kind: "file-unreadable", file: file.path, migration: null, message }];
+  return [{ kind: "checksum-wrong", file: file.path, migration: null, message }];
 }

@@ -10,19 +10,31 @@ export interface RootedFolder {
 export function rootedFolders(paths: readonly string[]): readonly RootedFolder[] {
   const found = new Map<string, RootedFolder>();
   for (const path of paths) {
-    const root = rootAt(path);
+    const root = rootAt(path, paths);
     if (root !== null && !found.has(root.folder)) found.set(root.folder, root);
   }
   const roots = [...found.values()];
   return roots.filter(({ folder }) => !roots.some((other) => other.folder !== folder && other.owns(`${folder}/x`)));
 }
 
-function rootAt(path: string): RootedFolder | null {
+function rootAt(path: string, paths: readonly string[]): RootedFolder | null {
   const folder = folderOf(path);
-  if (nameOf(path) === "sqitch.plan") return rooted(folder, /^(sqitch\.plan|(deploy|revert|verify)\/.*)$/u);
+  if (nameOf(path) === "sqitch.plan") return sqitchRoot(folder, new Set(paths));
   if (nameOf(path) === "manifest.json" && /^v\d+(\.\d+)*$/u.test(nameOf(folder)))
     return rooted(folderOf(folder), /^v\d+(\.\d+)*\//u);
+  if (/(^|\/)migrate\/\d{14}_\w+\.rb$/u.test(path))
+    return rooted(folderOf(folder), /^((\w+_)?structure\.sql|migrate\/\d{14}_\w+\.rb)$/u);
   return folder !== "" && isLiquibase(path) ? rooted(folder, /\.(sql|xml|ya?ml|json)$/iu) : null;
+}
+
+/** A `sqitch.conf` beside the plan or above it may say where the rest lies. */
+function sqitchRoot(planFolder: string, paths: ReadonlySet<string>): RootedFolder {
+  const above = planFolder.split("/").map((_, index, parts) => parts.slice(0, parts.length - index).join("/"));
+  const root = [...above, ""].find((folder) => paths.has(folder === "" ? "sqitch.conf" : `${folder}/sqitch.conf`)) ?? planFolder;
+  const plan = planFolder === "" ? "" : `${planFolder}/`;
+  const own = /^(sqitch\.(plan|conf)|(deploy|revert|verify)\/.*)$/u;
+  const conf = root === "" ? "sqitch.conf" : `${root}/sqitch.conf`;
+  return { folder: root, owns: (path) => path === conf || (path.startsWith(plan) && own.test(path.slice(plan.length))) };
 }
 
 /** Many a `changelog.yml` is about releases: only a name or a folder that speaks of a database counts. */

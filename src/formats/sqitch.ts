@@ -1,15 +1,18 @@
 import type { HistoryProblem, Migration, SourceFile } from "../model/migration.js";
-import type { Format, FormatResult } from "./format.js";
-import { makeMigration, wholeFile } from "./make-migration.js";
+import type { Format, FormatOptions, FormatResult } from "./format.js";
+import { makeMigration } from "./make-migration.js";
 import { folderOf, isSql, nameOf } from "./path-parts.js";
+import { psqlScript } from "./psql-variables.js";
 import { type PlannedChange, readSqitchPlan } from "./sqitch-plan.js";
+import { type SqitchProject, sqitchProject } from "./sqitch-project.js";
 
 /** `sqitch.plan` names the changes and orders them; psql runs `deploy/<name>.sql` and `revert/<name>.sql` as they are written. */
 export const sqitch: Format = {
   id: "sqitch",
   title: "Sqitch",
   detect(files, around) {
-    if (planOf(files) !== undefined) return { weight: 1, sign: "there is a sqitch.plan" };
+    const project = sqitchProject(files);
+    if (project !== null) return { weight: 1, sign: `there is a ${nameOf(project.plan.path)}` };
     const above = around.find(({ path }) => nameOf(path) === "sqitch.plan");
     const beside = above !== undefined && files.some(({ path }) => path.startsWith(join(folderOf(above.path), "deploy/")));
     return beside
@@ -37,9 +40,9 @@ CREATE TABLE IF NOT EXISTS sqitch.changes (
   whenTwice: "Sqitch refuses the plan: a change may come again only behind a tag.",
 };
 
-function readPlan(files: readonly SourceFile[]): FormatResult {
-  const plan = planOf(files);
-  if (plan === undefined) {
+function readPlan(files: readonly SourceFile[], options: FormatOptions): FormatResult {
+  const project = sqitchProject(files);
+  if (project === null) {
     const [first] = files;
     const message =
       "There is no sqitch.plan in the directory: nothing tells which scripts run, and in what order. Name the plan's folder.";
@@ -48,11 +51,10 @@ function readPlan(files: readonly SourceFile[]): FormatResult {
       problems: first === undefined ? [] : [{ kind: "file-unreadable", file: first.path, migration: null, message }],
     };
   }
-  const root = folderOf(plan.path);
-  const byPath = new Map(files.map((file) => [file.path, file]));
+  const { plan } = project;
   const { changes, faults } = readSqitchPlan(plan.text);
   const refuse = (why: string, change: string | null): HistoryProblem => ({
-    kind: "file-unreadable",
+    kind: "checksum-wrong",
     file: plan.path,
     migration: change,
     message: `Sqitch refuses ${nameOf(plan.path)}: ${why}.`,
@@ -65,18 +67,33 @@ function readPlan(files: readonly SourceFile[]): FormatResult {
     const names = change.isLast ? [change.name] : change.reworkTags.map((tag) => `${change.name}@${tag}`);
     if (names.length === 0) problems.push(refuse(`${change.name} comes again without a tag between`, id));
     for (const why of unmet(change, changes.slice(0, index))) problems.push(refuse(`${change.name} ${why}`, id));
-    const find = (kind: string) =>
-      names.map((name) => byPath.get(join(root, `${kind}/${name}.sql`))).find((file) => file !== undefined);
-    const [deploy, revert] = [find("deploy"), find("revert")];
+    const [deploy, revert] = [scriptOf(files, project, "deploy", names), scriptOf(files, project, "revert", names)];
     for (const file of [deploy, revert]) if (file !== undefined) used.add(file.path);
     if (deploy === undefined) {
-      problems.push(refuse(`it names ${change.name}, but there is no deploy/${names[0] ?? change.name}.sql`, id));
+      problems.push(refuse(`it names ${change.name}, but there is no ${project.deploy}/${names[0] ?? change.name}.sql`, id));
       return;
     }
-    const down = revert === undefined ? null : wholeFile(revert, "statement", true);
-    migrations.push(makeMigration({ id, version: id, up: wholeFile(deploy, "statement", true), down }, [deploy, revert]));
+    const read = (file: SourceFile) => {
+      const { script, problems: unset } = psqlScript(file, options, id, project.variables);
+      problems.push(...unset);
+      return script;
+    };
+    const down = revert === undefined ? null : read(revert);
+    migrations.push(makeMigration({ id, version: id, up: read(deploy), down }, [deploy, revert]));
   });
-  return { migrations, problems: [...problems, ...unplanned(files, root, used)] };
+  return { migrations, problems: [...problems, ...unplanned(files, project, used)] };
+}
+
+/** Scripts of reworked changes may lie in a folder of their own. */
+function scriptOf(
+  files: readonly SourceFile[],
+  project: SqitchProject,
+  kind: "deploy" | "revert",
+  names: readonly string[],
+): SourceFile | undefined {
+  const folders = [...(project.reworked === null ? [] : [`${project.reworked}/${kind}`]), project[kind]];
+  const paths = names.flatMap((name) => folders.map((folder) => `${folder}/${name}.sql`));
+  return paths.map((path) => files.find((file) => file.path === path)).find((file) => file !== undefined);
 }
 
 /** A rework gets a name of its own, so that the change it reworks stays what it was. */
@@ -97,24 +114,19 @@ function unmet(change: PlannedChange, before: readonly PlannedChange[]): readonl
   });
 }
 
-function unplanned(files: readonly SourceFile[], root: string, used: ReadonlySet<string>): readonly HistoryProblem[] {
-  const scripts = files.filter(
-    ({ path }) => isSql(path) && /^(deploy|revert)\//u.test(path.slice(root === "" ? 0 : root.length + 1)),
-  );
-  return scripts
-    .filter(({ path }) => !used.has(path))
+function unplanned(
+  files: readonly SourceFile[],
+  { plan, deploy, revert }: SqitchProject,
+  used: ReadonlySet<string>,
+): readonly HistoryProblem[] {
+  return files
+    .filter(({ path }) => isSql(path) && (path.startsWith(`${deploy}/`) || path.startsWith(`${revert}/`)) && !used.has(path))
     .map(({ path }) => ({
       kind: "file-ignored",
       file: path,
       migration: null,
-      message: `${path} belongs to no change of sqitch.plan, so Sqitch never runs it.`,
+      message: `${path} belongs to no change of ${nameOf(plan.path)}, so Sqitch never runs it.`,
     }));
-}
-
-/** The topmost: plans of other projects may lie below. */
-function planOf(files: readonly SourceFile[]): SourceFile | undefined {
-  const depth = (path: string) => path.split("/").length;
-  return files.filter(({ path }) => nameOf(path) === "sqitch.plan").toSorted((a, b) => depth(a.path) - depth(b.path))[0];
 }
 
 function join(folder: string, path: string): string {

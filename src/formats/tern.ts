@@ -1,6 +1,8 @@
 import type { HistoryProblem, Migration, Script, SourceFile } from "../model/migration.js";
-import type { Format, FormatResult } from "./format.js";
+import type { Format, FormatOptions, FormatResult } from "./format.js";
+import { fillGoTemplate } from "./go-template.js";
 import { keepRanges, type Range } from "./keep-ranges.js";
+import { lineOf } from "./line-of.js";
 import { linesOf } from "./lines.js";
 import { makeMigration } from "./make-migration.js";
 import { compareDigits } from "./order.js";
@@ -27,7 +29,8 @@ export const tern: Format = {
   whenTwice: "tern refuses to start: duplicate migration.",
 };
 
-function readFiles(files: readonly SourceFile[]): FormatResult {
+function readFiles(files: readonly SourceFile[], options: FormatOptions): FormatResult {
+  const data = dataOf(files);
   const migrations: Migration[] = [];
   const problems: HistoryProblem[] = [];
   const sql = files.filter((file) => isSql(file.path));
@@ -46,11 +49,27 @@ function readFiles(files: readonly SourceFile[]): FormatResult {
       report("file-ignored", "is not named <version>_<name>.sql, so tern never runs it");
       continue;
     }
-    if (file.text.includes("{{")) report("file-unreadable", "is a template; its `{{ … }}` parts were not filled in");
-    migrations.push(makeMigration({ id: stemOf(file.path), version, ...directions(file) }, [file]));
+    const { text, missing } = fillGoTemplate(file, { ...data, ...options.placeholders });
+    const [first] = missing;
+    if (first !== undefined) {
+      const why = /^template\b/u.test(first)
+        ? "which brings in another file and was not followed"
+        : "for which no value is set. Set it under `placeholders`";
+      report("file-unreadable", `uses {{ ${first} }} in line ${lineOf(file.text, first)}, ${why}`);
+    }
+    migrations.push(makeMigration({ id: stemOf(file.path), version, ...directions({ ...file, text }) }, [file]));
   }
   migrations.sort((a, b) => compareDigits(a.version ?? "", b.version ?? ""));
   return { migrations, problems };
+}
+
+/** `[data]` of tern.conf: what templates may use. */
+function dataOf(files: readonly SourceFile[]): Readonly<Record<string, string>> {
+  const text = files.find(({ path }) => nameOf(path) === "tern.conf")?.text ?? "";
+  const section = /^\s*\[data\]\s*$([\s\S]*?)(?=^\s*\[|$(?![\s\S]))/mu.exec(text)?.[1] ?? "";
+  return Object.fromEntries(
+    [...section.matchAll(/^\s*(\w+)\s*=\s*(.*?)\s*$/gmu)].map(([, name = "", value = ""]) => [name, value]),
+  );
 }
 
 function directions(file: SourceFile): { readonly up: Script; readonly down: Script | null } {

@@ -47,7 +47,7 @@ function readFolders(files: readonly SourceFile[]): FormatResult {
   for (const manifest of manifests) {
     const refuse = (why: string) =>
       problems.push({
-        kind: "file-unreadable",
+        kind: "checksum-wrong",
         file: manifest.path,
         migration: null,
         message: `${manifest.path} ${why}; the tool stops there.`,

@@ -1,4 +1,4 @@
-import type { GateInput, Person } from "./gate-input.js";
+import type { GateInput, Person, Requirement } from "./gate-input.js";
 import type { IgnoredCode } from "./gate-state.js";
 
 export type Eligibility =
@@ -11,8 +11,10 @@ const MAY_WRITE: readonly Person["permission"][] = ["write", "maintain", "admin"
 const SOLE = "i am the only maintainer";
 
 /** Whether a person's word counts for an approval or an objection. Whatever is not known speaks against. */
-export function mayDecide(person: Person, reason: string, { policy, change }: GateInput): Eligibility {
-  if (person.kind !== "user") return refused("not-a-person", "bots and apps never decide");
+export function mayDecide(person: Person, reason: string, input: GateInput): Eligibility {
+  const { policy, change, requirements } = input;
+  const machine = asMachine(person, input);
+  if (machine !== null) return machine;
   const own = isOwn(person, change);
   if (own && !isSoleMaintainer(person, policy)) {
     return refused("own-work", `authors, committers and pushers never decide on their own work; ${needed(policy.from)} can`);
@@ -21,7 +23,16 @@ export function mayDecide(person: Person, reason: string, { policy, change }: Ga
     return refused("own-work", "a sole maintainer's approval has to say `I am the only maintainer` after the digest");
   }
   const listed = isAmong(person, policy.from, true);
-  return listed.eligible ? { eligible: true, own } : listed;
+  return listed.eligible || requirements.some((each) => mayMeet(person, each)) ? { eligible: true, own } : listed;
+}
+
+/** Whether a person is among those whose approval the policy asks for in general. */
+export function isAsked(person: Person, from: readonly string[]): boolean {
+  return isAmong(person, from, true).eligible;
+}
+
+export function mayMeet(person: Person, { from, writersOnly }: Requirement): boolean {
+  return isAmong(person, from, true).eligible && (!writersOnly || MAY_WRITE.includes(person.permission));
 }
 
 /** Who objects needs no list where a team cannot be read: write access is enough to stop, never to open. */
@@ -31,12 +42,20 @@ export function mayObject(person: Person, reason: string, input: GateInput): Eli
   return { eligible: true, own: false };
 }
 
-export function mayOverride(person: Person, { policy, change }: GateInput): Eligibility {
-  if (person.kind !== "user") return refused("not-a-person", "bots and apps never decide");
+export function mayOverride(person: Person, input: GateInput): Eligibility {
+  const { policy, change } = input;
+  const machine = asMachine(person, input);
+  if (machine !== null) return machine;
   if (policy.override.length === 0) return refused("not-eligible", "the settings name nobody who may override");
   if (isOwn(person, change) && !isSoleMaintainer(person, policy))
     return refused("own-work", `nobody overrides for their own work; ${needed(policy.override)} can`);
   return isAmong(person, policy.override, false);
+}
+
+function asMachine({ kind, login }: Person, { agents }: GateInput): Eligibility | null {
+  if (kind !== "user") return refused("not-a-person", "bots and apps never decide");
+  if (!agents.some((agent) => sameName(agent, login))) return null;
+  return refused("not-a-person", "agents may fix, resubmit and ask; people decide");
 }
 
 /** Who is asked, in words. */

@@ -9,15 +9,30 @@ export interface GateInput {
   readonly risk: Risk;
   /** How many people must approve while the decision is `hold`; 0: nobody can. */
   readonly required: number;
+  /** What has to be met beside `required`: a hazard's own approvers, owners of the files. */
+  readonly requirements: readonly Requirement[];
   /** When the report of this plan was first shown, as ISO 8601; nobody can have read it before. */
   readonly reportedAt: string;
   /** Plans of other gates on the same pull request, so that a short digest is never taken for the wrong one. */
   readonly otherDigests: readonly string[];
   readonly policy: GatePolicy;
   readonly change: Authorship;
+  /** Logins of accounts that an AI agent writes with: like bots, they never decide. */
+  readonly agents: readonly string[];
   readonly people: readonly Person[];
   readonly said: readonly Said[];
   readonly now: string;
+}
+
+/** So many approvals of these people. Who counts here need not be among `policy.from`, and one person may meet several. */
+export interface Requirement {
+  /** What asks for it, in words. */
+  readonly because: string;
+  readonly count: number;
+  /** Logins and `org/team`, as for the policy; empty: everybody with write access. Addresses meet nothing. */
+  readonly from: readonly string[];
+  /** Code owners without write access are none to GitHub. */
+  readonly writersOnly: boolean;
 }
 
 export interface GatePolicy {

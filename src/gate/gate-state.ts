@@ -1,4 +1,5 @@
 import type { Decision, Risk } from "../model/verdict.js";
+import type { Requirement } from "./gate-input.js";
 
 export type GateStanding =
   /** The verdict passes and nobody objects. */
@@ -24,6 +25,8 @@ export interface GateState {
   readonly required: number;
   /** How many approvals are still wanting; 0 where none would help or be needed. */
   readonly missing: number;
+  /** What is asked beside that number, and how far it is met. */
+  readonly requirements: readonly RequirementState[];
   /** Who may give them: logins and teams as the policy writes them; empty: everybody with write access. */
   readonly from: readonly string[];
   readonly approvals: readonly Approval[];
@@ -35,6 +38,11 @@ export interface GateState {
   readonly nextStep: string;
   /** When time alone changes this state next (an approval expires, a date comes), as ISO 8601. */
   readonly changesAt: string | null;
+}
+
+export interface RequirementState extends Requirement {
+  /** How many approvals count for it, up to `count`. */
+  readonly met: number;
 }
 
 interface Heard {
@@ -50,6 +58,8 @@ export interface Approval extends Heard {
   readonly until: string;
   /** Own work, approved by a declared sole maintainer. */
   readonly own: boolean;
+  /** Whether it counts for the number that the risk asks for; otherwise for a requirement only. */
+  readonly general: boolean;
 }
 
 export interface Objection extends Heard {

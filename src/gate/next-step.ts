@@ -29,11 +29,18 @@ export function nextStep(state: Omit<GateState, "nextStep" | "changesAt">, { dig
     case "waiting":
     case "expired": {
       if (state.required === 0) return "Change the files: the settings let nobody approve this risk.";
-      const people = state.missing === 1 ? "1 more person" : `${state.missing} more people`;
       const again = state.standing === "expired" ? " Approvals that ended have to be given again." : "";
-      return `${people} of ${needed(policy.from)} must write \`/migration approve ${plan}\`.${again}`;
+      return `${wanted(state, policy.from)} must write \`/migration approve ${plan}\`.${again}`;
     }
   }
+}
+
+/** Everybody who is still missing: by number, and by what asks for them. */
+function wanted({ missing, requirements }: Pick<GateState, "missing" | "requirements">, from: readonly string[]): string {
+  const more = (count: number) => (count === 1 ? "1 more person" : `${count} more people`);
+  const unmet = requirements.filter(({ met, count }) => met < count);
+  const parts = unmet.map((each) => `${more(each.count - each.met)} of ${needed(each.from)} (${each.because})`);
+  return [...(missing > 0 ? [`${more(missing)} of ${needed(from)}`] : []), ...parts].join(", and ");
 }
 
 function until(approvals: GateState["approvals"]): string {

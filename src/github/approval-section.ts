@@ -1,23 +1,34 @@
-import type { GateState, Ignored } from "../gate/gate-state.js";
+import { needed } from "../gate/eligibility.js";
+import type { GateRecord } from "../gate/gate-record.js";
+import type { GateState } from "../gate/gate-state.js";
 import { markdownCode } from "../report/escape/markdown-code.js";
 import { markdownProse } from "../report/escape/markdown-prose.js";
 import { markdownTable } from "../report/markdown/table.js";
+import { logSection, minute } from "./log-section.js";
 
-const MAX_ROWS = 10;
+/** Together with a report of 50,000 characters it has to stay under GitHub's 65,536. */
+const MAX_LENGTH = 12_000;
 
 /** Where approvals stand, for the comment. Logins stand in code, so that nobody is called. */
-export function approvalSection(state: GateState, notes: readonly string[]): string | null {
-  if (isSilent(state) && notes.length === 0) return null;
-  const rows = decisions(state).slice(0, MAX_ROWS);
+export function approvalSection(record: GateRecord, notes: readonly string[]): string | null {
+  if (isSilent(record.state) && notes.length === 0) return null;
+  // Escaped, a hostile name is six times as long: fewer rows then, at last none.
+  const sections = [20, 8, 3, 1].map((rows) => sectionOf(record, notes, rows));
+  return sections.find((section) => section.length <= MAX_LENGTH) ?? sectionOf(record, [], 0);
+}
+
+function sectionOf(record: GateRecord, notes: readonly string[], max: number): string {
+  const { state } = record;
+  const rows = decisions(state).slice(0, max);
   const table = rows.length === 0 ? [] : [markdownTable(["Who", "Decided", "When", "Ends", "Why"], "<<<<<", rows)];
-  const sentences = [`**${markdownProse(headlineOf(state))}**`, markdownProse(state.nextStep)];
-  const { ignored } = state;
+  const sentences = [`**${markdownProse(headlineOf(state))}**`, markdownProse(state.nextStep, 600)];
   return [
     "### Approvals",
     sentences.join(" "),
     ...table,
+    ...requirementLines(state, max),
     ...notes.map((note) => `- ${markdownProse(note)}`),
-    ...notCounted(ignored),
+    logSection(record, max),
   ].join("\n\n");
 }
 
@@ -33,12 +44,12 @@ function headlineOf({ standing, digest, approvals, required, rejections, deferra
     case "passed":
       return `${plan} passes; no approval is needed.`;
     case "approved":
-      return `Approved: ${approvals.length} of ${required} for ${plan}.`;
+      return `Approved: ${given(approvals)} of ${required} for ${plan}.`;
     case "waiting":
       if (required === 0) return `Held: nobody can approve ${plan}.`;
-      return `Waiting: ${approvals.length} of ${required} approvals for ${plan}.`;
+      return `Waiting: ${given(approvals)} of ${required} approvals for ${plan}.`;
     case "expired":
-      return `Expired: ${approvals.length} of ${required} approvals for ${plan} still hold.`;
+      return `Expired: ${given(approvals)} of ${required} approvals for ${plan} still hold.`;
     case "sent-back":
       return `Sent back by \`${rejections[0]?.login ?? ""}\`.`;
     case "deferred":
@@ -50,6 +61,21 @@ function headlineOf({ standing, digest, approvals, required, rejections, deferra
     case "overridden":
       return `Overridden by \`${override?.login ?? ""}\` until ${minute(override?.until ?? "")}.`;
   }
+}
+
+function given(approvals: GateState["approvals"]): number {
+  return approvals.filter(({ general }) => general).length;
+}
+
+/** What is asked beside the number of people, each with how far it is met. */
+function requirementLines({ requirements }: GateState, max: number): string[] {
+  const lines = requirements.map(({ because, count, from, met }) => {
+    const sign = met >= count ? "✅ met" : `⏳ ${met} of ${count}`;
+    return `- ${sign}: ${markdownProse(`${because}, by ${needed(from)}`, 300)}`;
+  });
+  const shown = lines.slice(0, max);
+  const more = lines.length > shown.length ? [`- and ${lines.length - shown.length} more`] : [];
+  return lines.length === 0 ? [] : [[...shown, ...more].join("\n")];
 }
 
 function decisions({ override, rejections, deferrals, approvals }: GateState): string[][] {
@@ -69,29 +95,4 @@ function decisions({ override, rejections, deferrals, approvals }: GateState): s
     ...deferrals.map((each) => row(each.login, "defer", each.at, each.until, each.reason)),
     ...approvals.map((each) => row(each.login, "approve", each.at, each.until, each.own ? "own work, as sole maintainer" : "")),
   ];
-}
-
-/** The newest few; a flood of comments makes no flood here. */
-function notCounted(ignored: readonly Ignored[]): string[] {
-  if (ignored.length === 0) return [];
-  const shown = ignored.slice(-MAX_ROWS).toReversed();
-  const rows = shown.map(({ login, said, at, why }) => [
-    markdownCode(login, 60),
-    markdownCode(said, 60),
-    minute(at),
-    markdownProse(why, 300),
-  ]);
-  const more = ignored.length > shown.length ? [`and ${ignored.length - shown.length} older ones`] : [];
-  const title =
-    ignored.length === 1 ? "1 comment or review that does not count" : `${ignored.length} comments and reviews that do not count`;
-  return [
-    `<details><summary>${title}</summary>`,
-    markdownTable(["Who", "Wrote", "When", "Why not"], "<<<<", rows),
-    ...more,
-    "</details>",
-  ];
-}
-
-function minute(time: string): string {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d/u.test(time) ? `${time.slice(0, 10)} ${time.slice(11, 16)} UTC` : "";
 }

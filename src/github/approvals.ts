@@ -9,7 +9,7 @@ interface Asked {
 
 type Log = (message: string) => void;
 
-/** `gate` and `verify` for a command line: everything that talks to GitHub is loaded when one of them is asked for. */
+/** `gate`, `verify` and `replay` for a command line: everything that talks to GitHub is loaded when one of them is asked for. */
 export const approvals = {
   async gate(asked: Asked, log: Log): Promise<ExitStatus> {
     const { runGate } = await import("./run-gate.js");
@@ -19,6 +19,14 @@ export const approvals = {
   async verify(asked: Asked, log: Log): Promise<ExitStatus> {
     const { runVerify } = await import("./run-verify.js");
     return runVerify({ ...requestOf(asked, log), base: null });
+  },
+
+  async replay(
+    asked: Asked & { readonly pullRequest: number | null; readonly since: string | null },
+    log: Log,
+  ): Promise<ExitStatus> {
+    const { runReplay } = await import("./run-replay.js");
+    return runReplay({ ...requestOf(asked, log), pullRequest: asked.pullRequest, since: asked.since });
   },
 };
 

@@ -13,6 +13,8 @@ export interface CommentTarget {
   /** Told once when GitHub refuses, so that the log says which permission is missing. */
   readonly onRefused: (message: string) => void;
   readonly onPublished: (url: string) => void;
+  /** Whether this run still speaks for the newest push: an older one that ends later must not overwrite its report. */
+  readonly isCurrent: () => Promise<boolean>;
 }
 
 /**
@@ -24,7 +26,7 @@ export function commentPublisher(target: CommentTarget): Publisher {
     id: "comment",
     publish: async (assessment) => {
       try {
-        target.onPublished(await upsert(target, assessment));
+        if (await target.isCurrent()) target.onPublished(await upsert(target, assessment));
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         target.onRefused(error.message);

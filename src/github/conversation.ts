@@ -42,6 +42,12 @@ export async function readConversation(reader: GitHubReader, pullRequest: number
   };
 }
 
+/** Everything in a conversation that a judgment rests on, as one text: whether it changed meanwhile. */
+export function gistOf({ report, commands, reviews }: Conversation): string {
+  const record = report.kind === "found" ? report.record : report.kind;
+  return JSON.stringify([record, commands.map(({ id, body, edited, updatedAt }) => [id, body, edited, updatedAt]), reviews]);
+}
+
 function foundIn(
   mine: readonly ReadComment[],
   isTouched: (comment: ReadComment) => boolean,

@@ -1,4 +1,4 @@
-import type { GateInput, Person, Said } from "../gate/gate-input.js";
+import type { GateInput, Person, Requirement, Said } from "../gate/gate-input.js";
 import { parseCommand } from "../gate/parse-command.js";
 import type { Settings } from "../settings/schema.js";
 import { requiredApprovals } from "../verdict/required-approvals.js";
@@ -12,6 +12,7 @@ export interface Case {
   readonly settings: Pick<Settings, "approvals">;
   readonly conversation: Conversation;
   readonly record: ReportRecord;
+  readonly requirements: readonly Requirement[];
   /** Digest of the plan at a commit, or null where it cannot be computed. */
   readonly digestAt: (commit: string) => Promise<string | null>;
 }
@@ -33,6 +34,7 @@ export async function gateFacts(of: Case): Promise<{ readonly input: GateInput; 
       decision: record.decision,
       risk: record.risk,
       required: Math.max(record.required, requiredApprovals(record.decision, record.risk, approvals)),
+      requirements: of.requirements,
       reportedAt: record.since,
       otherDigests: conversation.otherDigests,
       policy: {
@@ -40,6 +42,7 @@ export async function gateFacts(of: Case): Promise<{ readonly input: GateInput; 
         expiresHours: approvals["expires-hours"],
       },
       change: { author: pullRequest.author.id, contributors: [...contributors, ...record.pushers] },
+      agents: approvals.agents,
       people,
       said,
       now: reader.now(),
@@ -69,11 +72,13 @@ async function reviewsSaid({ conversation, digestAt }: Case): Promise<Said[]> {
   }));
 }
 
-async function peopleOf({ reader, pullRequest, settings, conversation, record }: Case) {
+async function peopleOf({ reader, pullRequest, settings, conversation, record, requirements }: Case) {
   const accounts = new Map<number, Account>();
   const relevant = conversation.commands.filter(({ body }) => names(body, record.digest));
   for (const { author } of [...conversation.reviews, ...relevant]) accounts.set(author.id, author);
-  const teams = [...settings.approvals.from, ...settings.approvals.override].filter((each) => each.includes("/"));
+  const { from, override } = settings.approvals;
+  const named = [...from, ...override, ...requirements.flatMap((each) => each.from)];
+  const teams = [...new Set(named.filter((each) => /^@?[^@/]+\/[^@/]+$/u.test(each)))];
   const people: Person[] = [];
   for (const account of [...accounts.values()].slice(0, MAX_PEOPLE)) people.push(await personOf(reader, account, teams));
   // Of the others only the name matters, for the line that says why they do not count.

@@ -26,7 +26,10 @@ export function gateStatus(state: GateState, key: string, targetUrl: string): Co
   };
 }
 
-function describe({ standing, risk, approvals, required, rejections, deferrals, override }: GateState): string {
+function describe({ standing, risk, approvals, required, requirements, rejections, deferrals, override }: GateState): string {
+  const given = approvals.filter(({ general }) => general).length;
+  const unmet = requirements.find(({ met, count }) => met < count);
+  const also = unmet === undefined ? "" : `, and ${unmet.because.slice(0, 50)}`;
   const people = (list: readonly { readonly login: string }[]) =>
     list
       .map(({ login }) => login)
@@ -39,9 +42,9 @@ function describe({ standing, risk, approvals, required, rejections, deferrals, 
       return `Approved by ${people(approvals)}`;
     case "waiting":
       if (required === 0) return `Held, risk ${risk}: the settings let nobody approve it`;
-      return `Held, risk ${risk}: ${approvals.length} of ${required} approvals`;
+      return `Held, risk ${risk}: ${given} of ${required} approvals${also}`;
     case "expired":
-      return `Held, risk ${risk}: approvals expired, ${approvals.length} of ${required} hold`;
+      return `Held, risk ${risk}: approvals expired, ${given} of ${required} hold${also}`;
     case "sent-back":
       return `Sent back by ${people(rejections)}: ${(rejections[0]?.reason ?? "").slice(0, 50)}`;
     case "deferred":

@@ -6,6 +6,8 @@ export interface Inputs {
   readonly token: string;
   readonly config: string | null;
   readonly paths: readonly string[];
+  /** `<id>=<file>`, as written. */
+  readonly reports: readonly string[];
   readonly settings: RawSettings;
 }
 
@@ -23,7 +25,13 @@ export function readInputs(variables: NodeJS.ProcessEnv): Inputs {
     else settings[name] = kind === "switch" ? switchOf(value) : value;
   }
   const config = input("config");
-  return { token: input("github-token"), config: config === "" ? null : config, paths: lines(input("paths")), settings };
+  return {
+    token: input("github-token"),
+    config: config === "" ? null : config,
+    paths: lines(input("paths")),
+    reports: lines(input("report")),
+    settings,
+  };
 }
 
 function lines(text: string): string[] {

@@ -1,14 +1,16 @@
 import { ReportableError } from "../errors.js";
-import { evaluateGate } from "../gate/evaluate-gate.js";
+import { type GateRecord, gateRecord } from "../gate/gate-record.js";
 import type { GateState } from "../gate/gate-state.js";
 import type { Settings } from "../settings/schema.js";
 import { approvalSection } from "./approval-section.js";
 import type { CommitStatus } from "./client.js";
-import { type Conversation, readConversation } from "./conversation.js";
+import { type Conversation, gistOf, readConversation } from "./conversation.js";
 import { gateFacts } from "./gate-facts.js";
 import { gateStatus } from "./gate-status.js";
+import type { Plans } from "./plans.js";
 import type { GitHubReader, PullRequest, ReadComment } from "./reader.js";
 import type { ReportRecord } from "./report-record.js";
+import { requirementsOf } from "./requirements.js";
 import { statusContext } from "./status.js";
 
 export interface Judging {
@@ -20,16 +22,19 @@ export interface Judging {
   /** Whether the status must be final, because a queue waits for it. */
   readonly queued: boolean;
   readonly runUrl: string;
-  /** Digest of the plan at a commit. @throws ReportableError where it cannot be computed. */
-  readonly digestAt: (commit: string, major: number) => Promise<string>;
+  readonly plans: Plans;
 }
 
 export interface Judgment {
+  /** What of the conversation it rests on. */
+  readonly gist: string;
   /** False where no report of ours exists at all. */
   readonly found: boolean;
   readonly status: CommitStatus;
   /** Null where there was no plan to weigh. */
   readonly state: GateState | null;
+  /** What the state was made of, for keeping; null where there was no plan to weigh. */
+  readonly kept: GateRecord | null;
   /** Where approvals are told, and how. */
   readonly report: { readonly comment: ReadComment; readonly record: ReportRecord; readonly section: string | null } | null;
 }
@@ -37,6 +42,17 @@ export interface Judgment {
 /** Where one pull request stands, without rehearsing: its report, its plan as it is now, and what people said. Writes nothing. */
 export async function judgePullRequest(judging: Judging): Promise<Judgment> {
   const conversation = await readConversation(judging.reader, judging.pullRequest.number, judging.settings.key);
+  return { gist: gistOf(conversation), ...(await judge(judging, conversation)) };
+}
+
+/** Whether what a judgment rests on has changed since it was read. */
+export async function isOutdated({ reader, pullRequest, settings }: Judging, { gist }: Judgment): Promise<boolean> {
+  return gistOf(await readConversation(reader, pullRequest.number, settings.key)) !== gist;
+}
+
+type Weighed = Omit<Judgment, "gist">;
+
+async function judge(judging: Judging, conversation: Conversation): Promise<Weighed> {
   const { report } = conversation;
   if (report.kind === "touched")
     return refuse(judging, "error", `Cannot judge: ${report.by} edited the report; re-run the check`);
@@ -45,7 +61,7 @@ export async function judgePullRequest(judging: Judging): Promise<Judgment> {
   const { record, comment } = report;
   let digest: string;
   try {
-    digest = await judging.digestAt(judging.commit, record.major);
+    digest = (await judging.plans.at(judging.commit, record.major)).digest;
   } catch (error) {
     if (!(error instanceof ReportableError)) throw error;
     return refuse(judging, "error", `Cannot judge: ${error.message}`);
@@ -54,29 +70,33 @@ export async function judgePullRequest(judging: Judging): Promise<Judgment> {
   return weigh(judging, conversation, record, comment);
 }
 
-async function weigh(
-  judging: Judging,
-  conversation: Conversation,
-  record: ReportRecord,
-  comment: ReadComment,
-): Promise<Judgment> {
+async function weigh(judging: Judging, conversation: Conversation, record: ReportRecord, comment: ReadComment): Promise<Weighed> {
   const digestAt = async (commit: string) => {
     if (commit === judging.pullRequest.headSha && !judging.queued) return record.digest;
-    return judging.digestAt(commit, record.major).catch((error: unknown) => {
-      if (error instanceof ReportableError) return null;
-      throw error;
-    });
+    return judging.plans.at(commit, record.major).then(
+      ({ digest }) => digest,
+      (error: unknown) => {
+        if (error instanceof ReportableError) return null;
+        throw error;
+      },
+    );
   };
-  const { input, notes } = await gateFacts({ ...judging, conversation, record, digestAt });
-  const state = evaluateGate(input);
+  const requirements = await requirementsOf(judging.settings, record, {
+    files: async () => (await judging.plans.at(judging.commit, record.major)).files,
+    codeOwners: judging.plans.codeOwners,
+  });
+  const { input, notes } = await gateFacts({ ...judging, conversation, record, digestAt, requirements });
+  const { reader, pullRequest, settings } = judging;
+  const kept = gateRecord({ repository: reader.repository, pullRequest: pullRequest.number, key: settings.key }, input);
+  const { state } = kept;
   const told = gateStatus(state, judging.settings.key, judging.runUrl);
   // Nobody approves in a queue: it would wait until its time limit.
   const status: CommitStatus = judging.queued && told.state === "pending" ? { ...told, state: "failure" } : told;
-  return { found: true, status, state, report: { comment, record, section: approvalSection(state, notes) } };
+  return { found: true, status, state, kept, report: { comment, record, section: approvalSection(kept, notes) } };
 }
 
 /** Files, their order, the base or the policy are no longer those of the report. A queue gets a final answer. */
-function stale(judging: Judging, digest: string, record: ReportRecord): Judgment {
+function stale(judging: Judging, digest: string, record: ReportRecord): Weighed {
   const plans = `the plan is ${digest.slice(0, 8)}, the report is of ${record.digest.slice(0, 8)}`;
   if (judging.queued) return refuse(judging, "failure", `The queue changed the plan: ${plans}`);
   return refuse(judging, "pending", `Waiting for a new report: ${plans}`);
@@ -88,11 +108,12 @@ function noReport({ fromFork }: PullRequest): string {
     : "no report by this token; run the check first";
 }
 
-function refuse({ settings, runUrl }: Judging, state: CommitStatus["state"], description: string): Judgment {
+function refuse({ settings, runUrl }: Judging, state: CommitStatus["state"], description: string): Weighed {
   return {
     found: true,
     status: { state, context: statusContext(settings.key), description, targetUrl: runUrl },
     state: null,
+    kept: null,
     report: null,
   };
 }

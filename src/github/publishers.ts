@@ -11,9 +11,11 @@ import type { Publisher } from "../world.js";
 import type { GitHubClient } from "./client.js";
 import { commentPublisher } from "./comment-publisher.js";
 import type { Environment } from "./environment.js";
+import { Refused } from "./insist.js";
 import type { GitHubReader } from "./reader.js";
 import { recordedReport } from "./recorded-report.js";
 import { refusal } from "./refusal.js";
+import { reportFiles } from "./report-files.js";
 
 /** GitHub takes 65,536 characters in a comment and 1 MiB in a summary; both with a margin, the comment's for approvals and record. */
 const COMMENT_LIMIT = 50_000;
@@ -21,16 +23,19 @@ const SUMMARY_LIMIT = 900_000;
 
 interface Setting {
   readonly settings: Settings;
+  /** The input `report`, line by line. */
+  readonly reports: readonly string[];
   readonly environment: Environment;
   readonly client: GitHubClient | null;
   readonly reader: GitHubReader | null;
 }
 
 /** Everybody who is told: annotations, summary, outputs, and the comment on a pull request. */
-export function publishersFor({ settings, environment, client, reader }: Setting): readonly Publisher[] {
+export function publishersFor({ settings, reports, environment, client, reader }: Setting): readonly Publisher[] {
   const render = (limit: number) => (assessment: Assessment) =>
     markdown.render(assessment, { color: false, width: 100, limit, key: settings.key, fullReportUrl: environment.runUrl });
   const publishers: Publisher[] = [annotations, summary(render(SUMMARY_LIMIT)), outputs(settings.key)];
+  publishers.push(...reportFiles(reports, settings.key, environment.runUrl));
   const { event } = environment;
   if (event.kind === "pull-request" && client !== null && reader !== null && settings.comment) {
     publishers.push(
@@ -41,10 +46,23 @@ export function publishersFor({ settings, environment, client, reader }: Setting
         render: recordedReport({ settings, event, reader, render: render(COMMENT_LIMIT) }),
         onRefused: () => core.warning(refusal("comment on this pull request", "pull-requests: write", event.readOnlyToken)),
         onPublished: (url) => core.setOutput("comment-url", url),
+        isCurrent: () => isCurrent(reader, event),
       }),
     );
   }
   return publishers;
+}
+
+/** Whether the event's push is still the newest. Where that cannot be read, nothing speaks against it. */
+async function isCurrent(reader: GitHubReader, { number, headSha }: { readonly number: number; readonly headSha: string }) {
+  try {
+    if ((await reader.pullRequest(number)).headSha === headSha) return true;
+  } catch (error) {
+    if (error instanceof Refused) return true;
+    throw error;
+  }
+  core.notice("A newer push has its own run; this one leaves the comment to it.");
+  return false;
 }
 
 const annotations: Publisher = {

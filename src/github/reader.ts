@@ -8,12 +8,18 @@ import { COMMITS, type CommitsAnswer, EDITS, type EditsAnswer, peopleIn } from "
 
 /** What the gate asks GitHub. Lists are complete or the call rejects. */
 export interface GitHubReader {
+  /** `owner/name`. */
+  readonly repository: string;
   /** Who the token writes as; the id is null where GitHub does not tell it. */
   self(): Promise<{ readonly login: string; readonly id: number | null }>;
   /** GitHub's own clock at its newest answer: runners' clocks drift, and approvals expire. */
   now(): string;
   pullRequest(number: number): Promise<PullRequest>;
   openPullRequests(): Promise<readonly number[]>;
+  /** Pull requests merged at or after a time, the newest first. */
+  mergedSince(time: string): Promise<readonly number[]>;
+  /** The newest status of a name on a commit; null where there is none. */
+  statusOf(sha: string, context: string): Promise<{ readonly state: string; readonly description: string } | null>;
   /** Pull requests that a commit belongs to. */
   pullRequestsOf(sha: string): Promise<readonly number[]>;
   comments(pullRequest: number): Promise<readonly ReadComment[]>;
@@ -41,6 +47,8 @@ export interface PullRequest {
   readonly fromFork: boolean;
   readonly baseRef: string;
   readonly commits: number;
+  /** When and as which commit it was merged; null while it is not. */
+  readonly merged: { readonly at: string; readonly as: string } | null;
 }
 
 export interface ReadComment {
@@ -76,6 +84,7 @@ export function githubReader(
   const octokit = getOctokit(token, { baseUrl: environment.apiUrl });
   const here = { owner: environment.owner, repo: environment.repository };
   let clock: string | null = null;
+  let self: { readonly login: string; readonly id: number | null } | null = null;
   const teams = new Map<string, boolean>();
   octokit.hook.after("request", ({ headers }) => {
     clock = headers.date ?? clock;
@@ -83,9 +92,12 @@ export function githubReader(
   const call = <T>(what: string, attempt: () => Promise<T>) => insist(what, attempt, ATTEMPTS, wait);
   const { rest } = octokit;
   return {
+    repository: `${here.owner}/${here.repo}`,
     self: async () => {
+      if (self !== null) return self;
       const { viewer } = await call("identity", () => octokit.graphql<ViewerAnswer>("query { viewer { login databaseId } }"));
-      return { login: withoutSuffix(viewer.login), id: viewer.databaseId ?? null };
+      self = { login: withoutSuffix(viewer.login), id: viewer.databaseId ?? null };
+      return self;
     },
     now: () => {
       const time = Date.parse(clock ?? "");
@@ -99,6 +111,28 @@ export function githubReader(
         octokit.paginate(rest.pulls.list, { ...here, state: "open", per_page: 100 }),
       );
       return list.map(({ number }) => number);
+    },
+    mergedSince: async (time) => {
+      const from = Date.parse(time);
+      const list = await call("list pull requests", () =>
+        // Merging updates a pull request, so that the first page whose oldest update is too old is the last one needed.
+        octokit.paginate(
+          rest.pulls.list,
+          { ...here, state: "closed", sort: "updated", direction: "desc", per_page: 100 },
+          ({ data }, done) => {
+            if (data.some(({ updated_at }) => Date.parse(updated_at) < from)) done();
+            return data;
+          },
+        ),
+      );
+      return list.filter(({ merged_at }) => merged_at !== null && Date.parse(merged_at) >= from).map(({ number }) => number);
+    },
+    statusOf: async (ref, context) => {
+      const list = await call("list statuses", () =>
+        octokit.paginate(rest.repos.listCommitStatusesForRef, { ...here, ref, per_page: 100 }),
+      );
+      const newest = list.find((status) => status.context.toLowerCase() === context.toLowerCase());
+      return newest === undefined ? null : { state: newest.state, description: newest.description ?? "" };
     },
     pullRequestsOf: async (commit_sha) => {
       const list = await call("find the pull request", () =>
@@ -215,9 +249,20 @@ interface RawPullRequest {
   readonly head: { readonly sha: string; readonly repo: { readonly full_name: string } | null };
   readonly base: { readonly ref: string; readonly repo: { readonly full_name: string } };
   readonly commits: number;
+  readonly merged_at: string | null;
+  readonly merge_commit_sha: string | null;
 }
 
-function pullRequestOf({ number, state, user, head, base, commits }: RawPullRequest): PullRequest {
+function pullRequestOf({
+  number,
+  state,
+  user,
+  head,
+  base,
+  commits,
+  merged_at: at,
+  merge_commit_sha: as,
+}: RawPullRequest): PullRequest {
   return {
     number,
     open: state === "open",
@@ -226,5 +271,6 @@ function pullRequestOf({ number, state, user, head, base, commits }: RawPullRequ
     fromFork: head.repo?.full_name !== base.repo.full_name,
     baseRef: base.ref,
     commits,
+    merged: at === null || as === null ? null : { at, as },
   };
 }

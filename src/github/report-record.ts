@@ -21,24 +21,38 @@ export interface ReportRecord {
   readonly pushers: readonly number[];
   /** Ids of the findings that hold the change, in order; a hash of them where they are many. */
   readonly findings: readonly string[];
+  /** Hazard classes of those findings, in order. */
+  readonly hazards: readonly string[];
 }
 
 const MAX_FINDINGS = 100;
 const RISKS: readonly Risk[] = ["none", "low", "medium", "high", "critical"];
 const DECISIONS: readonly Decision[] = ["pass", "hold", "block", "cannot-judge"];
 const LINE =
-  /^<!-- migration-gate record · v=1 digest=([0-9a-f]{64}) decision=([a-z-]+) risk=([a-z]+) required=(\d{1,3}) head=([0-9a-f]{40,64}) major=(\d{2}) since=([0-9T:.Z-]{20,24}) pushers=([\d.]*) findings=([0-9a-f.]*) -->$/u;
+  /^<!-- migration-gate record · v=2 digest=([0-9a-f]{64}) decision=([a-z-]+) risk=([a-z]+) required=(\d{1,3}) head=([0-9a-f]{40,64}) major=(\d{2}) since=([0-9T:.Z-]{20,24}) pushers=([\d.]*) findings=([0-9a-f.]*) hazards=([a-z.-]*) -->$/u;
 
-export function recordLine({ digest, decision, risk, required, head, major, since, pushers, findings }: ReportRecord): string {
+export function recordLine({
+  digest,
+  decision,
+  risk,
+  required,
+  head,
+  major,
+  since,
+  pushers,
+  findings,
+  hazards,
+}: ReportRecord): string {
   const plan = `digest=${digest} decision=${decision} risk=${risk} required=${required} head=${head} major=${major}`;
-  return `<!-- migration-gate record · v=1 ${plan} since=${since} pushers=${pushers.join(".")} findings=${findings.join(".")} -->`;
+  const held = `findings=${findings.join(".")} hazards=${hazards.join(".")}`;
+  return `<!-- migration-gate record · v=2 ${plan} since=${since} pushers=${pushers.join(".")} ${held} -->`;
 }
 
 /** The record of a comment of ours: its last line, and the only one of its kind. Null for anything else. */
 export function readRecord(body: string): ReportRecord | null {
   const lines = body.trimEnd().split(/\r?\n/u);
   if (lines.filter((line) => line.includes("<!-- migration-gate record")).length !== 1) return null;
-  const [, digest = "", decision, risk, required, head = "", major, since = "", pushers = "", findings = ""] =
+  const [, digest = "", decision, risk, required, head = "", major, since = "", pushers = "", findings = "", hazards = ""] =
     LINE.exec(lines.at(-1) ?? "") ?? [];
   const known = { decision: DECISIONS.find((each) => each === decision), risk: RISKS.find((each) => each === risk) };
   if (known.decision === undefined || known.risk === undefined || !Number.isFinite(Date.parse(since))) return null;
@@ -46,6 +60,7 @@ export function readRecord(body: string): ReportRecord | null {
     ...{ digest, decision: known.decision, risk: known.risk, required: Number(required), head, major: Number(major), since },
     pushers: parts(pushers).map(Number),
     findings: parts(findings),
+    hazards: parts(hazards),
   };
 }
 
@@ -59,8 +74,8 @@ export function recordOf(
   const { decision, risk, approvals } = verdict;
   const pushers = [...new Set([...(last?.pushers ?? []), ...(run.pusher === null ? [] : [run.pusher])])].slice(-50);
   const since = last !== null && covers(last, assessment) ? last.since : run.now;
-  const findings = findingsOf(assessment);
-  return { digest, decision, risk, required: approvals.required, head: run.head, major: run.major, since, pushers, findings };
+  const plan = { digest, decision, risk, required: approvals.required, head: run.head, major: run.major };
+  return { ...plan, since, pushers, findings: findingsOf(assessment), hazards: hazardsOf(assessment) };
 }
 
 type Judged = Pick<Assessment, "digest" | "verdict" | "findings">;
@@ -75,11 +90,18 @@ export function covers(record: ReportRecord, newer: Judged): boolean {
   );
 }
 
-function findingsOf({ findings }: Judged): readonly string[] {
-  const errors = findings.filter(
+function hazardsOf(assessment: Judged): readonly string[] {
+  return [...new Set(holding(assessment).map(({ hazard }) => hazard))].toSorted();
+}
+
+function holding({ findings }: Judged) {
+  return findings.filter(
     ({ severity, suppressed, evidence }) => severity === "error" && suppressed === null && evidence !== "refuted",
   );
-  const ids = [...new Set(errors.map(({ id }) => id))].toSorted();
+}
+
+function findingsOf(assessment: Judged): readonly string[] {
+  const ids = [...new Set(holding(assessment).map(({ id }) => id))].toSorted();
   return ids.length > MAX_FINDINGS ? [hashOf(ids)] : ids;
 }
 

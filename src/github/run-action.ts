@@ -1,18 +1,22 @@
 import * as core from "@actions/core";
 import { type ExitStatus, exitStatusOf, explainFailure } from "../entry/exit-status.js";
-import { loadSettings } from "../entry/load-settings.js";
 import { onEnd } from "../entry/on-end.js";
 import type { Assessment } from "../model/assessment.js";
 import { run } from "../pipeline.js";
 import { actionsLog } from "../report/escape/actions-log.js";
+import { openCommits } from "../repository/commits.js";
+import { readTextIfPresent } from "../repository/read-text.js";
+import { baseOfCheckout } from "./checked-out.js";
 import { type CommitStatus, type GitHubClient, githubClient } from "./client.js";
 import { type Environment, readEnvironment } from "./environment.js";
 import { type Inputs, readInputs } from "./inputs.js";
 import { Refused } from "./insist.js";
+import { keepRecord } from "./keep-record.js";
 import { publishersFor } from "./publishers.js";
 import { githubReader } from "./reader.js";
 import { refusal } from "./refusal.js";
 import { runGate } from "./run-gate.js";
+import { settingsInForce } from "./settings-in-force.js";
 import { statusContext, statusOf } from "./status.js";
 import { weighCheck } from "./weigh-check.js";
 import { githubWorld } from "./world.js";
@@ -34,12 +38,19 @@ export async function runAction(variables: NodeJS.ProcessEnv): Promise<ExitStatu
     const reader = inputs.token === "" ? null : githubReader(inputs.token, environment);
     // Mistakes in the settings are told on the status too; until they are read, under the key that the inputs name.
     told = statusTeller(client, environment, String(inputs.settings["key"] ?? "default"));
-    const settings = await loadSettings(inputs.config, [{ from: "inputs", values: withBase(inputs, environment) }]);
+    const commits = openCommits(workspace());
+    const base = await baseOfCheckout(environment.event, commits);
+    const policyOf = isGated(environment.event) ? base : null;
+    const values = withBase(inputs, base);
+    const { settings, pending } = await settingsInForce({ config: inputs.config, values, base: policyOf, commits });
+    if (pending)
+      core.notice("This change edits the gate's settings. It is judged by those of its base; the new ones count once merged.");
     if (settings["database-url"] !== undefined) core.setSecret(settings["database-url"]);
     told = statusTeller(client, environment, settings.key);
     await told.pending();
-    const publishers = publishersFor({ settings, environment, client, reader });
-    const assessment = await run(settings, inputs.paths, githubWorld(publishers, ending.signal));
+    const settingsFile = policyOf === null ? readTextIfPresent : (path: string) => commits.textAt(policyOf, path);
+    const publishers = publishersFor({ settings, reports: inputs.reports, environment, client, reader });
+    const assessment = await run(settings, inputs.paths, githubWorld(publishers, ending.signal, { settingsFile }));
     const open =
       client === null || reader === null
         ? null
@@ -67,17 +78,21 @@ export async function runAction(variables: NodeJS.ProcessEnv): Promise<ExitStatu
   }
 }
 
-/** On a pull request the event names the base; elsewhere a push or a merge group may. The setting wins. */
-function withBase({ settings, paths }: Inputs, { event }: Environment): Inputs["settings"] {
-  if (settings["base"] !== undefined || paths.length > 0 || event.baseSha === null) return settings;
-  return { ...settings, base: event.baseSha };
+/** Events whose change must not choose its own judge. */
+function isGated(event: Environment["event"]): boolean {
+  return event.kind === "pull-request" || event.name === "merge_group";
+}
+
+/** On a pull request the checkout or the event names the base; elsewhere a push or a merge group may. The setting wins. */
+function withBase({ settings, paths }: Inputs, base: string | null): Inputs["settings"] {
+  return settings["base"] !== undefined || paths.length > 0 || base === null ? settings : { ...settings, base };
 }
 
 /** Comments, reviews and the clock: nothing to rehearse, and never a checkout of the change. Its status tells the result. */
 async function gate({ token, config, settings, paths }: Inputs, variables: NodeJS.ProcessEnv): Promise<ExitStatus> {
   const log = (message: string) => core.info(actionsLog(message));
   const warn = (message: string) => core.warning(actionsLog(message));
-  await runGate({ variables, token, config, values: settings, paths, folder: workspace(), log, warn });
+  await runGate({ variables, token, config, values: settings, paths, folder: workspace(), log, warn, keep: keepRecord });
   return 0;
 }
 

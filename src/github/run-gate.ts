@@ -1,16 +1,17 @@
 import type { ExitStatus } from "../entry/exit-status.js";
 import { loadSettings } from "../entry/load-settings.js";
 import { ReportableError } from "../errors.js";
-import { planNow } from "../plan.js";
+import type { GateRecord } from "../gate/gate-record.js";
 import { type Commits, openCommits } from "../repository/commits.js";
-import { diskRepository } from "../repository/disk-repository.js";
 import type { RawSettings } from "../settings/read-settings.js";
-import type { Settings } from "../settings/schema.js";
 import { type GitHubClient, githubClient } from "./client.js";
 import { type Environment, readPlace } from "./environment.js";
 import { type GateEvent, readGateEvent } from "./gate-event.js";
-import { type Judgment, judgePullRequest } from "./judge-pull-request.js";
+import { permissionFor, Refused } from "./insist.js";
+import type { Judgment } from "./judge-pull-request.js";
+import { plansOn } from "./plans.js";
 import { type GitHubReader, githubReader, type PullRequest } from "./reader.js";
+import { settle } from "./settle.js";
 import { statusContext } from "./status.js";
 import { tellJudgment } from "./tell-judgment.js";
 
@@ -27,6 +28,8 @@ export interface GateRequest {
   readonly folder: string;
   readonly log: (message: string) => void;
   readonly warn: (message: string) => void;
+  /** Keeps what each evaluation was made of. */
+  readonly keep?: (record: GateRecord) => Promise<void>;
   /** How to wait between attempts. */
   readonly wait?: (ms: number) => Promise<void>;
 }
@@ -90,21 +93,28 @@ async function gateOne(running: Running, event: GateEvent, pullRequest: PullRequ
   try {
     const base = await commits.fetch(queue?.baseSha ?? pullRequest.baseRef);
     const settings = await loadSettings(config, [{ from: "inputs", values }], (path) => commits.textAt(base, path));
-    const digestAt = rememberDigests(running, { ...settings, base });
+    const plans = plansOn(base, running, settings);
     const { runUrl } = place;
-    const judgment = await judgePullRequest({ reader, pullRequest, settings, commit, queued: queue !== null, runUrl, digestAt });
-    if (event.kind === "all-open" && !isDue(judgment)) return true;
+    const judging = { reader, pullRequest, settings, commit, queued: queue !== null, runUrl, plans };
     const { number, headSha, fromFork } = pullRequest;
     const comment = event.kind === "pull-request" ? event.comment : null;
     const readOnlyToken = fromFork && running.variables["GITHUB_EVENT_NAME"]?.startsWith("pull_request") === true;
-    const told = await tellJudgment({ client, reader, number, commit, headSha, comment, readOnlyToken, warn }, judgment);
+    let due = true;
+    const { judgment, told } = await settle(judging, async (each, round) => {
+      if (each.kept !== null) await running.keep?.(each.kept);
+      due = event.kind !== "all-open" || isDue(each);
+      const asked = round === 1 ? comment : null;
+      return due && tellJudgment({ client, reader, number, commit, headSha, comment: asked, readOnlyToken, warn }, each);
+    });
+    if (!due) return true;
     log(
       told
         ? `#${number}: ${judgment.status.description}`
         : `#${number}: its head moved meanwhile; the run of that push judges it.`,
     );
     return told && judgment.status.state === "success";
-  } catch (error) {
+  } catch (caught) {
+    const error = caught instanceof Refused ? lacking(caught) : caught;
     const description = error instanceof ReportableError ? `Cannot judge: ${error.message}` : "Cannot judge: the gate failed";
     const context = statusContext(String(values["key"] ?? "default"));
     await client.setStatus(commit, { state: "error", context, description, targetUrl: place.runUrl }).catch((second: unknown) => {
@@ -114,23 +124,18 @@ async function gateOne(running: Running, event: GateEvent, pullRequest: PullRequ
   }
 }
 
+/** What cannot be read cannot be judged. */
+function lacking(refused: Refused): ReportableError {
+  const permission = permissionFor(refused);
+  const hint = `Add \`${permission}\` to the job's \`permissions\`, or pass a token that has it.`;
+  return new ReportableError("github/permission", `the token lacks \`${permission}\` (${refused.message})`, hint, {
+    cause: refused,
+  });
+}
+
 /** Whether time or another merge can have changed anything; GitHub takes a thousand statuses of a name for each commit, no more. */
 function isDue({ found, state }: Judgment): boolean {
   if (state === null) return found;
   const { approvals, deferrals, override, ignored } = state;
   return approvals.length + deferrals.length > 0 || override !== null || ignored.some(({ code }) => code === "expired");
-}
-
-/** Lays a commit out once, however many reviews are of it. */
-function rememberDigests({ commits, paths }: Running, settings: Settings) {
-  const known = new Map<string, Promise<string>>();
-  const compute = async (commit: string, major: number): Promise<string> => {
-    await using laid = await commits.layOut(await commits.fetch(commit));
-    return (await planNow(settings, paths, diskRepository(laid.folder), major)).digest;
-  };
-  return (commit: string, major: number): Promise<string> => {
-    const found = known.get(`${commit} ${major}`) ?? compute(commit, major);
-    known.set(`${commit} ${major}`, found);
-    return found;
-  };
 }

@@ -4,7 +4,7 @@ import { loadSettings } from "../entry/load-settings.js";
 import { ReportableError } from "../errors.js";
 import { evaluateGate } from "../gate/evaluate-gate.js";
 import { type Covering, verifyPlan } from "../gate/verify-plan.js";
-import { NEWEST_MAJOR, planNow } from "../plan.js";
+import { NEWEST_MAJOR, type Plan, planNow } from "../plan.js";
 import { openCommits } from "../repository/commits.js";
 import { diskRepository } from "../repository/disk-repository.js";
 import { readTextIfPresent } from "../repository/read-text.js";
@@ -12,7 +12,9 @@ import type { Settings } from "../settings/schema.js";
 import { readConversation } from "./conversation.js";
 import { readPlace } from "./environment.js";
 import { gateFacts } from "./gate-facts.js";
+import { codeOwnersAt } from "./plans.js";
 import { type GitHubReader, githubReader } from "./reader.js";
+import { requirementsOf } from "./requirements.js";
 import { type GateRequest, needToken } from "./run-gate.js";
 
 export interface VerifyRequest extends GateRequest {
@@ -45,8 +47,10 @@ export async function runVerify(request: VerifyRequest): Promise<ExitStatus> {
   if (!isEmpty) {
     needToken(token);
     const reader = githubReader(token, readPlace(variables), wait);
-    for (const number of await reader.pullRequestsOf(await openCommits(folder).head()))
-      coverings.push(await coveringOf(reader, number, settings, async (major) => (await planFor(major)).digest));
+    const commits = openCommits(folder);
+    const codeOwners = () => (base === null ? Promise.resolve(null) : codeOwnersAt(base, commits));
+    for (const number of await reader.pullRequestsOf(await commits.head()))
+      coverings.push(await coveringOf(reader, number, settings, { planFor, codeOwners }));
   }
   const { allowed, reason } = verifyPlan(isEmpty, coverings);
   (allowed ? request.log : request.warn)(reason);
@@ -57,17 +61,18 @@ async function coveringOf(
   reader: GitHubReader,
   number: number,
   settings: Settings,
-  digestFor: (major: number) => Promise<string>,
+  { planFor, codeOwners }: { planFor(major: number): Promise<Plan>; codeOwners(): Promise<string | null> },
 ): Promise<Covering> {
   const pullRequest = await reader.pullRequest(number);
   const conversation = await readConversation(reader, number, settings.key);
   const { report } = conversation;
   if (report.kind !== "found") return { pullRequest: number, state: null, digest: null, reported: null };
   const { record } = report;
-  const digest = await digestFor(record.major);
+  const { digest, files } = await planFor(record.major);
   if (digest !== record.digest) return { pullRequest: number, state: null, digest, reported: record.digest };
   // Reviews are of the pull request's own commits; only the head's is known to hold this plan.
   const digestAt = async (commit: string) => (commit === record.head ? record.digest : null);
-  const { input } = await gateFacts({ reader, pullRequest, settings, conversation, record, digestAt });
+  const requirements = await requirementsOf(settings, record, { files: async () => files, codeOwners });
+  const { input } = await gateFacts({ reader, pullRequest, settings, conversation, record, digestAt, requirements });
   return { pullRequest: number, state: evaluateGate(input), digest, reported: record.digest };
 }

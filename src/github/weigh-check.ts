@@ -9,9 +9,11 @@ import type { GitHubClient } from "./client.js";
 import type { Environment } from "./environment.js";
 import { readGateEvent } from "./gate-event.js";
 import { Refused } from "./insist.js";
-import { judgePullRequest } from "./judge-pull-request.js";
+import { keepRecord } from "./keep-record.js";
+import { codeOwnersAt, type Plans } from "./plans.js";
 import type { GitHubReader } from "./reader.js";
 import { covers } from "./report-record.js";
+import { settle } from "./settle.js";
 import { tellJudgment } from "./tell-judgment.js";
 
 export interface Checked {
@@ -59,17 +61,25 @@ async function weigh({
   // A run of an older push says nothing of the newer one.
   if (event.kind === "pull-request" && event.headSha !== commit) return null;
   const commits = openCommits(folder);
-  const digestAt = async (wanted: string, major: number) => {
-    if (wanted === commit) return assessment.digest;
-    await using laid = await commits.layOut(await commits.fetch(wanted));
-    return (await planNow(settings, paths, diskRepository(laid.folder), major)).digest;
+  const filesHere = async (major: number) =>
+    settings.approvals["code-owners"] ? (await planNow(settings, paths, diskRepository(folder), major)).files : [];
+  const plans: Plans = {
+    at: async (wanted, major) => {
+      if (wanted === commit) return { digest: assessment.digest, files: await filesHere(major) };
+      await using laid = await commits.layOut(await commits.fetch(wanted));
+      return await planNow(settings, paths, diskRepository(laid.folder), major);
+    },
+    codeOwners: async () => codeOwnersAt(event.baseSha ?? (await commits.fetch(pullRequest.baseRef)), commits),
   };
-  const judgment = await judgePullRequest({ reader, pullRequest, settings, commit, queued, runUrl, digestAt });
-  // The report on the pull request may be older than this assessment, where a newer one could not be written.
-  if (judgment.state === null || judgment.report === null || !covers(judgment.report.record, assessment)) return null;
   const readOnlyToken = event.kind === "pull-request" && event.readOnlyToken;
   const warn = (message: string) => core.warning(actionsLog(message));
   const { number, headSha } = pullRequest;
-  const told = await tellJudgment({ client, reader, number, commit, headSha, comment: null, readOnlyToken, warn }, judgment);
-  return told ? judgment.state.open : null;
+  const judging = { reader, pullRequest, settings, commit, queued, runUrl, plans };
+  const { judgment, told } = await settle(judging, async (each) => {
+    // The report on the pull request may be older than this assessment, where a newer one could not be written.
+    if (each.kept === null || each.report === null || !covers(each.report.record, assessment)) return false;
+    await keepRecord(each.kept);
+    return tellJudgment({ client, reader, number, commit, headSha, comment: null, readOnlyToken, warn }, each);
+  });
+  return told && judgment.state !== null ? judgment.state.open : null;
 }

@@ -1,14 +1,21 @@
 import * as core from "@actions/core";
 import { startEngine } from "../rehearsal/engines/index.js";
 import { actionsLog } from "../report/escape/actions-log.js";
+import { diskCommands } from "../repository/disk-commands.js";
 import { diskRepository } from "../repository/disk-repository.js";
 import type { Publisher, World } from "../world.js";
 
 /** The world as a runner has it: the checked-out workspace, servers of the machine, the job's log. */
-export function githubWorld(publishers: readonly Publisher[], signal: AbortSignal): World {
+export function githubWorld(
+  publishers: readonly Publisher[],
+  signal: AbortSignal,
+  more: Pick<World, "settingsFile"> = {},
+): World {
   return {
+    ...more,
     repository: diskRepository(process.env["GITHUB_WORKSPACE"] ?? process.cwd()),
     postgres: { start: startEngine },
+    commands: diskCommands(process.env["GITHUB_WORKSPACE"] ?? process.cwd()),
     publishers,
     log: {
       progress: (message) => core.info(actionsLog(message)),

@@ -39,8 +39,26 @@ export function condense(
       )
       .map(statementOf),
   );
+  const failing = new Set(
+    findings
+      .filter(
+        ({ severity, evidence, hazard, statement }) =>
+          severity === "error" && evidence !== "refuted" && hazard === "fails-on-data" && statement !== null,
+      )
+      .map(statementOf),
+  );
   return [...groups.values()]
     .flatMap((group) => merged(group))
+    .map((finding) =>
+      // What ends at a row holds its lock until there, and is to be mended first.
+      finding.severity === "error" &&
+      finding.evidence === "predicted" &&
+      severities[finding.rule] === undefined &&
+      CLOSES.has(finding.hazard) &&
+      failing.has(statementOf(finding))
+        ? { ...finding, severity: "warning" as const }
+        : finding,
+    )
     .map((finding) =>
       // What the server refuses blocks nobody and destroys nothing, until it is mended.
       finding.severity === "error" &&

@@ -1,25 +1,26 @@
 import type { Unseen } from "../model/coverage.js";
-import type { Finding, Fix, Severity } from "../model/finding.js";
+import type { Finding, Severity } from "../model/finding.js";
 import type { Migration } from "../model/migration.js";
 import type { OperationKind } from "../model/operation.js";
 import type { Rehearsal } from "../model/rehearsal.js";
-import type { OperationSite, Statement } from "../model/statement.js";
 import type { Change, ChangeRule, Moment, OperationRule, Prediction, Rule } from "../rules/rule.js";
 import { severityOfShare, shareChanged } from "./bulk.js";
 import { condense } from "./condense.js";
 import { findingId } from "./finding-id.js";
+import { partOf } from "./fixes/part-of.js";
 import { type Walk, walk } from "./moments.js";
+import { type Preset, underPreset } from "./preset.js";
 import { testimonyOf } from "./reconcile.js";
-import { type Allowance, suppress } from "./suppress.js";
+import { type SilenceOptions, silence } from "./silence.js";
 import { unpredicted } from "./unpredicted.js";
 import { unseenIn } from "./unseen-in.js";
 
-export interface LintOptions {
-  readonly rules: readonly Rule[];
-  readonly severities: Readonly<Record<string, Severity | "off">>;
+export interface LintOptions extends SilenceOptions {
+  readonly preset?: Preset;
+  /** Rules of style that are on: their ids, or `all`. */
+  readonly style?: readonly string[];
   /** True when migrations run at TimeZone UTC. */
   readonly timeZoneUtc: boolean;
-  readonly allow: readonly Allowance[];
 }
 
 /** Runs the rules over the change, meets their predictions with what was rehearsed, and adds what was seen though nobody predicted it. */
@@ -29,7 +30,8 @@ export function findHazards(
   rehearsal: Rehearsal | null,
   options: LintOptions,
 ): { readonly findings: readonly Finding[]; readonly unseen: readonly Unseen[] } {
-  const rules = options.rules.filter((rule) => options.severities[rule.id] !== "off");
+  const rules = options.rules.filter((rule) => isOn(rule, options));
+  const graded = (finding: Finding) => underPreset(finding, options.preset ?? "recommended", options.severities);
   const ups = walk(
     change.migrations.map(({ up }) => up),
     change.base,
@@ -44,14 +46,19 @@ export function findHazards(
   ];
   const together = new Set(rules.flatMap((rule) => (isOncePerTransaction(rule) ? [rule.id] : [])));
   const all = condense(
-    [...found, ...unpredicted(found, ups, rehearsal, rules, options.severities)],
+    [...found, ...unpredicted(found, ups, rehearsal, rules, options.severities)].map(graded),
     together,
     options.severities,
   );
-  const { findings, unused } = suppress(all, change.migrations, options.allow);
-  const idle = rules.find((rule) => rule.id === "unused-allow");
-  const complaints = idle === undefined ? [] : unused.map((directive) => unusedAllow(idle, directive));
-  return { findings: [...findings, ...complaints].sort(worstFirst), unseen: unseenIn(change, rehearsal) };
+  const { findings, complaints } = silence(all, change, { ...options, rules });
+  return { findings: [...findings, ...complaints.map(graded)].sort(worstFirst), unseen: unseenIn(change, rehearsal) };
+}
+
+/** Rules of style are off until somebody asks for them, under `style` or by a severity of their own. */
+function isOn({ id, preset }: Rule, { severities, style = [] }: LintOptions): boolean {
+  const configured = severities[id];
+  if (configured !== undefined) return configured !== "off";
+  return preset !== "style" || style.includes("all") || style.includes(id);
 }
 
 function operationFindings(
@@ -111,7 +118,13 @@ function isOncePerTransaction(rule: Rule): boolean {
   return rule.on !== "change" && (rule as unknown as OperationRule).oncePerTransaction === true;
 }
 
-function findingOf(rule: OperationRule, prediction: Prediction, { statement, site, key }: Moment, options: LintOptions): Finding {
+function findingOf(
+  rule: OperationRule,
+  prediction: Prediction,
+  { statement, site, key, change }: Moment,
+  options: LintOptions,
+): Finding {
+  const { format } = change.history;
   const subject = prediction.table === null ? "" : key(prediction.table);
   return {
     id: findingId(rule.id, subject, statement.text),
@@ -126,18 +139,10 @@ function findingOf(rule: OperationRule, prediction: Prediction, { statement, sit
     place: site.inside === "do" ? site.place : statement.place,
     message: prediction.message,
     remedy: prediction.remedy ?? rule.remedy,
-    fix: prediction.fix === undefined ? null : partOf(statement, site, prediction.fix),
+    fix: prediction.fix === undefined ? null : partOf(statement, site, prediction.fix, format),
     proof: null,
     suppressed: null,
   };
-}
-
-/** A statement of several commands keeps those that the fix does not speak of. */
-function partOf({ operations }: Statement, { inside }: OperationSite, fix: Fix): Fix {
-  const many = inside === "statement" && operations.filter((site) => site.inside === "statement").length > 1;
-  return many
-    ? { ...fix, sql: `-- in place of this part; the statement's other commands stay, in a statement before it\n${fix.sql}` }
-    : fix;
 }
 
 function changeFindings(rules: readonly Rule[], change: Change, rehearsal: Rehearsal | null, options: LintOptions): Finding[] {
@@ -164,29 +169,6 @@ function changeFindings(rules: readonly Rule[], change: Change, rehearsal: Rehea
         }),
       ),
     );
-}
-
-function unusedAllow(
-  rule: Rule,
-  { rule: silenced, place }: { readonly rule: string; readonly place: Finding["place"] },
-): Finding {
-  return {
-    id: findingId(rule.id, place.file, silenced),
-    rule: rule.id,
-    hazard: rule.hazard,
-    severity: rule.severity,
-    evidence: "predicted",
-    migration: null,
-    direction: "up",
-    statement: null,
-    table: null,
-    place,
-    message: `The comment allows \`${silenced}\`, and that rule finds nothing here.`,
-    remedy: rule.remedy,
-    fix: null,
-    proof: null,
-    suppressed: null,
-  };
 }
 
 /** Settings win over the single prediction, which wins over the rule. */

@@ -72,4 +72,19 @@ function reasonFor(
 }
 
 /** Commands that change nothing but psql's own output. */
-const HARMLESS = new Set(["set", "echo", "qecho", "warn", "timing", "pset", "encoding", "x", "unset", "t", "a", "q"]);
+const HARMLESS = new Set([
+  "set",
+  "echo",
+  "qecho",
+  "warn",
+  "timing",
+  "pset",
+  "encoding",
+  "x",
+  "unset",
+  "t",
+  "a",
+  "q",
+  "restrict",
+  "unrestrict",
+]);

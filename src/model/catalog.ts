@@ -1,4 +1,11 @@
-import type { ConstraintDefinition, Expression, ReferentialAction, TypeReference } from "./operation.js";
+import type {
+  ConstraintDefinition,
+  Expression,
+  GivenValue,
+  ReferentialAction,
+  RoutineSignature,
+  TypeReference,
+} from "./operation.js";
 
 /**
  * The schema as it stands at one moment: read from the rehearsal server, or derived from the settled SQL.
@@ -41,6 +48,16 @@ export interface Table {
   readonly inherits: readonly string[];
   readonly triggers: readonly Trigger[];
   readonly rowSecurity: boolean;
+  /** Bound of a partition as written, from FOR or DEFAULT on. Absent where the reader did not look. */
+  readonly bound?: string;
+  /** Rows that SQL put there and nothing has changed since, as far as it tells. */
+  readonly samples?: readonly Sample[];
+}
+
+/** A row that an INSERT wrote; `many` where it stands for as many as a query gave. A column that it lacks is not known. */
+export interface Sample {
+  readonly values: Readonly<Record<string, GivenValue>>;
+  readonly many: boolean;
 }
 
 export interface Column {
@@ -49,6 +66,8 @@ export interface Column {
   readonly notNull: boolean;
   readonly default: string | null;
   readonly identity: boolean;
+  /** GENERATED ALWAYS AS IDENTITY. Absent where the reader did not look. */
+  readonly identityAlways?: boolean;
   readonly generated: "stored" | "virtual" | null;
   readonly collation: string | null;
 }
@@ -90,6 +109,8 @@ export interface View {
   readonly materialized: boolean;
   /** Keys of the relations that it reads, and `schema.table.column` keys where known. */
   readonly reads: readonly string[];
+  /** Its columns in order, where the SQL tells them. */
+  readonly columns?: readonly { readonly name: string | null; readonly type: TypeReference | null }[];
   readonly origin: "settled" | "change";
 }
 
@@ -113,6 +134,9 @@ export interface Routine {
   readonly volatility: "immutable" | "stable" | "volatile";
   readonly language: string;
   readonly body: string | null;
+  /** One for each function of the name, where the SQL tells them. */
+  readonly signatures?: readonly RoutineSignature[];
+  readonly origin?: "settled" | "change";
 }
 
 export interface Trigger {

@@ -54,6 +54,12 @@ export interface Fix {
   readonly edits: readonly Edit[];
   /** True once the fix was parsed, rehearsed, and its rule was silent. */
   readonly verified: boolean;
+  /** Where the SQL belongs; absent: in place of the statement. `sketch`: a decision or an edit comes first, so it is not rehearsed. */
+  readonly role?: "before" | "after" | "sketch";
+  /** What ends otherwise than after the statement, on purpose; absent: nothing. */
+  readonly differs?: string;
+  /** What the rehearsal of the fix saw, before and after in words; absent where it was not rehearsed. */
+  readonly proof?: string;
 }
 
 export interface Finding {

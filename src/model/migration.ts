@@ -29,6 +29,11 @@ export interface Script {
   readonly pieces?: readonly { readonly start: number; readonly end: number }[];
   /** False where a backslash at the start of a word is not a psql meta-command (every tool but psql itself). */
   readonly psql: boolean;
+  /**
+   * Set where `text` is what a tool was seen to send, and not the text of `file`: for each of `pieces` the line of `file`
+   * that it most likely comes from. Places then are whole lines.
+   */
+  readonly recordedAt?: readonly number[];
 }
 
 export interface Migration {
@@ -40,6 +45,8 @@ export interface Migration {
   readonly down: Script | null;
   /** SHA-256 in hex of the bytes of every file that makes up this migration, in order up, down. */
   readonly digests: readonly { readonly file: string; readonly sha256: string }[];
+  /** A backfill: the ways back of the migrations around it take back what it did. */
+  readonly movesData?: boolean;
 }
 
 /** Something wrong with the history as a whole rather than with one statement. */
@@ -49,9 +56,11 @@ export interface HistoryProblem {
     | "settled-deleted"
     | "version-used-twice"
     | "version-below-settled"
+    | "checksum-wrong"
     | "file-ignored"
     | "file-unreadable"
-    | "down-without-up";
+    | "down-without-up"
+    | "backfill-incomplete";
   readonly file: string;
   readonly migration: string | null;
   readonly message: string;

@@ -114,13 +114,20 @@ export type Operation =
   | { kind: "create-sequence"; sequence: RelationName; ifNotExists: boolean }
   | { kind: "alter-sequence"; sequence: RelationName; ownedBy: { table: RelationName; column: string } | null; restart: boolean }
   // views and routines
-  | { kind: "create-view"; view: RelationName; replace: boolean; reads: readonly RelationName[] }
+  | {
+      kind: "create-view";
+      view: RelationName;
+      replace: boolean;
+      reads: readonly RelationName[];
+      shape?: ViewShape;
+    }
   | {
       kind: "create-materialized-view";
       view: RelationName;
       ifNotExists: boolean;
       withData: boolean;
       reads: readonly RelationName[];
+      shape?: ViewShape;
     }
   | { kind: "refresh-materialized-view"; view: RelationName; concurrently: boolean; withData: boolean }
   | CreateRoutine
@@ -176,11 +183,17 @@ export type Operation =
       onConflict: "none" | "nothing" | "update";
       reads: readonly RelationName[];
       literals: readonly (readonly (string | null)[])[];
+      /** What each row gives, in the order of the columns; for a SELECT without a set operation or `*` its one list. */
+      values?: readonly (readonly GivenValue[])[];
+      /** `OVERRIDING SYSTEM VALUE` or `USER VALUE`. */
+      overriding?: "system" | "user";
     }
   | {
       kind: "update";
       table: RelationName;
       columns: readonly string[];
+      /** What each of the columns is set to. */
+      values?: readonly GivenValue[];
       where: Expression | null;
       bounded: RowBound;
       reads: readonly RelationName[];
@@ -219,6 +232,8 @@ export interface CreateTable {
   readonly constraints: readonly ConstraintDefinition[];
   readonly partitionOf: RelationName | null;
   readonly isDefaultPartition: boolean;
+  /** What follows `PARTITION OF parent`, from FOR or DEFAULT on, where it is one. */
+  readonly bound?: string;
   readonly partitionBy: { readonly strategy: "list" | "range" | "hash"; readonly columns: readonly string[] } | null;
   readonly inherits: readonly RelationName[];
   readonly like: readonly RelationName[];
@@ -256,6 +271,46 @@ export interface CreateRoutine {
   readonly body: string | null;
   /** True when the body builds SQL at run time (EXECUTE of anything but a constant). */
   readonly dynamic: boolean;
+  readonly signature?: RoutineSignature;
+}
+
+export interface RoutineSignature {
+  /** Parameters that a call passes (IN, INOUT, VARIADIC), in order; `name` is empty where none is written. */
+  readonly inputs: readonly { readonly name: string; readonly type: TypeReference; readonly hasDefault: boolean }[];
+  /** The result as written: a type, `SETOF` one, or the OUT and TABLE columns; null for a procedure without any. */
+  readonly returns: string | null;
+  readonly variadic: boolean;
+}
+
+/** A value as a statement gives it: a constant, NULL, DEFAULT, or what only the server can work out. */
+export type GivenValue =
+  | {
+      readonly kind: "constant";
+      readonly text: string;
+      /** A bare string, which the server reads as whatever type the column has. */
+      readonly quoted: boolean;
+    }
+  /** Every whole number from one to the other, a row each: what `generate_series` gives a SELECT. */
+  | { readonly kind: "series"; readonly from: number; readonly to: number }
+  | { readonly kind: "null" | "default" | "computed" };
+
+/** What a view puts out, and which columns its query names. */
+export interface ViewShape {
+  /** Columns in order. */
+  readonly columns: readonly ViewColumn[];
+  /** Columns that the query names, each with the relations among which the first that has it is meant; `*` is every column of the first. */
+  readonly named: readonly { readonly among: readonly RelationName[]; readonly column: string }[];
+  /** False where some name could not be told. */
+  readonly complete: boolean;
+}
+
+export interface ViewColumn {
+  /** Null where the text does not tell it; `*` stands for all columns of `among`. */
+  readonly name: string | null;
+  /** A plain column of one of these relations. */
+  readonly of: { readonly among: readonly RelationName[]; readonly column: string } | null;
+  /** The type that a cast gives it. */
+  readonly type: TypeReference | null;
 }
 
 /** A type as written: `int4[]` is `{schema: "pg_catalog", name: "int4", modifiers: [], array: true}`. Aliases are the catalog's names (`int4`, `varchar`, `timestamptz`). */

@@ -14,8 +14,18 @@ export interface RecordedStatement {
   readonly error: { readonly sqlstate: string; readonly message: string } | null;
   /** Command tag, such as `UPDATE 3`; null when it failed. */
   readonly tag: string | null;
-  /** Milliseconds from its sending to its end. */
+  /** Milliseconds from its sending to its end; behind others in a pipeline, from the end of the one before it. */
   readonly durationMs: number;
+  /** Number of the Query or Sync that it ended with. Those of one number share a transaction where none was begun. */
+  readonly batch?: number;
+}
+
+/** How a session of the tool was opened: its settings hold for every statement, though no statement says so. */
+export interface RecordedConnection {
+  readonly number: number;
+  readonly database: string;
+  /** Of the startup message, such as `options`, `TimeZone` or `application_name`. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** All that a command sent, in the order of arrival. */
@@ -23,4 +33,5 @@ export interface Recording {
   readonly statements: readonly RecordedStatement[];
   /** What could not be recorded, as sentences: a replication connection, an unknown message. Never silent. */
   readonly unseen: readonly string[];
+  readonly connections?: readonly RecordedConnection[];
 }

@@ -31,7 +31,14 @@ export interface Statement {
 
 /** `-- migration-gate: allow <rule>: <reason>` and its kin. */
 export type Directive =
-  | { readonly kind: "allow"; readonly rule: string; readonly reason: string; readonly place: Place }
+  | {
+      readonly kind: "allow";
+      readonly rule: string;
+      readonly reason: string;
+      readonly place: Place;
+      /** The last day on which it holds, `YYYY-MM-DD` in UTC. Absent: for good. */
+      readonly until?: string;
+    }
   | { readonly kind: "expect"; readonly sql: string; readonly value: string; readonly place: Place }
   | { readonly kind: "irreversible"; readonly reason: string; readonly place: Place }
   | { readonly kind: "malformed"; readonly text: string; readonly message: string; readonly place: Place };

@@ -18,8 +18,8 @@ export interface ServerStatistics {
   readonly databaseBytes: number;
   /** Standbys that stream from it; null where the role may not see them. */
   readonly replicas: number | null;
-  /** Since when the counters below run, ISO 8601; null: never reset, so rates are not known. */
-  readonly countedSince: string | null;
+  /** Over how many seconds reads and writes were counted; null where no time could be told, so rates are not known. */
+  readonly countedSeconds: number | null;
   /** The longest transaction open at that moment, in seconds; null where the role may not see others. */
   readonly longestTransactionSeconds: number | null;
   readonly extensions: Readonly<Record<string, string>>;
@@ -30,11 +30,13 @@ export interface ServerStatistics {
 export interface TableStatistics {
   /** Estimated rows (`reltuples`); null where the table was never analyzed. */
   readonly rows: number | null;
+  /** Name of the partitioned table that it is a part of. */
+  readonly parent: string | null;
   /** Bytes of the table itself with its free space and visibility maps. */
   readonly bytes: number;
   readonly toastBytes: number;
   readonly deadRows: number;
-  /** Sequential and index scans a second; null where it is not known since when they are counted. */
+  /** Sequential and index scans a second. */
   readonly readsPerSecond: number | null;
   /** Rows inserted, updated and deleted a second. */
   readonly writesPerSecond: number | null;

@@ -47,8 +47,20 @@ export interface Template {
   readonly id: string;
 }
 
+/** Where a program of its own enters a database as the role that runs migrations. `host` may be the folder of a socket. */
+export interface DatabaseEntrance {
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+  readonly user: string;
+  /** Null where none is asked for. */
+  readonly password: string | null;
+}
+
 export interface Database {
   readonly name: string;
+  /** Null on an engine that no other program can reach. */
+  readonly entrance: DatabaseEntrance | null;
   /** A session as the role that runs migrations: owner of the database, no superuser. */
   connect(): Promise<Session>;
   /** A session as superuser, for our own measuring only; never runs a user's SQL. On an engine with one session it is that one. */

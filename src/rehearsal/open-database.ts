@@ -34,6 +34,7 @@ export async function openDatabase(
 function stoppable(database: Database, signal: AbortSignal): Database {
   return {
     name: database.name,
+    entrance: database.entrance,
     connect: () => database.connect(),
     connectAsObserver: () => database.connectAsObserver(),
     freeze: () => untilStopped(signal, () => database.freeze()),

@@ -1,5 +1,6 @@
 import type { Assessment } from "../model/assessment.js";
 import type { Finding } from "../model/finding.js";
+import { jsonText } from "./escape/json-text.js";
 import { rehearsalJson } from "./json/rehearsal-json.js";
 import type { Reporter } from "./reporter.js";
 
@@ -8,18 +9,9 @@ export const json: Reporter = {
   id: "json",
   extension: "json",
   render(assessment) {
-    return `${JSON.stringify(assessmentJson(assessment), null, 2).replace(HIDDEN, escaped)}\n`;
+    return jsonText(assessmentJson(assessment));
   },
 };
-
-/** The same value to a parser; a person who reads it in a terminal is not fooled by marks that reorder a line. */
-const HIDDEN = /[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu;
-
-function escaped(character: string): string {
-  return Array.from({ length: character.length }, (_, at) => `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`).join(
-    "",
-  );
-}
 
 function assessmentJson(assessment: Assessment): unknown {
   const { version, tool, digest, verdict, findings, rehearsal, impacts, promises, coverage, subject, history } = assessment;

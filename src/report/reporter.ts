@@ -1,7 +1,7 @@
 import type { Assessment } from "../model/assessment.js";
 
 export interface Reporter {
-  readonly id: "terminal" | "markdown" | "json";
+  readonly id: "terminal" | "markdown" | "json" | "html" | "sarif" | "gitlab";
   /** File extension without the dot. */
   readonly extension: string;
   /** Pure: the same assessment gives the same text. */

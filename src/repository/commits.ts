@@ -8,10 +8,12 @@ import { runGit } from "./run-git.js";
 export interface Commits {
   /** The commit that is checked out. */
   head(): Promise<string>;
+  /** Ids of a commit's parents as the commit names them, whether or not the clone is deep enough to hold them. */
+  parentsOf(commit: string): Promise<readonly string[]>;
   /** Fetches a branch or a commit from `origin`. Returns the commit's id. @throws ReportableError `repository/unknown-revision` */
   fetch(name: string): Promise<string>;
-  /** Text of a file at a commit, or null when there is none. */
-  textAt(commit: string, path: string): Promise<string | null>;
+  /** Text of a file at a commit, or null when there is none. Paths are from here, or from the repository's root. */
+  textAt(commit: string, path: string, from?: "here" | "root"): Promise<string | null>;
   /** The commit's files as a folder with git, as data: no hook runs. Gone when disposed. */
   layOut(commit: string): Promise<AsyncDisposable & { readonly folder: string }>;
 }
@@ -38,6 +40,10 @@ export function openCommits(directory: string): Commits {
   const prefix = async () => (await git(["rev-parse", "--show-prefix"])).replace(/\r?\n$/u, "");
   return {
     head: async () => (await git(["rev-parse", "--verify", "HEAD^{commit}"])).trim(),
+    parentsOf: async (commit) => {
+      const [header = ""] = (await git(["cat-file", "commit", commit])).split("\n\n", 1);
+      return [...header.matchAll(/^parent ([0-9a-f]+)$/gmu)].map(([, id = ""]) => id);
+    },
     fetch: async (name) => {
       if (/[\s:*?[\\^~]/u.test(name)) throw notThere(name, "no such name can exist");
       if (/^[0-9a-f]{40}$/u.test(name) && (await runGit(directory, ["cat-file", "-e", `${name}^{commit}`])).status === 0)
@@ -47,8 +53,9 @@ export function openCommits(directory: string): Commits {
       await git(["fetch", "--quiet", "--no-tags", "--no-recurse-submodules", ...deepen, "origin", source]);
       return (await git(["rev-parse", "--verify", "FETCH_HEAD^{commit}"])).trim();
     },
-    textAt: async (commit, path) => {
-      const listed = await git(["ls-tree", "-z", "--full-tree", commit, "--", (await prefix()) + path]);
+    textAt: async (commit, path, from = "here") => {
+      const full = from === "root" ? path : (await prefix()) + path;
+      const listed = await git(["ls-tree", "-z", "--full-tree", commit, "--", full]);
       const [, type, id] = /^\d+ (\w+) ([0-9a-f]+)\t/u.exec(listed) ?? [];
       return type === "blob" && id !== undefined ? git(["cat-file", "blob", id]) : null;
     },

@@ -25,6 +25,7 @@ export function isSource(path: string): boolean {
   return (
     /\.(sql|toml|conf|json|go|java|kt|groovy|plan|sum|xml|ya?ml|fizz)$/iu.test(path) ||
     // Only where they are named as migrations are: a repository may hold many others.
-    /(^|\/)\d+[_-][^/]*\.[cm]?[jt]s$/iu.test(path)
+    /(^|\/)\d+[_-][^/]*\.[cm]?[jt]s$/iu.test(path) ||
+    /(^|\/)migrate\/\d{14}_\w+\.rb$/u.test(path)
   );
 }

@@ -5,6 +5,7 @@ import type { History, Migration, SourceFile } from "../model/migration.js";
 import type { HistoryRequest, Repository } from "../world.js";
 import { type Checkout, openCheckout } from "./checkout.js";
 import { historyOfChange } from "./history-of-change.js";
+import { historyOfCommand } from "./history-of-command.js";
 import { historyOfPaths } from "./history-of-paths.js";
 
 /** The files below a directory and its git, as the product sees them. Nothing is written. */
@@ -25,6 +26,10 @@ export function diskRepository(directory: string): Repository {
 }
 
 async function readHistory(checkout: Checkout, request: HistoryRequest): Promise<History> {
+  if (request.command !== undefined && request.paths.length > 0) {
+    const message = "with the setting `command` the change is what your tool does, and no files can be named";
+    throw new ReportableError("arguments/invalid", message, "Leave the paths out and give `--base`.");
+  }
   const history = await (request.paths.length > 0 ? historyOfPaths(checkout, request) : ofChange(checkout, request));
   const down = request.down === undefined ? null : await checkout.readFile(checkout.pathOf(request.down));
   const schema: SourceFile[] = [];
@@ -33,7 +38,11 @@ async function readHistory(checkout: Checkout, request: HistoryRequest): Promise
 }
 
 function ofChange(checkout: Checkout, request: HistoryRequest): Promise<History> {
-  if (request.base !== undefined) return historyOfChange(checkout, request.base, request);
+  if (request.base !== undefined) {
+    return request.command === undefined
+      ? historyOfChange(checkout, request.base, request)
+      : historyOfCommand(checkout, request.base, request);
+  }
   throw new ReportableError(
     "arguments/invalid",
     "there is nothing to judge: neither files nor a base revision are given",

@@ -16,6 +16,8 @@ export interface Git {
   filesAt(commit: string, folder: string): Promise<DirectoryContent>;
   /** Paths of all files: tracked at a commit, or in the working tree (tracked and new, without what is ignored) when null. */
   pathsAt(commit: string | null): Promise<readonly string[]>;
+  /** Id of everything below a folder at a commit; empty where there is no such folder. */
+  treeOf(commit: string, folder: string): Promise<string>;
   /** Files that differ between a commit and the working tree, new ones included; a renamed file appears under both names. */
   changedSince(commit: string): Promise<readonly ChangedFile[]>;
 }
@@ -53,6 +55,10 @@ export async function openGit(directory: string): Promise<Git | null> {
           ? ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
           : ["ls-tree", "-r", "-z", "--name-only", commit];
       return parts(await git(args));
+    },
+    treeOf: async (commit, folder) => {
+      if (folder === "") return (await git(["rev-parse", `${commit}^{tree}`])).toString("utf8").trim();
+      return parts(await git(["ls-tree", "-z", "--full-tree", commit, "--", folder])).join(" ");
     },
     changedSince: async (commit) => {
       const tracked = parts(await git(["diff", "--name-status", "-z", "--find-renames", "--no-ext-diff", commit, "--"]));
@@ -99,7 +105,12 @@ async function filesAt(git: RunGit, commit: string, folder: string): Promise<Dir
       ? [{ id, path, link: mode === "120000" }]
       : [];
   });
-  const isPart = besidePlans(parsed.map(({ path }) => path));
+  const confs = parsed.filter(({ path }) => /(^|\/)sqitch\.conf$/u.test(path));
+  const texts = readBatch(await git(["cat-file", "--batch"], confs.map(({ id }) => `${id}\n`).join("")));
+  const isPart = besidePlans(
+    parsed.map(({ path }) => path),
+    new Map(confs.map(({ path }, index) => [path, texts[index]?.toString("utf8") ?? ""])),
+  );
   const entries = parsed.filter(({ path }) => isPart(path));
   const blobs = readBatch(await git(["cat-file", "--batch"], entries.map(({ id }) => `${id}\n`).join("")));
   const files: SourceFile[] = [];

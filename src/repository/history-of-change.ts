@@ -6,6 +6,7 @@ import type { History, SourceFile } from "../model/migration.js";
 import type { HistoryRequest } from "../world.js";
 import type { Checkout } from "./checkout.js";
 import { findMigrations } from "./find-migrations.js";
+import { formatAsked, formatOptions } from "./format-asked.js";
 import type { Git } from "./git.js";
 import { mergeFiles } from "./merge-files.js";
 
@@ -35,7 +36,7 @@ export async function historyOfChange(checkout: Checkout, base: string, request:
     );
   }
   const { format, reason } = await formatOf(checkout, folder, merged, request);
-  const options = { placeholders: request.placeholders };
+  const options = formatOptions(request, folder);
   const history = assembleHistory({ format, formatReason: reason, base: theirs.files, head: merged, given: null, options });
   return { ...history, problems: [...head.problems, ...history.problems, ...overlooked] };
 }
@@ -62,9 +63,8 @@ async function folderOfChange(checkout: Checkout, git: Git, fork: string, reques
 }
 
 async function formatOf(checkout: Checkout, folder: string, files: readonly SourceFile[], request: HistoryRequest) {
-  if (request.format !== "auto")
-    return { format: formatById(request.format), reason: `Read as ${request.format} because the settings say so.` };
   return (
+    formatAsked(request) ??
     detectFormat(files, await checkout.around(folder)) ?? {
       format: formatById("plain"),
       reason: "Read as plain SQL files because nothing speaks for a tool.",

@@ -7,6 +7,7 @@ import { isSql } from "../formats/path-parts.js";
 import type { History, HistoryProblem, SourceFile } from "../model/migration.js";
 import type { HistoryRequest } from "../world.js";
 import type { Checkout } from "./checkout.js";
+import { formatAsked, formatOptions } from "./format-asked.js";
 import { markedFolder } from "./marked-folder.js";
 
 /** What a history was read from: the files and how. */
@@ -29,7 +30,7 @@ export async function historyOfPaths(checkout: Checkout, request: HistoryRequest
     );
   }
   const layout = (await layoutAround(checkout, given, request)) ?? (await looseFiles(checkout, given));
-  const options = { placeholders: request.placeholders };
+  const options = formatOptions(request, request.migrations === undefined ? undefined : checkout.pathOf(request.migrations));
   const history = assembleHistory({
     format: layout.format,
     formatReason: layout.reason,
@@ -40,7 +41,7 @@ export async function historyOfPaths(checkout: Checkout, request: HistoryRequest
   });
   if (
     history.proposed.length === 0 &&
-    !history.problems.concat(layout.problems).some((problem) => problem.kind === "file-unreadable")
+    !history.problems.concat(layout.problems).some(({ kind }) => kind === "file-unreadable" || kind === "checksum-wrong")
   ) {
     throw new ReportableError(
       "arguments/invalid",
@@ -59,16 +60,10 @@ async function layoutAround(checkout: Checkout, given: readonly string[], reques
   if (folder === null) return null;
   const certain = marked !== null || (await Promise.all(given.map(checkout.kindOf))).includes("folder");
   // Around a lone file may lie anything, a home directory even: look only where its name asks for it, and not far.
-  if (!certain && request.format === "auto" && !given.some(looksNumbered)) return null;
+  if (!certain && formatAsked(request) === null && !given.some(looksNumbered)) return null;
   const { files, problems } = await checkout.read(folder, certain ? undefined : 2);
-  if (request.format !== "auto") {
-    return {
-      format: formatById(request.format),
-      reason: `Read as ${request.format} because the settings say so.`,
-      files,
-      problems,
-    };
-  }
+  const asked = formatAsked(request);
+  if (asked !== null) return { ...asked, files, problems };
   const detected = detectFormat(files, await checkout.around(folder));
   if (detected === null) return null;
   // Files that lie beside others make no history yet: a number on the file and on a neighbor does.

@@ -25,15 +25,17 @@ export async function readDirectory(root: string, folder: string, depth = Number
   const visit = async (path: string, left: number): Promise<void> => {
     const entries = await entriesOf(join(root, path));
     if (entries === null) refuse(path, "is a folder that cannot be read");
-    const isPart = beside(entries?.map(({ name }) => name) ?? []);
+    const names = entries?.map(({ name }) => name) ?? [];
+    const conf = names.includes("sqitch.conf") ? await readSource(join(root, path, "sqitch.conf")) : null;
+    const isPart = beside(names, conf !== null && "text" in conf ? conf.text : null);
     for (const entry of entries?.filter(({ name }) => isPart(name)) ?? []) {
       const below = path === "" ? entry.name : `${path}/${entry.name}`;
       if (entry.isDirectory()) {
         if (left > 0 && !SKIPPED.has(entry.name)) await visit(below, left - 1);
       }
       // A link may lead out of the checkout and would not be followed at another revision.
-      else if (entry.isSymbolicLink() && isSource(entry.name)) refuse(below, "is a symbolic link, and links are not followed");
-      else if (entry.isFile() && isSource(entry.name)) {
+      else if (entry.isSymbolicLink() && isSource(below)) refuse(below, "is a symbolic link, and links are not followed");
+      else if (entry.isFile() && isSource(below)) {
         const source = await readSource(join(root, below));
         if ("why" in source) refuse(below, source.why);
         else files.push({ path: below, text: source.text });

@@ -1,5 +1,5 @@
 import { defineRule } from "./rule.js";
-import { fixOf, notNullSteps } from "./safe-steps.js";
+import { batchUpdate, EACH_BATCH, fixOf, LATER_RELEASE, notNullSteps, OWN_TRANSACTION } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const addColumnNotNullWithoutDefault = defineRule({
@@ -44,7 +44,10 @@ export const addColumnNotNullWithoutDefault = defineRule({
         : `Inserts of running code do not know ${column.name} of ${text} and fail.`,
       fix: fixOf(
         `ALTER TABLE ${text} ADD COLUMN ${name} ${column.type.text};`,
-        "-- once every instance of the application sets it, fill the old rows in batches, then",
+        `${LATER_RELEASE}, once every instance of the application sets it`,
+        `${EACH_BATCH}; again, until it changes no row`,
+        batchUpdate(table, column.name, "/* what old rows get */ DEFAULT", moment),
+        OWN_TRANSACTION,
         ...notNullSteps(table, [column.name]),
       ),
       // A table without rows in the rehearsal says nothing about production.

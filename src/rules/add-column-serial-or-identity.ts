@@ -1,6 +1,6 @@
 import { grownIn, seenOn } from "./effects-words.js";
 import { defineRule } from "./rule.js";
-import { backfill, fixOf, notNullSteps } from "./safe-steps.js";
+import { backfill, fixOf, notNullSteps, OWN_TRANSACTION } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const addColumnSerialOrIdentity = defineRule({
@@ -28,7 +28,9 @@ export const addColumnSerialOrIdentity = defineRule({
     if (work.length === 0) return;
     const [text, name] = [sqlText.name(table), sqlText.identifier(column.name)];
     const type = { int2: "smallint", int4: "integer" }[column.type.name] ?? "bigint";
-    const sequence = sqlText.name({ schema: table.schema, name: `${table.name}_${column.name}_seq` });
+    const as = type === "bigint" || column.identity !== null ? "" : ` AS ${type}`;
+    const label = column.identity === null ? "seq" : "fill";
+    const sequence = sqlText.name({ schema: table.schema, name: `${table.name}_${column.name}_${label}` });
     const next = `nextval(${sqlText.literal(sequence)})`;
     yield {
       table,
@@ -36,10 +38,12 @@ export const addColumnSerialOrIdentity = defineRule({
       fix: fixOf(
         "-- without a default nothing is written",
         `ALTER TABLE ${text} ADD COLUMN ${name} ${type};`,
-        `CREATE SEQUENCE ${sequence} OWNED BY ${text}.${name};`,
+        `CREATE SEQUENCE ${sequence}${as}${column.identity === null ? ` OWNED BY ${text}.${name}` : ""};`,
         `ALTER TABLE ${text} ALTER COLUMN ${name} SET DEFAULT ${next};`,
         ...backfill(table, column.name, next, moment),
+        OWN_TRANSACTION,
         ...notNullSteps(table, [column.name]),
+        ...(column.identity === null ? [] : becomesIdentity(text, name, column.identity, next, sequence)),
       ),
       witnesses: seenOn(work, moment),
     };
@@ -58,3 +62,20 @@ export const addColumnSerialOrIdentity = defineRule({
     ],
   },
 });
+
+/** The identity's own sequence goes on where that of the backfill stopped: asking the table would read it under the lock. */
+function becomesIdentity(
+  text: string,
+  name: string,
+  identity: "always" | "by default",
+  next: string,
+  sequence: string,
+): readonly string[] {
+  const own = `pg_get_serial_sequence(${sqlText.literal(text)}, ${sqlText.literal(name)})`;
+  return [
+    `ALTER TABLE ${text} ALTER COLUMN ${name} DROP DEFAULT;`,
+    `ALTER TABLE ${text} ALTER COLUMN ${name} ADD GENERATED ${identity.toUpperCase()} AS IDENTITY;`,
+    `SELECT setval(${own}, ${next}, false);`,
+    `DROP SEQUENCE ${sequence};`,
+  ];
+}

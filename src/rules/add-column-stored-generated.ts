@@ -1,6 +1,6 @@
 import { grownIn, seenOn } from "./effects-words.js";
 import { defineRule } from "./rule.js";
-import { backfill, fixOf } from "./safe-steps.js";
+import { backfill, fillingTrigger, fixOf } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const addColumnStoredGenerated = defineRule({
@@ -30,7 +30,8 @@ export const addColumnStoredGenerated = defineRule({
     yield {
       table,
       message: `Nobody can read or write ${text} while ${column.name} is computed for every row, in a new copy of the table.`,
-      fix: fixOf(
+      fix: {
+        ...fixOf(
         ...(moment.serverMajor >= 18
           ? [
               "-- computed when it is read, which costs nothing now",
@@ -38,10 +39,15 @@ export const addColumnStoredGenerated = defineRule({
             ]
           : [
               `ALTER TABLE ${text} ADD COLUMN ${name} ${column.type.text};`,
-              `-- let the application, or a trigger BEFORE INSERT OR UPDATE, set ${name} to ${value}`,
-              ...backfill(table, column.name, value, moment),
+              ...fillingTrigger(table, column.name, value).on,
+              ...backfill(table, column.name, value, moment, "same"),
             ]),
-      ),
+        ),
+        differs:
+          moment.serverMajor >= 18
+            ? `${column.name} is computed when it is read, and not stored`
+            : `${column.name} is an ordinary column that a trigger fills`,
+      },
       witnesses: seenOn(work, moment),
     };
   },

@@ -1,6 +1,6 @@
 import { grownIn, seenOn } from "./effects-words.js";
 import { defineRule } from "./rule.js";
-import { backfill, fixOf, notNullSteps } from "./safe-steps.js";
+import { backfill, fixOf, notNullSteps, OWN_TRANSACTION } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const addColumnVolatileDefault = defineRule({
@@ -35,7 +35,7 @@ export const addColumnVolatileDefault = defineRule({
         `ALTER TABLE ${text} ADD COLUMN ${name} ${column.type.text};`,
         `ALTER TABLE ${text} ALTER COLUMN ${name} SET DEFAULT ${column.default.text};`,
         ...backfill(table, column.name, column.default.text, moment),
-        ...(column.notNull ? notNullSteps(table, [column.name]) : []),
+        ...(column.notNull ? [OWN_TRANSACTION, ...notNullSteps(table, [column.name])] : []),
       ),
       witnesses: seenOn(work, moment),
     };

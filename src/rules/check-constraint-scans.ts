@@ -1,3 +1,4 @@
+import { generatedName } from "../catalog/generated-names.js";
 import { grownIn, seenOn } from "./effects-words.js";
 import { defineRule } from "./rule.js";
 import { fixOf, OWN_TRANSACTION } from "./safe-steps.js";
@@ -26,7 +27,10 @@ export const checkConstraintScans = defineRule({
     if (constraint.type !== "check" || constraint.usingIndex !== null || work.length === 0) return;
     const text = sqlText.name(table);
     const columns = constraint.columns.map((column) => sqlText.identifier(column)).join(", ");
-    const name = sqlText.identifier(constraint.name ?? `${table.name}_check`);
+    const taken = new Set(moment.table(table)?.constraints.map((each) => each.name));
+    // ChooseConstraintName in the server names the column where the condition reads one only (PostgreSQL source, heap.c).
+    const named = constraint.columns.length === 1 ? constraint.columns : [];
+    const name = sqlText.identifier(constraint.name ?? generatedName(table.name, named, "check", (each) => taken.has(each)));
     yield {
       table,
       message: `Nobody can read or write ${text} while every row is checked.`,

@@ -24,8 +24,12 @@ export const clusterRewrites = defineRule({
         fix: fixOf(
           "-- pg_repack orders the rows of a table online:",
           `-- pg_repack --table=${sqlText.name(table)}${index === null ? "" : ` --order-by='columns of ${index}'`}`,
-          "-- inside the migration there is no way without the lock; fresh statistics cost nothing",
-          `ANALYZE ${sqlText.name(table)};`,
+          ...(index === null
+            ? ["-- inside the migration there is no way without the lock"]
+            : [
+                "-- inside the migration there is no way without the lock; this marks the index for it",
+                `ALTER TABLE ${sqlText.name(table)} CLUSTER ON ${sqlText.identifier(index)};`,
+              ]),
         ),
         witnesses: seenOn(work, moment),
       };

@@ -1,5 +1,6 @@
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { sketchOf } from "./safe-steps.js";
 
 export const copyProgram = defineRule({
   id: "copy-program",
@@ -22,7 +23,7 @@ export const copyProgram = defineRule({
     yield {
       table,
       message: `This COPY ${what}.`,
-      ...(sql === null ? {} : { fix: { sql, edits: [], verified: false } }),
+      ...(sql === null ? {} : { fix: sketchOf(sql) }),
       witnesses: [{ kind: "error", sqlstates: ["42501"] }],
     };
   },

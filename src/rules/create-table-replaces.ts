@@ -27,6 +27,7 @@ export const createTableReplaces = defineRule({
           sql: `-- keep what is there, and copy what the new table needs\nALTER TABLE ${text} RENAME TO ${sqlText.identifier(`${name.name}_old`)};\n-- CREATE TABLE ${text} (…);\nINSERT INTO ${text} SELECT * FROM ${sqlText.name({ ...name, name: `${name.name}_old` })};`,
           edits: [],
           verified: false,
+          role: "sketch",
         },
         witnesses: [{ kind: "lock", relation: moment.key(name), atLeast: "AccessExclusiveLock" }],
       };

@@ -1,5 +1,6 @@
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { fixOf, LATER_RELEASE } from "./safe-steps.js";
 
 export const defaultDroppedAfterAdd = defineRule({
   id: "default-dropped-after-add",
@@ -24,11 +25,10 @@ export const defaultDroppedAfterAdd = defineRule({
     yield {
       table,
       message: `${sqlText.name(table)}.${column} is new, NOT NULL and loses its default, so inserts of code that does not know it fail.`,
-      fix: {
-        sql: `-- this release keeps the default\nALTER TABLE ${sqlText.name(table)} ALTER COLUMN ${sqlText.identifier(column)} SET DEFAULT ${added.operation.column.default?.text ?? "/* value */ NULL"};\n-- a later one, once all code names the column\nALTER TABLE ${sqlText.name(table)} ALTER COLUMN ${sqlText.identifier(column)} DROP DEFAULT;`,
-        edits: [],
-        verified: false,
-      },
+      fix: fixOf(
+        `${LATER_RELEASE}, once all code names the column`,
+        `ALTER TABLE ${sqlText.name(table)} ALTER COLUMN ${sqlText.identifier(column)} DROP DEFAULT;`,
+      ),
       witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
     };
   },

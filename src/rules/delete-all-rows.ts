@@ -32,6 +32,7 @@ export const deleteAllRows = defineRule({
         sql: `-- repeat until it deletes nothing, each time in a transaction of its own\nDELETE FROM ${text} WHERE ctid IN (\n  SELECT ctid FROM ${text} WHERE /* which rows are meant */ true LIMIT 5000);`,
         edits: [],
         verified: false,
+        role: "sketch",
       },
       witnesses: [{ kind: "rows-changed", relation: moment.key(table) }],
     };

@@ -31,10 +31,13 @@ export const detachPartitionBlocks = defineRule({
       ...(moment.serverMajor < 14 || hasDefault
         ? {}
         : {
-            fix: fixOf(
+            fix: {
+              ...fixOf(
               NO_TRANSACTION,
               `ALTER TABLE ${sqlText.name(table)} DETACH PARTITION ${sqlText.name(partition)} CONCURRENTLY;`,
-            ),
+              ),
+              differs: `${sqlText.name(partition)} keeps a CHECK like its bound, so that it can come back without a scan`,
+            },
           }),
       witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
     };

@@ -21,7 +21,9 @@ export const downMissing = defineChangeRule({
     // Some put the whole way back of several files into one of them: where it was seen to lead back, none is missing.
     const status = rehearsal?.rollback.status;
     if ((status === "exact" || status === "column-order") && migrations.some(({ down }) => down !== null)) return;
+    const moving = new Set(history.proposed.filter(({ movesData }) => movesData === true).map(({ id }) => id));
     for (const { id, up, down } of migrations) {
+      if (moving.has(id)) continue;
       const empty = down === null || down.statements.length === 0;
       const scripts = down === null ? [up] : [up, down];
       const declared = scripts.some(({ directives }) => directives.some(({ kind }) => kind === "irreversible"));

@@ -30,9 +30,14 @@ export const dropCascade = defineRule({
       table: operation.kind === "drop-object" ? null : (names[0] ?? null),
       message: `CASCADE on ${names.map(sqlText.name).join(", ")}${what} also takes ${shown.join(", ")}${dependents.length > shown.length ? ` and ${dependents.length - shown.length} more` : ""}.`,
       fix: {
-        sql: `-- what falls with it, by name; then the drop itself without CASCADE\n${dependents.map((dependent) => dependent.sql).join("\n")}`,
+        sql: [
+          "-- only if they are really meant to go: what falls with it, by name; then the drop itself",
+          ...dependents.map((dependent) => dependent.sql),
+          ...(moment.site.inside === "statement" ? [`${moment.statement.text.replace(/\s+cascade\s*$/iu, "")};`] : []),
+        ].join("\n"),
         edits: [],
         verified: false,
+        role: "sketch",
       },
       witnesses: [{ kind: "notice", includes: "drop cascades to" }],
     };

@@ -1,5 +1,6 @@
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { fixOf, LATER_RELEASE } from "./safe-steps.js";
 
 export const dropDefaultOfRequiredColumn = defineRule({
   id: "drop-default-of-required-column",
@@ -31,6 +32,10 @@ export const dropDefaultOfRequiredColumn = defineRule({
     yield {
       table,
       message: `${sqlText.name(table)}.${sqlText.identifier(column)} is NOT NULL and loses its default, so inserts that leave it out fail.`,
+      fix: fixOf(
+        `${LATER_RELEASE}, once all code names the column`,
+        `ALTER TABLE ${sqlText.name(table)} ALTER COLUMN ${sqlText.identifier(column)} DROP DEFAULT;`,
+      ),
       witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
     };
   },

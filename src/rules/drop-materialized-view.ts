@@ -1,6 +1,7 @@
 import { takesNameOf } from "./moved-rows.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { fixOf, LATER_RELEASE } from "./safe-steps.js";
 
 export const dropMaterializedView = defineRule({
   id: "drop-materialized-view",
@@ -22,15 +23,12 @@ export const dropMaterializedView = defineRule({
       if (view === undefined ? moment.catalog.complete && ifExists : view.origin === "change") continue;
       if (takesNameOf(name, moment) !== null) continue;
       const text = sqlText.name(name);
-      const old = sqlText.name({ ...name, name: `${name.name}_dropped` });
       yield {
         table: name,
         message: `The materialized view ${text} is dropped, and queries that read it fail.`,
-        fix: {
-          sql: `-- this release: out of the way, and easy to bring back\nALTER MATERIALIZED VIEW ${text} RENAME TO ${sqlText.identifier(`${name.name}_dropped`)};\n-- a later release\nDROP MATERIALIZED VIEW ${old};`,
-          edits: [],
-          verified: false,
-        },
+        ...(names.length === 1
+          ? { fix: fixOf(`${LATER_RELEASE}, once nothing reads it`, `DROP MATERIALIZED VIEW ${text};`) }
+          : {}),
         witnesses: [{ kind: "gone", object: moment.key(name) }],
       };
     }

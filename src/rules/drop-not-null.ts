@@ -30,6 +30,7 @@ export const dropNotNull = defineRule({
         sql: `-- to have it back later, without a scan under the strong lock\nALTER TABLE ${text} ADD CONSTRAINT ${sqlText.identifier(`${table.name}_${column}_not_null`)} CHECK (${name} IS NOT NULL) NOT VALID;\nALTER TABLE ${text} VALIDATE CONSTRAINT ${sqlText.identifier(`${table.name}_${column}_not_null`)};\nALTER TABLE ${text} ALTER COLUMN ${name} SET NOT NULL;`,
         edits: [],
         verified: false,
+        role: "sketch",
       },
       witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
     };

@@ -4,6 +4,7 @@ import { rowsIn } from "./lost-rows.js";
 import { copiedTo, takesNameOf } from "./moved-rows.js";
 import { defineRule, type Moment, type Prediction } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { fixOf, LATER_RELEASE } from "./safe-steps.js";
 
 export const dropTable = defineRule({
   id: "drop-table",
@@ -85,11 +86,9 @@ function dropped(name: RelationName, moment: Moment): Prediction {
     message: holdsRows
       ? `${text} is dropped with ${rowsIn(table)}.`
       : `${text} is dropped; it holds no rows, and code that names it fails.`,
-    fix: {
-      sql: `-- this release: out of the way, and easy to bring back\nALTER TABLE ${text} RENAME TO ${sqlText.identifier(`${name.name}_dropped`)};\n-- a later release, after a backup was taken\nDROP TABLE ${sqlText.name({ ...name, name: `${name.name}_dropped` })};`,
-      edits: [],
-      verified: false,
-    },
+    ...(takesNameOf(name, moment) === null && moment.site.operation.kind === "drop-table" && moment.site.operation.tables.length === 1
+      ? { fix: fixOf(`${LATER_RELEASE}, once no code reads or writes it and a backup was taken`, `DROP TABLE ${text};`) }
+      : {}),
     witnesses,
   };
 }

@@ -34,6 +34,7 @@ export const dropTrigger = defineRule({
           sql: `-- keep it, and switch it off first: that is easy to take back\nALTER TABLE ${sqlText.name(on)} DISABLE TRIGGER ${sqlText.identifier(name)};`,
           edits: [],
           verified: false,
+          differs: "the trigger is there still, switched off",
         },
         witnesses: [{ kind: "lock", relation: moment.key(on), atLeast: "AccessExclusiveLock" }],
       };

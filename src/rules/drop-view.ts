@@ -1,6 +1,7 @@
 import { takesNameOf } from "./moved-rows.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { fixOf, LATER_RELEASE } from "./safe-steps.js";
 
 export const dropView = defineRule({
   id: "drop-view",
@@ -23,11 +24,9 @@ export const dropView = defineRule({
       yield {
         table: name,
         message: `The view ${sqlText.name(name)} is dropped, and queries that read it fail.`,
-        fix: {
-          sql: `-- in a later release, once nothing reads it\nDROP VIEW ${sqlText.name(name)};`,
-          edits: [],
-          verified: false,
-        },
+        ...(names.length === 1
+          ? { fix: fixOf(`${LATER_RELEASE}, once nothing reads it`, `DROP VIEW ${sqlText.name(name)};`) }
+          : {}),
         witnesses: [{ kind: "gone", object: moment.key(name) }],
       };
     }

@@ -1,6 +1,6 @@
 import { grownIn, seenOn } from "./effects-words.js";
 import { defineRule } from "./rule.js";
-import { fixOf, writtenText } from "./safe-steps.js";
+import { sketchOf, writtenText } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const exclusionConstraintBuildsIndex = defineRule({
@@ -30,7 +30,7 @@ export const exclusionConstraintBuildsIndex = defineRule({
     yield {
       table,
       message: `Nobody can read or write ${text} while its exclusion constraint is built and checked.`,
-      fix: fixOf(
+      fix: sketchOf(
         "-- no way without a lock: a new table with the constraint, filled in batches, then swapped",
         `CREATE TABLE ${fresh} (LIKE ${text} INCLUDING ALL);`,
         `-- ${name} there, while it is empty: ${(writtenText(moment) ?? "").replace(/\s+/gu, " ")}`,

@@ -1,5 +1,6 @@
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { fixOf, NO_TRANSACTION } from "./safe-steps.js";
 
 export const foreignKeyWithoutIndex = defineRule({
   id: "foreign-key-without-index",
@@ -37,6 +38,14 @@ export const foreignKeyWithoutIndex = defineRule({
     yield {
       table,
       message: `No index of ${sqlText.name(table)} begins with ${columns.join(", ")}: deletes in ${sqlText.name(constraint.references.table)} read all of it.`,
+      fix: {
+        ...fixOf(
+          NO_TRANSACTION,
+          `CREATE INDEX CONCURRENTLY ON ${sqlText.name(table)} (${columns.map((column) => sqlText.identifier(column)).join(", ")});`,
+        ),
+        role: "after",
+        differs: "the index is there",
+      },
       witnesses: [],
     };
   },

@@ -1,5 +1,6 @@
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { sketchOf } from "./safe-steps.js";
 
 export const grantToPublic = defineRule({
   id: "grant-to-public",
@@ -20,11 +21,9 @@ export const grantToPublic = defineRule({
     yield {
       table: names[0] ?? null,
       message: `Every role gets ${what} on ${names.map(({ name }) => name).join(", ")}.`,
-      fix: {
-        sql: `REVOKE ${what.toUpperCase()} ON ${object === "table" ? "" : `${object.toUpperCase()} `}${names.map(sqlText.name).join(", ")} FROM PUBLIC;`,
-        edits: [],
-        verified: false,
-      },
+      fix: sketchOf(
+        `GRANT ${what.toUpperCase()} ON ${object === "table" ? "" : `${object.toUpperCase()} `}${names.map(sqlText.name).join(", ")} TO current_user /* the role that needs it */;`,
+      ),
       witnesses: [],
     };
   },

@@ -9,22 +9,34 @@ import { addColumnVolatileDefault } from "./add-column-volatile-default.js";
 import { alterDomainScans } from "./alter-domain-scans.js";
 import { attachPartitionScans } from "./attach-partition-scans.js";
 import { autovacuumDisabled } from "./autovacuum-disabled.js";
+import { backfillIncomplete } from "./backfill-incomplete.js";
+import { banChar } from "./ban-char.js";
+import { banFloatForAmounts } from "./ban-float-for-amounts.js";
+import { banMoney } from "./ban-money.js";
+import { banTimetz } from "./ban-timetz.js";
 import { changeDoesNothing } from "./change-does-nothing.js";
 import { checkConstraintScans } from "./check-constraint-scans.js";
+import { checksumWrong } from "./checksum-wrong.js";
 import { clusterRewrites } from "./cluster-rewrites.js";
+import { columnNamedTwice } from "./column-named-twice.js";
 import { concurrentIndexHiddenByIfNotExists } from "./concurrent-index-hidden-by-if-not-exists.js";
 import { concurrentlyInTransaction } from "./concurrently-in-transaction.js";
+import { conflictsWithOpenChange } from "./conflicts-with-open-change.js";
+import { constantRefused } from "./constant-refused.js";
 import { copyFromStdinUnsupported } from "./copy-from-stdin-unsupported.js";
 import { copyProgram } from "./copy-program.js";
 import { crashLeavesInvalidIndex } from "./crash-leaves-invalid-index.js";
 import { createIndexBlocksWrites } from "./create-index-blocks-writes.js";
 import { createIndexOnPartitionedTable } from "./create-index-on-partitioned-table.js";
+import { createRuleUsed } from "./create-rule-used.js";
 import { createTableReplaces } from "./create-table-replaces.js";
 import { createTriggerBlocksWrites } from "./create-trigger-blocks-writes.js";
 import { defaultDroppedAfterAdd } from "./default-dropped-after-add.js";
 import { deleteAllRows } from "./delete-all-rows.js";
 import { deleteInBulk } from "./delete-in-bulk.js";
+import { deleteRefused } from "./delete-refused.js";
 import { detachPartitionBlocks } from "./detach-partition-blocks.js";
+import { domainWithConstraint } from "./domain-with-constraint.js";
 import { downMissing } from "./down-missing.js";
 import { dropCascade } from "./drop-cascade.js";
 import { dropColumn } from "./drop-column.js";
@@ -37,6 +49,7 @@ import { dropIndexBlocksReads } from "./drop-index-blocks-reads.js";
 import { dropIndexConcurrentlyMany } from "./drop-index-concurrently-many.js";
 import { dropMaterializedView } from "./drop-materialized-view.js";
 import { dropNotNull } from "./drop-not-null.js";
+import { dropOwned } from "./drop-owned.js";
 import { dropRefused } from "./drop-refused.js";
 import { dropSchema } from "./drop-schema.js";
 import { dropSequence } from "./drop-sequence.js";
@@ -44,26 +57,37 @@ import { dropTable } from "./drop-table.js";
 import { dropTrigger } from "./drop-trigger.js";
 import { dropType } from "./drop-type.js";
 import { dropView } from "./drop-view.js";
+import { droppedWhileInUse } from "./dropped-while-in-use.js";
 import { duplicateIndex } from "./duplicate-index.js";
 import { emptyMigration } from "./empty-migration.js";
+import { enumCreated } from "./enum-created.js";
+import { enumLacksOldValues } from "./enum-lacks-old-values.js";
 import { enumValueUsedInSameTransaction } from "./enum-value-used-in-same-transaction.js";
 import { exclusionConstraintBuildsIndex } from "./exclusion-constraint-builds-index.js";
+import { expiredAllow } from "./expired-allow.js";
 import { explicitLockTable } from "./explicit-lock-table.js";
 import { failsOnAwkwardRows } from "./fails-on-awkward-rows.js";
+import { foreignKeyCascades } from "./foreign-key-cascades.js";
 import { foreignKeyLocksParent } from "./foreign-key-locks-parent.js";
 import { foreignKeyRefused } from "./foreign-key-refused.js";
 import { foreignKeyScans } from "./foreign-key-scans.js";
+import { foreignKeyTypeDiffers } from "./foreign-key-type-differs.js";
 import { foreignKeyWithoutIndex } from "./foreign-key-without-index.js";
 import { foreignKeysLockSeveralTables } from "./foreign-keys-lock-several-tables.js";
+import { functionNeedsNewerPostgres } from "./function-needs-newer-postgres.js";
+import { generatedRefusesValue } from "./generated-refuses-value.js";
 import { grantToPublic } from "./grant-to-public.js";
 import { identifierTooLong } from "./identifier-too-long.js";
 import { identityRefusesValues } from "./identity-refuses-values.js";
 import { indexColumnTwice } from "./index-column-twice.js";
 import { indexDroppedInSameChange } from "./index-dropped-in-same-change.js";
+import { insertBreaksConstraint } from "./insert-breaks-constraint.js";
 import { insertExplicitIds } from "./insert-explicit-ids.js";
 import { insertRefused } from "./insert-refused.js";
+import { insertWithoutColumns } from "./insert-without-columns.js";
 import { invalidIndexLeft } from "./invalid-index-left.js";
 import { irreversibleDeclared } from "./irreversible-declared.js";
+import { knownRowsBreakConstraint } from "./known-rows-break-constraint.js";
 import { lockThenWork } from "./lock-then-work.js";
 import { lockTimeoutDisabled } from "./lock-timeout-disabled.js";
 import { lockTimeoutSetTooLate } from "./lock-timeout-set-too-late.js";
@@ -71,20 +95,30 @@ import { lockTimeoutTooLong } from "./lock-timeout-too-long.js";
 import { malformedDirective } from "./malformed-directive.js";
 import { mergeInBulk } from "./merge-in-bulk.js";
 import { missingLockTimeout } from "./missing-lock-timeout.js";
+import { nameIsReserved } from "./name-is-reserved.js";
+import { nameNotSnakeCase } from "./name-not-snake-case.js";
 import { needsNewerPostgres } from "./needs-newer-postgres.js";
 import { notEnforcedConstraint } from "./not-enforced-constraint.js";
 import { notRerunnable } from "./not-rerunnable.js";
 import { notValidNeverValidated } from "./not-valid-never-validated.js";
 import { notValidThenValidateInOneTransaction } from "./not-valid-then-validate-in-one-transaction.js";
+import { nullableBoolean } from "./nullable-boolean.js";
 import { objectAlreadyExists } from "./object-already-exists.js";
 import { objectDoesNotExist } from "./object-does-not-exist.js";
 import { offsetLoopSkipsRows } from "./offset-loop-skips-rows.js";
 import { oldQueryBreaks } from "./old-query-breaks.js";
 import { oldRoutineBreaks } from "./old-routine-breaks.js";
 import { opaqueDynamicSql } from "./opaque-dynamic-sql.js";
+import { overloadAmbiguous } from "./overload-ambiguous.js";
+import { partitionBoundRefused } from "./partition-bound-refused.js";
 import { partitionedTableRefuses } from "./partitioned-table-refuses.js";
 import { polymorphicForeignKey } from "./polymorphic-foreign-key.js";
 import { polymorphicPairUnguarded } from "./polymorphic-pair-unguarded.js";
+import { preferBigintKeys } from "./prefer-bigint-keys.js";
+import { preferIdentity } from "./prefer-identity.js";
+import { preferJsonb } from "./prefer-jsonb.js";
+import { preferText } from "./prefer-text.js";
+import { preferTimestamptz } from "./prefer-timestamptz.js";
 import { primaryKeyBuildsIndex } from "./primary-key-builds-index.js";
 import { primaryKeyScansNullable } from "./primary-key-scans-nullable.js";
 import { psqlCommandUnsupported } from "./psql-command-unsupported.js";
@@ -92,11 +126,14 @@ import { refreshConcurrentlyNeedsUniqueIndex } from "./refresh-concurrently-need
 import { refreshMaterializedViewBlocks } from "./refresh-materialized-view-blocks.js";
 import { refreshWithNoData } from "./refresh-with-no-data.js";
 import { reindexBlocks } from "./reindex-blocks.js";
+import { renameAttribute } from "./rename-attribute.js";
 import { renameColumn } from "./rename-column.js";
 import { renameEnumValue } from "./rename-enum-value.js";
 import { renameObject } from "./rename-object.js";
 import { renameSchema } from "./rename-schema.js";
 import { renameTable } from "./rename-table.js";
+import { replaceFunctionRefused } from "./replace-function-refused.js";
+import { replaceViewRefused } from "./replace-view-refused.js";
 import { replicaIdentityMissing } from "./replica-identity-missing.js";
 import { revokeBreaksUsers } from "./revoke-breaks-users.js";
 import { rewrittenAfterIndexBuild } from "./rewritten-after-index-build.js";
@@ -107,9 +144,12 @@ import { rollbackLosesData } from "./rollback-loses-data.js";
 import { rowSecurityDisabled } from "./row-security-disabled.js";
 import { rowSecurityWithoutPolicy } from "./row-security-without-policy.js";
 import { rowsDecideSchema } from "./rows-decide-schema.js";
+import { rowsOutsidePartition } from "./rows-outside-partition.js";
 import type { Rule } from "./rule.js";
+import { searchPathChanged } from "./search-path-changed.js";
 import { secondPrimaryKey } from "./second-primary-key.js";
 import { securityDefinerSearchPath } from "./security-definer-search-path.js";
+import { sequenceMovedBack } from "./sequence-moved-back.js";
 import { serverWarning } from "./server-warning.js";
 import { setAccessMethodRewrites } from "./set-access-method-rewrites.js";
 import { setExpressionRewrites } from "./set-expression-rewrites.js";
@@ -126,28 +166,44 @@ import { statementFails } from "./statement-fails.js";
 import { statementTimeoutDisabled } from "./statement-timeout-disabled.js";
 import { superuserOnly } from "./superuser-only.js";
 import { syntaxError } from "./syntax-error.js";
+import { tableInheritance } from "./table-inheritance.js";
 import { tableLockedBySeveralFiles } from "./table-locked-by-several-files.js";
+import { tableNameUnlikeOthers } from "./table-name-unlike-others.js";
+import { tableNotQualified } from "./table-not-qualified.js";
+import { tableWithoutComment } from "./table-without-comment.js";
+import { tableWithoutPrimaryKey } from "./table-without-primary-key.js";
+import { tableWithoutTimestamps } from "./table-without-timestamps.js";
+import { timestampPrecisionRounds } from "./timestamp-precision-rounds.js";
 import { transactionInsideToolTransaction } from "./transaction-inside-tool-transaction.js";
 import { transactionLeftOpen } from "./transaction-left-open.js";
 import { triggerLeftDisabled } from "./trigger-left-disabled.js";
+import { triggerRejectsWrites } from "./trigger-rejects-writes.js";
 import { truncate } from "./truncate.js";
 import { truncateCascade } from "./truncate-cascade.js";
 import { truncateInWayBack } from "./truncate-in-way-back.js";
 import { truncateRefused } from "./truncate-refused.js";
+import { typeChangeDefaultRefused } from "./type-change-default-refused.js";
 import { typeChangeDropsStatistics } from "./type-change-drops-statistics.js";
 import { typeChangeNarrows } from "./type-change-narrows.js";
 import { typeChangeRefused } from "./type-change-refused.js";
 import { typeChangeRewrites } from "./type-change-rewrites.js";
 import { typeChangeScans } from "./type-change-scans.js";
 import { uniqueConstraintBuildsIndex } from "./unique-constraint-builds-index.js";
+import { uniqueOverEqualValues } from "./unique-over-equal-values.js";
+import { unloggedTable } from "./unlogged-table.js";
+import { unnamedConstraint } from "./unnamed-constraint.js";
+import { unnamedIndex } from "./unnamed-index.js";
 import { unpredictedBlockingWork } from "./unpredicted-blocking-work.js";
 import { unpredictedRewrite } from "./unpredicted-rewrite.js";
 import { unusedAllow } from "./unused-allow.js";
+import { unusedBaseline } from "./unused-baseline.js";
 import { upAgainDiffers } from "./up-again-differs.js";
+import { updateBreaksConstraint } from "./update-breaks-constraint.js";
 import { updateInBulk } from "./update-in-bulk.js";
 import { updateWithoutWhere } from "./update-without-where.js";
 import { vacuumFullRewrites } from "./vacuum-full-rewrites.js";
 import { versionBelowSettled } from "./version-below-settled.js";
+import { versionClaimedElsewhere } from "./version-claimed-elsewhere.js";
 import { versionUsedTwice } from "./version-used-twice.js";
 import { volatileCheck } from "./volatile-check.js";
 
@@ -164,22 +220,34 @@ export const rules: readonly Rule[] = [
   alterDomainScans,
   attachPartitionScans,
   autovacuumDisabled,
+  backfillIncomplete,
+  banChar,
+  banFloatForAmounts,
+  banMoney,
+  banTimetz,
   changeDoesNothing,
   checkConstraintScans,
+  checksumWrong,
   clusterRewrites,
+  columnNamedTwice,
   concurrentIndexHiddenByIfNotExists,
   concurrentlyInTransaction,
+  conflictsWithOpenChange,
+  constantRefused,
   copyFromStdinUnsupported,
   copyProgram,
   crashLeavesInvalidIndex,
   createIndexBlocksWrites,
   createIndexOnPartitionedTable,
+  createRuleUsed,
   createTableReplaces,
   createTriggerBlocksWrites,
   defaultDroppedAfterAdd,
   deleteAllRows,
   deleteInBulk,
+  deleteRefused,
   detachPartitionBlocks,
+  domainWithConstraint,
   downMissing,
   dropCascade,
   dropColumn,
@@ -192,6 +260,7 @@ export const rules: readonly Rule[] = [
   dropIndexConcurrentlyMany,
   dropMaterializedView,
   dropNotNull,
+  dropOwned,
   dropRefused,
   dropSchema,
   dropSequence,
@@ -199,26 +268,37 @@ export const rules: readonly Rule[] = [
   dropTrigger,
   dropType,
   dropView,
+  droppedWhileInUse,
   duplicateIndex,
   emptyMigration,
+  enumCreated,
+  enumLacksOldValues,
   enumValueUsedInSameTransaction,
   exclusionConstraintBuildsIndex,
+  expiredAllow,
   explicitLockTable,
   failsOnAwkwardRows,
+  foreignKeyCascades,
   foreignKeyLocksParent,
   foreignKeyRefused,
   foreignKeyScans,
+  foreignKeyTypeDiffers,
   foreignKeyWithoutIndex,
   foreignKeysLockSeveralTables,
+  functionNeedsNewerPostgres,
+  generatedRefusesValue,
   grantToPublic,
   identifierTooLong,
   identityRefusesValues,
   indexColumnTwice,
   indexDroppedInSameChange,
+  insertBreaksConstraint,
   insertExplicitIds,
   insertRefused,
+  insertWithoutColumns,
   invalidIndexLeft,
   irreversibleDeclared,
+  knownRowsBreakConstraint,
   lockThenWork,
   lockTimeoutDisabled,
   lockTimeoutSetTooLate,
@@ -226,20 +306,30 @@ export const rules: readonly Rule[] = [
   malformedDirective,
   mergeInBulk,
   missingLockTimeout,
+  nameIsReserved,
+  nameNotSnakeCase,
   needsNewerPostgres,
   notEnforcedConstraint,
   notRerunnable,
   notValidNeverValidated,
   notValidThenValidateInOneTransaction,
+  nullableBoolean,
   objectAlreadyExists,
   objectDoesNotExist,
   offsetLoopSkipsRows,
   oldQueryBreaks,
   oldRoutineBreaks,
   opaqueDynamicSql,
+  overloadAmbiguous,
+  partitionBoundRefused,
   partitionedTableRefuses,
   polymorphicForeignKey,
   polymorphicPairUnguarded,
+  preferBigintKeys,
+  preferIdentity,
+  preferJsonb,
+  preferText,
+  preferTimestamptz,
   primaryKeyBuildsIndex,
   primaryKeyScansNullable,
   psqlCommandUnsupported,
@@ -247,11 +337,14 @@ export const rules: readonly Rule[] = [
   refreshMaterializedViewBlocks,
   refreshWithNoData,
   reindexBlocks,
+  renameAttribute,
   renameColumn,
   renameEnumValue,
   renameObject,
   renameSchema,
   renameTable,
+  replaceFunctionRefused,
+  replaceViewRefused,
   replicaIdentityMissing,
   revokeBreaksUsers,
   rewrittenAfterIndexBuild,
@@ -262,8 +355,11 @@ export const rules: readonly Rule[] = [
   rowSecurityDisabled,
   rowSecurityWithoutPolicy,
   rowsDecideSchema,
+  rowsOutsidePartition,
+  searchPathChanged,
   secondPrimaryKey,
   securityDefinerSearchPath,
+  sequenceMovedBack,
   serverWarning,
   setAccessMethodRewrites,
   setExpressionRewrites,
@@ -280,28 +376,44 @@ export const rules: readonly Rule[] = [
   statementTimeoutDisabled,
   superuserOnly,
   syntaxError,
+  tableInheritance,
   tableLockedBySeveralFiles,
+  tableNameUnlikeOthers,
+  tableNotQualified,
+  tableWithoutComment,
+  tableWithoutPrimaryKey,
+  tableWithoutTimestamps,
+  timestampPrecisionRounds,
   transactionInsideToolTransaction,
   transactionLeftOpen,
   triggerLeftDisabled,
+  triggerRejectsWrites,
   truncate,
   truncateCascade,
   truncateInWayBack,
   truncateRefused,
+  typeChangeDefaultRefused,
   typeChangeDropsStatistics,
   typeChangeNarrows,
   typeChangeRefused,
   typeChangeRewrites,
   typeChangeScans,
   uniqueConstraintBuildsIndex,
+  uniqueOverEqualValues,
+  unloggedTable,
+  unnamedConstraint,
+  unnamedIndex,
   unpredictedBlockingWork,
   unpredictedRewrite,
   unusedAllow,
+  unusedBaseline,
   upAgainDiffers,
+  updateBreaksConstraint,
   updateInBulk,
   updateWithoutWhere,
   vacuumFullRewrites,
   versionBelowSettled,
+  versionClaimedElsewhere,
   versionUsedTwice,
   volatileCheck,
 ];

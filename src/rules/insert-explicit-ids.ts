@@ -36,6 +36,7 @@ export const insertExplicitIds = defineRule({
         sql: `SELECT setval(pg_get_serial_sequence(${sqlText.literal(text)}, ${sqlText.literal(column.name)}), (SELECT max(${name}) FROM ${text}));`,
         edits: [],
         verified: false,
+        role: "after",
       },
       witnesses: [],
     };

@@ -1,5 +1,6 @@
 import { defineChangeRule } from "./rule.js";
 import { startOf } from "./statement-of.js";
+import { sketchOf } from "./safe-steps.js";
 
 export const invalidIndexLeft = defineChangeRule({
   id: "invalid-index-left",
@@ -26,7 +27,7 @@ export const invalidIndexLeft = defineChangeRule({
         place: statement?.place ?? startOf(migration?.up.file ?? ""),
         evidence: "observed",
         message: `The index ${index} is invalid after the migration: it costs every write and serves no read.`,
-        fix: { sql: `DROP INDEX CONCURRENTLY ${index};`, edits: [], verified: false },
+        fix: sketchOf("-- once the rows allow it, after which it can be built again", `DROP INDEX CONCURRENTLY ${index};`),
       };
     }
   },

@@ -2,7 +2,7 @@ import type { LockMode } from "../model/lock-mode.js";
 import { blocksReads, blocksWrites } from "../postgres/lock-modes.js";
 import { grownWork, lockOn, nameOfKey, whoWaits } from "./effects-words.js";
 import { defineRule, type Moment } from "./rule.js";
-import { fixOf, writtenText } from "./safe-steps.js";
+import { fixOf, OWN_TRANSACTION, writtenText } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const lockThenWork = defineRule({
@@ -70,12 +70,7 @@ export const lockThenWork = defineRule({
         ...(written === null || statement.operations.some(({ inside }) => inside === "do")
           ? {}
           : {
-              fix: fixOf(
-                "-- the first file, up to the lock",
-                `${statement.text};`,
-                "-- another file, in a transaction of its own",
-                `${written};`,
-              ),
+              fix: fixOf(`${OWN_TRANSACTION}, so that the lock is gone before the work begins`, `${written};`),
             }),
         witnesses: [{ kind: "lock", relation, atLeast: mode }],
       };

@@ -83,7 +83,7 @@ export const missingLockTimeout = defineRule({
     yield {
       table,
       message: `Nothing limits how long this waits for ${sqlText.name(table)}, and everyone who comes later waits behind it.`,
-      fix: fixOf(`SET ${moment.inTransaction ? "LOCAL " : ""}lock_timeout = '2s';`),
+      fix: { ...fixOf(`SET ${moment.inTransaction ? "LOCAL " : ""}lock_timeout = '2s';`), role: "before" },
       witnesses: [],
     };
   },

@@ -1,5 +1,6 @@
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { fixOf, OWN_TRANSACTION } from "./safe-steps.js";
 
 export const notValidThenValidateInOneTransaction = defineRule({
   id: "not-valid-then-validate-in-one-transaction",
@@ -32,11 +33,7 @@ export const notValidThenValidateInOneTransaction = defineRule({
     yield {
       table,
       message: `${sqlText.name(table)} is read in full to validate ${constraint} under the strong lock that adding it took in the same transaction.`,
-      fix: {
-        sql: `-- in a file of its own\nALTER TABLE ${sqlText.name(table)} VALIDATE CONSTRAINT ${sqlText.identifier(constraint)};`,
-        edits: [],
-        verified: false,
-      },
+      fix: fixOf(OWN_TRANSACTION, `ALTER TABLE ${sqlText.name(table)} VALIDATE CONSTRAINT ${sqlText.identifier(constraint)};`),
       witnesses: [
         { kind: "lock", relation: key, atLeast: "ShareRowExclusiveLock" },
         { kind: "scan", relation: key },

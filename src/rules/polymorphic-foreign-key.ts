@@ -163,7 +163,15 @@ function* judge(key: AddedKey): Iterable<Prediction> {
       table: site.table,
       severity: pair.score > 2 || other !== null ? "error" : "warning",
       message: `${pairMessage(pair, key)}${other === null ? "" : ` ${twinMessage(pair.column, key, other)}`} Signs: ${pair.signs.join("; ")}.`,
-      fix: { sql: remodel(pair, references.table, key.name, site), edits: [], verified: false },
+      fix: {
+        sql: remodel(pair, references.table, key.name, site),
+        edits: [],
+        verified: false,
+        // A CREATE TABLE keeps its other columns, and without known kinds there is nothing to paste.
+        ...(site.creating === null && pair.others.length > 0
+          ? { differs: "each kind has a key of its own" }
+          : { role: "sketch" as const }),
+      },
       witnesses: [],
     };
   }

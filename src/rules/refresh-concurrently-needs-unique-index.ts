@@ -1,6 +1,7 @@
 import { knowsNames } from "./known-names.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { fixOf } from "./safe-steps.js";
 
 export const refreshConcurrentlyNeedsUniqueIndex = defineRule({
   id: "refresh-concurrently-needs-unique-index",
@@ -24,6 +25,7 @@ export const refreshConcurrentlyNeedsUniqueIndex = defineRule({
       message: keyed
         ? "CONCURRENTLY and WITH NO DATA exclude each other, so the server refuses the statement."
         : `${sqlText.name(view)} has no unique index over plain columns, so the server refuses to refresh it CONCURRENTLY.`,
+      ...(keyed ? { fix: fixOf(`REFRESH MATERIALIZED VIEW CONCURRENTLY ${sqlText.name(view)};`) } : {}),
       witnesses: [{ kind: "error", sqlstates: ["55000", "42601"] }],
     };
   },

@@ -2,6 +2,7 @@ import type { RelationName } from "../model/relation-name.js";
 import { keyRange } from "./in-batches.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { fixOf, LATER_RELEASE } from "./safe-steps.js";
 
 export const renameColumn = defineRule({
   id: "rename-column",
@@ -35,7 +36,10 @@ export const renameColumn = defineRule({
     yield {
       table,
       message: `${text}.${column} becomes ${to}, and running code that says ${column} fails.`,
-      fix: { sql: expandAndContract(table, column, to, moment), edits: [], verified: false },
+      fix: {
+        ...fixOf(...expandAndContract(table, column, to, moment)),
+        differs: `${to} stands last, without what constraints and indexes say of ${column}`,
+      },
       witnesses:
         relationKind === "table" && known?.origin === "settled" && moment.change.base.tables.has(moment.key(table))
           ? [{ kind: "gone", object: `${moment.key(table)}.${column}` }]
@@ -84,7 +88,7 @@ function escaped(text: string): string {
 }
 
 /** Both columns at once while the code moves over. */
-function expandAndContract(table: RelationName, column: string, to: string, moment: Moment): string {
+function expandAndContract(table: RelationName, column: string, to: string, moment: Moment): readonly string[] {
   const [text, old, next] = [sqlText.name(table), sqlText.identifier(column), sqlText.identifier(to)];
   const { range, how } = keyRange(table, moment);
   return [
@@ -92,7 +96,7 @@ function expandAndContract(table: RelationName, column: string, to: string, mome
     `ALTER TABLE ${text} ADD COLUMN ${next} ${moment.column(table, column)?.type.text ?? "text /* its type */"};`,
     how,
     `UPDATE ${text} SET ${next} = ${old} WHERE ${range} AND ${next} IS NULL;`,
-    "-- contract, in a later release",
+    `${LATER_RELEASE}, once no code says ${column}`,
     `ALTER TABLE ${text} DROP COLUMN ${old};`,
-  ].join("\n");
+  ];
 }

@@ -20,9 +20,10 @@ export const renameEnumValue = defineRule({
       table: null,
       message: `The value «${value}» of ${sqlText.name(type)} becomes «${to}», and code that says «${value}» fails.`,
       fix: {
-        sql: `ALTER TYPE ${sqlText.name(type)} ADD VALUE IF NOT EXISTS ${sqlText.literal(to)};`,
+        sql: `ALTER TYPE ${sqlText.name(type)} ADD VALUE IF NOT EXISTS ${sqlText.literal(to)} AFTER ${sqlText.literal(value)};`,
         edits: [],
         verified: false,
+        differs: "both values are there; an enum loses none",
       },
       witnesses: [],
     };

@@ -25,9 +25,10 @@ export const renameSchema = defineRule({
       table: null,
       message: `The schema ${name.name} becomes ${to}, and code that says ${name.name}${among} fails.`,
       fix: {
-        sql: `-- both names, while the code moves over\nCREATE SCHEMA ${sqlText.identifier(to)};\n${shown.map((table) => `CREATE VIEW ${sqlText.name({ schema: to, name: table })} AS SELECT * FROM ${sqlText.name({ schema: name.name, name: table })};`).join("\n")}`.trim(),
+        sql: `-- both names, while the code moves over\nCREATE SCHEMA ${sqlText.identifier(to)};\n${inside.map(({ name: table }) => `CREATE VIEW ${sqlText.name({ schema: to, name: table })} AS SELECT * FROM ${sqlText.name({ schema: name.name, name: table })};`).join("\n")}`.trim(),
         edits: [],
         verified: false,
+        differs: "the tables stay where they are, and views of the new schema show them",
       },
       witnesses: [{ kind: "gone", object: name.name }],
     };

@@ -1,6 +1,7 @@
 import type { RelationName } from "../model/relation-name.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { fixOf, LATER_RELEASE, together } from "./safe-steps.js";
 
 export const renameTable = defineRule({
   id: "rename-table",
@@ -34,9 +35,12 @@ export const renameTable = defineRule({
           ? `${oldName} becomes ${newName}, and a new ${oldName} takes its place without its rows: running code finds none of them.`
           : `${oldName} becomes ${newName}, and running code that says ${oldName} fails.`,
       fix: {
-        sql: `BEGIN;\nALTER TABLE ${oldName} RENAME TO ${sqlText.identifier(to)};\nCREATE VIEW ${oldName} AS SELECT * FROM ${newName};\nCOMMIT;\n-- a later release\nDROP VIEW ${oldName};`,
-        edits: [],
-        verified: false,
+        ...fixOf(
+          ...together(moment, `ALTER TABLE ${oldName} RENAME TO ${sqlText.identifier(to)};`, `CREATE VIEW ${oldName} AS SELECT * FROM ${newName};`),
+          `${LATER_RELEASE}, once no code says ${oldName}`,
+          `DROP VIEW ${oldName};`,
+        ),
+        ...(cover === "empty table" ? { role: "sketch" as const } : {}),
       },
       witnesses:
         cover === null

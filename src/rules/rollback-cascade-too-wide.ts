@@ -27,6 +27,7 @@ export const rollbackCascadeTooWide = defineRule({
           sql: `-- only if they are really meant to go\n${settled.map((dependent) => dependent.sql).join("\n")}`,
           edits: [],
           verified: false,
+          role: "sketch",
         },
         message: `Rolling back drops ${settled.map(({ words }) => words).join(", ")}, which this change did not create, by CASCADE.`,
         witnesses: [{ kind: "notice", includes: "drop cascades to" }],

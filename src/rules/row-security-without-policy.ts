@@ -26,6 +26,7 @@ export const rowSecurityWithoutPolicy = defineRule({
         sql: `CREATE POLICY ${sqlText.identifier(`${table.name}_all`)} ON ${sqlText.name(table)} USING (/* which rows a role may see */ true);`,
         edits: [],
         verified: false,
+        role: "sketch",
       },
       witnesses: [],
     };

@@ -1,7 +1,9 @@
+import type { BaselineEntry } from "../model/baseline.js";
 import type { Catalog, Column, Index, Table, UserType } from "../model/catalog.js";
 import type { Evidence, Fix, Hazard, Severity, Witness } from "../model/finding.js";
 import type { LockMode } from "../model/lock-mode.js";
 import type { History, Migration } from "../model/migration.js";
+import type { ReadElsewhere } from "../model/open-change.js";
 import type { Operation, OperationKind, OperationOf } from "../model/operation.js";
 import type { Place } from "../model/place.js";
 import type { Rehearsal } from "../model/rehearsal.js";
@@ -65,6 +67,8 @@ export interface Change {
   /** The schema before the change. */
   readonly base: Catalog;
   readonly serverMajor: number;
+  /** What others are about to merge. Absent where nobody looked. */
+  readonly elsewhere?: ReadElsewhere;
 }
 
 /** One claim of a rule about one operation. Absent fields take the rule's. */
@@ -83,6 +87,8 @@ export interface Prediction {
 interface RuleWords {
   /** Kebab case; also the file name and the page in docs/rules. */
   readonly id: string;
+  /** `style`: a matter of taste, off unless the setting `style` or `rules` switches it on. */
+  readonly preset?: "style";
   readonly hazard: Hazard;
   readonly severity: Severity;
   readonly title: string;
@@ -151,12 +157,16 @@ export type Example =
       readonly serverMajor?: number;
       /** The application's queries. */
       readonly queries?: string;
+      /** Findings that were there when the gate was adopted. */
+      readonly baseline?: readonly BaselineEntry[];
     }
   | {
       readonly title?: string;
       readonly settled: Readonly<Record<string, string>>;
       readonly files: Readonly<Record<string, string | null>>;
       readonly format?: string;
+      /** What only a run of the tool itself tells. */
+      readonly problems?: Change["history"]["problems"];
     };
 
 /** Types one rule and widens it for the registry. */

@@ -11,26 +11,68 @@ export function fixOf(...lines: readonly string[]): Fix {
   return { sql: lines.join("\n"), edits: [], verified: false };
 }
 
+/** SQL that needs a decision or an edit before it can run. */
+export function sketchOf(...lines: readonly string[]): Fix {
+  return { ...fixOf(...lines), role: "sketch" };
+}
+
+/** Lines of a fix that begin another script: `lint/fixes/parts-of.ts` reads them, so a line that starts with one is one. */
 export const OWN_TRANSACTION = "-- in a migration of its own";
 export const NO_TRANSACTION = "-- in a migration of its own that runs outside of a transaction";
+export const EACH_BATCH = "-- each batch in a transaction of its own";
+export const LATER_RELEASE = "-- in a later release";
+
+/** Statements that nobody may see apart, in a block of their own where no transaction is open. */
+export function together({ inTransaction }: Moment, ...statements: readonly string[]): readonly string[] {
+  return inTransaction ? statements : ["BEGIN;", ...statements, "COMMIT;"];
+}
 
 /** The statement as written, where it stands by itself and not in a DO block. */
 export function writtenText({ site, statement }: Moment): string | null {
   return site.inside === "statement" ? statement.text : null;
 }
 
-/** Fills a column in batches, by the primary key where it is one column. */
-export function backfill(table: RelationName, column: string, value: string, moment: Moment): readonly string[] {
+/** Fills a column in batches, by the primary key where it is one column. A value that rows may lack is compared, or the batches would never end. */
+export function backfill(
+  table: RelationName,
+  column: string,
+  value: string,
+  moment: Moment,
+  ends: "not-null" | "same" = "not-null",
+): readonly string[] {
+  return [`${EACH_BATCH}; again, until it changes no row`, batchUpdate(table, column, value, moment, ends)];
+}
+
+export function batchUpdate(
+  table: RelationName,
+  column: string,
+  value: string,
+  moment: Moment,
+  ends: "not-null" | "same" = "not-null",
+): string {
   const [text, name] = [sqlText.name(table), sqlText.identifier(column)];
   const [key, ...others] = moment.table(table)?.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
   const simple = key !== undefined && others.length === 0;
   const id = simple ? sqlText.identifier(key) : "ctid";
-  const batch = `SELECT ${id} FROM ${text} WHERE ${name} IS NULL${simple ? ` ORDER BY ${id}` : ""} LIMIT 10000`;
-  const where = simple ? `${id} IN (${batch})` : `ctid = ANY (ARRAY(${batch})) AND ${name} IS NULL`;
-  return [
-    "-- each batch in a transaction of its own; again, until it changes no row",
-    `UPDATE ${text} SET ${name} = ${value} WHERE ${where};`,
-  ];
+  const open = ends === "not-null" ? `${name} IS NULL` : `${name} IS DISTINCT FROM (${value})`;
+  const batch = `SELECT ${id} FROM ${text} WHERE ${open}${simple ? ` ORDER BY ${id}` : ""} LIMIT 10000`;
+  const where = simple ? `${id} IN (${batch})` : `ctid = ANY (ARRAY(${batch})) AND ${open}`;
+  return `UPDATE ${text} SET ${name} = ${value} WHERE ${where};`;
+}
+
+/** Sets a column from the others of its row, for code that knows nothing of it. `value` names columns as a query of the table would. */
+export function fillingTrigger(table: RelationName, column: string, value: string): { readonly on: readonly string[]; readonly off: readonly string[] } {
+  const name = sqlText.identifier(`${table.name}_fill_${column}`);
+  const routine = sqlText.name({ schema: table.schema, name: `${table.name}_fill_${column}` });
+  const row = `(SELECT (NEW).*) AS ${sqlText.identifier(table.name)}`;
+  return {
+    on: [
+      `CREATE FUNCTION ${routine}() RETURNS trigger LANGUAGE plpgsql AS $$`,
+      `BEGIN SELECT ${value} INTO NEW.${sqlText.identifier(column)} FROM ${row}; RETURN NEW; END $$;`,
+      `CREATE TRIGGER ${name} BEFORE INSERT OR UPDATE ON ${sqlText.name(table)} FOR EACH ROW EXECUTE FUNCTION ${routine}();`,
+    ],
+    off: [`DROP TRIGGER ${name} ON ${sqlText.name(table)};`, `DROP FUNCTION ${routine}();`],
+  };
 }
 
 /** NOT NULL without a scan under the strong lock (PostgreSQL 12 and later). */

@@ -1,6 +1,7 @@
 import { knowsNames } from "./known-names.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { fixOf, uniqueSteps } from "./safe-steps.js";
 
 export const secondPrimaryKey = defineRule({
   id: "second-primary-key",
@@ -23,6 +24,14 @@ export const secondPrimaryKey = defineRule({
     yield {
       table,
       message: `${sqlText.name(table)} has the primary key ${known.name} (${known.columns.join(", ")}) already, so the server refuses another.`,
+      ...(operation.kind === "add-constraint" && operation.constraint.usingIndex === null
+        ? {
+            fix: {
+              ...fixOf(...uniqueSteps(table, { ...operation.constraint, type: "unique" }, moment)),
+              differs: "it is a unique key beside the primary key that is there",
+            },
+          }
+        : {}),
       witnesses: [{ kind: "error", sqlstates: ["42P16"] }],
     };
   },

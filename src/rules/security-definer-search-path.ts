@@ -1,5 +1,6 @@
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { fixOf } from "./safe-steps.js";
 
 export const securityDefinerSearchPath = defineRule({
   id: "security-definer-search-path",
@@ -18,7 +19,11 @@ export const securityDefinerSearchPath = defineRule({
     yield {
       table: null,
       message: `${sqlText.name(routine)} runs with its owner's rights and with the caller's search_path.`,
-      fix: { sql: `ALTER FUNCTION ${sqlText.name(routine)} SET search_path = pg_catalog, public;`, edits: [], verified: false },
+      fix: {
+        ...fixOf(`ALTER FUNCTION ${sqlText.name(routine)} SET search_path = pg_catalog, public;`),
+        role: "after",
+        differs: "the function brings its own search_path",
+      },
       witnesses: [],
     };
   },

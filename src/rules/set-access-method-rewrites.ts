@@ -1,6 +1,6 @@
 import { nameOfKey } from "./effects-words.js";
 import { defineRule } from "./rule.js";
-import { fixOf } from "./safe-steps.js";
+import { sketchOf } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const setAccessMethodRewrites = defineRule({
@@ -22,7 +22,7 @@ export const setAccessMethodRewrites = defineRule({
       yield {
         table,
         message: `Nobody can read or write ${text} while it is written anew for the access method ${method ?? "of the server's default"}.`,
-        fix: fixOf(
+        fix: sketchOf(
           "-- a new table, filled in batches, then swapped in a later release",
           `CREATE TABLE ${fresh} (LIKE ${text} INCLUDING ALL)${method === null ? "" : ` USING ${sqlText.identifier(method)}`};`,
         ),

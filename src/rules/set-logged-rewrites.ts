@@ -1,6 +1,6 @@
 import { nameOfKey, rootsOf, seenOn } from "./effects-words.js";
 import { defineRule } from "./rule.js";
-import { fixOf } from "./safe-steps.js";
+import { sketchOf } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const setLoggedRewrites = defineRule({
@@ -21,7 +21,7 @@ export const setLoggedRewrites = defineRule({
       yield {
         table,
         message: `Nobody can read or write ${sqlText.name(table)} while it is written anew.`,
-        fix: fixOf(
+        fix: sketchOf(
           "-- a new table, filled in batches, then swapped in a later release",
           `CREATE ${logged ? "" : "UNLOGGED "}TABLE ${sqlText.name({ schema: table.schema, name: `${table.name}_new` })} (LIKE ${sqlText.name(table)} INCLUDING ALL);`,
         ),

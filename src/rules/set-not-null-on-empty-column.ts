@@ -1,5 +1,6 @@
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { fixOf, LATER_RELEASE, EACH_BATCH, OWN_TRANSACTION, batchUpdate, notNullSteps } from "./safe-steps.js";
 
 export const setNotNullOnEmptyColumn = defineRule({
   id: "set-not-null-on-empty-column",
@@ -45,6 +46,17 @@ export const setNotNullOnEmptyColumn = defineRule({
       yield {
         table,
         message: `${sqlText.name(table)}.${sqlText.identifier(column)} was just added without a value, so every row is NULL and NOT NULL fails.`,
+        ...(operation.kind === "set-not-null"
+          ? {
+              fix: fixOf(
+                `${LATER_RELEASE}, once every instance of the application sets it`,
+                `${EACH_BATCH}; again, until it changes no row`,
+                batchUpdate(table, column, "/* what old rows get */ DEFAULT", moment),
+                OWN_TRANSACTION,
+                ...notNullSteps(table, [column]),
+              ),
+            }
+          : {}),
         witnesses: [{ kind: "error", sqlstates: ["23502"], rowsOf: moment.key(table) }],
       };
     }

@@ -1,6 +1,7 @@
 import { takesNameOf } from "./moved-rows.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { fixOf, LATER_RELEASE, together } from "./safe-steps.js";
 
 export const setSchemaMoves = defineRule({
   id: "set-schema-moves",
@@ -41,11 +42,15 @@ export const setSchemaMoves = defineRule({
     yield {
       table: name,
       message: `${old} becomes ${moved}, and code that finds it under the old schema fails.`,
-      fix: {
-        sql: `BEGIN;\nALTER TABLE ${old} SET SCHEMA ${sqlText.identifier(schema)};\nCREATE VIEW ${old} AS SELECT * FROM ${moved};\nCOMMIT;\n-- a later release\nDROP VIEW ${old};`,
-        edits: [],
-        verified: false,
-      },
+      ...(object === "sequence"
+        ? {}
+        : {
+            fix: fixOf(
+              ...together(moment, `ALTER ${object.toUpperCase()} ${old} SET SCHEMA ${sqlText.identifier(schema)};`, `CREATE VIEW ${old} AS SELECT * FROM ${moved};`),
+              `${LATER_RELEASE}, once no code finds it under the old schema`,
+              `DROP VIEW ${old};`,
+            ),
+          }),
       witnesses: [{ kind: "gone", object: key }],
     };
   },

@@ -1,6 +1,6 @@
 import { nameOfKey } from "./effects-words.js";
 import { defineRule } from "./rule.js";
-import { fixOf } from "./safe-steps.js";
+import { sketchOf } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const setTablespaceCopies = defineRule({
@@ -22,7 +22,7 @@ export const setTablespaceCopies = defineRule({
       yield {
         table,
         message: `Nobody can read or write ${text} while its files are copied to the tablespace ${tablespace}.`,
-        fix: fixOf(
+        fix: sketchOf(
           `-- pg_repack moves it online: pg_repack --table=${text} --tablespace=${tablespace}`,
           "-- by hand: a new table there, filled in batches, then swapped in a later release",
           `CREATE TABLE ${fresh} (LIKE ${text} INCLUDING ALL) TABLESPACE ${sqlText.identifier(tablespace)};`,

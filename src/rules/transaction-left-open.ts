@@ -1,4 +1,5 @@
 import { defineRule } from "./rule.js";
+import { sketchOf } from "./safe-steps.js";
 
 export const transactionLeftOpen = defineRule({
   id: "transaction-left-open",
@@ -24,7 +25,7 @@ export const transactionLeftOpen = defineRule({
     yield {
       table: null,
       message: "This transaction is never committed: everything after BEGIN is undone when the session ends.",
-      fix: { sql: "COMMIT;", edits: [], verified: false },
+      fix: { ...sketchOf("-- at the end of the script", "COMMIT;") },
       witnesses: [],
     };
   },

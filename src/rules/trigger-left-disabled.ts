@@ -1,5 +1,6 @@
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { sketchOf } from "./safe-steps.js";
 
 export const triggerLeftDisabled = defineRule({
   id: "trigger-left-disabled",
@@ -28,6 +29,16 @@ export const triggerLeftDisabled = defineRule({
     yield {
       table,
       message: `${trigger === null ? "The triggers" : `The trigger ${sqlText.identifier(trigger)}`} of ${sqlText.name(table)} ${trigger === null ? "stay" : "stays"} off after this change.`,
+      ...(moment.site.inside === "statement"
+        ? {
+            fix: {
+              ...sketchOf(
+                "-- after what has to run without it, in the same transaction",
+                `ALTER TABLE ${sqlText.name(table)} ENABLE TRIGGER ${trigger === null ? "USER" : sqlText.identifier(trigger)};`,
+              ),
+            },
+          }
+        : {}),
       witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "ShareRowExclusiveLock" }],
     };
   },

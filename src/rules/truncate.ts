@@ -29,6 +29,7 @@ export const truncate = defineRule({
           sql: `-- repeat until it deletes nothing, each time in a transaction of its own\nDELETE FROM ${sqlText.name(table)} WHERE ctid IN (\n  SELECT ctid FROM ${sqlText.name(table)} WHERE /* which rows are meant */ true LIMIT 5000);`,
           edits: [],
           verified: false,
+          role: "sketch",
         },
         witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
       };

@@ -1,5 +1,6 @@
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { fixOf } from "./safe-steps.js";
 
 export const typeChangeDropsStatistics = defineRule({
   id: "type-change-drops-statistics",
@@ -23,7 +24,7 @@ export const typeChangeDropsStatistics = defineRule({
     yield {
       table,
       message: `The statistics of ${sqlText.name(table)}.${sqlText.identifier(column)} are gone until the next ANALYZE.`,
-      fix: { sql: `ANALYZE ${sqlText.name(table)} (${sqlText.identifier(column)});`, edits: [], verified: false },
+      fix: { ...fixOf(`ANALYZE ${sqlText.name(table)} (${sqlText.identifier(column)});`), role: "after" },
       witnesses: [],
     };
   },

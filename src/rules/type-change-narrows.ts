@@ -3,7 +3,7 @@ import { typeChangeIn } from "../postgres/effects/alter-column-type.js";
 import { Recorder } from "../postgres/effects/recorder.js";
 import { mayFail } from "../postgres/type-change-may-fail.js";
 import { defineRule } from "./rule.js";
-import { fixOf } from "./safe-steps.js";
+import { sketchOf } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const typeChangeNarrows = defineRule({
@@ -34,7 +34,7 @@ export const typeChangeNarrows = defineRule({
       ...(misfit === null
         ? {}
         : {
-            fix: fixOf("-- before the change, this must be 0", `SELECT count(*) FROM ${text} WHERE ${misfit};`),
+            fix: sketchOf("-- before the change, this must be 0", `SELECT count(*) FROM ${text} WHERE ${misfit};`),
           }),
       // What fits in the rehearsal may still not fit in production, so that nothing could refute it.
       witnesses: [],

@@ -32,14 +32,7 @@ export const typeChangeRewrites = defineRule({
       yield {
         table: owner,
         message: `Nobody can read or write ${text} while ${column} goes from ${old ?? "its type"} to ${type.text}: the table and its indexes are written anew.`,
-        fix: fixOf(
-          `ALTER TABLE ${text} ADD COLUMN ${fresh} ${type.text};`,
-          `-- let the application, or a trigger, write ${fresh} as well; then fill the old rows`,
-          ...backfill(owner, `${column}_new`, using ?? `${sqlText.identifier(column)}::${type.text}`, moment),
-          "-- in a later release",
-          `ALTER TABLE ${text} DROP COLUMN ${sqlText.identifier(column)};`,
-          `ALTER TABLE ${text} RENAME COLUMN ${fresh} TO ${sqlText.identifier(column)};`,
-        ),
+        fix: inAnotherColumn(owner, column, type.text, using ?? `${sqlText.identifier(column)}::${type.text}`, moment),
         witnesses: seenOn(work, moment),
       };
     }
@@ -60,3 +53,31 @@ export const typeChangeRewrites = defineRule({
     ],
   },
 });
+
+/** Expand, backfill, contract. What hangs on the column has to be made anew by hand, so it is a sketch then. */
+function inAnotherColumn(table: RelationName, column: string, type: string, value: string, moment: Moment): Fix {
+  const [text, old, fresh] = [sqlText.name(table), sqlText.identifier(column), `${column}_new`];
+  const known = moment.column(table, column);
+  const bound = [
+    ...(moment.table(table)?.constraints ?? []).filter(({ columns }) => columns.includes(column)).map(({ name }) => name),
+    ...moment
+      .indexesOf(table)
+      .filter((index) => index.columns.includes(column) || index.reads.includes(column))
+      .map(({ name }) => name),
+  ];
+  const trigger = fillingTrigger(table, fresh, value);
+  const name = sqlText.identifier(fresh);
+  const steps = fixOf(
+    `ALTER TABLE ${text} ADD COLUMN ${name} ${type};`,
+    ...trigger.on,
+    ...backfill(table, fresh, value, moment, "same"),
+    ...(known?.notNull === true ? [OWN_TRANSACTION, ...notNullSteps(table, [fresh])] : []),
+    ...(bound.length === 0 ? [] : [`-- on ${fresh} as well: ${[...new Set(bound)].join(", ")}`]),
+    `${LATER_RELEASE}, with the code that takes ${type}`,
+    ...trigger.off,
+    `ALTER TABLE ${text} DROP COLUMN ${old};`,
+    `ALTER TABLE ${text} RENAME COLUMN ${name} TO ${old};`,
+    ...(known?.default == null ? [] : [`ALTER TABLE ${text} ALTER COLUMN ${old} SET DEFAULT ${known.default};`]),
+  );
+  return bound.length === 0 ? { ...steps, differs: `${column} stands last` } : { ...steps, role: "sketch" };
+}

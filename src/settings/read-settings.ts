@@ -41,6 +41,8 @@ export function readSettings(
 export interface KnownNames {
   readonly rules: readonly string[];
   readonly formats: readonly string[];
+  /** Ids of the rules that `style` switches on. */
+  readonly style?: readonly string[];
 }
 
 /**
@@ -81,9 +83,21 @@ function checkNames(settings: Settings, known: KnownNames): string[] {
   for (const rule of rules) {
     if (!known.rules.includes(rule)) problems.push(`unknown rule \`${rule}\`${meant(rule, known.rules)}`);
   }
+  for (const rule of settings.style) {
+    const styles = known.style ?? [];
+    if (rule !== "all" && !styles.includes(rule))
+      problems.push(`unknown rule of style \`${rule}\`${meant(rule, ["all", ...styles])}`);
+  }
   if (settings.format !== "auto" && !known.formats.includes(settings.format)) {
     problems.push(`unknown format \`${settings.format}\`${meant(settings.format, ["auto", ...known.formats])}`);
   }
+  if (settings.format === "layout" && settings.layout === undefined) problems.push("format `layout` needs `layout`");
+  if (settings.layout !== undefined && !["auto", "layout"].includes(settings.format))
+    problems.push(
+      `\`layout\` describes a runner of your own, and format \`${settings.format}\` is another: leave one of them out`,
+    );
+  if (settings.layout !== undefined && settings.migrations === undefined)
+    problems.push("`layout` needs `migrations`, the directory that it describes");
   if (settings.engine === "url" && settings["database-url"] === undefined) problems.push("engine `url` needs `database-url`");
   if (settings.disposable && settings["database-url"] === undefined)
     problems.push("`disposable` needs `database-url`, the clone that may be used up");
@@ -113,7 +127,10 @@ function describe(issue: Issue, origin: ReadonlyMap<string, string>): string[] {
 
 function keysAt(path: readonly PropertyKey[]): readonly string[] {
   if (path[0] === "approvals") return ["medium", "high", "critical", "from"];
-  if (path[0] === "allow") return ["rule", "paths", "reason"];
+  if (path[0] === "layout" && path[1] === "markers") return ["up", "down", "no-transaction"];
+  if (path[0] === "layout") return ["files", "order", "transaction", "separator", "markers", "psql"];
+  if (path[0] === "command") return ["tool", "up", "down", "base", "backfill", "env", "directory"];
+  if (path[0] === "allow") return ["rule", "paths", "reason", "until"];
   return [];
 }
 

@@ -1,7 +1,32 @@
 import { z } from "zod";
+import { commandSchema } from "./command.js";
+import { layoutSchema } from "./layout.js";
 
 const path = z.string().min(1);
 const paths = z.union([path.transform((one) => [one]), z.array(path)]);
+
+/** `true` and `all` are every rule of style; `false` and an empty list none. */
+const styleSchema = z
+  .union([z.boolean(), z.string().min(1), z.array(z.string().min(1))])
+  .transform((value) => (value === true ? ["all"] : value === false ? [] : [value].flat()))
+  .transform((names) => (names.some((name) => name === "all" || name === "true") ? ["all"] : names))
+  .default([]);
+
+/** The hazards of model/finding.ts. */
+const hazard = z.enum([
+  "blocks-reads",
+  "blocks-writes",
+  "lock-then-work",
+  "locks-rows-in-bulk",
+  "data-loss",
+  "breaks-old-code",
+  "fails-on-data",
+  "polymorphic-fk",
+  "no-way-back",
+  "history",
+  "promise",
+  "security",
+]);
 
 const severity = z.enum(["error", "warning", "info", "off"]);
 
@@ -29,6 +54,11 @@ export const settingsSchema = z.strictObject({
   seed: paths.default([]).meta({
     description: "SQL files that fill the world with representative rows. A table that they leave empty counts as empty.",
     example: ["db/seed.sql"],
+  }),
+  stats: path.optional().meta({
+    description:
+      "Sizes and rates of production, written by `migration-gate stats`: what a change costs there is estimated from them. They hold no value of any row.",
+    example: "db/production-statistics.json",
   }),
   queries: paths.default([]).meta({
     description:
@@ -76,6 +106,33 @@ export const settingsSchema = z.strictObject({
       description: "Values for placeholders in the SQL, such as Flyway's `${schema}`.",
       example: { schema: "app" },
     }),
+  layout: layoutSchema.optional().meta({
+    description:
+      "A runner of your own: `files` is the path of a migration below `migrations`, with `{version}`, `{name}`, `{direction}`, `*` and `**`, or a regular expression between slashes with those groups; `order` is `version` or `path`; `transaction` says what it wraps (`file`: one transaction a file, `all`: one for all pending files, `implicit`: a file is sent as one query, `statement`: each statement alone); `separator` is a line that ends a statement; `markers` are the lines that begin `up`, `down` and `no-transaction`; `psql` says that psql runs the files.",
+    example: { files: "{version}_{name}.{direction}.sql", transaction: "file" },
+  }),
+  bookkeeping: z
+    .string()
+    .regex(/^[\w$]+(\.[\w$]+)?$/u, "a table, with its schema where it has one")
+    .optional()
+    .meta({
+      description: "The table in which your migration tool keeps what it ran, where it is not the tool's default.",
+      example: "ops.flyway_schema_history",
+    }),
+  command: commandSchema.optional().meta({
+    description:
+      "Runs your migration tool itself instead of reading its files: every statement that it sends to the rehearsal database is judged. `tool` fills in the command lines of a known tool; `up` and `down` are your own, `base` is how to reach the base where that is not `up` in its checkout, `backfill` are commands that move data afterwards, `env` are more variables, `directory` is where they run. This runs the change's own code: see docs/commands.md.",
+    example: { tool: "alembic", backfill: ["python scripts/backfill.py"] },
+  }),
+  preset: z.enum(["recommended", "strict", "advice"]).default("recommended").meta({
+    description:
+      "`recommended`: each rule's own severity. `strict`: what careful teams insist on holds as well, such as a lock timeout and a way back. `advice`: tells everything and holds only what cannot run or cannot be judged. `rules` wins over it.",
+  }),
+  style: styleSchema.meta({
+    description:
+      "Rules of style and naming, which are off by default: `all`, or the ids of those that you want. They never hold a change unless `rules` makes one an error.",
+    example: ["prefer-bigint", "prefer-timestamptz"],
+  }),
   rules: z
     .record(z.string(), severity)
     .default({})
@@ -84,12 +141,27 @@ export const settingsSchema = z.strictObject({
       example: { "missing-lock-timeout": "error" },
     }),
   allow: z
-    .array(z.strictObject({ rule: z.string().min(1), paths: paths.default(["**"]), reason: z.string().min(3) }))
+    .array(
+      z.strictObject({
+        rule: z.string().min(1),
+        paths: paths.default(["**"]),
+        reason: z.string().min(3),
+        until: z.iso.date("a day, such as 2027-01-31").optional(),
+      }),
+    )
     .default([])
     .meta({
-      description: "Findings that the team accepts, by rule and path. The reason is shown in every report.",
-      example: [{ rule: "drop-table", paths: ["db/migrations/archive/**"], reason: "tables of a retired product" }],
+      description:
+        "Findings that the team accepts, by rule and path. The reason is shown in every report. `until` is the last day on which it holds; after that the findings count again.",
+      example: [
+        { rule: "drop-table", paths: ["db/migrations/archive/**"], reason: "tables of a retired product", until: "2027-01-31" },
+      ],
     }),
+  baseline: path.optional().meta({
+    description:
+      "JSON file of findings that were there when the gate was adopted, written by `migration-gate baseline`. They are told and do not count; new ones do. On a pull request the base's file is used.",
+    example: ".github/migration-gate-baseline.json",
+  }),
   approvals: z
     .strictObject({
       medium: z.coerce.number().int().min(0).max(10).default(1),
@@ -97,13 +169,21 @@ export const settingsSchema = z.strictObject({
       critical: z.coerce.number().int().min(0).max(10).default(2),
       from: z.array(z.string().min(1)).default([]),
       override: z.array(z.string().min(1)).default([]),
+      agents: z.array(z.string().min(1)).default([]),
       self: z.enum(["never", "sole-maintainer"]).default("never"),
       "expires-hours": z.coerce.number().int().min(1).max(8_760).default(336),
+      "code-owners": z.boolean().default(false),
+      "by-hazard": z
+        .partialRecord(
+          hazard,
+          z.strictObject({ count: z.coerce.number().int().min(1).max(10), from: z.array(z.string().min(1)).default([]) }),
+        )
+        .default({}),
     })
     .prefault({})
     .meta({
       description:
-        "How many people must approve a held change, by risk (0: nobody can, it has to be mended), and who they are (users or teams; none: whoever has write access). `override`: who may open it without them for four hours. `self: sole-maintainer`: the only person in `from` may approve own work. `expires-hours`: after how long an approval has to be given again.",
+        "How many people must approve a held change, by risk (0: nobody can, it has to be mended), and who they are (users or teams; none: whoever has write access). `override`: who may open it without them for four hours. `agents`: accounts that AI agents write with; like bots, they never decide. `self: sole-maintainer`: the only person in `from` may approve own work. `expires-hours`: after how long an approval has to be given again. `code-owners`: an owner of each touched migration file has to be among who approves, by the base branch's CODEOWNERS. `by-hazard`: so many approvals of these people as well, where a finding that holds the change is of that hazard.",
       example: { high: 2, from: ["acme/db-owners"] },
     }),
   "way-back": z.enum(["required", "advised"]).default("advised").meta({

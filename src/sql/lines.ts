@@ -11,6 +11,8 @@ export class Lines {
   constructor(
     private readonly file: string,
     text: string,
+    /** Line, from 1, of text that stands in no file as it is; places then are whole lines. */
+    private readonly recordedAt: ((offset: number) => number) | null = null,
   ) {
     for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.starts.push(at + 1);
     this.mark = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
@@ -18,6 +20,10 @@ export class Lines {
 
   /** `end` is exclusive. */
   place(start: number, end: number): Place {
+    if (this.recordedAt !== null) {
+      const line = this.recordedAt(start);
+      return { file: this.file, line, column: 1, endLine: line, endColumn: 1 };
+    }
     const from = this.position(start);
     const to = this.position(Math.max(start, end));
     return { file: this.file, line: from.line, column: from.column, endLine: to.line, endColumn: to.column };

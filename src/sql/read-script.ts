@@ -28,7 +28,7 @@ export async function readScript(
     grammar16: serverMajor <= 16 ? await loadGrammar16() : null,
     serverMajor,
   };
-  const lines = new Lines(script.file, script.text);
+  const lines = new Lines(script.file, script.text, script.recordedAt === undefined ? null : lineOfRecorded(script));
   const { items, comments } = itemsOf(script);
   const read = await readItems(items, script, lines, reading);
   const directives = addressed(directivesIn(script.text, comments, lines), read, script.text, lines);
@@ -47,6 +47,16 @@ export async function readScript(
     };
   });
   return { migration, direction, file: script.file, transaction: script.transaction, statements, directives: directives.ofFile };
+}
+
+/** Text that was recorded is not that of the file: the places of a piece are the line that it comes from. */
+function lineOfRecorded({ pieces = [], recordedAt = [] }: Script): (offset: number) => number {
+  let piece = 0;
+  return (offset) => {
+    if ((pieces[piece]?.start ?? 0) > offset) piece = 0;
+    while ((pieces[piece + 1]?.start ?? Number.POSITIVE_INFINITY) <= offset) piece++;
+    return recordedAt[piece] ?? 1;
+  };
 }
 
 export interface ReadItem {

@@ -11,6 +11,12 @@ export interface Judged {
   readonly settings: RawSettings;
 }
 
+/** What is judged again: a pull request, a saved record (`paths`), or all that was merged since a day. */
+export interface Replayed extends Judged {
+  readonly pullRequest: number | null;
+  readonly since: string | null;
+}
+
 /** What the command line asks for. */
 export type Request =
   | {
@@ -20,7 +26,9 @@ export type Request =
       readonly config: string | null;
       readonly settings: RawSettings;
     }
-  | ({ readonly command: "gate" | "verify" } & Judged)
+  | ({ readonly command: "gate" | "verify" | "baseline" } & Judged)
+  | ({ readonly command: "replay" } & Replayed)
+  | ({ readonly command: "stats"; readonly file: string | null } & Omit<Judged, "paths">)
   | { readonly command: "explain"; readonly rule: string }
   | { readonly command: "rules" }
   | { readonly command: "init"; readonly force: boolean }
@@ -33,7 +41,7 @@ export interface ReportRequest {
   readonly file: string | null;
 }
 
-const COMMANDS = ["check", "gate", "verify", "explain", "rules", "init", "help", "version"];
+const COMMANDS = ["check", "gate", "verify", "baseline", "replay", "stats", "explain", "rules", "init", "help", "version"];
 
 /** Reads `process.argv` without node and script. @throws ReportableError `arguments/invalid` */
 export function parseArguments(argv: readonly string[]): Request {
@@ -47,11 +55,13 @@ export function parseArguments(argv: readonly string[]): Request {
     return { command, rule: only(rest, "explain", "a rule's id: migration-gate explain create-index-blocks-writes") };
   if (command === "init") return { command, force: rest.includes("--force") };
   if (command === "check") return parseCheck(rest);
-  if (command === "gate" || command === "verify") {
+  if (command === "gate" || command === "verify" || command === "baseline") {
     const { paths, reports, config, settings } = parseCheck(rest);
     if (reports.length === 0) return { command, paths, config, settings };
     throw invalid(`\`${command}\` writes no report`, "Leave `--report` out; `migration-gate check` writes reports.");
   }
+  if (command === "replay") return parseReplay(rest);
+  if (command === "stats") return parseStats(rest);
   throw invalid(`unknown command \`${command}\`${meant(command, COMMANDS)}`, "Run `migration-gate help` for the list.");
 }
 
@@ -77,6 +87,32 @@ function parseCheck(argv: readonly string[]): Extract<Request, { command: "check
     config: typeof config === "string" ? config : null,
     settings,
   };
+}
+
+function parseStats(argv: readonly string[]): Extract<Request, { command: "stats" }> {
+  const { paths, config, settings } = parseCheck(argv);
+  const [file = null, ...more] = paths;
+  if (more.length > 0) throw invalid("`stats` writes one file", "Give `migration-gate stats --database-url <url> <file>`.");
+  return { command: "stats", file, config, settings };
+}
+
+/** `--pr` and `--since` are its own; all else is as `check` has it. */
+function parseReplay(argv: readonly string[]): Extract<Request, { command: "replay" }> {
+  const own: Record<string, string> = {};
+  const rest: string[] = [];
+  for (let at = 0; at < argv.length; at++) {
+    const [, name, value] = /^--(pr|since)(?:=(.*))?$/u.exec(argv[at] ?? "") ?? [];
+    if (name === undefined) rest.push(argv[at] ?? "");
+    else own[name] = value ?? argv[++at] ?? "";
+  }
+  const { paths, config, settings } = parseCheck(rest);
+  const pullRequest = own["pr"] === undefined ? null : Number(own["pr"]);
+  if (pullRequest !== null && !(Number.isSafeInteger(pullRequest) && pullRequest > 0))
+    throw invalid(`\`--pr ${own["pr"]}\` is no number`, "Give a pull request's number: `migration-gate replay --pr 7`.");
+  const since = own["since"] ?? null;
+  if (pullRequest === null && since === null && paths.length === 0)
+    throw invalid("`replay` has nothing to judge again", "Give `--pr <number>`, `--since <day>`, or a saved `decisions-json`.");
+  return { command: "replay", paths, config, settings, pullRequest, since };
 }
 
 function splitReport(text: string): ReportRequest {

@@ -7,16 +7,19 @@ import { explainRule } from "../report/explain-rule.js";
 import { listRules } from "../report/list-rules.js";
 import { rules } from "../rules/index.js";
 import { version } from "../version.js";
-import { type Judged, parseArguments, type Request } from "./arguments.js";
+import { type Judged, parseArguments, type Replayed, type Request } from "./arguments.js";
 import { helpText } from "./help.js";
 import { initialize } from "./initialize.js";
 import { reportPublishers } from "./report-publishers.js";
+import { takeStatistics } from "./take-statistics.js";
 import { terminalWorld } from "./world.js";
+import { writeBaseline } from "./write-baseline.js";
 
 /** What reads approvals from GitHub. Loaded only when asked for. */
 export interface Approvals {
   gate(asked: Judged, log: (message: string) => void): Promise<ExitStatus>;
   verify(asked: Judged, log: (message: string) => void): Promise<ExitStatus>;
+  replay(asked: Replayed, log: (message: string) => void): Promise<ExitStatus>;
 }
 
 /** Runs one command line and returns its exit status. Reports go to standard output or files, all else to standard error. */
@@ -47,9 +50,16 @@ async function perform(request: Request, approvals: Approvals): Promise<ExitStat
     case "init":
       process.stdout.write(await initialize(request));
       return 0;
+    case "baseline":
+      process.stdout.write(await writeBaseline(request));
+      return 0;
     case "gate":
     case "verify":
       return approvals[request.command](request, (message) => process.stdout.write(`${message}\n`));
+    case "replay":
+      return approvals.replay(request, (message) => process.stdout.write(`${message}\n`));
+    case "stats":
+      return takeStatistics(request);
     case "check":
       return exitStatusOf((await check(request)).verdict.decision);
   }

@@ -2,11 +2,13 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { FormatOptions } from "../../src/formats/format.js";
 import { detectFormat, formatById, formatIds, formats } from "../../src/formats/index.js";
 import type { Migration, Script, SourceFile } from "../../src/model/migration.js";
+import { layoutSchema } from "../../src/settings/layout.js";
 
 const ROOT = "fixtures/formats";
-const PLACEHOLDERS = { schema: "public", Namespace: "harbor", first: "0", LOOP_READER: "reader" };
+const OURS = ["expected.json", "options.json"];
 
 describe("registry", () => {
   test("is sorted by id, and every file that names a format is in it", () => {
@@ -33,9 +35,10 @@ describe("registry", () => {
 
 describe.each(fixtures())("$format $name", ({ format, folder }) => {
   const files = filesOf(folder);
+  const { around = [], ...options } = optionsOf(folder);
 
   test("is read as its tool reads it", () => {
-    const { migrations, problems } = formatById(format).read(files, { placeholders: PLACEHOLDERS });
+    const { migrations, problems } = formatById(format).read(files, options);
     const seen = {
       migrations: migrations.map(picture),
       problems: problems.map(({ kind, file, message }) => ({ kind, file, message })),
@@ -46,16 +49,24 @@ describe.each(fixtures())("$format $name", ({ format, folder }) => {
   });
 
   test("is recognized", () => {
-    const detected = detectFormat(files, aroundOf(format));
-    expect(detected?.format.id).toBe(format === "single-file" ? "plain" : format);
-    if (format !== "single-file") expect(detected?.reason).toMatch(/^Read as .+ because .+\.$/u);
+    // These two are never detected: a user asks for them.
+    if (format === "single-file" || format === "layout") return;
+    const detected = detectFormat(files, around);
+    expect(detected?.format.id).toBe(format);
+    expect(detected?.reason).toMatch(/^Read as .+ because .+\.$/u);
   });
 
   test("keeps lines, and digests are those of the bytes", () => {
-    for (const { up, down, digests } of formatById(format).read(files, { placeholders: {} }).migrations) {
+    for (const { up, down, digests } of formatById(format).read(files, { ...options, placeholders: {} }).migrations) {
       for (const script of down === null ? [up] : [up, down]) {
         const whole = files.find((file) => file.path === script.file)?.text ?? "";
-        if (!whole.includes("${flyway:") && !whole.includes("--property")) expect(script.text.length).toBe(whole.length);
+        if (script.recordedAt !== undefined) {
+          // Put together from other places: each piece has the line that brings it in.
+          expect(script.recordedAt).toHaveLength(script.pieces?.length ?? 0);
+          for (const line of script.recordedAt) expect(whole.split("\n")[line - 1]?.trim()).not.toBe("");
+          continue;
+        }
+        if (!/\$\{|--property|\\set /u.test(whole)) expect(script.text.length).toBe(whole.length);
         expect(script.text.replace(/[^\n]/gu, "")).toBe(whole.replace(/[^\n]/gu, ""));
       }
       for (const { file, sha256 } of digests) {
@@ -73,8 +84,8 @@ function picture({ id, version, up, down }: Migration) {
   return { id, version, up: script(up), down: down === null ? null : script(down) };
 }
 
-function script({ file, text, transaction, pieces, psql }: Script) {
-  const sql = { file, transaction, psql };
+function script({ file, text, transaction, pieces, psql, recordedAt }: Script) {
+  const sql = { file, transaction, psql, ...(recordedAt === undefined ? {} : { recordedAt }) };
   const lines = (part: string) =>
     part
       .split("\n")
@@ -92,13 +103,15 @@ function fixtures() {
 
 function filesOf(folder: string): SourceFile[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && entry.name !== "expected.json")
+    .filter((entry) => entry.isFile() && !OURS.includes(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
     .map((path) => ({ path: relative(folder, path).split(sep).join("/"), text: readFileSync(path, "utf8") }));
 }
 
-/** Tools that name their files alike are told apart by what lies around. */
-function aroundOf(format: string): SourceFile[] {
-  return format === "diesel" ? [{ path: "diesel.toml", text: "" }] : [];
+/** What the fixture needs beside its files: `options.json` with settings, and `around`, the files of the folders above. */
+function optionsOf(folder: string): FormatOptions & { readonly around?: readonly SourceFile[] } {
+  const path = join(folder, "options.json");
+  const { layout, ...options } = existsSync(path) ? JSON.parse(readFileSync(path, "utf8")) : {};
+  return { placeholders: {}, ...options, ...(layout === undefined ? {} : { layout: layoutSchema.parse(layout) }) };
 }

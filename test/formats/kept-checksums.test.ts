@@ -42,7 +42,7 @@ describe("atlas.sum", () => {
   ])("%s stops the deploy", (_, change, message) => {
     const problems = problemsOf("atlas", inFolder({ ...files, "atlas.sum": sumOf(files), ...change }));
     expect(problems).toEqual([expect.stringMatching(message)]);
-    expect(problems[0]).toMatch(/^file-unreadable: Atlas refuses to run/u);
+    expect(problems[0]).toMatch(/^checksum-wrong: Atlas refuses to run/u);
   });
 
   test("it is checked beside another tool's files, whose ways back it leaves out", () => {

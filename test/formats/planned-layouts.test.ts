@@ -47,7 +47,7 @@ describe("Sqitch", () => {
     const untagged = { ...base, "sqitch.plan": `%project=x\n${line("a")}` };
     const head = { ...untagged, "sqitch.plan": untagged["sqitch.plan"] + line("a [a]") };
     expect(change("sqitch", untagged, head).problems).toContainEqual(
-      expect.objectContaining({ kind: "file-unreadable", message: expect.stringContaining("comes again without a tag") }),
+      expect.objectContaining({ kind: "checksum-wrong", message: expect.stringContaining("comes again without a tag") }),
     );
   });
 

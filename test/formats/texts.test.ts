@@ -127,8 +127,8 @@ describe("signs", () => {
 
   test("files that are no SQL are not taken for another tool's", () => {
     const xml = '<databaseChangeLog><changeSet id="1" author="a"/></databaseChangeLog>';
-    for (const files of [[sql("m/changelog.xml", xml), sql("m/1_a.sql")], [sql("m/1_a.up.fizz")]])
-      expect(() => detectFormat(files)).toThrow(expect.objectContaining({ code: "format/unknown" }));
+    expect(detectFormat([sql("m/changelog.xml", xml), sql("m/1_a.sql")])?.format.id).toBe("liquibase");
+    expect(() => detectFormat([sql("m/1_a.up.fizz")])).toThrow(expect.objectContaining({ code: "format/unknown" }));
   });
 
   test("a name with dots is no dialect, and a dialect is", () => {

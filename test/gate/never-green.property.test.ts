@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { evaluateGate } from "../../src/gate/evaluate-gate.js";
-import type { GateInput, Person, Said } from "../../src/gate/gate-input.js";
+import type { GateInput, Person, Requirement, Said } from "../../src/gate/gate-input.js";
 import { OTHER, PLAN } from "./gate-facts.js";
 
 /** Few people, plans and times, so that they meet often. */
@@ -59,6 +59,12 @@ const input: fc.Arbitrary<GateInput> = fc.record({
   decision: fc.constantFrom("hold", "hold", "hold", "pass", "block", "cannot-judge"),
   risk: fc.constant("high"),
   required: fc.integer({ min: 0, max: 3 }),
+  requirements: fc.constantFrom<Requirement[][]>(
+    [],
+    [],
+    [{ because: "a table is dropped", count: 1, from: ["dee"], writersOnly: false }],
+    [{ because: "owners of a.sql", count: 1, from: ["acme/owners", "ben"], writersOnly: true }],
+  ),
   reportedAt: fc.integer({ min: 0, max: 30 }).map(hour),
   otherDigests: fc.constantFrom([], [OTHER]),
   policy: fc.record({
@@ -68,6 +74,7 @@ const input: fc.Arbitrary<GateInput> = fc.record({
     expiresHours: fc.constant(HOURS),
   }),
   change: fc.record({ author: id, contributors: fc.array(id, { maxLength: 1 }) }),
+  agents: fc.constantFrom<string[][]>([], ["ben"]),
   people: fc
     .tuple(person, person, person, person, person, person)
     .map((all) => all.map((each, index): Person => ({ ...each, id: index + 1 }))),
@@ -76,17 +83,16 @@ const input: fc.Arbitrary<GateInput> = fc.record({
 });
 
 /** Written apart from the machine: who has, on the newest word of theirs, a right and timely approval of this plan. */
-function approvers({ said: all, people, change, policy, reportedAt, now }: GateInput): Set<number> {
+function approvers({ said: all, people, change, policy, agents, reportedAt, now }: GateInput, from = policy.from): Set<number> {
   const found = new Set<number>();
   for (const someone of people) {
     const mine = change.author === someone.id || change.contributors.includes(someone.id);
     const canWrite = someone.permission === "write" || someone.permission === "admin";
     const known = canWrite || someone.permission === "read";
-    const named =
-      policy.from.includes(someone.login) || (policy.from.includes("acme/owners") && someone.teams["acme/owners"] === "member");
+    const named = from.includes(someone.login) || (from.includes("acme/owners") && someone.teams["acme/owners"] === "member");
     const sole = policy.self === "sole-maintainer" && policy.from.join() === someone.login;
-    if (someone.kind !== "user" || (mine && !sole)) continue;
-    if (policy.from.length === 0 ? !canWrite : !known || !named) continue;
+    if (someone.kind !== "user" || agents.includes(someone.login) || (mine && !sole)) continue;
+    if (from.length === 0 ? !canWrite : !known || !named) continue;
     const valid = all.some((each) => {
       const age = Date.parse(now) - Date.parse(each.createdAt);
       if (each.person !== someone.id || each.createdAt <= reportedAt || age >= HOURS * 3_600_000) return false;
@@ -102,6 +108,7 @@ function approvers({ said: all, people, change, policy, reportedAt, now }: GateI
 
 test("it opens a held change only with enough distinct people who may approve this plan", () => {
   let approved = 0;
+  let demanding = 0;
   fc.assert(
     fc.property(input, (facts) => {
       const state = evaluateGate(facts);
@@ -111,13 +118,17 @@ test("it opens a held change only with enough distinct people who may approve th
       expect(facts.decision).toBe("hold");
       const distinct = new Set(state.approvals.map(({ person: by }) => by));
       expect(distinct.size).toBe(state.approvals.length);
-      for (const each of distinct) expect(able).toContain(each);
+      const others = facts.requirements.map((each) => approvers(facts, each.from));
+      for (const [index, { count }] of facts.requirements.entries()) expect(others[index]?.size).toBeGreaterThanOrEqual(count);
+      for (const each of distinct) expect([able, ...others].some((some) => some.has(each))).toBe(true);
+      demanding += facts.requirements.length;
       approved++;
     }),
     { numRuns: 3000 },
   );
   // A machine that never opens would hold the property too.
   expect(approved).toBeGreaterThan(3);
+  expect(demanding).toBeGreaterThan(0);
 });
 
 test("open means passed, approved or overridden; nothing else, and never over an objection but by override", () => {
@@ -162,6 +173,7 @@ test("it never throws, whatever it is given", () => {
     decision: fc.constantFrom("hold", "pass"),
     risk: fc.constant("high"),
     required: fc.oneof(fc.double(), fc.integer()),
+    requirements: fc.constant([]),
     reportedAt: fc.string(),
     otherDigests: fc.array(fc.string()),
     policy: fc.record({
@@ -171,6 +183,7 @@ test("it never throws, whatever it is given", () => {
       expiresHours: fc.double(),
     }),
     change: fc.record({ author: fc.integer(), contributors: fc.array(fc.integer()) }),
+    agents: fc.array(fc.string()),
     people: fc.array(
       fc.record({
         ...{ id: fc.integer(), login: fc.string() },

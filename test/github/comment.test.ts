@@ -41,6 +41,7 @@ async function publish(body: string): Promise<string[]> {
     render: () => `${MARKER} digest=1 -->\n${body}`,
     onRefused: (message) => refused.push(message),
     onPublished: () => undefined,
+    isCurrent: () => Promise.resolve(true),
   });
   await publisher.publish({} as Assessment);
   return refused;

@@ -67,7 +67,9 @@ export class FakeGitHub implements AsyncDisposable {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
-    const url = new URL(request.url ?? "/", this.url);
+    // GitHub Enterprise Server has REST below /api/v3 and GraphQL at /api/graphql.
+    const path = (request.url ?? "/").replace(/^\/api(?:\/v3)?(?=\/)/u, "");
+    const url = new URL(path, this.url);
     const line = `${request.method} ${url.pathname}`;
     this.requests.push(line);
     const fault = this.faults.findIndex(({ on }) => on.test(line));
@@ -89,6 +91,14 @@ export class FakeGitHub implements AsyncDisposable {
     if (method === "POST" && url.pathname === "/graphql") return { status: 200, body: { data: this.graphql(body) } };
     const asked = this.people(method, url) ?? this.pulls(method, url) ?? this.reaction(method, url, input.content ?? "");
     if (asked !== null) return asked;
+    const listed = /^\/repos\/[^/]+\/[^/]+\/commits\/([^/]+)\/statuses$/u.exec(url.pathname)?.[1];
+    if (method === "GET" && listed !== undefined) {
+      const newestFirst = this.statuses.filter(({ sha }) => sha === listed).toReversed();
+      return this.page(
+        url,
+        newestFirst.map((each) => statusJson(each, this.url)),
+      );
+    }
     const status = /^\/repos\/[^/]+\/[^/]+\/statuses\/([0-9a-f]+)$/u.exec(url.pathname);
     if (method === "POST" && status !== null) {
       const made = {
@@ -198,7 +208,9 @@ export class FakeGitHub implements AsyncDisposable {
     if (name === "")
       return this.page(
         url,
-        all.filter(({ state }) => state === "open").map((each) => this.pullJson(each, "pull-request-simple")),
+        all
+          .filter(({ state }) => state === (url.searchParams.get("state") ?? "open"))
+          .map((each) => this.pullJson(each, "pull-request-simple")),
       );
     if (list === "reviews")
       return this.page(
@@ -217,7 +229,7 @@ export class FakeGitHub implements AsyncDisposable {
   }
 
   private pullJson(
-    { number, author, head, headRepository, baseRef, base, state, commits }: FakePullRequest,
+    { number, author, head, headRepository, baseRef, base, state, commits, mergedAs, mergedAt }: FakePullRequest,
     schema: string,
   ): unknown {
     const json = sampleOf(schema);
@@ -228,7 +240,8 @@ export class FakeGitHub implements AsyncDisposable {
     };
     return {
       ...json,
-      ...{ number, state, user: this.userJson(author) },
+      ...{ number, state, user: this.userJson(author), merge_commit_sha: mergedAs },
+      ...{ merged_at: mergedAs === null ? null : (mergedAt ?? "2026-11-21T12:00:00Z"), updated_at: "2026-11-21T12:00:00Z" },
       ...(schema === "pull-request" ? { commits: commits.length } : {}),
       head: side("head", headRepository, "work", head),
       base: side("base", "acme/shop", baseRef, base),
@@ -294,6 +307,7 @@ export interface FakePullRequest {
   commits: { readonly authors: readonly string[]; readonly committer: string }[];
   /** Commit on the base branch that it was merged as. */
   mergedAs: string | null;
+  mergedAt?: string;
 }
 
 export interface FakeReview {

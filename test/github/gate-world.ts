@@ -1,14 +1,16 @@
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import webhooks from "@octokit/webhooks-examples" with { type: "json" };
 import { vi } from "vitest";
 import { loadSettings } from "../../src/entry/load-settings.js";
+import type { GateRecord } from "../../src/gate/gate-record.js";
 import { githubClient } from "../../src/github/client.js";
 import { commentPublisher } from "../../src/github/comment-publisher.js";
 import { githubReader } from "../../src/github/reader.js";
 import { recordedReport } from "../../src/github/recorded-report.js";
 import { runAction } from "../../src/github/run-action.js";
 import { runGate } from "../../src/github/run-gate.js";
+import { runReplay } from "../../src/github/run-replay.js";
 import { runVerify } from "../../src/github/run-verify.js";
 import type { Assessment } from "../../src/model/assessment.js";
 import { run } from "../../src/pipeline.js";
@@ -35,6 +37,7 @@ export const runnerFiles = new TemporaryRepository();
 export class GateWorld implements AsyncDisposable {
   readonly warnings: string[] = [];
   readonly logs: string[] = [];
+  readonly kept: GateRecord[] = [];
   private readonly origin = TemporaryRepository.withGit();
   readonly clone = new TemporaryRepository();
   private readonly events = new TemporaryRepository();
@@ -43,8 +46,9 @@ export class GateWorld implements AsyncDisposable {
   private constructor(
     readonly github: FakeGitHub,
     settings: string,
+    files: Readonly<Record<string, string>>,
   ) {
-    this.base = this.origin.commit({ ...SETTLED, [CONFIG]: `postgres-version: 15\n${settings}` });
+    this.base = this.origin.commit({ ...SETTLED, ...files, [CONFIG]: `postgres-version: 15\n${settings}` });
     this.origin.git("checkout", "--quiet", "-b", "work");
     this.clone.git("clone", "--quiet", this.origin.directory, ".");
     github.now = "2026-11-21T10:00:00Z";
@@ -55,8 +59,8 @@ export class GateWorld implements AsyncDisposable {
     });
   }
 
-  static async start(settings = "approvals: { high: 2 }\n"): Promise<GateWorld> {
-    return new GateWorld(await FakeGitHub.start(), settings);
+  static async start(settings = "approvals: { high: 2 }\n", files: Readonly<Record<string, string>> = {}): Promise<GateWorld> {
+    return new GateWorld(await FakeGitHub.start(), settings, files);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -101,8 +105,38 @@ export class GateWorld implements AsyncDisposable {
     return merged;
   }
 
+  /** GitHub's test merge of the pull request, which `actions/checkout` takes: [base, head]. */
+  testMerge(): string {
+    this.origin.git("checkout", "--quiet", "--detach", "main");
+    this.origin.git("merge", "--quiet", "--no-ff", "--message", "test merge", "work");
+    this.origin.git("update-ref", `refs/pull/${NUMBER}/merge`, "HEAD");
+    const merged = this.origin.git("rev-parse", "HEAD").trim();
+    this.origin.git("checkout", "--quiet", "work");
+    return merged;
+  }
+
+  /** What `git merge main` on the branch makes: [head, base]. */
+  mergeBaseIntoHead(): string {
+    this.origin.git("checkout", "--quiet", "--detach", "work");
+    this.origin.git("merge", "--quiet", "--no-ff", "--message", "other way round", "main");
+    this.origin.git("update-ref", "refs/pull/8/merge", "HEAD");
+    const merged = this.origin.git("rev-parse", "HEAD").trim();
+    this.origin.git("checkout", "--quiet", "work");
+    return merged;
+  }
+
+  /** Makes the clone as `fetch-depth: 1` would: that commit and nothing before it. */
+  makeShallow(commit: string): void {
+    const folder = this.clone.directory;
+    rmSync(join(folder, ".git"), { recursive: true });
+    this.clone.git("init", "--quiet");
+    this.clone.git("remote", "add", "origin", this.origin.directory);
+    this.clone.git("-c", "protocol.version=2", "fetch", "--quiet", "--depth=1", `file://${this.origin.directory}`, commit);
+    this.clone.git("checkout", "--quiet", "--force", "--detach", commit);
+  }
+
   checkOut(commit: string): void {
-    this.clone.git("fetch", "--quiet", "origin", "main", "work");
+    this.clone.git("fetch", "--quiet", "origin", "main", "work", "+refs/pull/*:refs/pull/*");
     this.clone.git("checkout", "--quiet", "--detach", commit);
   }
 
@@ -126,6 +160,7 @@ export class GateWorld implements AsyncDisposable {
       }),
       onRefused: (message) => this.warnings.push(message),
       onPublished: () => undefined,
+      isCurrent: () => Promise.resolve(true),
     });
     const assessment = await run(settings, [], {
       ...{ repository: diskRepository(this.clone.directory), publishers: [publisher], signal: new AbortController().signal },
@@ -148,13 +183,15 @@ export class GateWorld implements AsyncDisposable {
   }
 
   gate(name: string, payload: unknown) {
-    const { variables, ...rest } = this.request(name, payload);
-    return runGate({ ...rest, variables });
+    const keep = async (record: GateRecord) => {
+      this.kept.push(record);
+    };
+    return runGate({ ...this.request(name, payload), keep });
   }
 
-  /** The whole action on an event, linting only, as a step of a job would run it. */
-  async action(name: string, payload: unknown, commit: string): Promise<number> {
-    this.checkOut(commit);
+  /** The whole action on an event, linting only, as a step of a job would run it; `sha` is the event's where the checkout is another. */
+  async action(name: string, payload: unknown, commit: string | null, sha = commit): Promise<number> {
+    if (commit !== null) this.checkOut(commit);
     const { variables } = this.request(name, payload);
     runnerFiles.write({ output: "", summary: "" });
     const files = { GITHUB_OUTPUT: "output", GITHUB_STEP_SUMMARY: "summary" };
@@ -164,7 +201,7 @@ export class GateWorld implements AsyncDisposable {
     const before = process.cwd();
     process.chdir(this.clone.directory);
     try {
-      return await runAction({ ...variables, GITHUB_SHA: commit, "INPUT_GITHUB-TOKEN": "token", INPUT_ENGINE: "none" });
+      return await runAction({ ...variables, GITHUB_SHA: sha ?? "", "INPUT_GITHUB-TOKEN": "token", INPUT_ENGINE: "none" });
     } finally {
       process.chdir(before);
       vi.unstubAllEnvs();
@@ -193,6 +230,12 @@ export class GateWorld implements AsyncDisposable {
   verify(commit: string, base: string) {
     this.checkOut(commit);
     return runVerify({ ...this.request("push", {}), base });
+  }
+
+  /** `migration-gate replay` in the clone. Returns its exit status; what it says is in `logs`. */
+  replay(asked: { pullRequest?: number; since?: string; file?: string }) {
+    const { pullRequest = null, since = null, file } = asked;
+    return runReplay({ ...this.request("", {}), pullRequest, since, paths: file === undefined ? [] : [file] });
   }
 
   /** The newest status of a commit. */

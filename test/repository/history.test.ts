@@ -104,13 +104,16 @@ describe("against a base revision", () => {
 
   test("a tool whose files are no SQL is named rather than misread", async () => {
     using repository = TemporaryRepository.withGit();
-    const changelog = '<databaseChangeLog><changeSet id="1" author="a"/></databaseChangeLog>';
+    const changelog =
+      '<databaseChangeLog><changeSet id="1" author="a"><dropTable tableName="t"/></changeSet></databaseChangeLog>';
     const base = repository.commit({ "db/changelog.xml": changelog, "db/1_a.sql": "SELECT 1;" });
     repository.commit({ "db/2_b.sql": "SELECT 1;" });
-    await expect(judge(repository, { base })).rejects.toMatchObject({
-      code: "format/unknown",
-      message: expect.stringContaining("Liquibase"),
-    });
+    const history = await judge(repository, { base });
+    expect(history).toMatchObject({ format: "liquibase", settled: [], proposed: [] });
+    expect(history.problems.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
+      expect.stringMatching(/^file-ignored: 2_b\.sql is included by no changelog/u),
+      expect.stringMatching(/^file-unreadable: The changeset a:1 .* holds dropTable: .*`command`/u),
+    ]);
   });
 
   test("names with spaces, quotes and umlauts, and a folder below the root", async () => {

@@ -9,17 +9,34 @@ import type { Example, Rule } from "../../src/rules/rule.js";
 import { readSettings } from "../../src/settings/read-settings.js";
 
 /** Judges one example as the product would: its SQL as the change, on the rule's world, rehearsed on a real server. */
-export function judgeExample({ id, examples }: Rule, example: Example, server: Server): Promise<Assessment> {
+export function judgeExample(rule: Rule, example: Example, server: Server): Promise<Assessment> {
+  return judgeHistory(rule, example, historyOf(example), server);
+}
+
+/** The change that an example is. */
+export function historyOf(example: Example): History {
+  return typeof example !== "string" && "files" in example ? historyOfFiles(example) : historyOfSql(example);
+}
+
+/** Judges another change on the world of an example. */
+export function judgeHistory(
+  { id, preset, examples }: Rule,
+  example: Example,
+  history: History,
+  server: Server,
+): Promise<Assessment> {
   const files = typeof example !== "string" && "files" in example;
-  const history = files ? historyOfFiles(example) : historyOfSql(example);
   const queries = typeof example !== "string" && "queries" in example ? example.queries : undefined;
   const serverMajor = typeof example !== "string" && "serverMajor" in example ? example.serverMajor : undefined;
+  const baseline = typeof example !== "string" && "baseline" in example ? example.baseline : undefined;
   const settings = readSettings(
     [
       {
         from: "test",
         values: {
           engine: "local",
+          style: preset === "style" ? id : [],
+          baseline: baseline === undefined ? undefined : "baseline.json",
           rehearsal: THOROUGH.has(id) ? "thorough" : "brief",
           queries: queries === undefined ? [] : ["queries.sql"],
           schema: files || examples.before === "" ? [] : ["before.sql"],
@@ -27,7 +44,7 @@ export function judgeExample({ id, examples }: Rule, example: Example, server: S
         },
       },
     ],
-    { rules: [], formats: [] },
+    { rules: [], formats: [], style: [id] },
   );
   return assess(settings, [], {
     repository: {
@@ -36,6 +53,7 @@ export function judgeExample({ id, examples }: Rule, example: Example, server: S
     },
     // One server for all examples; each takes a database of its own.
     postgres: { start: async () => ({ server: { ...borrowed(server) }, reason: "for the tests" }) },
+    settingsFile: async () => JSON.stringify({ version: 1, written: "2026-11-20", findings: baseline }),
     publishers: [],
     log: { progress: () => undefined, warn: () => undefined },
     signal: new AbortController().signal,
@@ -77,10 +95,15 @@ function historyOfSql(example: Exclude<Example, { files: unknown }>): History {
   return { format: "plain", formatReason: "", settled: [], proposed: [migration], problems: [], prelude: [] };
 }
 
-function historyOfFiles({ settled, files, format = "golang-migrate" }: Extract<Example, { files: unknown }>): History {
+function historyOfFiles({
+  settled,
+  files,
+  format = "golang-migrate",
+  problems = [],
+}: Extract<Example, { files: unknown }>): History {
   const asFiles = (all: Readonly<Record<string, string | null>>): SourceFile[] =>
     Object.entries(all).flatMap(([path, text]) => (text === null ? [] : [{ path: `migrations/${path}`, text }]));
-  return assembleHistory({
+  const history = assembleHistory({
     format: formatById(format),
     formatReason: "",
     base: asFiles(settled),
@@ -88,4 +111,5 @@ function historyOfFiles({ settled, files, format = "golang-migrate" }: Extract<E
     given: null,
     options: { placeholders: {} },
   });
+  return { ...history, problems: [...history.problems, ...problems] };
 }

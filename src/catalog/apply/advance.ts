@@ -8,6 +8,7 @@ import { applyCreateObject, applyCreateSequence, applyDropObject, applyRenameObj
 import { applyAttachPartition, applyDetachPartition, applyInherit } from "./partitions.js";
 import { moveRelation, relationKey, renameColumn, renameConstraint } from "./renames.js";
 import { addRows, applyInsert, applyTruncate } from "./rows.js";
+import { forgetAllRows, forgetRows, updateRows } from "./samples.js";
 import { searchPathOf } from "./search-path.js";
 import type { Step } from "./step.js";
 import { applyCreateTable, applyCreateTableAs, assumeTable } from "./tables.js";
@@ -97,7 +98,16 @@ export function advance(step: Step, operation: Operation) {
     case "truncate":
       return applyTruncate(step, operation);
     case "merge":
+      forgetRows(draft, keyOf(operation.table, draft));
       return addRows(draft, keyOf(operation.table, draft), null);
+    case "update":
+      return updateRows(draft, keyOf(operation.table, draft), operation);
+    case "delete":
+      return forgetRows(draft, keyOf(operation.table, draft));
+    case "call":
+      return forgetAllRows(draft);
+    case "do-block":
+      return operation.dynamic.length > 0 ? forgetAllRows(draft) : undefined;
     case "copy":
       if (operation.direction === "from" && operation.table !== null) addRows(draft, keyOf(operation.table, draft), null);
       return;
@@ -128,12 +138,8 @@ export function advance(step: Step, operation: Operation) {
     case "alter-object":
     case "comment":
     case "grant":
-    case "update":
-    case "delete":
     case "select":
     case "transaction":
-    case "call":
-    case "do-block":
     case "psql-command":
     case "unreadable":
     case "other":

@@ -1,7 +1,9 @@
 import type { Column } from "../../model/catalog.js";
 import type { Operation, OperationOf } from "../../model/operation.js";
+import { constantDefault } from "../constant-default.js";
 import { keyOf } from "../key-of.js";
 import { addConstraint, dropConstraint, dropReferences, isIndexBacked, withNotNull } from "./constraints.js";
+import { setColumn } from "./samples.js";
 import { changeFamily, familyIn, type Step } from "./step.js";
 import { columnFrom, onColumn } from "./tables.js";
 
@@ -13,6 +15,9 @@ export function applyAddColumn(step: Step, { table: name, column }: OperationOf<
   changeFamily(step.draft, key, ({ columns }) =>
     columns.some((each) => each.name === column.name) ? {} : { columns: [...columns, added] },
   );
+  const isFilled = added.identity || added.generated !== null;
+  for (const member of familyIn(step.draft, key))
+    setColumn(step.draft, member, column.name, isFilled ? null : constantDefault(added.default));
   for (const constraint of column.constraints) addConstraint(step, key, onColumn(constraint, column.name));
 }
 
@@ -31,6 +36,7 @@ export function dropColumn(step: Step, key: string, column: string, cascade: boo
       if (index.columns.includes(column) || index.reads.includes(column)) step.draft.deleteIndex(`${index.schema}.${index.name}`);
     }
     step.draft.changeTable(member, ({ columns }) => ({ columns: columns.filter(({ name }) => name !== column) }));
+    setColumn(step.draft, member, column, null);
   }
 }
 
@@ -46,6 +52,9 @@ export function applyColumnChange(step: Step, operation: ColumnChange): void {
   changeFamily(step.draft, keyOf(operation.table, step.draft), ({ columns }) => ({
     columns: columns.map((each) => (each.name === operation.column ? { ...each, ...change } : each)),
   }));
+  if (operation.kind === "alter-column-type" || operation.kind === "set-generated")
+    for (const member of familyIn(step.draft, keyOf(operation.table, step.draft)))
+      setColumn(step.draft, member, operation.column, null);
   if (operation.kind === "drop-not-null" || operation.kind === "set-not-null") settleNotNull(step, operation);
 }
 
@@ -68,7 +77,7 @@ function columnChange(operation: ColumnChange): Partial<Column> {
 
 function generatedChange(action: OperationOf<"set-generated">["action"]): Partial<Column> {
   if (action === "add-identity") return { identity: true, notNull: true };
-  if (action === "drop-identity") return { identity: false };
+  if (action === "drop-identity") return { identity: false, identityAlways: false };
   if (action === "drop-expression") return { generated: null };
   return {};
 }

@@ -7,13 +7,21 @@ import { takeFromParents } from "./tables.js";
 export function applyAttachPartition(step: Step, operation: OperationOf<"attach-partition">): void {
   const partition = keyOf(operation.partition, step.draft);
   const partitionOf = keyOf(operation.table, step.draft);
-  step.draft.changeTable(partition, () => ({ partitionOf, isDefaultPartition: operation.isDefault }));
+  step.draft.changeTable(partition, () => ({
+    partitionOf,
+    isDefaultPartition: operation.isDefault,
+    bound: operation.bound,
+  }));
   takeFromParents(step, partition);
 }
 
 /** A detached partition keeps what it has, as a table of its own. */
 export function applyDetachPartition(step: Step, operation: OperationOf<"detach-partition">): void {
-  step.draft.changeTable(keyOf(operation.partition, step.draft), () => ({ partitionOf: null, isDefaultPartition: false }));
+  step.draft.changeTable(keyOf(operation.partition, step.draft), () => ({
+    partitionOf: null,
+    isDefaultPartition: false,
+    bound: "",
+  }));
 }
 
 export function applyInherit(step: Step, operation: OperationOf<"set-inherit">): void {

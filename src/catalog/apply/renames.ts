@@ -3,6 +3,7 @@ import type { RelationName } from "../../model/relation-name.js";
 import { foundKey, keyOf, routineKeyOf, typeKeyOf } from "../key-of.js";
 import { readsRelation } from "../view-reads.js";
 import { ownedSequences } from "./owned-sequences.js";
+import { renameInSamples } from "./samples.js";
 import { familyIn, type Step } from "./step.js";
 
 interface Address {
@@ -28,6 +29,7 @@ export function renameColumn(step: Step, key: string, from: string, to: string):
     step.draft.changeTable(member, (table) => ({
       columns: table.columns.map((each) => ({ ...each, name: swap(each.name) })),
       partitionColumns: table.partitionColumns.map(swap),
+      ...renameInSamples(table, from, to),
       constraints: table.constraints.map((each) => ({
         ...each,
         columns: each.columns.map(swap),

@@ -23,6 +23,7 @@ export function applyCreateTable(step: Step, operation: CreateTable): void {
     partitionOf: operation.partitionOf === null ? null : keyOf(operation.partitionOf, step.draft),
     isDefaultPartition: operation.isDefaultPartition,
     partitionColumns: operation.partitionBy?.columns ?? [],
+    ...(operation.bound === undefined ? {} : { bound: operation.bound }),
     inherits: operation.inherits.map((name) => keyOf(name, step.draft)),
   });
   takeFromParents(step, key);
@@ -91,6 +92,7 @@ export function columnFrom(step: Step, schema: string, table: string, column: Co
       column.constraints.some(({ type, notValid }) => type === "primary-key" || (type === "not-null" && !notValid)),
     default: column.default?.isNull === true ? null : text,
     identity,
+    ...(column.identity === "always" ? { identityAlways: true } : {}),
     generated: column.generated === null ? null : column.generated.stored ? "stored" : "virtual",
     collation: column.collation,
   };

@@ -1,5 +1,8 @@
+import type { Routine } from "../../model/catalog.js";
 import type { CreateRoutine, OperationOf } from "../../model/operation.js";
 import { creationSchema, keyOf, routineKeyOf } from "../key-of.js";
+import { sameInputs } from "../same-inputs.js";
+import { resolveShape } from "../view-shape.js";
 import { familyIn, type Step } from "./step.js";
 
 export function applyCreateView(step: Step, operation: OperationOf<"create-view" | "create-materialized-view">): void {
@@ -11,19 +14,30 @@ export function applyCreateView(step: Step, operation: OperationOf<"create-view"
     schema,
     name: operation.view.name,
     materialized: operation.kind === "create-materialized-view",
-    reads: operation.reads.map((name) => keyOf(name, step.draft)),
+    ...resolveShape(operation.shape, operation.reads, step.draft),
     origin: before?.origin ?? step.origin,
   });
 }
 
 export function applyCreateRoutine(step: Step, operation: CreateRoutine): void {
+  const schema = creationSchema(operation.routine, step.draft);
+  const before = step.draft.routines.get(`${schema}.${operation.routine.name}`);
   step.draft.setRoutine({
-    schema: creationSchema(operation.routine, step.draft),
+    schema,
     name: operation.routine.name,
     volatility: operation.volatility,
     language: operation.language,
     body: operation.body,
+    ...signatures(before, operation),
+    origin: before?.origin ?? step.origin,
   });
+}
+
+/** One that is replaced gives way to the new one; any other name-sake stays beside it. */
+function signatures(before: Routine | undefined, { signature }: CreateRoutine): Pick<Routine, "signatures"> {
+  if (signature === undefined || (before !== undefined && before.signatures === undefined)) return {};
+  const others = (before?.signatures ?? []).filter((each) => !sameInputs(each, signature));
+  return { signatures: [...others, signature] };
 }
 
 export function applyCreateTrigger(step: Step, operation: OperationOf<"create-trigger">): void {

@@ -9,6 +9,7 @@ interface Row extends TypeColumns {
   readonly not_null: boolean;
   readonly default: string | null;
   readonly identity: boolean;
+  readonly identity_always: boolean;
   readonly generated: string;
   readonly collation: string | null;
 }
@@ -25,6 +26,7 @@ function columnOf(row: Row): Column {
     notNull: row.not_null,
     default: row.generated === "" ? row.default : null,
     identity: row.identity,
+    ...(row.identity_always ? { identityAlways: true } : {}),
     generated: row.generated === "s" ? "stored" : row.generated === "v" ? "virtual" : null,
     collation: row.collation,
   };
@@ -34,7 +36,7 @@ const type = typeColumns("a.atttypid", "a.atttypmod");
 
 const SQL = `
 select a.attrelid::text as oid, a.attname::text as name, a.attnotnull as not_null, pg_catalog.pg_get_expr(d.adbin, d.adrelid) as default,
-  a.attidentity <> '' as identity, a.attgenerated::text as generated,
+  a.attidentity <> '' as identity, a.attidentity = 'a' as identity_always, a.attgenerated::text as generated,
   (select l.collname::text from pg_catalog.pg_collation l where l.oid = a.attcollation and a.attcollation <> tt.typcollation) as collation,
   ${type.columns}
 from pg_catalog.pg_attribute a

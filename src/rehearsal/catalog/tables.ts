@@ -13,6 +13,7 @@ interface Row {
   readonly row_security: boolean;
   readonly is_partition: boolean;
   readonly is_default: boolean | null;
+  readonly bound: string | null;
   readonly parents: readonly string[] | null;
   readonly partition_columns: readonly string[] | null;
 }
@@ -45,6 +46,7 @@ function tableOf(row: Row, columns: Parts<Column>, constraints: Parts<TableConst
     inherits: row.is_partition ? [] : (row.parents ?? []),
     triggers: triggers.get(row.oid) ?? [],
     rowSecurity: row.row_security,
+    ...(row.bound === null ? {} : { bound: row.bound }),
   };
 }
 
@@ -52,6 +54,7 @@ const SQL = `
 select c.oid::text as oid, n.nspname::text as schema, c.relname::text as name, c.relkind::text as kind,
   c.relpersistence = 'u' as unlogged, c.relrowsecurity as row_security, c.relispartition as is_partition,
   pg_catalog.pg_get_expr(c.relpartbound, c.oid) = 'DEFAULT' as is_default,
+  pg_catalog.pg_get_expr(c.relpartbound, c.oid) as bound,
   (select pg_catalog.array_agg(pn.nspname::text || '.' || p.relname::text order by i.inhseqno) from pg_catalog.pg_inherits i
     join pg_catalog.pg_class p on p.oid = i.inhparent join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace where i.inhrelid = c.oid) as parents,
   (select pg_catalog.array_agg(a.attname::text) from pg_catalog.pg_partitioned_table t

@@ -1,5 +1,12 @@
 import type { View } from "../../model/catalog.js";
 import type { Session } from "../engine.js";
+import { groupBy } from "./group-by.js";
+import { type TypeColumns, typeColumns, typeReference } from "./type-reference.js";
+
+interface ColumnRow extends TypeColumns {
+  readonly view: string;
+  readonly column: string;
+}
 
 interface Row {
   readonly schema: string;
@@ -10,8 +17,16 @@ interface Row {
 
 export async function readViews(observer: Session): Promise<Map<string, View>> {
   const rows = await observer.query<Row>(SQL);
+  const columns = groupBy(
+    await observer.query<ColumnRow>(COLUMNS),
+    ({ view }) => view,
+    (row) => ({ name: row.column, type: typeReference(row) }),
+  );
   return new Map(
-    rows.map((row) => [`${row.schema}.${row.name}`, { ...row, reads: [...(row.reads ?? [])].sort(), origin: "settled" }]),
+    rows.map((row) => {
+      const key = `${row.schema}.${row.name}`;
+      return [key, { ...row, reads: [...(row.reads ?? [])].sort(), columns: columns.get(key) ?? [], origin: "settled" }];
+    }),
   );
 }
 
@@ -29,3 +44,13 @@ select n.nspname::text as schema, v.relname::text as name, v.relkind = 'm' as ma
 from pg_catalog.pg_class v join pg_catalog.pg_namespace n on n.oid = v.relnamespace
 where v.relkind in ('v', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
 order by 1, 2`;
+
+const type = typeColumns("a.atttypid", "a.atttypmod");
+
+const COLUMNS = `
+select vn.nspname::text || '.' || v.relname::text as view, a.attname::text as column, ${type.columns}
+from pg_catalog.pg_attribute a
+join pg_catalog.pg_class v on v.oid = a.attrelid join pg_catalog.pg_namespace vn on vn.oid = v.relnamespace
+${type.joins}
+where v.relkind in ('v', 'm') and a.attnum > 0 and not a.attisdropped and vn.nspname !~ '^pg_' and vn.nspname <> 'information_schema'
+order by a.attrelid, a.attnum`;

@@ -1,4 +1,4 @@
-import { type Database, EngineLost, type Session } from "../engine.js";
+import { type Database, type DatabaseEntrance, EngineLost, type Session } from "../engine.js";
 
 /** How a scratch database of a server is entered and dropped. */
 export interface ScratchAccess {
@@ -13,6 +13,7 @@ export class OpenScratch implements Database {
 
   constructor(
     readonly name: string,
+    readonly entrance: DatabaseEntrance | null,
     private readonly access: ScratchAccess,
   ) {}
 

@@ -81,6 +81,7 @@ class PgliteServer implements Server {
     const server = ready ?? (await (dump === undefined ? this.#start(this.base, true) : this.#start(dump, false)));
     return {
       name,
+      entrance: null,
       connect: async () => new PgliteSession(server, false),
       connectAsObserver: async () => new PgliteSession(server, true),
       freeze: async () => {

@@ -1,4 +1,4 @@
-import { type Database, EngineLost, type Server, type Session, SqlError, type Template } from "../engine.js";
+import { type Database, type DatabaseEntrance, EngineLost, type Server, type Session, SqlError, type Template } from "../engine.js";
 import { clearServer } from "./clear-server.js";
 import { Ending } from "./ending.js";
 import { type MigrationRole, makeMigrationRole } from "./migration-role.js";
@@ -67,7 +67,7 @@ export class UrlServer implements Server {
     this.#alive();
     if (this.disposable) return this.#useClone();
     const name = this.#names.database(++this.#count);
-    const scratch = new OpenScratch(name, {
+    const scratch = new OpenScratch(name, this.#entrance(name), {
       connect: (as) => this.#connect(name, as),
       drop: async () => {
         await this.admin.run(`drop database if exists ${name} with (force)`);
@@ -121,8 +121,16 @@ export class UrlServer implements Server {
     // Its abilities say so; a caller that asks again has a defect.
     if (this.#clone !== null) throw new Error("a disposable database cannot be had twice");
     const { database } = this.address;
-    this.#clone = new OpenScratch(database, { connect: (as) => this.#connect(database, as), drop: () => Promise.resolve() });
+    this.#clone = new OpenScratch(database, this.#entrance(database), { connect: (as) => this.#connect(database, as), drop: () => Promise.resolve() });
     return this.#clone;
+  }
+
+  /** The recording proxy speaks without TLS, so a server that wants it cannot be entered this way. */
+  #entrance(database: string): DatabaseEntrance | null {
+    const { host, port, user, config } = this.address;
+    if (config.ssl !== undefined && config.ssl !== false) return null;
+    const password = typeof config.password === "string" ? config.password : null;
+    return { host, port, database, ...(this.#role ?? { user, password }) };
   }
 
   async #connect(database: string, as: "migrator" | "observer"): Promise<Session> {

@@ -3,10 +3,11 @@ import type { Unseen } from "../../model/coverage.js";
 import { count } from "../words/count.js";
 import { name, relation } from "../words/name.js";
 
-/** What the verdict rests on and what nobody looked at, a sentence each, gaps that matter first. */
-export function limits(assessment: Assessment): string[] {
+/** What the verdict rests on and what nobody looked at, a sentence each, gaps that matter first; `gaps` false where they are told elsewhere. */
+export function limits(assessment: Assessment, { gaps }: { readonly gaps: boolean } = { gaps: true }): string[] {
   const { coverage, rehearsal, history } = assessment;
-  const { statements, parsed, executed, unseen } = coverage;
+  const { statements, parsed, executed } = coverage;
+  const unseen = gaps ? coverage.unseen : [];
   return [
     ...engineLines(assessment),
     `Coverage: ${count(parsed)} of ${count(statements)} statements parsed, ${count(executed)} of ${count(statements)} executed.`,

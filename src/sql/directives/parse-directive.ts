@@ -32,9 +32,24 @@ function isVerb(word: string): boolean {
 }
 
 function allow(rest: string, place: Place): Directive[] | null {
-  const [, rules, reason] = /^([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)\s*:\s*(\S.*)$/iu.exec(rest) ?? [];
+  const [, rules, until, reason] = /^([a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*)(?:\s+until\s+(\S*?))?\s*:\s*(\S.*)$/iu.exec(rest) ?? [];
   if (rules === undefined || reason === undefined) return null;
-  return rules.split(",").map((rule) => ({ kind: "allow", rule: rule.trim().toLowerCase(), reason, place }));
+  if (until !== undefined && !isDay(until)) return noDay(until, rest, place);
+  return rules.split(",").map((rule) => ({
+    ...{ kind: "allow", rule: rule.trim().toLowerCase(), reason, place },
+    ...(until === undefined ? {} : { until }),
+  }));
+}
+
+function noDay(until: string, rest: string, place: Place): Directive[] {
+  const message = `\`${until}\` is no day: write \`until 2027-01-31\``;
+  return [{ kind: "malformed", text: `allow ${rest}`, message, place }];
+}
+
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  // February 30 parses as March 2.
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 /** The last `=` that stands alone divides: SQL may hold others. */

@@ -1,12 +1,13 @@
-import type { Operation, RowBound } from "../../model/operation.js";
+import type { GivenValue, Operation, RowBound } from "../../model/operation.js";
 import type { RelationName } from "../../model/relation-name.js";
 import { constantOf } from "../constants.js";
 import { whereExcerpt } from "../excerpts.js";
 import { calledFunctions, expressionOf } from "../expressions.js";
+import { givenValue } from "../given-value.js";
 import { limitedQueries, readRelations } from "../read-relations.js";
 import { rowBound } from "../row-bound.js";
 import type { Source } from "../source.js";
-import { as, child, flag, has, list, number, relation, type Tree, text, unwrap } from "../tree.js";
+import { as, child, flag, has, list, number, relation, strings, type Tree, text, unwrap } from "../tree.js";
 import type { Reader, Readers } from "./reader.js";
 
 /** Rows of an INSERT whose constants are kept; the rest are counted. */
@@ -20,6 +21,7 @@ export const data: Readers = {
       kind: "update",
       table: relation(child(node, "relation")),
       columns: list(node, "targetList").flatMap((target) => text(child(target, "ResTarget"), "name") ?? []),
+      values: list(node, "targetList").map((target) => givenValue(child(child(target, "ResTarget"), "val"))),
       ...condition(node, source, "fromClause"),
     },
   ]),
@@ -63,7 +65,48 @@ function insert(node: Tree): Operation {
     onConflict: action === "ONCONFLICT_NOTHING" ? "nothing" : action === "ONCONFLICT_UPDATE" ? "update" : "none",
     reads: readRelations(without(node)),
     literals: values.slice(0, LITERAL_ROWS).map(literals),
+    ...givenBy(query, values),
+    ...overriding(text(node, "override")),
   };
+}
+
+function givenBy(query: Tree | null, rows: readonly Tree[]): { values?: readonly (readonly GivenValue[])[] } {
+  if (query === null) return {};
+  if (rows.length > 0)
+    return { values: rows.slice(0, LITERAL_ROWS).map((row) => list(child(row, "List"), "items").map(givenValue)) };
+  const targets = list(query, "targetList").map((target) => child(child(target, "ResTarget"), "val"));
+  const isPlain = targets.every((value) => !JSON.stringify(value).includes("A_Star"));
+  if (has(query, "larg") || targets.length === 0 || !isPlain) return {};
+  const series = seriesOf(query);
+  const isSeries = (value: Tree) =>
+    series !== null && strings(list(as(value, "ColumnRef") ?? {}, "fields")).join(".") === series.name;
+  return {
+    values: [
+      targets.map((value) =>
+        series !== null && isSeries(value) ? { kind: "series", from: series.from, to: series.to } : givenValue(value),
+      ),
+    ],
+  };
+}
+
+/** `FROM generate_series(1, 100) n` and nothing beside it. */
+function seriesOf(query: Tree): { readonly name: string; readonly from: number; readonly to: number } | null {
+  const [item, ...others] = list(query, "fromClause");
+  const called = as(item ?? {}, "RangeFunction");
+  if (called === null || others.length > 0 || has(query, "whereClause") || has(query, "limitCount")) return null;
+  const alias = child(called, "alias");
+  const written = JSON.stringify(called["functions"]);
+  const args = /"sval":"generate_series"/u.test(written)
+    ? [...written.matchAll(/"ival":\{"ival":(\d+)\}/gu)].map(([, value]) => Number(value))
+    : [];
+  const [from, to, ...more] = args;
+  const name = strings(list(alias, "colnames"))[0] ?? text(alias, "aliasname");
+  return from === undefined || to === undefined || more.length > 0 || name === null ? null : { name, from, to };
+}
+
+function overriding(written: string | null): { overriding?: "system" | "user" } {
+  if (written === "OVERRIDING_SYSTEM_VALUE") return { overriding: "system" };
+  return written === "OVERRIDING_USER_VALUE" ? { overriding: "user" } : {};
 }
 
 function literals(row: Tree): (string | null)[] {

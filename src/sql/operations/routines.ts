@@ -1,7 +1,8 @@
-import type { CreateRoutine, Operation, OperationOf } from "../../model/operation.js";
+import type { CreateRoutine, Operation, OperationOf, RoutineSignature, TypeReference } from "../../model/operation.js";
 import type { Source } from "../source.js";
 import { as, child, flag, has, list, nameFrom, number, relation, stringOf, strings, type Tree, text } from "../tree.js";
 import type { Readers } from "./reader.js";
+import { typeReference } from "./type-reference.js";
 
 /** Functions, procedures and triggers. `dynamic` of a routine is filled in by whoever can open its body. */
 export const routines: Readers = {
@@ -31,7 +32,38 @@ function createRoutine(node: Tree, source: Source): CreateRoutine {
     }),
     body: inSql ? sqlBody(source) : bodyOf(option("as")),
     dynamic: false,
+    signature: signatureOf(node, source),
   };
+}
+
+/** Modes of FunctionParameter (PostgreSQL source, parsenodes.h). */
+const PASSED = new Set(["FUNC_PARAM_IN", "FUNC_PARAM_INOUT", "FUNC_PARAM_VARIADIC", "FUNC_PARAM_DEFAULT"]);
+const RETURNED = new Set(["FUNC_PARAM_OUT", "FUNC_PARAM_INOUT", "FUNC_PARAM_TABLE"]);
+
+function signatureOf(node: Tree, source: Source): RoutineSignature {
+  const parameters = list(node, "parameters").map((parameter) => child(parameter, "FunctionParameter"));
+  const mode = (parameter: Tree) => text(parameter, "mode") ?? "FUNC_PARAM_DEFAULT";
+  const type = (parameter: Tree) => typeReference(child(parameter, "argType"), source);
+  const out = parameters.filter((parameter) => RETURNED.has(mode(parameter)));
+  const plain = has(node, "returnType") ? typeReference(child(node, "returnType"), source) : null;
+  const setof = flag(child(node, "returnType"), "setof") ? "setof " : "";
+  const columns = out.map((parameter) => `${text(parameter, "name") ?? ""} ${namedType(type(parameter))}`);
+  return {
+    inputs: parameters
+      .filter((parameter) => PASSED.has(mode(parameter)))
+      .map((parameter) => ({
+        name: text(parameter, "name") ?? "",
+        type: type(parameter),
+        hasDefault: has(parameter, "defexpr"),
+      })),
+    returns: columns.length > 0 ? `${setof}(${columns.join(", ")})` : plain === null ? null : `${setof}${namedType(plain)}`,
+    variadic: parameters.some((parameter) => mode(parameter) === "FUNC_PARAM_VARIADIC"),
+  };
+}
+
+/** Without modifiers, which functions ignore. */
+function namedType({ name, array }: TypeReference): string {
+  return array ? `${name}[]` : name;
 }
 
 function volatility(written: string): CreateRoutine["volatility"] {

@@ -2,7 +2,8 @@ import type { ColumnDefinition, ConstraintDefinition, CreateTable, Operation } f
 import type { RelationName } from "../../model/relation-name.js";
 import { readRelations } from "../read-relations.js";
 import type { Source } from "../source.js";
-import { as, child, flag, has, list, number, relation, type Tree, text } from "../tree.js";
+import { as, child, flag, has, list, number, relation, strings, type Tree, text } from "../tree.js";
+import { viewShape } from "../view-shape.js";
 import { columnDefinition } from "./column.js";
 import { constraintDefinition } from "./constraint.js";
 import { bare } from "./names.js";
@@ -22,7 +23,7 @@ export const tables: Readers = {
       },
     ];
   },
-  CreateTableAsStmt: (node) => [createAs(node)],
+  CreateTableAsStmt: (node, source) => [createAs(node, source)],
   TruncateStmt: (node) => [
     {
       kind: "truncate",
@@ -94,10 +95,26 @@ function createTable(node: Tree, source: Source): CreateTable {
     constraints,
     partitionOf: isPartition ? (parents[0] ?? null) : null,
     isDefaultPartition: flag(child(node, "partbound"), "is_default"),
+    ...(isPartition ? { bound: boundExcerpt(source) } : {}),
     partitionBy: has(node, "partspec") ? partitionBy(child(node, "partspec")) : null,
     inherits: isPartition ? [] : parents,
     like,
   };
+}
+
+/** From FOR VALUES or DEFAULT on, up to PARTITION BY or what else may follow. */
+function boundExcerpt(source: Source): string {
+  const { tokens } = source;
+  const from = tokens.findIndex(
+    ({ word, depth }, at) => depth === 0 && ((word === "FOR" && tokens[at + 1]?.word === "VALUES") || word === "DEFAULT"),
+  );
+  const first = tokens[from];
+  if (first === undefined) return "";
+  const end = tokens.findIndex(
+    ({ word, depth }, at) => at > from && depth === 0 && /^(?:PARTITION|USING|TABLESPACE|;)$/u.test(word),
+  );
+  const last = tokens[end < 0 ? tokens.length - 1 : end - 1];
+  return source.text.slice(first.start, last?.end);
 }
 
 function partitionBy(node: Tree): CreateTable["partitionBy"] {
@@ -108,14 +125,23 @@ function partitionBy(node: Tree): CreateTable["partitionBy"] {
   };
 }
 
-function createAs(node: Tree): Operation {
+function createAs(node: Tree, source: Source): Operation {
   const into = child(node, "into");
   const name = relation(child(into, "rel"));
   const ifNotExists = flag(node, "if_not_exists");
   const withData = !flag(into, "skipData");
   const reads = readRelations(child(node, "query"));
-  if (text(node, "objtype") === "OBJECT_MATVIEW")
-    return { kind: "create-materialized-view", view: name, ifNotExists, withData, reads };
+  if (text(node, "objtype") === "OBJECT_MATVIEW") {
+    const shape = viewShape(child(node, "query"), strings(list(into, "colNames")), source);
+    return {
+      kind: "create-materialized-view",
+      view: name,
+      ifNotExists,
+      withData,
+      reads,
+      ...(shape === undefined ? {} : { shape }),
+    };
+  }
   const temporary = text(child(into, "rel"), "relpersistence") === "t";
   return { kind: "create-table-as", table: name, ifNotExists, temporary, withData, reads };
 }

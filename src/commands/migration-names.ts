@@ -1,0 +1,22 @@
+import type { SourceFile } from "../model/migration.js";
+import type { Mark } from "./preset.js";
+
+/** Id of a migration as reports show it. */
+export function idOf({ name, group }: Mark): string {
+  const bare = name.replace(/\.(?:[cm]?[jt]s|py|rb|sql|exs?|go|java|kt|cs|xml|ya?ml|json)$/iu, "");
+  return group === null ? bare : `${group}.${bare}`;
+}
+
+/** The file of a migration: the one whose name holds the tool's name for it, else the one that says it. */
+export function fileOf({ name, group }: Mark, files: readonly SourceFile[]): SourceFile | null {
+  const bare = idOf({ does: "applied", name, group: null }).toLowerCase();
+  const ofGroup = files.filter(({ path }) => group === null || path.toLowerCase().split("/").includes(group.toLowerCase()));
+  const candidates = (ofGroup.length > 0 ? ofGroup : files).filter(({ text }) => text !== "");
+  const named = candidates.filter(({ path }) => (path.split("/").at(-1) ?? "").toLowerCase().includes(bare));
+  if (named.length > 0) return named.toSorted((left, right) => left.path.length - right.path.length)[0] ?? null;
+  // TypeORM's name is its class, whose time stands first in the name of the file.
+  const time = /\d{10,}/u.exec(bare)?.[0];
+  const timed = time === undefined ? [] : candidates.filter(({ path }) => (path.split("/").at(-1) ?? "").includes(time));
+  const saying = candidates.filter(({ text }) => text.toLowerCase().includes(bare));
+  return timed[0] ?? (saying.length === 1 ? (saying[0] ?? null) : null);
+}

@@ -1,0 +1,32 @@
+import type { Script, SourceFile } from "../model/migration.js";
+import { lineIn } from "./line-in.js";
+import type { Piece } from "./piece.js";
+import type { Segment } from "./segments.js";
+
+/** What was recorded, as a script that the whole judgment reads like any other. */
+export function toScript(
+  pieces: readonly Piece[],
+  transaction: Segment["transaction"],
+  /** The tool's own file; a name alone where none is known. */
+  origin: { readonly file: string; readonly source: SourceFile | null },
+): Script {
+  let text = "";
+  const ranges: { start: number; end: number }[] = [];
+  const lines: number[] = [];
+  let line = 1;
+  for (const piece of pieces) {
+    const start = text.length;
+    text += textOf(piece);
+    ranges.push({ start, end: text.length });
+    text += "\n;\n";
+    line = origin.source === null ? 1 : lineIn(origin.source.text, piece.parts[0]?.text ?? "", line);
+    lines.push(line);
+  }
+  return { file: origin.file, text, transaction, psql: false, pieces: ranges, recordedAt: lines };
+}
+
+function textOf({ parts, copied }: Piece): string {
+  const text = parts.map((part) => part.text).join(";\n");
+  if (copied === null) return text;
+  return `${text};\n${copied === "" || copied.endsWith("\n") ? copied : `${copied}\n`}\\.\n`;
+}

@@ -1,0 +1,45 @@
+import type { Fix } from "../../model/finding.js";
+import type { OperationSite, Statement } from "../../model/statement.js";
+import { NO_TRANSACTION } from "../../rules/safe-steps.js";
+import { rangeOf } from "./range-of.js";
+import { unwrapped } from "./unwrapped.js";
+
+/** The fix of one operation as one of its statement: the statement's other commands come first, and scripts say what their tool needs to hear. */
+export function partOf(statement: Statement, site: OperationSite, fix: Fix, format: string): Fix {
+  const sql = marked(fix.sql, format);
+  const others = statement.operations.filter((each) => each.inside === "statement" && each !== site && !isWithin(site, each));
+  if (site.inside !== "statement" || others.length === 0 || fix.role !== undefined) return { ...fix, sql };
+  const rest = withoutCommand(statement, site);
+  if (rest !== null) return { ...fix, sql: `-- the statement's other commands\n${rest};\n${sql}` };
+  return {
+    ...fix,
+    sql: `-- in place of this part; the statement's other commands stay, in a statement before it\n${sql}`,
+    role: "sketch",
+  };
+}
+
+/** Of two that a statement says at one place, none is a command of its own. */
+function isWithin(site: OperationSite, { place, operation }: OperationSite): boolean {
+  if (operation.kind === "unreadable") return true;
+  return place.line === site.place.line && place.column === site.place.column;
+}
+
+/** ALTER TABLE less one of its commands, with the comma that it needed. */
+function withoutCommand({ text, place }: Statement, site: OperationSite): string | null {
+  const local = (line: number, column: number) => ({
+    line: line - place.line + 1,
+    column: line === place.line ? column - place.column + 1 : column,
+  });
+  const [from, to] = [local(site.place.line, site.place.column), local(site.place.endLine, site.place.endColumn)];
+  const range = rangeOf({ file: "", ...from, endLine: to.line, endColumn: to.column }, text);
+  if (range === null || !/^\s*alter\s+(?:foreign\s+)?table\b/iu.test(text)) return null;
+  const [head, tail] = [text.slice(0, range.start), text.slice(range.end)];
+  if (/^\s*,/u.test(tail)) return `${head}${tail.replace(/^\s*,\s*/u, "")}`;
+  return /,\s*$/u.test(head) ? `${head.replace(/\s*,\s*$/u, "")}${tail}` : null;
+}
+
+function marked(sql: string, format: string): string {
+  const words = unwrapped(format);
+  if (words === null) return sql;
+  return sql.replaceAll(new RegExp(`^${NO_TRANSACTION}.*$`, "gmu"), (line) => `${line}\n${words}`);
+}

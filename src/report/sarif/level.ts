@@ -1,0 +1,7 @@
+import type { Severity } from "../../model/finding.js";
+
+export const LEVEL: Readonly<Record<Severity, "error" | "warning" | "note">> = {
+  error: "error",
+  warning: "warning",
+  info: "note",
+};

@@ -1,0 +1,168 @@
+import { valuesOf } from "../catalog/apply/samples.js";
+import type { Sample, Table } from "../model/catalog.js";
+import type { OperationOf } from "../model/operation.js";
+import { nameOfKey } from "./effects-words.js";
+import { knowsNames } from "./known-names.js";
+import { holding, twice, uniqueKeys, violates } from "./known-rows.js";
+import { defineRule, type Moment } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const insertBreaksConstraint = defineRule({
+  id: "insert-breaks-constraint",
+  hazard: "fails-on-data",
+  severity: "error",
+  title: "An INSERT that a constraint refuses",
+  effect:
+    "A key that a row already has, a value that a CHECK forbids, NULL where it may not be, or a reference to a row that is not there: the statement fails, and the migration with it.",
+  remedy: "Give other values, insert what is referenced first, or say ON CONFLICT DO NOTHING where the row may be there already.",
+  source: "https://www.postgresql.org/docs/current/ddl-constraints.html",
+  priorArt: {},
+  on: "insert",
+
+  *predict(operation, moment) {
+    const { table, values, onConflict } = operation;
+    const known = moment.table(table);
+    if (known === undefined || values === undefined || known.moreColumns === true || !knowsNames(moment)) return;
+    if (known.triggers.some(({ timing, events }) => timing !== "after" && events.includes("insert"))) return;
+    // Of a query over tables nobody knows whether it gives a row.
+    if (operation.source === "select" && operation.reads.length > 0) return;
+    const many = operation.source === "select";
+    const rows = values.map((row): Sample => ({ values: valuesOf(operation, row, known), many }));
+    const refusal =
+      forbidden(rows, known, operation) ??
+      (onConflict === "none" ? taken(rows, known, moment) : null) ??
+      orphan(rows, known, moment) ??
+      (onConflict === "none" ? numbered(rows, known, moment) : null);
+    if (refusal === null) return;
+    yield {
+      table,
+      message: `${refusal.words}, so the INSERT into ${sqlText.name(table)} fails.`,
+      ...(refusal.sure ? {} : { severity: "warning" as const }),
+      witnesses: refusal.sure ? [{ kind: "error", sqlstates: ["23505", "23514", "23502", "23503"] }] : [],
+    };
+  },
+
+  examples: {
+    before: `CREATE TABLE customers (id bigint PRIMARY KEY, age int NOT NULL CHECK (age > 0), state text DEFAULT 'new' CHECK (state IN ('new', 'old')), email text UNIQUE);
+CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customers);`,
+    bad: [
+      "INSERT INTO customers (id, age) VALUES (1, -3)",
+      "INSERT INTO customers (id, age) VALUES (1, NULL)",
+      "INSERT INTO customers (id, age, state) VALUES (1, 3, 'lost')",
+      { title: "the same key twice", up: "INSERT INTO customers (id, age) VALUES (1, 3), (1, 4)" },
+      {
+        title: "a key of a row of this change",
+        up: "INSERT INTO customers (id, age) VALUES (7, 3); INSERT INTO customers (id, age) VALUES (7, 4)",
+      },
+      {
+        title: "a reference to nothing",
+        up: "CREATE TABLE kinds (id int PRIMARY KEY); INSERT INTO kinds VALUES (1); CREATE TABLE things (kind int REFERENCES kinds); INSERT INTO things VALUES (2)",
+      },
+      {
+        title: "one constant for every row",
+        up: "INSERT INTO customers (id, age, email) SELECT n, 3, 'x' FROM generate_series(1, 9) n",
+      },
+    ],
+    good: [
+      "INSERT INTO customers (id, age) VALUES (1, 3), (2, 4)",
+      "INSERT INTO customers (id, age, state) VALUES (1, 3, NULL)",
+      "INSERT INTO customers (id, age) VALUES (1, 3); INSERT INTO customers (id, age) VALUES (1, 3) ON CONFLICT DO NOTHING",
+      "CREATE TABLE kinds (id int PRIMARY KEY); INSERT INTO kinds VALUES (1); CREATE TABLE things (kind int REFERENCES kinds); INSERT INTO things VALUES (1), (NULL)",
+      "INSERT INTO customers (id, age, email) SELECT n, 3, 'x' || n FROM generate_series(1, 9) n",
+    ],
+  },
+});
+
+interface Refusal {
+  readonly words: string;
+  /** False where it depends on rows that nobody has seen. */
+  readonly sure: boolean;
+}
+
+function forbidden(rows: readonly Sample[], { columns, constraints }: Table, { values }: OperationOf<"insert">): Refusal | null {
+  for (const { values: row } of rows) {
+    for (const { type, expression, name, notEnforced } of constraints)
+      if (type === "check" && expression !== null && !notEnforced && violates(expression.text, row))
+        return { words: `${sqlText.identifier(name)} demands ${expression.text}`, sure: true };
+    const missing = columns.find(({ name, notNull }) => notNull && row[name]?.kind === "null");
+    // One that the statement leaves out is insert-refused's to tell.
+    if (
+      missing !== undefined &&
+      values?.some((given) => given.some(({ kind }) => kind === "null")) === true &&
+      missing.default !== null
+    )
+      return { words: `${sqlText.identifier(missing.name)} is NOT NULL`, sure: true };
+    const written = columns.find(({ name, notNull, default: given }) => notNull && given === null && row[name]?.kind === "null");
+    if (written !== undefined && values?.flat().some(({ kind }) => kind === "null") === true)
+      return { words: `${sqlText.identifier(written.name)} is NOT NULL`, sure: true };
+  }
+  return null;
+}
+
+function taken(rows: readonly Sample[], table: Table, moment: Moment): Refusal | null {
+  for (const { name, columns } of uniqueKeys(table, moment)) {
+    const own = twice(rows, columns);
+    if (own !== null) return { words: `${own} comes twice for ${sqlText.identifier(name)}`, sure: true };
+    const row = rows.find(({ values }) => holding(table.samples ?? [], columns, values) !== undefined);
+    const words = row === undefined ? "" : columns.map((column) => textOf(row, column)).join(", ");
+    if (row !== undefined) return { words: `A row with ${columns.join(", ")} = ${words} was inserted before`, sure: true };
+  }
+  return null;
+}
+
+function textOf({ values }: Sample, column: string): string {
+  const value = values[column];
+  return value?.kind === "constant" ? value.text : "?";
+}
+
+/** A reference to a table all of whose rows are known, and which has no such row. */
+function orphan(rows: readonly Sample[], table: Table, moment: Moment): Refusal | null {
+  for (const { references, columns, notEnforced, type } of table.constraints) {
+    if (type !== "foreign-key" || references === null || notEnforced) continue;
+    const parent = moment.catalog.tables.get(references.table);
+    if (
+      parent === undefined ||
+      parent.origin !== "change" ||
+      parent.rows === null ||
+      `${parent.schema}.${parent.name}` === `${table.schema}.${table.name}`
+    )
+      continue;
+    const target =
+      references.columns.length > 0
+        ? references.columns
+        : (parent.constraints.find((each) => each.type === "primary-key")?.columns ?? []);
+    const samples = parent.samples ?? [];
+    const allKnown =
+      samples.length === parent.rows &&
+      samples.every(({ many, values }) => !many && target.every((each) => values[each]?.kind === "constant"));
+    if (!allKnown || target.length === 0) continue;
+    for (const { values } of rows) {
+      if (!columns.every((column) => values[column]?.kind === "constant")) continue;
+      const wanted = Object.fromEntries(target.map((each, at) => [each, values[columns[at] ?? ""] ?? { kind: "null" as const }]));
+      if (holding(samples, target, wanted) === undefined)
+        return {
+          words: `${sqlText.name(nameOfKey(references.table))} has no row for ${columns.map((column) => textOf({ values, many: false }, column)).join(", ")}`,
+          sure: true,
+        };
+    }
+  }
+  return null;
+}
+
+/** Small numbers for a key that a sequence fills: the application's rows have them. */
+function numbered(rows: readonly Sample[], table: Table, moment: Moment): Refusal | null {
+  if (!moment.mayHoldRows(`${table.schema}.${table.name}`)) return null;
+  for (const { columns } of uniqueKeys(table, moment)) {
+    const [name, ...others] = columns;
+    const column = table.columns.find((each) => each.name === name);
+    if (column === undefined || others.length > 0) continue;
+    const counts = column.identity || column.default?.includes("nextval(") === true;
+    const given = rows.map(({ values }) => values[column.name]).find((value) => value?.kind === "constant");
+    if (!counts || given?.kind !== "constant" || !/^\d{1,3}$/u.test(given.text) || (table.samples?.length ?? 0) > 0) continue;
+    return {
+      words: `The sequence of ${sqlText.identifier(column.name)} has most likely given out ${given.text} long ago`,
+      sure: false,
+    };
+  }
+  return null;
+}

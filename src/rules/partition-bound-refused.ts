@@ -1,0 +1,89 @@
+import { childrenOf } from "../catalog/dependents.js";
+import type { Operation } from "../model/operation.js";
+import { overlap, type SimpleBound, simpleBound } from "../postgres/partition-values.js";
+import { nameOfKey } from "./effects-words.js";
+import { knowsNames } from "./known-names.js";
+import { defineRule, type Moment } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const partitionBoundRefused = defineRule({
+  id: "partition-bound-refused",
+  hazard: "cannot-run",
+  severity: "error",
+  title: "Bounds that another partition already has",
+  effect:
+    "A value belongs to one partition: the server refuses bounds that overlap those of another one, empty ranges, and a second DEFAULT.",
+  remedy: "Choose bounds that begin where the neighbor ends; the upper bound of a range is not part of it.",
+  source: "https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-PARTITION",
+  priorArt: {},
+  on: ["create-table", "attach-partition"],
+
+  *predict(operation, moment) {
+    const claim = claimOf(operation, moment);
+    if (claim === null || !knowsNames(moment)) return;
+    const refusal = refusalOf(claim, moment);
+    if (refusal === null) return;
+    yield {
+      table: nameOfKey(claim.parent),
+      message: `${refusal}, so the server refuses the partition.`,
+      witnesses: [{ kind: "error", sqlstates: ["42P17"] }],
+    };
+  },
+
+  examples: {
+    before: `CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01'); CREATE TABLE events_rest PARTITION OF events DEFAULT;
+CREATE TABLE loose (id bigint, day date); CREATE TABLE sales (id bigint, region text) PARTITION BY LIST (region); CREATE TABLE sales_eu PARTITION OF sales FOR VALUES IN ('de', 'fr');`,
+    bad: [
+      "CREATE TABLE events_late PARTITION OF events FOR VALUES FROM ('2026-12-01') TO ('2027-02-01')",
+      "ALTER TABLE events ATTACH PARTITION loose FOR VALUES FROM ('2026-06-01') TO ('2026-07-01')",
+      "CREATE TABLE sales_fr PARTITION OF sales FOR VALUES IN ('fr')",
+      "CREATE TABLE events_other PARTITION OF events DEFAULT",
+      {
+        title: "an empty range",
+        up: "CREATE TABLE events_none PARTITION OF events FOR VALUES FROM ('2028-01-01') TO ('2028-01-01')",
+      },
+    ],
+    good: [
+      "CREATE TABLE events_2027 PARTITION OF events FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')",
+      "CREATE TABLE sales_it PARTITION OF sales FOR VALUES IN ('it')",
+      "ALTER TABLE events DETACH PARTITION events_2026; CREATE TABLE events_all PARTITION OF events FOR VALUES FROM (MINVALUE) TO ('2027-01-01')",
+    ],
+  },
+});
+
+interface Claim {
+  readonly parent: string;
+  readonly bound: string;
+  readonly isDefault: boolean;
+}
+
+function claimOf(operation: Operation, moment: Moment): Claim | null {
+  if (operation.kind === "attach-partition")
+    return { parent: moment.key(operation.table), bound: operation.bound, isDefault: operation.isDefault };
+  if (operation.kind !== "create-table" || operation.partitionOf === null || operation.bound === undefined) return null;
+  if (operation.ifNotExists && moment.table(operation.table) !== undefined) return null;
+  return { parent: moment.key(operation.partitionOf), bound: operation.bound, isDefault: operation.isDefaultPartition };
+}
+
+function refusalOf({ parent, bound, isDefault }: Claim, { catalog }: Moment): string | null {
+  const siblings = childrenOf(parent, catalog).flatMap((key) => catalog.tables.get(key) ?? []);
+  const said = (key: { readonly schema: string; readonly name: string }) => sqlText.name(nameOfKey(`${key.schema}.${key.name}`));
+  if (isDefault) {
+    const other = siblings.find((each) => each.isDefaultPartition);
+    return other === undefined ? null : `${said(other)} is the DEFAULT partition already`;
+  }
+  const own = simpleBound(bound);
+  if (own === null) return null;
+  if (isEmpty(own)) return `The range ${bound.replace(/^for values /iu, "")} is empty`;
+  for (const sibling of siblings) {
+    const theirs = sibling.isDefaultPartition ? null : simpleBound(sibling.bound ?? "");
+    if (theirs !== null && overlap(own, theirs) === true)
+      return `${bound.replace(/^for values /iu, "")} overlaps ${said(sibling)}, which has ${(sibling.bound ?? "").replace(/^for values /iu, "")}`;
+  }
+  return null;
+}
+
+function isEmpty(bound: SimpleBound): boolean {
+  if (bound.kind !== "range" || bound.from === null || bound.to === null) return false;
+  return overlap(bound, { kind: "range", from: bound.from, to: bound.to }) === false;
+}

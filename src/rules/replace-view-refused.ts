@@ -1,0 +1,67 @@
+import { resolveShape } from "../catalog/view-shape.js";
+import type { View } from "../model/catalog.js";
+import { knowsNames } from "./known-names.js";
+import { defineRule } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const replaceViewRefused = defineRule({
+  id: "replace-view-refused",
+  hazard: "cannot-run",
+  severity: "error",
+  title: "CREATE OR REPLACE VIEW with other columns",
+  effect: "The old columns must stay, in their order, with their names and types; new ones may only follow at the end.",
+  remedy: "Add columns at the end; or drop the view and create it anew in one transaction, with what depends on it.",
+  source: "https://www.postgresql.org/docs/current/sql-createview.html",
+  priorArt: {},
+  on: "create-view",
+
+  *predict({ view, replace, reads, shape }, moment) {
+    const old = moment.catalog.views.get(moment.key(view));
+    if (!replace || old?.columns === undefined || old.materialized || shape === undefined || !knowsNames(moment)) return;
+    const next = resolveShape(shape, reads, moment.catalog).columns;
+    const refusal = next === undefined ? null : refusalOf(old.columns, next);
+    if (refusal === null) return;
+    yield {
+      table: view,
+      message: `${sqlText.name(view)}: ${refusal}, so the server refuses to replace the view.`,
+      witnesses: [{ kind: "error", sqlstates: ["42P16"] }],
+    };
+  },
+
+  examples: {
+    before:
+      "CREATE TABLE orders (id bigint PRIMARY KEY, total int, state text); CREATE VIEW open_orders AS SELECT id, total FROM orders;",
+    bad: [
+      "CREATE OR REPLACE VIEW open_orders AS SELECT id FROM orders",
+      "CREATE OR REPLACE VIEW open_orders AS SELECT id, state FROM orders",
+      "CREATE OR REPLACE VIEW open_orders AS SELECT id, total::bigint FROM orders",
+      "CREATE OR REPLACE VIEW open_orders AS SELECT id, total AS amount FROM orders",
+    ],
+    good: [
+      "CREATE OR REPLACE VIEW open_orders AS SELECT id, total, state FROM orders",
+      "CREATE OR REPLACE VIEW open_orders AS SELECT o.id, o.total FROM orders o WHERE o.state = 'open'",
+      "DROP VIEW open_orders; CREATE VIEW open_orders AS SELECT id FROM orders",
+      "CREATE OR REPLACE VIEW open_orders AS SELECT id, total, 1 AS one FROM orders",
+    ],
+  },
+});
+
+type Columns = NonNullable<View["columns"]>;
+
+/** What no longer fits; nothing from the first column on that the text does not tell. */
+function refusalOf(old: Columns, next: Columns): string | null {
+  for (const [at, { name, type }] of old.entries()) {
+    const now = next[at];
+    if (name === null) return null;
+    if (now === undefined) return `the column ${sqlText.identifier(name)} is missing`;
+    if (now.name === null) return null;
+    if (now.name !== name) return `${sqlText.identifier(now.name)} stands where ${sqlText.identifier(name)} was`;
+    if (type !== null && now.type !== null && !sameType(type, now.type))
+      return `${sqlText.identifier(name)} was ${type.text} and becomes ${now.type.text}`;
+  }
+  return null;
+}
+
+function sameType(a: NonNullable<Columns[number]["type"]>, b: NonNullable<Columns[number]["type"]>): boolean {
+  return a.name === b.name && a.array === b.array && a.modifiers.join() === b.modifiers.join();
+}

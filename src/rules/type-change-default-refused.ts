@@ -1,0 +1,87 @@
+import { constantDefault } from "../catalog/constant-default.js";
+import type { Column } from "../model/catalog.js";
+import type { TypeReference } from "../model/operation.js";
+import { knowsNames } from "./known-names.js";
+import { defineRule, type Moment } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const typeChangeDefaultRefused = defineRule({
+  id: "type-change-default-refused",
+  hazard: "cannot-run",
+  severity: "error",
+  title: "The default does not follow the change of type",
+  effect:
+    "USING converts the rows, not the default: where no automatic cast leads from the old type to the new one, the server refuses the statement for the default's sake.",
+  remedy: "DROP DEFAULT first, change the type, and SET DEFAULT anew, all in one ALTER TABLE or transaction.",
+  source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DATA-TYPE",
+  priorArt: {},
+  on: "alter-column-type",
+
+  *predict({ table, column, type, using }, moment) {
+    const known = moment.column(table, column);
+    if (known === undefined || using === null || known.default === null || !knowsNames(moment)) return;
+    // Commands of one ALTER TABLE run in passes: DROP DEFAULT comes first wherever it stands (tablecmds.c, AT_PASS_DROP).
+    const dropsIt = moment.statement.operations.some(
+      ({ operation }) => operation.kind === "drop-default" && operation.column === column,
+    );
+    if (dropsIt) return;
+    const old = known.type;
+    if (!castRefused(known, type, moment)) return;
+    const [text, name] = [sqlText.name(table), sqlText.identifier(column)];
+    yield {
+      table,
+      message: `The default ${known.default} of ${text}.${name} has no automatic cast from ${old.text} to ${type.text}, so the server refuses the change.`,
+      fix: {
+        sql: `ALTER TABLE ${text} ALTER COLUMN ${name} DROP DEFAULT;\nALTER TABLE ${text} ALTER COLUMN ${name} TYPE ${type.text} USING ${using};\nALTER TABLE ${text} ALTER COLUMN ${name} SET DEFAULT ${known.default};`,
+        edits: [],
+        verified: false,
+      },
+      witnesses: [{ kind: "error", sqlstates: ["42804"] }],
+    };
+  },
+
+  examples: {
+    before:
+      "CREATE TYPE state AS ENUM ('new', 'old'); CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL DEFAULT 'new', size text DEFAULT '1', mood state DEFAULT 'new'); INSERT INTO orders (id) SELECT generate_series(1, 200);",
+    bad: [
+      "ALTER TABLE orders ALTER COLUMN state TYPE state USING state::state",
+      "ALTER TABLE orders ALTER COLUMN size TYPE int USING size::int",
+      {
+        title: "one enum for another",
+        up: "CREATE TYPE state2 AS ENUM ('new', 'old', 'lost'); ALTER TABLE orders ALTER COLUMN mood TYPE state2 USING mood::text::state2",
+      },
+    ],
+    good: [
+      "ALTER TABLE orders ALTER COLUMN state DROP DEFAULT; ALTER TABLE orders ALTER COLUMN state TYPE state USING state::state; ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'new'",
+      "ALTER TABLE orders ALTER COLUMN state DROP DEFAULT, ALTER COLUMN state TYPE state USING state::state, ALTER COLUMN state SET DEFAULT 'new'",
+      "ALTER TABLE orders ALTER COLUMN mood TYPE text USING mood::text",
+      "ALTER TABLE orders ALTER COLUMN size TYPE varchar(20) USING trim(size)",
+    ],
+  },
+});
+
+const TEXTS = new Set(["text", "varchar", "bpchar"]);
+const OTHERS = new Set([
+  "int2",
+  "int4",
+  "int8",
+  "numeric",
+  "float4",
+  "float8",
+  "bool",
+  "uuid",
+  "json",
+  "jsonb",
+  "date",
+  "timestamp",
+  "timestamptz",
+]);
+
+/** From a text there is no cast to anything but texts, from an enum to none but texts (pg_cast, castcontext). */
+function castRefused({ type: from, default: text }: Column, to: TypeReference, moment: Moment): boolean {
+  if (constantDefault(text).kind !== "constant" || from.array || to.array) return false;
+  const [old, next] = [moment.type(from), moment.type(to)];
+  if (old?.variety === "enum") return next?.variety === "enum" ? old !== next : OTHERS.has(to.name) && next === undefined;
+  if (old !== undefined || !TEXTS.has(from.name)) return false;
+  return next?.variety === "enum" || (next === undefined && OTHERS.has(to.name));
+}

@@ -1,0 +1,66 @@
+import type { Table } from "../model/catalog.js";
+import type { OperationOf } from "../model/operation.js";
+import { knowsNames } from "./known-names.js";
+import { uniqueKeys, violates } from "./known-rows.js";
+import { aimsAtMany } from "./rows-aimed-at.js";
+import { defineRule, type Moment } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const updateBreaksConstraint = defineRule({
+  id: "update-breaks-constraint",
+  hazard: "fails-on-data",
+  severity: "error",
+  title: "An UPDATE that a constraint refuses",
+  effect:
+    "One value for all rows of a column that is unique, NULL for one that is NOT NULL, or what a CHECK forbids: the first row for which it matters ends the statement.",
+  remedy: "Give each row its own value, or change the constraint first.",
+  source: "https://www.postgresql.org/docs/current/ddl-constraints.html",
+  priorArt: {},
+  on: "update",
+
+  *predict(operation, moment) {
+    const known = moment.table(operation.table);
+    if (known === undefined || !moment.mayHoldRows(operation.table) || !knowsNames(moment)) return;
+    if (known.triggers.some(({ timing, events }) => timing !== "after" && events.includes("update"))) return;
+    const refusal = refusalOf(operation, known, moment);
+    if (refusal === null) return;
+    yield {
+      table: operation.table,
+      // A filter may find no row at all, or just one.
+      ...(operation.bounded === "all" ? {} : { severity: "warning" as const }),
+      message: `${refusal}, so the UPDATE of ${sqlText.name(operation.table)} fails.`,
+      witnesses:
+        (known.rows ?? 0) > 1 && operation.bounded === "all" ? [{ kind: "error", sqlstates: ["23505", "23514", "23502"] }] : [],
+    };
+  },
+
+  examples: {
+    before:
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email text UNIQUE, age int NOT NULL CHECK (age > 0), state text); INSERT INTO customers SELECT n, 'c' || n, 30, 'new' FROM generate_series(1, 200) n;",
+    bad: [
+      "UPDATE customers SET email = 'unknown'",
+      "UPDATE customers SET age = NULL",
+      "UPDATE customers SET age = 0",
+      { title: "where a filter may find several", up: "UPDATE customers SET email = 'unknown' WHERE state = 'old'" },
+    ],
+    good: [
+      "UPDATE customers SET email = NULL",
+      "UPDATE customers SET email = 'unknown' WHERE id = 1",
+      "UPDATE customers SET age = 1, state = 'old'",
+      "UPDATE customers SET email = 'c' || id",
+    ],
+  },
+});
+
+function refusalOf(operation: OperationOf<"update">, table: Table, moment: Moment): string | null {
+  const { columns, values = [], bounded } = operation;
+  const set = Object.fromEntries(columns.flatMap((column, at) => (values[at] === undefined ? [] : [[column, values[at]]])));
+  const emptied = table.columns.find(({ name, notNull }) => notNull && set[name]?.kind === "null");
+  if (emptied !== undefined) return `${sqlText.identifier(emptied.name)} is NOT NULL`;
+  for (const { type, expression, name, notEnforced } of table.constraints)
+    if (type === "check" && expression !== null && !notEnforced && violates(expression.text, set))
+      return `${sqlText.identifier(name)} demands ${expression.text}`;
+  if (bounded === "range" || (bounded !== "all" && !aimsAtMany(operation, moment))) return null;
+  const key = uniqueKeys(table, moment).find((each) => each.columns.every((column) => set[column]?.kind === "constant"));
+  return key === undefined ? null : `${key.columns.join(", ")} must differ from row to row (${sqlText.identifier(key.name)})`;
+}

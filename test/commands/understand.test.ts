@@ -1,0 +1,197 @@
+import { describe, expect, test } from "vitest";
+import { commandPlan } from "../../src/commands/command-plan.js";
+import { proposalsOf } from "../../src/commands/proposals.js";
+import { understand } from "../../src/commands/understand.js";
+import type { RecordedStatement } from "../../src/model/recording.js";
+import { splitScript } from "../../src/sql/split-script.js";
+
+/** What a tool says, one line a statement: `connection|state before|sql`, and ` !! message` where it failed. */
+function recording(lines: string) {
+  const statements = lines
+    .trim()
+    .split("\n")
+    .map((line): RecordedStatement => {
+      const [connection = "1", before = "idle", ...rest] = line.trim().split("|");
+      const [sql = "", error] = rest.join("|").split(" !! ");
+      const state = { i: "idle", t: "transaction", f: "failed" }[before] as RecordedStatement["before"];
+      const tag = error === undefined ? (/^rollback/iu.test(sql) ? "ROLLBACK" : "OK") : null;
+      return {
+        ...{
+          connection: Number(connection),
+          sql,
+          literal: sql,
+          protocol: "simple",
+          copied: null,
+          before: state,
+          tag,
+          durationMs: 1,
+        },
+        error: error === undefined ? null : { sqlstate: "42000", message: error },
+      };
+    });
+  return { statements, unseen: [] };
+}
+
+function read(lines: string, tool: string | undefined, failed = false, way: "up" | "down" = "up") {
+  const { bookkeepings } = commandPlan({ tool, up: "up", backfill: [], env: {} }, undefined);
+  return understand(recording(lines), { bookkeepings, way, failed });
+}
+
+/** Ids with the statements that would be run for them. */
+function played(lines: string, tool: string | undefined, failed = false) {
+  return proposalsOf(read(lines, tool, failed).segments, [], "command").map(({ id, up }) => [
+    id,
+    up.transaction,
+    splitScript(id, up).statements.map(({ text }) => text),
+  ]);
+}
+
+describe("what is judged of a recording", () => {
+  test("reads, the tool's own tables and what drivers say are left out", () => {
+    const lines = `
+      1|i|SET client_min_messages TO warning
+      1|i|SELECT version()
+      1|i|SELECT n.nspname FROM pg_catalog.pg_namespace n
+      1|i|CREATE TABLE IF NOT EXISTS "schema_migrations" ("version" varchar PRIMARY KEY)
+      1|i|SELECT pg_try_advisory_lock(1)
+      1|i|CREATE TABLE a (id int)
+      1|i|INSERT INTO "schema_migrations" ("version") VALUES ('20240101') RETURNING "version"`;
+    expect(played(lines, "rails")).toEqual([["20240101", "statement", ["CREATE TABLE a (id int)"]]]);
+  });
+
+  test("a SELECT that may change something is judged", () => {
+    const lines = `
+      1|i|SELECT setval('a_id_seq', 100)
+      1|i|SELECT audit.enable('a')
+      1|i|SELECT id FROM a FOR UPDATE
+      1|i|SELECT count(*) FROM a`;
+    const texts = played(lines, undefined)[0]?.[2];
+    expect(texts).toEqual(["SELECT setval('a_id_seq', 100)", "SELECT audit.enable('a')", "SELECT id FROM a FOR UPDATE"]);
+  });
+
+  test("a timeout stays with the statements that follow it", () => {
+    const lines = `
+      1|i|BEGIN
+      1|t|SET LOCAL lock_timeout = '2s'
+      1|t|ALTER TABLE a ADD COLUMN b int
+      1|t|UPDATE alembic_version SET version_num='bb' WHERE alembic_version.version_num = 'aa'
+      1|t|COMMIT`;
+    expect(played(lines, "alembic")).toEqual([
+      ["bb", "statement", ["BEGIN", "SET LOCAL lock_timeout = '2s'", "ALTER TABLE a ADD COLUMN b int", "COMMIT"]],
+    ]);
+  });
+
+  test("several migrations in one transaction are told apart and stay in one", () => {
+    const lines = `
+      1|i|BEGIN
+      1|t|CREATE TABLE a (id int)
+      1|t|INSERT INTO alembic_version (version_num) VALUES ('aa')
+      1|t|CREATE TABLE b (id int)
+      1|t|UPDATE alembic_version SET version_num='bb' WHERE alembic_version.version_num = 'aa'
+      1|t|COMMIT`;
+    expect(played(lines, "alembic")).toEqual([
+      ["aa", "all", ["CREATE TABLE a (id int)"]],
+      ["bb", "all", ["CREATE TABLE b (id int)"]],
+    ]);
+  });
+
+  test("migrations that share one of several transactions are judged as one", () => {
+    const lines = `
+      1|i|BEGIN
+      1|t|CREATE TABLE a (id int)
+      1|t|INSERT INTO schema_migrations (version) VALUES ('1')
+      1|t|CREATE TABLE b (id int)
+      1|t|INSERT INTO schema_migrations (version) VALUES ('2')
+      1|t|COMMIT
+      1|i|CREATE INDEX CONCURRENTLY b_id ON b (id)
+      1|i|INSERT INTO schema_migrations (version) VALUES ('3')`;
+    expect(played(lines, "rails").map(([id]) => id)).toEqual(["1 + 2", "3"]);
+  });
+
+  test("Prisma names a migration before it runs it", () => {
+    const lines = `
+      1|i|INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('x', 'y', '1_a')
+      1|i|CREATE TABLE a (id int)
+      1|i|UPDATE _prisma_migrations SET finished_at = now() WHERE id = 'x'
+      1|i|INSERT INTO _prisma_migrations (id, checksum, migration_name) VALUES ('x', 'y', '2_b')
+      1|i|CREATE TABLE b (id int)`;
+    expect(played(lines, "prisma").map(([id, , texts]) => [id, texts])).toEqual([
+      ["1_a", ["CREATE TABLE a (id int)"]],
+      ["2_b", ["CREATE TABLE b (id int)"]],
+    ]);
+  });
+
+  test("what was rolled back while the tool went on never happened", () => {
+    const lines = `
+      1|i|SELECT 1 FROM settings !! relation does not exist
+      1|i|BEGIN
+      1|t|CREATE TABLE a (id int)
+      1|t|ROLLBACK
+      1|i|CREATE TABLE b (id int)`;
+    expect(played(lines, undefined)).toEqual([["command", "statement", ["CREATE TABLE b (id int)"]]]);
+  });
+
+  test("a statement that ended the command is kept, with the transaction that it ended", () => {
+    const lines = `
+      1|i|BEGIN
+      1|t|CREATE TABLE a (id int)
+      1|t|CREATE TABLE a (id int) !! relation "a" already exists
+      1|f|ROLLBACK`;
+    expect(read(lines, undefined, true).failure?.message).toBe('relation "a" already exists');
+    expect(played(lines, undefined, true)).toEqual([
+      ["command", "statement", ["BEGIN", "CREATE TABLE a (id int)", "CREATE TABLE a (id int)"]],
+    ]);
+  });
+
+  test("connections that take turns are put in the order in which they ended", () => {
+    const lines = `
+      1|i|UPDATE "knex_migrations_lock" SET "is_locked" = 1
+      2|i|BEGIN
+      2|t|CREATE TABLE a (id int)
+      1|i|SELECT name FROM knex_migrations
+      2|t|INSERT INTO knex_migrations (name, batch) VALUES ('1_a.js', 1)
+      2|t|COMMIT`;
+    expect(read(lines, "knex").unseen).toEqual([]);
+    expect(played(lines, "knex").map(([id]) => id)).toEqual(["1_a"]);
+  });
+
+  test("connections that change things at the same time are told as not seen", () => {
+    const lines = `
+      1|i|BEGIN
+      1|t|UPDATE a SET n = 1
+      2|i|UPDATE b SET n = 1
+      1|t|COMMIT`;
+    expect(read(lines, undefined).unseen).toHaveLength(1);
+  });
+
+  test("parameters that could not be read are told as not seen", () => {
+    const [statement] = recording("1|i|UPDATE a SET n = $1").statements;
+    const { bookkeepings } = commandPlan({ up: "up", backfill: [], env: {} }, undefined);
+    const unread = { statements: statement === undefined ? [] : [{ ...statement, literal: null }], unseen: [] };
+    expect(understand(unread, { bookkeepings, way: "up", failed: false }).unseen).toEqual([
+      expect.stringMatching(/UPDATE a SET n/u),
+    ]);
+  });
+
+  test("rows of COPY travel with their statement", () => {
+    const [statement] = recording("1|i|COPY a FROM STDIN").statements;
+    const { bookkeepings } = commandPlan({ up: "up", backfill: [], env: {} }, undefined);
+    const copied = { statements: statement === undefined ? [] : [{ ...statement, copied: "1\n2;--\n" }], unseen: [] };
+    const [proposal] = proposalsOf(understand(copied, { bookkeepings, way: "up", failed: false }).segments, [], "command");
+    expect(
+      proposal === undefined ? [] : splitScript("a", proposal.up).statements.map(({ text, copyData }) => [text, copyData]),
+    ).toEqual([["COPY a FROM STDIN", "1\n2;--\n"]]);
+  });
+
+  test("a migration's own write to a table that the tool keeps up is a change; the tool's is not", () => {
+    const lines = `
+      1|i|BEGIN
+      1|t|INSERT INTO "auth_permission" ("name") VALUES ('ours')
+      1|t|INSERT INTO "django_migrations" ("app", "name") VALUES ('notes', '0002_rights')
+      1|t|COMMIT
+      1|i|INSERT INTO "auth_permission" ("name") VALUES ('the tool''s')`;
+    expect(played(lines, "django").map(([id, , texts]) => [id, texts])).toEqual([
+      ["notes.0002_rights", ["BEGIN", `INSERT INTO "auth_permission" ("name") VALUES ('ours')`, "COMMIT"]],
+    ]);
+  });
+});
