@@ -38,7 +38,10 @@ for (const name of readdirSync(corpora).sort()) {
   if (!existsSync(metaPath)) continue;
   const meta = JSON.parse(readFileSync(metaPath, "utf8"));
   const id = FORMAT_OF_TOOL[meta.tool];
-  if (id === undefined) continue;
+  if (id === undefined) {
+    rows.push({ name, format: `none for ${meta.tool}`, agrees: false });
+    continue;
+  }
   rows.push(compare(name, meta, id));
 }
 console.table(Object.fromEntries(rows.map(({ name, ...row }) => [name, row])));
@@ -53,11 +56,14 @@ function compare(name, meta, id) {
   // What the corpus fills a template with.
   const filled = /^Go template \{\{ index \.Options "(\w+)" \}\} -> (\w+)$/u.exec(meta.templating ?? "");
   const placeholders = filled === null ? {} : { [filled[1]]: filled[2] };
+  // The tool reads the other steps in runs of their own, or they are no SQL.
+  const inDirectory = (step) => step.src.startsWith(meta.directory);
+  const others = `${meta.steps.filter((step) => step.kind !== "sql").length} no SQL, ${meta.steps.filter((step) => !inDirectory(step)).length} elsewhere`;
   const { migrations: all, problems } = formatById(id).read(files, { placeholders });
   // Files that the corpus knows but left out of its steps, though the tool runs them.
   const extra = meta.simple_files ?? [];
   const migrations = all.filter((migration) => !extra.includes(basename(migration.up.file)));
-  const steps = meta.steps.filter((step) => step.kind === "sql" && step.src.startsWith(meta.directory));
+  const steps = meta.steps.filter((step) => step.kind === "sql" && inDirectory(step));
   const mine = new Map(migrations.map((migration) => [sourceOf(migration, id), migration]));
   const wrong = { shapes: [], downs: [], digests: [], lengths: [] };
   for (const step of steps) {
@@ -93,6 +99,7 @@ function compare(name, meta, id) {
     format: id,
     detected: detectFormat(files)?.format.id ?? "none",
     steps: steps.length,
+    "other steps": others === "0 no SQL, 0 elsewhere" ? "" : others,
     read: extra.length > 0 ? `${migrations.length} and ${extra.length} more` : migrations.length,
     order: order ? "equal" : "differs",
     "other ids": ids,

@@ -2,14 +2,18 @@ import { deriveCatalog } from "./catalog/derive-catalog.js";
 import { oneForEachShape } from "./commands/one-for-each-shape.js";
 import { recorded } from "./commands/recorded.js";
 import { findHazards } from "./lint/find-hazards.js";
+import { fixesToTry } from "./lint/fixes/fixes-to-try.js";
+import { withProofs } from "./lint/fixes/with-proofs.js";
 import type { Assessment } from "./model/assessment.js";
 import type { Unseen } from "./model/coverage.js";
-import type { History, SourceFile } from "./model/migration.js";
+import type { History, Migration, SourceFile } from "./model/migration.js";
 import type { ApplicationQuery } from "./model/old-code.js";
+import type { ReadElsewhere } from "./model/open-change.js";
 import type { Rehearsal } from "./model/rehearsal.js";
 import type { ReadMigration } from "./model/statement.js";
 import { digestOfPlan, NEWEST_MAJOR } from "./plan.js";
 import type { Server } from "./rehearsal/engine.js";
+import type { ProposeFixes } from "./rehearsal/plan.js";
 import { rehearse } from "./rehearsal/rehearse.js";
 import { rules } from "./rules/index.js";
 import type { Change } from "./rules/rule.js";
@@ -42,24 +46,27 @@ export async function assess(settings: Settings, paths: readonly string[], world
   const serverMajor = settings["postgres-version"] ?? majorOf(engine.server) ?? NEWEST_MAJOR;
   const migrations = await readMigrations(history.proposed, { serverMajor });
 
-  const rehearsal =
-    engine.server === null ? null : await rehearseChange(around, migrations, engine.server, engine.reason, settings, world);
-  const base = rehearsal?.base ?? (await deriveBase(around, serverMajor));
-  const change: Change = { history, migrations, base, serverMajor };
+  const lint = await lintOptions(settings, world);
   const byId = new Map(history.proposed.map((migration) => [migration.id, migration]));
-  const { findings: found, unseen } = findHazards(change, byId, rehearsal, {
-    rules,
-    severities: { ...wayBackSeverity(settings), ...settings.rules },
-    preset: settings.preset,
-    style: settings.style,
-    today: today(),
-    ...(await baselineInForce(settings, world)),
-    timeZoneUtc: /^(utc|etc\/utc|gmt|universal|zulu)$/iu.test(settings["time-zone"]),
-    allow: settings.allow,
-  });
-  const findings = history.format === "command" ? oneForEachShape(found, migrations) : found;
+  /** Asked in the middle of the rehearsal, while copies of its world can be had. */
+  const fixes = async (seen: Rehearsal) => {
+    if (seen.base === null) return [];
+    const change = { history, migrations, base: seen.base, serverMajor };
+    const read = (fixed: readonly Migration[]) => readMigrations(fixed, { serverMajor });
+    return fixesToTry(findHazards(change, byId, seen, lint).findings, change, read, MOST_FIXES);
+  };
+  const rehearsal =
+    engine.server === null
+      ? null
+      : await rehearseChange(around, { migrations, fixes }, engine.server, engine.reason, settings, world);
+  const base = rehearsal?.base ?? (await deriveBase(around, serverMajor));
+  const elsewhere = await readElsewhere(history, settings, world, serverMajor);
+  const change: Change = { history, migrations, base, serverMajor, ...(elsewhere === null ? {} : { elsewhere }) };
+  const { findings: found, unseen } = findHazards(change, byId, rehearsal, lint);
+  const proven = withProofs(found, change, rehearsal, lint);
+  const findings = history.format === "command" ? oneForEachShape(proven, migrations) : proven;
 
-  const coverage = coverageOf(migrations, rehearsal, unseen, notRehearsed(settings, history));
+  const coverage = coverageOf(migrations, rehearsal, [...unseen, ...unseenElsewhere(elsewhere)], notRehearsed(settings, history));
   const policy = { approvals: settings.approvals };
   return {
     version: 1,
@@ -79,6 +86,22 @@ export async function assess(settings: Settings, paths: readonly string[], world
       proposed: history.proposed.map((migration) => migration.id),
     },
     migrations,
+  };
+}
+
+/** Fixes of one run that are rehearsed. */
+const MOST_FIXES = 3;
+
+async function lintOptions(settings: Settings, world: World) {
+  return {
+    rules,
+    severities: { ...wayBackSeverity(settings), ...settings.rules },
+    preset: settings.preset,
+    style: settings.style,
+    today: today(),
+    ...(await baselineInForce(settings, world)),
+    timeZoneUtc: /^(utc|etc\/utc|gmt|universal|zulu)$/iu.test(settings["time-zone"]),
+    allow: settings.allow,
   };
 }
 
@@ -122,7 +145,7 @@ function unstarted(): StartedEngine {
 
 function rehearseChange(
   around: Surroundings,
-  migrations: readonly ReadMigration[],
+  { migrations, fixes }: { readonly migrations: readonly ReadMigration[]; readonly fixes: ProposeFixes },
   server: Server,
   engineReason: string,
   settings: Settings,
@@ -133,6 +156,7 @@ function rehearseChange(
     proposed: migrations,
     code: { queries: around.queries, readRoutine: readRoutineText },
     brief: settings.rehearsal === "brief",
+    fixes,
     engineReason,
     timeZone: settings["time-zone"],
     progress: (message: string) => world.log.progress(message),
@@ -174,6 +198,25 @@ function isRepresentative({ schema, seed }: Surroundings): boolean {
 
 function majorOf(server: Server | null): number | null {
   return server === null ? null : Math.floor(server.versionNumber / 10_000);
+}
+
+/** Null where nobody can be asked, or nothing of this change could collide. */
+async function readElsewhere(
+  history: History,
+  settings: Settings,
+  world: World,
+  serverMajor: number,
+): Promise<ReadElsewhere | null> {
+  if (!settings["open-changes"] || world.openChanges === undefined || history.proposed.length === 0) return null;
+  const elsewhere = await world.openChanges(history, settings);
+  const read = new Map<number, readonly ReadMigration[]>();
+  for (const { number, migrations } of elsewhere.changes) read.set(number, await readMigrations(migrations, { serverMajor }));
+  return { ...elsewhere, read };
+}
+
+/** Of what others do nothing is promised, so that it cannot make a verdict impossible. */
+function unseenElsewhere(elsewhere: ReadElsewhere | null): readonly Unseen[] {
+  return (elsewhere?.unseen ?? []).map(({ what, why }) => ({ what, why, place: null, blocking: false }));
 }
 
 /** Dates of exceptions are days in UTC. */

@@ -1,5 +1,6 @@
 import type { Assessment } from "./model/assessment.js";
 import type { History, SourceFile } from "./model/migration.js";
+import type { Elsewhere } from "./model/open-change.js";
 import type { Server } from "./rehearsal/engine.js";
 import type { Settings } from "./settings/schema.js";
 
@@ -11,6 +12,8 @@ export interface World {
   readonly commands?: Commands;
   /** A file that settings name, as it is in force: on a pull request the base's. Null where there is none. */
   settingsFile?(path: string): Promise<string | null>;
+  /** What others are about to merge into the same branch. Absent where nobody can be asked. Never rejects for what it cannot see. */
+  openChanges?(history: History, settings: Settings): Promise<Elsewhere>;
   readonly publishers: readonly Publisher[];
   readonly log: Log;
   /** Ends the run from outside: Ctrl-C, a cancelled job. */

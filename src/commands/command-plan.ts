@@ -6,8 +6,6 @@ import { presetIds, presets } from "./presets/index.js";
 /** Which commands run, in the order of a deploy. */
 export interface CommandPlan {
   readonly preset: Preset | null;
-  /** How the tool is called in messages. */
-  readonly title: string;
   readonly up: string;
   /** Null where there is no way back. */
   readonly down: string | null;
@@ -42,7 +40,6 @@ export function commandPlan(settings: CommandSettings, table: string | undefined
   }
   return {
     preset,
-    title: preset?.title ?? up,
     up,
     down: settings.down ?? preset?.down ?? null,
     base: settings.base ?? null,

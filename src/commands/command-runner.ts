@@ -1,8 +1,9 @@
 import { ReportableError } from "../errors.js";
-import type { Recording } from "../model/recording.js";
+import type { RecordedStatement } from "../model/recording.js";
 import type { Proxy as RecordingProxy } from "../proxy/start-proxy.js";
 import type { CommandResult, Commands } from "../world.js";
 import type { CommandPlan } from "./command-plan.js";
+import { type Missing, missingOf } from "./missing.js";
 import { type Understood, understand } from "./understand.js";
 import { variablesOf } from "./variables.js";
 
@@ -21,24 +22,43 @@ export class CommandRunner {
     private readonly proxy: RecordingProxy,
     private readonly signal: AbortSignal,
     private readonly progress: (message: string) => void,
+    private readonly provide: (missing: Missing) => Promise<void>,
   ) {}
 
   async run(line: string, folder: string, way: "up" | "down"): Promise<Ran> {
+    const statements: RecordedStatement[] = [];
+    const unseen: string[] = [];
+    const given = new Set<string>();
+    for (;;) {
+      const result = await this.#once(line, folder);
+      const recording = this.proxy.recording();
+      statements.push(...recording.statements);
+      unseen.push(...recording.unseen);
+      const failed = result.status !== 0;
+      // Nothing at all is no proof of nothing to do: a tool asks at least what it has run.
+      if (!failed && statements.length === 0 && unseen.length === 0) throw nowhere(line);
+      const understood = understand({ statements, unseen }, { bookkeepings: this.plan.bookkeepings, way, failed });
+      const missing = failed && understood.failure !== null ? missingOf(understood.failure) : null;
+      if (missing === null || given.has(missing.name)) return { ...understood, line, failed, result };
+      given.add(missing.name);
+      this.progress(`Making the ${missing.kind} ${missing.name}, and running it again`);
+      await this.provide(missing);
+    }
+  }
+
+  async #once(line: string, folder: string): Promise<CommandResult> {
     this.proxy.reset();
     this.progress(`Running \`${line}\``);
     const { host, port, user, password, database } = this.proxy;
     const variables = variablesOf(this.plan, { host, port, user, password, database });
     const log = (text: string) => this.progress(`  ${text}`);
-    const result = await this.commands.run({ line, folder, variables, signal: this.signal, log }).catch((error: unknown) => {
+    try {
+      return await this.commands.run({ line, folder, variables, signal: this.signal, log });
+    } catch (error) {
       if (this.signal.aborted) throw error;
       const why = error instanceof Error ? error.message : String(error);
       throw new ReportableError("command/failed", `\`${line}\` could not be started: ${why}`, HINT, { cause: error });
-    });
-    const failed = result.status !== 0;
-    const recording: Recording = this.proxy.recording();
-    // Nothing at all is no proof of nothing to do: a tool asks at least what it has run.
-    if (!failed && recording.statements.length === 0 && recording.unseen.length === 0) throw nowhere(line);
-    return { ...understand(recording, { bookkeepings: this.plan.bookkeepings, way, failed }), line, failed, result };
+    }
   }
 
   /** For a command that has to succeed. @throws ReportableError `command/failed` */

@@ -22,7 +22,7 @@ export function proposalsOf(segments: readonly Segment[], files: readonly Source
     for (let count = 2; taken.has(id); count++) id = `${wanted} (${count})`;
     taken.add(id);
     const [mark] = marks;
-    const source = mark === undefined ? onlyFile(files) : fileOf(mark, files);
+    const source = (mark === undefined ? null : fileOf(mark, files)) ?? onlyFile(files);
     return { id, marks, source, up: toScript(pieces, transaction, { file: source?.path ?? virtualFile(id), source }) };
   });
 }

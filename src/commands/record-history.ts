@@ -13,6 +13,7 @@ import type { Commands } from "../world.js";
 import { type Backfilled, recordBackfill } from "./backfills.js";
 import { type CommandPlan, commandPlan, withoutUpkeep } from "./command-plan.js";
 import { CommandRunner, failure, type Ran } from "./command-runner.js";
+import type { Missing } from "./missing.js";
 import type { Mark } from "./preset.js";
 import { asMigration, type Proposal, proposalsOf, virtualFile } from "./proposals.js";
 import { toScript } from "./to-script.js";
@@ -61,7 +62,11 @@ export async function recordHistory(request: RecordRequest): Promise<History> {
         "Mend the file.",
       );
     await using proxy = await startProxy(await withTimeZone(entrance, open), { signal });
-    const runnerOf = (one: CommandPlan) => new CommandRunner(one, commands, proxy, signal, progress);
+    const provide = async ({ kind, name }: Missing) => {
+      const made = { roles: kind === "role" ? [name] : [], extensions: kind === "extension" ? [name] : [] };
+      await buildWorld({ prelude: [], scripts: [], ...made }, open, progress);
+    };
+    const runnerOf = (one: CommandPlan) => new CommandRunner(one, commands, proxy, signal, progress, provide);
     const settled = await recordBase(request, plan, commands, runnerOf(withoutUpkeep(plan)));
     return await record(request, plan, commands, open, { settled, runner: runnerOf(plan) });
   } finally {
@@ -108,11 +113,16 @@ async function record(
   const unseen = [...(settled?.unseen ?? []), ...up.unseen, ...backfills.flatMap((one) => one.unseen), ...back.unseen];
   return {
     ...history,
-    formatReason: `Recorded from ${plan.title}: what \`${plan.up}\` sends to a database at the base and at the head.`,
+    formatReason: reasonOf(plan),
     settled: settled === null ? [] : [settledOf(settled)],
     proposed: [...migrations, ...backfills.flatMap(migrationOf)],
     problems: [...history.problems, ...backfills.flatMap(({ problem }) => problem ?? []), ...unseenProblems(unseen, plan)],
   };
+}
+
+function reasonOf({ preset, up }: CommandPlan): string {
+  const what = preset === null ? `what \`${up}\` sends` : `what ${preset.title} sends for \`${up}\``;
+  return `Recorded: ${what}, at the base and at the head.`;
 }
 
 /** A schema file stands in for the base, unless a command says how to reach it. */

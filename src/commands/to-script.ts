@@ -1,5 +1,5 @@
 import type { Script, SourceFile } from "../model/migration.js";
-import { lineIn } from "./line-in.js";
+import { lineFinder } from "./line-finder.js";
 import type { Piece } from "./piece.js";
 import type { Segment } from "./segments.js";
 
@@ -13,14 +13,13 @@ export function toScript(
   let text = "";
   const ranges: { start: number; end: number }[] = [];
   const lines: number[] = [];
-  let line = 1;
+  const lineOf = origin.source === null ? () => 1 : lineFinder(origin.source.text);
   for (const piece of pieces) {
     const start = text.length;
     text += textOf(piece);
     ranges.push({ start, end: text.length });
     text += "\n;\n";
-    line = origin.source === null ? 1 : lineIn(origin.source.text, piece.parts[0]?.text ?? "", line);
-    lines.push(line);
+    lines.push(lineOf(piece.parts[0]?.text ?? ""));
   }
   return { file: origin.file, text, transaction, psql: false, pieces: ranges, recordedAt: lines };
 }

@@ -29,7 +29,13 @@ export function unitsOf(messages: readonly Message[]): readonly Unit[] {
 /** Connections that worked at the same time cannot be told one after the other without a doubt. */
 export function interleaved(units: readonly Unit[]): boolean {
   const spans = units.filter(({ messages, undone }) => !undone && messages.some(changes));
-  return spans.some((unit, at) => spans.slice(at + 1).some((later) => startOf(later) < endOf(unit)));
+  // In the order of their ends: who ends later must not have begun before.
+  let earliest = Number.POSITIVE_INFINITY;
+  for (const unit of spans.toReversed()) {
+    if (earliest < endOf(unit)) return true;
+    earliest = Math.min(earliest, startOf(unit));
+  }
+  return false;
 }
 
 function unitOf(messages: readonly Message[]): Unit {

@@ -10,7 +10,22 @@ export function readHistoryFiles(format: Format, files: readonly SourceFile[], o
   const own = format.id === "single-file" ? { files, problems: [] } : forPostgres(files);
   const top = format.isFlat === true ? topFolder(own.files, format.title) : { files: own.files, problems: [] };
   const { migrations, problems } = format.read(top.files, options);
-  return { migrations, problems: [...problems, ...own.problems, ...top.problems, ...atlasSumProblems(files)] };
+  return {
+    migrations,
+    problems: [...problems, ...own.problems, ...top.problems, ...atlasSumProblems(files), ...caseClashes(files)],
+  };
+}
+
+/** Two names that differ in case only are one file on most laptops: whichever is checked out last. */
+function caseClashes(files: readonly SourceFile[]): readonly HistoryProblem[] {
+  const seen = new Map<string, string>();
+  return files.flatMap(({ path }) => {
+    const other = seen.get(path.toLowerCase());
+    seen.set(path.toLowerCase(), path);
+    if (other === undefined || !isSql(path)) return [];
+    const message = `${path} and ${other} differ in case only: on a disk that ignores case one of them is lost.`;
+    return [{ kind: "file-ignored", file: path, migration: null, message }];
+  });
 }
 
 /** Many tools read one folder only. Which one can be told only where SQL files lie in it themselves. */

@@ -18,7 +18,7 @@ export function nextStep(state: Omit<GateState, "nextStep" | "changesAt">, { dig
     case "cannot-judge":
       return "Something that a verdict needs was not seen: put it right and run the gate again; no approval stands in for it.";
     case "sent-back":
-      return `Change the files, or ${first(state.rejections)} writes \`/migration withdraw ${plan}\`.`;
+      return `Change the files, or ${first(state.rejections)}, or two others who may decide, write \`/migration withdraw ${plan}\`.`;
     case "deferred":
       return `Wait until ${
         state.deferrals

@@ -1,6 +1,7 @@
 import { ReportableError } from "../errors.js";
 import { type GateRecord, gateRecord } from "../gate/gate-record.js";
 import type { GateState } from "../gate/gate-state.js";
+import { NEWEST_MAJOR } from "../plan.js";
 import type { Settings } from "../settings/schema.js";
 import { approvalSection } from "./approval-section.js";
 import type { CommitStatus } from "./client.js";
@@ -56,6 +57,9 @@ async function judge(judging: Judging, conversation: Conversation): Promise<Weig
   const { report } = conversation;
   if (report.kind === "touched")
     return refuse(judging, "error", `Cannot judge: ${report.by} edited the report; re-run the check`);
+  // Provably nothing to report: a fork's run, which may not write, needs none.
+  if (report.kind === "none" && (await isEmpty(judging)))
+    return { ...refuse(judging, "success", "No migrations in this change"), found: false };
   if (report.kind === "none")
     return { ...refuse(judging, "error", `Cannot judge: ${noReport(judging.pullRequest)}`), found: false };
   const { record, comment } = report;
@@ -100,6 +104,16 @@ function stale(judging: Judging, digest: string, record: ReportRecord): Weighed 
   const plans = `the plan is ${digest.slice(0, 8)}, the report is of ${record.digest.slice(0, 8)}`;
   if (judging.queued) return refuse(judging, "failure", `The queue changed the plan: ${plans}`);
   return refuse(judging, "pending", `Waiting for a new report: ${plans}`);
+}
+
+/** What cannot be computed is not empty. */
+async function isEmpty({ plans, commit }: Judging): Promise<boolean> {
+  try {
+    return (await plans.at(commit, NEWEST_MAJOR)).isEmpty;
+  } catch (error) {
+    if (error instanceof ReportableError) return false;
+    throw error;
+  }
 }
 
 function noReport({ fromFork }: PullRequest): string {

@@ -7,7 +7,7 @@ import type { Settings } from "../settings/schema.js";
 /** What git tells about a pull request without anything of it being run. */
 export interface Plans {
   /** The plan at a commit. @throws ReportableError where it cannot be computed. */
-  at(commit: string, major: number): Promise<Pick<Plan, "digest" | "files">>;
+  at(commit: string, major: number): Promise<Plan>;
   /** The base's CODEOWNERS; null where there is none. */
   codeOwners(): Promise<string | null>;
 }

@@ -15,7 +15,7 @@ export const COMMITS = `query($owner: String!, $name: String!, $number: Int!, $a
   repository(owner: $owner, name: $name) { pullRequest(number: $number) { commits(first: 100, after: $after) {
     totalCount
     pageInfo { hasNextPage endCursor }
-    nodes { commit { committer { email user { databaseId } } authors(first: 100) { totalCount nodes { email user { databaseId } } } } }
+    nodes { commit { message committer { email user { databaseId } } authors(first: 100) { totalCount nodes { email user { databaseId } } } } }
   } } }
 }`;
 
@@ -32,6 +32,7 @@ export interface CommitsAnswer {
         readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
         readonly nodes: readonly {
           readonly commit: {
+            readonly message: string;
             readonly committer: GitActor | null;
             readonly authors: { readonly totalCount: number; readonly nodes: readonly GitActor[] };
           };
@@ -61,5 +62,5 @@ export function peopleIn(pages: readonly CommitsAnswer[], expected: number): Con
   const actors = commits.flatMap(({ authors, committer }) => [...authors.nodes, ...(committer === null ? [] : [committer])]);
   const ids = actors.flatMap(({ user }) => (typeof user?.databaseId === "number" ? [user.databaseId] : []));
   const unclaimed = actors.flatMap(({ user, email }) => (user === null && email !== GITHUB ? [email ?? "no address"] : []));
-  return { ids: [...new Set(ids)], unclaimed: [...new Set(unclaimed)] };
+  return { ids: [...new Set(ids)], unclaimed: [...new Set(unclaimed)], messages: commits.map(({ message }) => message) };
 }

@@ -49,6 +49,9 @@ export interface PullRequest {
   readonly commits: number;
   /** When and as which commit it was merged; null while it is not. */
   readonly merged: { readonly at: string; readonly as: string } | null;
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly string[];
 }
 
 export interface ReadComment {
@@ -74,6 +77,8 @@ export interface Contributors {
   readonly ids: readonly number[];
   /** Addresses in commits that no account claims: their owners cannot be told from an approver. */
   readonly unclaimed: readonly string[];
+  /** Messages of the commits. */
+  readonly messages: readonly string[];
 }
 
 export function githubReader(
@@ -251,18 +256,13 @@ interface RawPullRequest {
   readonly commits: number;
   readonly merged_at: string | null;
   readonly merge_commit_sha: string | null;
+  readonly title: string;
+  readonly body: string | null;
+  readonly labels: readonly { readonly name?: string }[];
 }
 
-function pullRequestOf({
-  number,
-  state,
-  user,
-  head,
-  base,
-  commits,
-  merged_at: at,
-  merge_commit_sha: as,
-}: RawPullRequest): PullRequest {
+function pullRequestOf(raw: RawPullRequest): PullRequest {
+  const { number, state, user, head, base, commits, merged_at: at, merge_commit_sha: as, title, body, labels } = raw;
   return {
     number,
     open: state === "open",
@@ -272,5 +272,8 @@ function pullRequestOf({
     baseRef: base.ref,
     commits,
     merged: at === null || as === null ? null : { at, as },
+    title,
+    body: body ?? "",
+    labels: labels.flatMap(({ name }) => name ?? []),
   };
 }

@@ -1,6 +1,7 @@
 import type { Assessment } from "../model/assessment.js";
 import { NEWEST_MAJOR } from "../plan.js";
 import type { Settings } from "../settings/schema.js";
+import { claimsOn } from "./claims-section.js";
 import type { Comment } from "./client.js";
 import { commentBody, sectionOf } from "./comment-body.js";
 import type { GitHubEvent } from "./environment.js";
@@ -25,7 +26,9 @@ export function recordedReport({ settings, event, reader, render }: Recording) {
     const run = { head: event.headSha, major: majorOf(assessment, settings), now: reader.now(), pusher: event.pusher };
     const record = recordOf(assessment, run, before);
     const section = trusted !== null && before?.digest === record.digest ? sectionOf(trusted.body) : null;
-    return commentBody(render(assessment), section, record);
+    const claims = await claimsOn(event.number, assessment, reader);
+    const report = [render(assessment).trimEnd(), ...(claims === null ? [] : [claims])].join("\n\n");
+    return commentBody(report, section, record);
   };
 }
 

@@ -2,18 +2,22 @@ import * as core from "@actions/core";
 import { type ExitStatus, exitStatusOf, explainFailure } from "../entry/exit-status.js";
 import { onEnd } from "../entry/on-end.js";
 import type { Assessment } from "../model/assessment.js";
+import type { History } from "../model/migration.js";
 import { run } from "../pipeline.js";
 import { actionsLog } from "../report/escape/actions-log.js";
 import { openCommits } from "../repository/commits.js";
 import { readTextIfPresent } from "../repository/read-text.js";
+import type { Settings } from "../settings/schema.js";
 import { baseOfCheckout } from "./checked-out.js";
 import { type CommitStatus, type GitHubClient, githubClient } from "./client.js";
+import { elsewhereReader } from "./elsewhere-reader.js";
 import { type Environment, readEnvironment } from "./environment.js";
 import { type Inputs, readInputs } from "./inputs.js";
 import { Refused } from "./insist.js";
 import { keepRecord } from "./keep-record.js";
+import { openChanges } from "./open-changes.js";
 import { publishersFor } from "./publishers.js";
-import { githubReader } from "./reader.js";
+import { type GitHubReader, githubReader } from "./reader.js";
 import { refusal } from "./refusal.js";
 import { runGate } from "./run-gate.js";
 import { settingsInForce } from "./settings-in-force.js";
@@ -49,8 +53,9 @@ export async function runAction(variables: NodeJS.ProcessEnv): Promise<ExitStatu
     told = statusTeller(client, environment, settings.key);
     await told.pending();
     const settingsFile = policyOf === null ? readTextIfPresent : (path: string) => commits.textAt(policyOf, path);
+    const others = lookingAround(inputs.token, environment, reader, base);
     const publishers = publishersFor({ settings, reports: inputs.reports, environment, client, reader });
-    const assessment = await run(settings, inputs.paths, githubWorld(publishers, ending.signal, { settingsFile }));
+    const assessment = await run(settings, inputs.paths, githubWorld(publishers, ending.signal, { settingsFile, ...others }));
     const open =
       client === null || reader === null
         ? null
@@ -76,6 +81,14 @@ export async function runAction(variables: NodeJS.ProcessEnv): Promise<ExitStatu
   } finally {
     ending.forget();
   }
+}
+
+/** Asks for what others are about to merge, where there is a pull request and a token to ask with. */
+function lookingAround(token: string, environment: Environment, reader: GitHubReader | null, from: string | null) {
+  const { event } = environment;
+  if (event.kind !== "pull-request" || reader === null || from === null) return {};
+  const asked = { elsewhere: elsewhereReader(token, environment), reader, number: event.number, from };
+  return { openChanges: (history: History, settings: Settings) => openChanges(asked, history, settings) };
 }
 
 /** Events whose change must not choose its own judge. */

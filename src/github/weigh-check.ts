@@ -65,7 +65,7 @@ async function weigh({
     settings.approvals["code-owners"] ? (await planNow(settings, paths, diskRepository(folder), major)).files : [];
   const plans: Plans = {
     at: async (wanted, major) => {
-      if (wanted === commit) return { digest: assessment.digest, files: await filesHere(major) };
+      if (wanted === commit) return { digest: assessment.digest, isEmpty: false, files: await filesHere(major) };
       await using laid = await commits.layOut(await commits.fetch(wanted));
       return await planNow(settings, paths, diskRepository(laid.folder), major);
     },

@@ -9,7 +9,7 @@ import type { Publisher, World } from "../world.js";
 export function githubWorld(
   publishers: readonly Publisher[],
   signal: AbortSignal,
-  more: Pick<World, "settingsFile"> = {},
+  more: Pick<World, "settingsFile" | "openChanges"> = {},
 ): World {
   return {
     ...more,

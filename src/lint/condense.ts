@@ -31,41 +31,16 @@ export function condense(
       .filter(({ severity, evidence, hazard }) => severity === "error" && evidence !== "refuted" && CLOSES.has(hazard))
       .map(statementOf),
   );
-  const refused = new Set(
-    findings
-      .filter(
-        ({ severity, evidence, hazard, statement }) =>
-          severity === "error" && evidence !== "refuted" && hazard === "cannot-run" && statement !== null,
-      )
-      .map(statementOf),
-  );
-  const failing = new Set(
-    findings
-      .filter(
-        ({ severity, evidence, hazard, statement }) =>
-          severity === "error" && evidence !== "refuted" && hazard === "fails-on-data" && statement !== null,
-      )
-      .map(statementOf),
-  );
+  const [refused, failing] = [statementsOf("cannot-run", findings), statementsOf("fails-on-data", findings)];
   return [...groups.values()]
     .flatMap((group) => merged(group))
     .map((finding) =>
-      // What ends at a row holds its lock until there, and is to be mended first.
-      finding.severity === "error" &&
-      finding.evidence === "predicted" &&
-      severities[finding.rule] === undefined &&
-      CLOSES.has(finding.hazard) &&
-      failing.has(statementOf(finding))
-        ? { ...finding, severity: "warning" as const }
-        : finding,
-    )
-    .map((finding) =>
-      // What the server refuses blocks nobody and destroys nothing, until it is mended.
+      // What the server refuses, or what ends at a row, blocks nobody and destroys nothing, until it is mended.
       finding.severity === "error" &&
       finding.evidence === "predicted" &&
       severities[finding.rule] === undefined &&
       NEEDS_TO_RUN.has(finding.hazard) &&
-      refused.has(statementOf(finding))
+      (refused.has(statementOf(finding)) || (failing.has(statementOf(finding)) && finding.hazard !== "fails-on-data"))
         ? { ...finding, severity: "warning" as const }
         : finding,
     )
@@ -77,6 +52,18 @@ export function condense(
         ? { ...finding, severity: "info" as const }
         : finding,
     );
+}
+
+/** Statements with an error of that hazard. */
+function statementsOf(wanted: Finding["hazard"], findings: readonly Finding[]): ReadonlySet<string> {
+  return new Set(
+    findings
+      .filter(
+        ({ severity, evidence, hazard, statement }) =>
+          severity === "error" && evidence !== "refuted" && hazard === wanted && statement !== null,
+      )
+      .map(statementOf),
+  );
 }
 
 function statementOf({ migration, direction, statement }: Finding): string {

@@ -118,13 +118,8 @@ function isOncePerTransaction(rule: Rule): boolean {
   return rule.on !== "change" && (rule as unknown as OperationRule).oncePerTransaction === true;
 }
 
-function findingOf(
-  rule: OperationRule,
-  prediction: Prediction,
-  { statement, site, key, change }: Moment,
-  options: LintOptions,
-): Finding {
-  const { format } = change.history;
+function findingOf(rule: OperationRule, prediction: Prediction, moment: Moment, options: LintOptions): Finding {
+  const { statement, site, key } = moment;
   const subject = prediction.table === null ? "" : key(prediction.table);
   return {
     id: findingId(rule.id, subject, statement.text),
@@ -139,7 +134,7 @@ function findingOf(
     place: site.inside === "do" ? site.place : statement.place,
     message: prediction.message,
     remedy: prediction.remedy ?? rule.remedy,
-    fix: prediction.fix === undefined ? null : partOf(statement, site, prediction.fix, format),
+    fix: prediction.fix === undefined ? null : partOf(prediction.fix, moment),
     proof: null,
     suppressed: null,
   };

@@ -42,10 +42,7 @@ export function unpredicted(
     const name = `${step.migration} up ${step.statement}`;
     // TRUNCATE puts an empty file in place; that is its point, and no work.
     if (statement.operations.some(({ operation }) => operation.kind === "truncate")) continue;
-    const seen = [
-      ...(spoken.has(name) ? [] : observations(step, (key) => mayHoldRows(key, base))),
-      ...(bulky.has(name) ? [] : bulkChanges(step, base)),
-    ];
+    const seen = [...(spoken.has(name) ? [] : observations(step, base)), ...(bulky.has(name) ? [] : bulkChanges(step, base))];
     for (const observation of seen) {
       const rule = rules.find((candidate) => candidate.id === observation.id);
       if (rule !== undefined) found.push(observed(rule, statement, observation, severities));
@@ -84,7 +81,8 @@ function bulkChanges(step: Step, base: Catalog): readonly Observation[] {
   }));
 }
 
-function observations(step: Step, shared: (key: string) => boolean): Observation[] {
+function observations(step: Step, base: Catalog): Observation[] {
+  const shared = (key: string) => mayHoldRows(key, base);
   const rewrites = step.rewrites.filter(shared).map(
     (relation): Observation => ({
       id: "unpredicted-rewrite",
@@ -99,16 +97,19 @@ function observations(step: Step, shared: (key: string) => boolean): Observation
     ...step.changes.map(({ relation, updated, deleted }) => ({ relation, rows: updated + deleted })),
   ].find(({ relation, rows }) => rows >= MANY_ROWS && shared(relation));
   if (work === undefined) return [];
-  return step.blocks
-    .filter(({ relation, reads, writes }) => (reads || writes) && shared(relation))
-    .map(
-      ({ relation, reads }): Observation => ({
-        id: "unpredicted-blocking-work",
-        relation,
-        message: `${reads ? "Reads and writes" : "Writes"} of ${relation} wait while this statement goes through ${work.relation}.`,
-        proof: `${work.rows.toLocaleString("en-US")} rows of ${work.relation} in ${seconds(step.durationMs)} under the lock`,
-      }),
-    );
+  return (
+    step.blocks
+      // Nobody writes a materialized view but those who refresh it.
+      .filter(({ relation, reads, writes }) => (reads || (writes && !base.views.has(relation))) && shared(relation))
+      .map(
+        ({ relation, reads }): Observation => ({
+          id: "unpredicted-blocking-work",
+          relation,
+          message: `${reads ? "Reads and writes" : "Writes"} of ${relation} wait while this statement goes through ${work.relation}.`,
+          proof: `${work.rows.toLocaleString("en-US")} rows of ${work.relation} in ${seconds(step.durationMs)} under the lock`,
+        }),
+      )
+  );
 }
 
 function observed(

@@ -2,6 +2,7 @@ import type { AwkwardPath, EmptyPath } from "./awkward.js";
 import type { Catalog } from "./catalog.js";
 import type { LockMode } from "./lock-mode.js";
 import type { OldCode } from "./old-code.js";
+import type { RehearsedFix } from "./rehearsed-fix.js";
 import type { WrittenWayBack } from "./written-way-back.js";
 
 export type Phase = "up" | "down" | "again" | "rerun";
@@ -177,6 +178,8 @@ export interface Rehearsal {
   readonly empty: EmptyPath | null;
   /** What code that knows nothing of the change meets after it; null where it was not tried. */
   readonly oldCode: OldCode | null;
+  /** Fixes of the worst findings, each in place of its statement; absent where none was tried. */
+  readonly fixes?: readonly RehearsedFix[];
   /** Empty where the engine has one session only, or the change touches no table that was there. */
   readonly probes: readonly TableProbe[];
   /** Milliseconds: engine start, world, whole. */

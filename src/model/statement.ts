@@ -58,6 +58,8 @@ export interface ReadMigration {
   readonly id: string;
   readonly up: ReadScript;
   readonly down: ReadScript | null;
+  /** A backfill: a program that asks for what is left to do, so that its statements alone are not what a second run sends. */
+  readonly movesData?: boolean;
 }
 
 /** What a server needs of a script: enough to run it in its true transaction shape. A `ReadScript` is one. */

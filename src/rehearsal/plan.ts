@@ -1,5 +1,7 @@
 import type { Prelude } from "../model/migration.js";
 import type { ApplicationQuery, ReadRoutine } from "../model/old-code.js";
+import type { Rehearsal } from "../model/rehearsal.js";
+import type { FixToTry } from "../model/rehearsed-fix.js";
 import type { ReadMigration, RunnableScript } from "../model/statement.js";
 
 /** What is rehearsed, and the world that it lands in. */
@@ -25,6 +27,8 @@ export interface RehearsalPlan {
   readonly brief?: boolean;
   /** Code that runs on while the change is deployed; absent: nothing is asked of it. */
   readonly code?: CodeAround;
+  /** Asked for fixes once the change was seen; absent: none is tried. */
+  readonly fixes?: ProposeFixes;
   /** Told whenever something that takes over a second moves on. */
   readonly progress: (message: string) => void;
 }
@@ -35,3 +39,6 @@ export interface CodeAround {
   /** Takes bodies in the database apart. */
   readonly readRoutine: ReadRoutine;
 }
+
+/** The worst finding's fix first. */
+export type ProposeFixes = (seen: Rehearsal) => Promise<readonly FixToTry[]>;

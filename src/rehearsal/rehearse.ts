@@ -4,6 +4,7 @@ import type { RehearsalPlan } from "./plan.js";
 import { readCatalog } from "./read-catalog.js";
 import { draftRehearsal, type RehearsalDraft } from "./rehearsal-draft.js";
 import { rehearseChange } from "./rehearse-change.js";
+import { rehearseFixes } from "./rehearse-fixes.js";
 import { readRelations } from "./relations.js";
 import { takeSnapshot } from "./snapshot.js";
 import { Stage } from "./stage.js";
@@ -35,7 +36,10 @@ export async function rehearse(
     draft.outcomeReason = reasonFor(error);
     if (!signal.aborted && !(error instanceof EngineLost)) await stage.clear().catch(() => undefined);
   }
-  const { worldMs, ...rest } = draft;
+  return asRehearsal(draft, begun);
+}
+
+function asRehearsal({ worldMs, ...rest }: RehearsalDraft, begun: number): Rehearsal {
   return { ...rest, timings: { startMs: 0, worldMs, totalMs: performance.now() - begun } };
 }
 
@@ -54,7 +58,9 @@ async function act(plan: RehearsalPlan, stage: Stage, server: Server, draft: Reh
   const database = await stage.first(open);
   const scripts = plan.proposed.flatMap(({ up, down }) => (down === null ? [up] : [up, down]));
   const touched = plan.brief === true ? [] : await readTouched(scripts, await readRelations(database.session), database.observer);
-  await rehearseChange({ plan, stage, base, database, touched }, draft);
+  const scene = { plan, stage, base, database, touched };
+  await rehearseChange(scene, draft);
+  if (plan.fixes !== undefined) draft.fixes = await rehearseFixes(scene, plan.fixes, asRehearsal(draft, begun));
 }
 
 function reasonFor(error: unknown): string {

@@ -32,7 +32,8 @@ export const UNTRIED: Rollback = {
 
 export function wayBackOf(proposed: readonly ReadMigration[]): WayBack {
   const scripts = proposed.flatMap(({ down }) => (down !== null && saysSomething(down) ? [down] : [])).reverse();
-  const missing = proposed.filter(({ down }) => down === null || !saysSomething(down)).map(({ id }) => id);
+  const changing = proposed.filter(({ movesData }) => movesData !== true);
+  const missing = changing.filter(({ down }) => down === null || !saysSomething(down)).map(({ id }) => id);
   const all = proposed.flatMap(({ up, down }) => (down === null ? [up] : [up, down]));
   return { scripts, missing, irreversible: all.some(isIrreversible) };
 }

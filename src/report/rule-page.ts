@@ -6,7 +6,10 @@ export function rulePage(rule: Rule): string {
   return [
     `# ${rule.id}`,
     `**${rule.title}**`,
-    `Severity \`${rule.severity}\` · hazard \`${rule.hazard}\``,
+    `Severity \`${rule.severity}\` · hazard \`${rule.hazard}\`${rule.preset === "style" ? " · off by default" : ""}`,
+    ...(rule.preset === "style"
+      ? [`A matter of style. Switch it on with \`style: [${rule.id}]\`, or all of them with \`style: all\`.`]
+      : []),
     "## What happens",
     rule.effect,
     "## What to do instead",
@@ -19,7 +22,7 @@ export function rulePage(rule: Rule): string {
     "Silent:",
     ...examples.good.map(exampleText),
     "## How to silence it",
-    `In the SQL, above the statement:\n\n${fence(`-- migration-gate: allow ${rule.id}: <reason>`)}`,
+    `In the SQL, above the statement (\`until 2027-01-31\` before the colon lets it end):\n\n${fence(`-- migration-gate: allow ${rule.id}: <reason>`)}`,
     `In the settings, for good: \`rules: { ${rule.id}: off }\`, or by path under \`allow\` with a reason.`,
     "## Source",
     rule.source,

@@ -31,13 +31,13 @@ export const addColumnConstrainedDomain = defineRule({
       message: `Nobody can read or write ${text} while the domain ${column.type.text} is checked for every row, in a new copy of the table.`,
       fix: {
         ...fixOf(
-        `ALTER TABLE ${text} ADD COLUMN ${name} ${base};`,
-        ...checks.flatMap(({ check, condition }) => [
-          `ALTER TABLE ${text} ADD CONSTRAINT ${check} CHECK (${condition}) NOT VALID;`,
-          OWN_TRANSACTION,
-          `ALTER TABLE ${text} VALIDATE CONSTRAINT ${check};`,
-        ]),
-      ),
+          `ALTER TABLE ${text} ADD COLUMN ${name} ${base};`,
+          ...checks.flatMap(({ check, condition }) => [
+            `ALTER TABLE ${text} ADD CONSTRAINT ${check} CHECK (${condition}) NOT VALID;`,
+            OWN_TRANSACTION,
+            `ALTER TABLE ${text} VALIDATE CONSTRAINT ${check};`,
+          ]),
+        ),
         differs: `the column is ${base} with the check of ${column.type.text} as one of the table's own`,
       },
       witnesses: seenOn(work, moment),

@@ -32,16 +32,16 @@ export const addColumnStoredGenerated = defineRule({
       message: `Nobody can read or write ${text} while ${column.name} is computed for every row, in a new copy of the table.`,
       fix: {
         ...fixOf(
-        ...(moment.serverMajor >= 18
-          ? [
-              "-- computed when it is read, which costs nothing now",
-              `ALTER TABLE ${text} ADD COLUMN ${name} ${column.type.text} GENERATED ALWAYS AS (${value}) VIRTUAL;`,
-            ]
-          : [
-              `ALTER TABLE ${text} ADD COLUMN ${name} ${column.type.text};`,
-              ...fillingTrigger(table, column.name, value).on,
-              ...backfill(table, column.name, value, moment, "same"),
-            ]),
+          ...(moment.serverMajor >= 18
+            ? [
+                "-- computed when it is read, which costs nothing now",
+                `ALTER TABLE ${text} ADD COLUMN ${name} ${column.type.text} GENERATED ALWAYS AS (${value}) VIRTUAL;`,
+              ]
+            : [
+                `ALTER TABLE ${text} ADD COLUMN ${name} ${column.type.text};`,
+                ...fillingTrigger(table, column.name, value).on,
+                ...backfill(table, column.name, value, moment, "same"),
+              ]),
         ),
         differs:
           moment.serverMajor >= 18

@@ -27,12 +27,12 @@ export const alterDomainScans = defineRule({
           : {
               fix: {
                 ...fixOf(
-                `${written} NOT VALID;`,
-                "-- it holds for new values from here on; old ones can be looked at without a lock",
-                ...grownWork(moment).map(
-                  (relation) =>
-                    `-- VALIDATE CONSTRAINT ${sqlText.identifier(constraint ?? `${type.name}_check`)} would read ${sqlText.name(nameOfKey(relation))} under SHARE`,
-                ),
+                  `${written} NOT VALID;`,
+                  "-- it holds for new values from here on; old ones can be looked at without a lock",
+                  ...grownWork(moment).map(
+                    (relation) =>
+                      `-- VALIDATE CONSTRAINT ${sqlText.identifier(constraint ?? `${type.name}_check`)} would read ${sqlText.name(nameOfKey(relation))} under SHARE`,
+                  ),
                 ),
                 differs: "it is NOT VALID, so that only new values are checked",
               },

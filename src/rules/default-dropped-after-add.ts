@@ -1,6 +1,6 @@
 import { defineRule } from "./rule.js";
-import { sqlText } from "./sql-text.js";
 import { fixOf, LATER_RELEASE } from "./safe-steps.js";
+import { sqlText } from "./sql-text.js";
 
 export const defaultDroppedAfterAdd = defineRule({
   id: "default-dropped-after-add",
@@ -21,6 +21,15 @@ export const defaultDroppedAfterAdd = defineRule({
         operation.kind === "add-column" && operation.column.name === column && moment.key(operation.table) === moment.key(table),
     );
     if (added?.operation.kind !== "add-column") return;
+    // An identity gives its own values.
+    const generated = moment.later.some(
+      ({ operation }) =>
+        operation.kind === "set-generated" &&
+        operation.column === column &&
+        operation.action === "add-identity" &&
+        moment.key(operation.table) === moment.key(table),
+    );
+    if (generated) return;
     if (moment.column(table, column)?.notNull !== true && !added.operation.column.notNull) return;
     yield {
       table,

@@ -1,6 +1,6 @@
 import type { Fix } from "../model/finding.js";
 import type { OperationOf } from "../model/operation.js";
-import { aimsAtMany, neverCommits } from "./rows-aimed-at.js";
+import { aimsAtMany, isAlwaysTrue, neverCommits } from "./rows-aimed-at.js";
 import { defineRule, type Moment } from "./rule.js";
 import { fixOf } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
@@ -20,7 +20,9 @@ export const deleteInBulk = defineRule({
   directions: ["up", "down"],
 
   *predict(operation, moment) {
-    const { table } = operation;
+    const { table, where } = operation;
+    // delete-all-rows speaks of those.
+    if (where !== null && isAlwaysTrue(where, table, moment)) return;
     const loops = neverCommits(operation, moment);
     if (!(loops || aimsAtMany(operation, moment)) || !moment.mayHoldRows(table)) return;
     const text = sqlText.name(table);

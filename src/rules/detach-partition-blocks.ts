@@ -33,8 +33,8 @@ export const detachPartitionBlocks = defineRule({
         : {
             fix: {
               ...fixOf(
-              NO_TRANSACTION,
-              `ALTER TABLE ${sqlText.name(table)} DETACH PARTITION ${sqlText.name(partition)} CONCURRENTLY;`,
+                NO_TRANSACTION,
+                `ALTER TABLE ${sqlText.name(table)} DETACH PARTITION ${sqlText.name(partition)} CONCURRENTLY;`,
               ),
               differs: `${sqlText.name(partition)} keeps a CHECK like its bound, so that it can come back without a scan`,
             },

@@ -21,13 +21,12 @@ export const downMissing = defineChangeRule({
     // Some put the whole way back of several files into one of them: where it was seen to lead back, none is missing.
     const status = rehearsal?.rollback.status;
     if ((status === "exact" || status === "column-order") && migrations.some(({ down }) => down !== null)) return;
-    const moving = new Set(history.proposed.filter(({ movesData }) => movesData === true).map(({ id }) => id));
-    for (const { id, up, down } of migrations) {
-      if (moving.has(id)) continue;
+    for (const { id, up, down, movesData } of migrations) {
       const empty = down === null || down.statements.length === 0;
       const scripts = down === null ? [up] : [up, down];
       const declared = scripts.some(({ directives }) => directives.some(({ kind }) => kind === "irreversible"));
-      if (!empty || declared || up.statements.length === 0) continue;
+      // What a backfill did goes with the tables and columns that it filled.
+      if (!empty || declared || movesData === true || up.statements.length === 0) continue;
       yield {
         migration: id,
         place: startOf(up.file),

@@ -1,6 +1,6 @@
 import { defineRule, type Moment } from "./rule.js";
-import { sqlText } from "./sql-text.js";
 import { fixOf, LATER_RELEASE } from "./safe-steps.js";
+import { sqlText } from "./sql-text.js";
 
 export const dropColumn = defineRule({
   id: "drop-column",
@@ -44,14 +44,17 @@ export const dropColumn = defineRule({
       hazard: holdsRows ? "data-loss" : "breaks-old-code",
       severity: holdsRows ? "error" : "warning",
       message: `${text}.${column} is dropped${holdsRows ? " with all its values" : ""}${again ? ", and one of the same name is added anew without them" : ", and code that names it fails"}.${along}`,
-      fix: fixOf(
-        // Code that no longer knows the column leaves it out of its inserts.
-        ...(known?.columns.some((each) => each.name === column && each.notNull && each.default === null) === true
-          ? [`ALTER TABLE ${text} ALTER COLUMN ${sqlText.identifier(column)} DROP NOT NULL;`]
-          : []),
-        `${LATER_RELEASE}, once no code reads or writes it and its values were saved`,
-        `ALTER TABLE ${text} DROP COLUMN ${ifExists ? "IF EXISTS " : ""}${sqlText.identifier(column)};`,
-      ),
+      fix: {
+        ...fixOf(
+          // Code that no longer knows the column leaves it out of its inserts.
+          ...(known?.columns.some((each) => each.name === column && each.notNull && each.default === null) === true
+            ? [`ALTER TABLE ${text} ALTER COLUMN ${sqlText.identifier(column)} DROP NOT NULL;`]
+            : []),
+          `${LATER_RELEASE}, once no code reads or writes it and its values were saved`,
+          `ALTER TABLE ${text} DROP COLUMN ${ifExists ? "IF EXISTS " : ""}${sqlText.identifier(column)};`,
+        ),
+        ...(again ? { role: "sketch" as const } : {}),
+      },
       witnesses: again
         ? [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }]
         : [{ kind: "gone", object: `${moment.key(table)}.${column}` }],

@@ -84,5 +84,5 @@ function fixFor(table: string, { name, type, columns, references, expression }: 
         : null;
   if (definition === null) return {};
   const sql = `-- to have it back later, without a scan under a lock\nALTER TABLE ${table} ADD CONSTRAINT ${sqlText.identifier(name)} ${definition} NOT VALID;\nALTER TABLE ${table} VALIDATE CONSTRAINT ${sqlText.identifier(name)};`;
-  return { fix: { sql, edits: [], verified: false } };
+  return { fix: { sql, edits: [], verified: false, role: "sketch" } };
 }

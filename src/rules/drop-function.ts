@@ -1,4 +1,4 @@
-import { defineRule } from "./rule.js";
+import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
 export const dropFunction = defineRule({
@@ -29,8 +29,13 @@ export const dropFunction = defineRule({
         ({ operation }) => operation.kind === "create-routine" && operation.routine.name === name.name,
       );
       if (created || again) continue;
+      const { signatures = [], origin } = (known ? moment.catalog.routines.get(key) : undefined) ?? {};
+      const isTrigger = signatures.some(({ returns }) => returns === "trigger" || returns === "event_trigger");
       yield {
         table: null,
+        // What nothing in the schema calls is there for the application.
+        severity:
+          origin === "settled" && !isTrigger && signatures.length === 1 && !calledInside(name.name, moment) ? "error" : "warning",
         message: `The ${object} ${sqlText.name(name)} is dropped, and whatever calls it fails.`,
         witnesses: [],
       };
@@ -46,3 +51,18 @@ export const dropFunction = defineRule({
     ],
   },
 });
+
+/** Something in the schema names it, or named it before this change: for its sake it may have been made. */
+function calledInside(name: string, { catalog, change }: Moment): boolean {
+  const named = new RegExp(`\\b${name}\\s*\\(`, "u");
+  return [catalog, change.base].some(
+    ({ routines, tables }) =>
+      [...routines.values()].some((routine) => routine.name !== name && routine.body !== null && named.test(routine.body)) ||
+      [...tables.values()].some(
+        ({ triggers, columns, constraints }) =>
+          triggers.some(({ routine }) => routine === name || routine.endsWith(`.${name}`)) ||
+          columns.some((column) => column.default !== null && named.test(column.default)) ||
+          constraints.some(({ expression }) => expression !== null && named.test(expression.text)),
+      ),
+  );
+}

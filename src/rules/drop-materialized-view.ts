@@ -1,7 +1,7 @@
 import { takesNameOf } from "./moved-rows.js";
 import { defineRule } from "./rule.js";
-import { sqlText } from "./sql-text.js";
 import { fixOf, LATER_RELEASE } from "./safe-steps.js";
+import { sqlText } from "./sql-text.js";
 
 export const dropMaterializedView = defineRule({
   id: "drop-materialized-view",

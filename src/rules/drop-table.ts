@@ -3,8 +3,8 @@ import type { RelationName } from "../model/relation-name.js";
 import { rowsIn } from "./lost-rows.js";
 import { copiedTo, takesNameOf } from "./moved-rows.js";
 import { defineRule, type Moment, type Prediction } from "./rule.js";
-import { sqlText } from "./sql-text.js";
 import { fixOf, LATER_RELEASE } from "./safe-steps.js";
+import { sqlText } from "./sql-text.js";
 
 export const dropTable = defineRule({
   id: "drop-table",
@@ -86,7 +86,9 @@ function dropped(name: RelationName, moment: Moment): Prediction {
     message: holdsRows
       ? `${text} is dropped with ${rowsIn(table)}.`
       : `${text} is dropped; it holds no rows, and code that names it fails.`,
-    ...(takesNameOf(name, moment) === null && moment.site.operation.kind === "drop-table" && moment.site.operation.tables.length === 1
+    ...(takesNameOf(name, moment) === null &&
+    moment.site.operation.kind === "drop-table" &&
+    moment.site.operation.tables.length === 1
       ? { fix: fixOf(`${LATER_RELEASE}, once no code reads or writes it and a backup was taken`, `DROP TABLE ${text};`) }
       : {}),
     witnesses,

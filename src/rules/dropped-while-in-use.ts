@@ -4,8 +4,8 @@ import type { RelationName } from "../model/relation-name.js";
 import { nameOfKey } from "./effects-words.js";
 import { copiedTo, takesNameOf } from "./moved-rows.js";
 import { defineRule, type Moment } from "./rule.js";
-import { sqlText } from "./sql-text.js";
 import { fixOf, LATER_RELEASE, writtenText } from "./safe-steps.js";
+import { sqlText } from "./sql-text.js";
 
 export const droppedWhileInUse = defineRule({
   id: "dropped-while-in-use",

@@ -1,3 +1,4 @@
+import { constantDefault } from "../catalog/constant-default.js";
 import { knowsNames } from "./known-names.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
@@ -25,8 +26,13 @@ export const enumLacksOldValues = defineRule({
         (operation.kind === "update" || operation.kind === "delete") && moment.key(operation.table) === moment.key(table),
     );
     if (missing.length === 0 || next.labels.length === 0 || mended) return;
+    const before = moment.change.base.tables.get(moment.key(table))?.columns.find(({ name }) => name === column)?.default ?? null;
+    const given = [constantDefault(before), ...(moment.table(table)?.samples ?? []).map(({ values }) => values[column])];
+    const isHeld = given.some((value) => value?.kind === "constant" && missing.includes(value.text));
     yield {
       table,
+      // Rows that said nothing hold the default.
+      severity: isHeld ? "error" : "warning",
       message: `${sqlText.name(table)}.${sqlText.identifier(column)} may hold ${missing.map((label) => `«${label}»`).join(", ")}, which ${sqlText.name(type)} lacks: the change fails at the first such row.`,
       witnesses: [],
     };
@@ -34,9 +40,13 @@ export const enumLacksOldValues = defineRule({
 
   examples: {
     before:
-      "CREATE TYPE state AS ENUM ('new', 'old', 'lost'); CREATE TABLE orders (id bigint PRIMARY KEY, state state); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n;",
+      "CREATE TYPE state AS ENUM ('new', 'old', 'lost'); CREATE TABLE orders (id bigint PRIMARY KEY, state state, usual state DEFAULT 'lost'); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n;",
     bad: [
       "CREATE TYPE state2 AS ENUM ('new', 'old'); ALTER TABLE orders ALTER COLUMN state TYPE state2 USING state::text::state2",
+      {
+        title: "the default is among them",
+        up: "CREATE TYPE state2 AS ENUM ('new', 'old'); ALTER TABLE orders ALTER COLUMN usual DROP DEFAULT, ALTER COLUMN usual TYPE state2 USING usual::text::state2",
+      },
     ],
     good: [
       "CREATE TYPE state2 AS ENUM ('new', 'old'); UPDATE orders SET state = 'old' WHERE state = 'lost'; ALTER TABLE orders ALTER COLUMN state TYPE state2 USING state::text::state2",

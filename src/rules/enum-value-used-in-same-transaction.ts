@@ -57,9 +57,7 @@ export const enumValueUsedInSameTransaction = defineRule({
       yield {
         table: null,
         message: `«${value}» of ${sqlText.name(type)} is used here, and line ${adding.place.line} of the same transaction adds it: the server refuses to use it before COMMIT.`,
-        ...(written === null
-          ? {}
-          : { fix: fixOf(`${OWN_TRANSACTION}, after the one that adds the value`, `${written};`) }),
+        ...(written === null ? {} : { fix: fixOf(`${OWN_TRANSACTION}, after the one that adds the value`, `${written};`) }),
         witnesses: [{ kind: "error", sqlstates: ["55P04"] }],
       };
     }

@@ -1,6 +1,6 @@
 import { defineRule } from "./rule.js";
-import { sqlText } from "./sql-text.js";
 import { fixOf, NO_TRANSACTION } from "./safe-steps.js";
+import { sqlText } from "./sql-text.js";
 
 export const foreignKeyWithoutIndex = defineRule({
   id: "foreign-key-without-index",

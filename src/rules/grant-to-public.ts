@@ -1,6 +1,6 @@
 import { defineRule } from "./rule.js";
-import { sqlText } from "./sql-text.js";
 import { sketchOf } from "./safe-steps.js";
+import { sqlText } from "./sql-text.js";
 
 export const grantToPublic = defineRule({
   id: "grant-to-public",

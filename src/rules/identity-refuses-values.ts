@@ -1,6 +1,6 @@
 import { defineRule } from "./rule.js";
-import { sqlText } from "./sql-text.js";
 import { fixOf, writtenText } from "./safe-steps.js";
+import { sqlText } from "./sql-text.js";
 
 export const identityRefusesValues = defineRule({
   id: "identity-refuses-values",

@@ -97,8 +97,10 @@ import { mergeInBulk } from "./merge-in-bulk.js";
 import { missingLockTimeout } from "./missing-lock-timeout.js";
 import { nameIsReserved } from "./name-is-reserved.js";
 import { nameNotSnakeCase } from "./name-not-snake-case.js";
+import { needsLaterFile } from "./needs-later-file.js";
 import { needsNewerPostgres } from "./needs-newer-postgres.js";
 import { notEnforcedConstraint } from "./not-enforced-constraint.js";
+import { notNullBreaksInserts } from "./not-null-breaks-inserts.js";
 import { notRerunnable } from "./not-rerunnable.js";
 import { notValidNeverValidated } from "./not-valid-never-validated.js";
 import { notValidThenValidateInOneTransaction } from "./not-valid-then-validate-in-one-transaction.js";
@@ -177,6 +179,7 @@ import { timestampPrecisionRounds } from "./timestamp-precision-rounds.js";
 import { transactionInsideToolTransaction } from "./transaction-inside-tool-transaction.js";
 import { transactionLeftOpen } from "./transaction-left-open.js";
 import { triggerLeftDisabled } from "./trigger-left-disabled.js";
+import { triggerOverwritesBackfill } from "./trigger-overwrites-backfill.js";
 import { triggerRejectsWrites } from "./trigger-rejects-writes.js";
 import { truncate } from "./truncate.js";
 import { truncateCascade } from "./truncate-cascade.js";
@@ -308,8 +311,10 @@ export const rules: readonly Rule[] = [
   missingLockTimeout,
   nameIsReserved,
   nameNotSnakeCase,
+  needsLaterFile,
   needsNewerPostgres,
   notEnforcedConstraint,
+  notNullBreaksInserts,
   notRerunnable,
   notValidNeverValidated,
   notValidThenValidateInOneTransaction,
@@ -387,6 +392,7 @@ export const rules: readonly Rule[] = [
   transactionInsideToolTransaction,
   transactionLeftOpen,
   triggerLeftDisabled,
+  triggerOverwritesBackfill,
   triggerRejectsWrites,
   truncate,
   truncateCascade,

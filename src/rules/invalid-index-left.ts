@@ -1,6 +1,6 @@
 import { defineChangeRule } from "./rule.js";
-import { startOf } from "./statement-of.js";
 import { sketchOf } from "./safe-steps.js";
+import { startOf } from "./statement-of.js";
 
 export const invalidIndexLeft = defineChangeRule({
   id: "invalid-index-left",

@@ -1,6 +1,6 @@
 import { defineRule } from "./rule.js";
-import { sqlText } from "./sql-text.js";
 import { fixOf, OWN_TRANSACTION } from "./safe-steps.js";
+import { sqlText } from "./sql-text.js";
 
 export const notValidThenValidateInOneTransaction = defineRule({
   id: "not-valid-then-validate-in-one-transaction",

@@ -1,6 +1,7 @@
 import type { Operation } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
 import { isNowhere, isOwnSchema, knowsNames, lacksColumn } from "./known-names.js";
+import { madeLater } from "./made-later.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -51,6 +52,8 @@ export const objectDoesNotExist = defineRule({
     const [missing] = missingIn(operation, moment);
     // The clause may stand in front of the table (ALTER TABLE IF EXISTS), where the operation does not show it.
     if (missing === undefined || /\bif\s+exists\b/iu.test(moment.statement.text) || !knowsNames(moment)) return;
+    // needs-later-file tells which file makes it.
+    if (madeLater(operation, moment) !== null) return;
     yield {
       table: missing.table,
       message: `${missing.words} does not exist at this point of the history, so the server refuses the statement.`,
@@ -111,6 +114,8 @@ function* missingIn(operation: Operation, moment: Moment): Iterable<Missing> {
   }
   if (operation.kind === "drop-object") return yield* objectsIn(operation, moment);
   if (!("table" in operation) || operation.table === null) return;
+  // ALTER TYPE … RENAME ATTRIBUTE names a type.
+  if (operation.kind === "rename-column" && operation.relationKind === "type") return;
   if (operation.kind === "create-trigger") yield* triggerFunction(operation.routine, moment);
   const { table } = operation;
   const absent = [...relation(table, moment)];

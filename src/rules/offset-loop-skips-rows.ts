@@ -15,10 +15,10 @@ export const offsetLoopSkipsRows = defineRule({
 
   *predict(operation, moment) {
     const { table, where } = operation;
-    const text = where?.text ?? "";
-    const paged = /\boffset\s+(?!0\b)[\w$(]/iu.test(text) && /\blimit\b/iu.test(text);
-    if (!paged || moment.site.inside !== "do" || !moment.mayHoldRows(table) || !/\bloop\b/iu.test(moment.statement.text)) return;
-    const inner = /\(\s*select\b[\s\S]*?\bwhere\b([\s\S]*?)(?:\border\b|\blimit\b|\boffset\b)/iu.exec(text)?.[1] ?? "";
+    if (moment.site.inside !== "do" || !moment.mayHoldRows(table) || !/\bloop\b/iu.test(moment.statement.text)) return;
+    // The page may be cut in the condition itself, in a WITH before it, or in the query of a loop around it.
+    const inner = pageFilter(where?.text ?? "", table.name) ?? pageFilter(moment.statement.text, table.name);
+    if (inner === null) return;
     const shrinks =
       operation.kind === "delete" || operation.columns.some((column) => new RegExp(`\\b${column}\\b`, "iu").test(inner));
     if (!shrinks) return;
@@ -37,6 +37,14 @@ export const offsetLoopSkipsRows = defineRule({
         title: "the flag that is set is the flag that is looked for",
         up: "DO $$ DECLARE at int := 0; BEGIN WHILE at < 200 LOOP UPDATE orders SET note = NULL WHERE id IN (SELECT id FROM orders WHERE note IS NOT NULL ORDER BY id LIMIT 50 OFFSET at); at := at + 50; END LOOP; END $$",
       },
+      {
+        title: "the page is cut by the query of the loop",
+        up: "DO $$ DECLARE at int := 0; r record; BEGIN WHILE at < 200 LOOP FOR r IN SELECT id FROM orders WHERE note IS NOT NULL ORDER BY id LIMIT 50 OFFSET at LOOP UPDATE orders SET note = NULL WHERE id = r.id; END LOOP; at := at + 50; END LOOP; END $$",
+      },
+      {
+        title: "the page is cut by a WITH",
+        up: "DO $$ DECLARE at int := 0; BEGIN WHILE at < 200 LOOP WITH page AS (SELECT id FROM orders WHERE note IS NOT NULL ORDER BY id LIMIT 50 OFFSET at) UPDATE orders o SET note = NULL FROM page WHERE o.id = page.id; at := at + 50; END LOOP; END $$",
+      },
     ],
     good: [
       {
@@ -50,3 +58,21 @@ export const offsetLoopSkipsRows = defineRule({
     ],
   },
 });
+
+/** What a SELECT of one page of the table is filtered by; null where no page is cut by an OFFSET that moves. */
+function pageFilter(text: string, table: string): string | null {
+  for (const piece of text.toLowerCase().split(";")) {
+    const end = /\boffset\s+(?!0\b)[\w$(]/u.exec(piece)?.index;
+    if (end === undefined || !/\blimit\b/u.test(piece)) continue;
+    const query = piece.slice(piece.lastIndexOf("select", end), end);
+    const from =
+      query
+        .split(/\bfrom\b/u)[1]
+        ?.trim()
+        .split(/[\s(),]+/u)[0] ?? "";
+    const [, filter] = query.split(/\bwhere\b/u);
+    if (from.replaceAll('"', "").split(".").at(-1) !== table.toLowerCase() || filter === undefined) continue;
+    return filter.split(/\b(?:order|limit)\b/u)[0] ?? "";
+  }
+  return null;
+}

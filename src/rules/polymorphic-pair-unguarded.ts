@@ -38,7 +38,12 @@ export const polymorphicPairUnguarded = defineRule({
       yield {
         table: operation.table,
         message: `${id} belongs to what ${pair.companion.column.name} says (${listed(pair.others.map(({ value }) => `«${value}»`))}), and nothing guards it: an id that exists nowhere gets in, and a deleted parent leaves its rows here. A foreign key on ${name} alone would be worse.`,
-        fix: { sql: remodel(pair, null, null, site), edits: [], verified: false, role: "after", differs: "each kind has a key of its own" },
+        fix: {
+          sql: remodel(pair, null, null, site),
+          edits: [],
+          verified: false,
+          role: "sketch",
+        },
         witnesses: [],
       };
     }

@@ -1,7 +1,7 @@
 import { knowsNames } from "./known-names.js";
 import { defineRule } from "./rule.js";
-import { sqlText } from "./sql-text.js";
 import { fixOf } from "./safe-steps.js";
+import { sqlText } from "./sql-text.js";
 
 export const refreshConcurrentlyNeedsUniqueIndex = defineRule({
   id: "refresh-concurrently-needs-unique-index",

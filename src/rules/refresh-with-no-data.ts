@@ -1,6 +1,6 @@
 import { defineRule } from "./rule.js";
-import { sqlText } from "./sql-text.js";
 import { fixOf } from "./safe-steps.js";
+import { sqlText } from "./sql-text.js";
 
 export const refreshWithNoData = defineRule({
   id: "refresh-with-no-data",
@@ -27,7 +27,12 @@ export const refreshWithNoData = defineRule({
       table: view,
       message: `${sqlText.name(view)} is emptied, and queries that read it fail until it is refreshed with data.`,
       ...(moment.indexesOf(view).some(({ unique, partial, columns }) => unique && !partial && !columns.includes(null))
-        ? { fix: fixOf(`REFRESH MATERIALIZED VIEW CONCURRENTLY ${sqlText.name(view)};`) }
+        ? {
+            fix: {
+              ...fixOf(`REFRESH MATERIALIZED VIEW CONCURRENTLY ${sqlText.name(view)};`),
+              differs: `${sqlText.name(view)} keeps its rows`,
+            },
+          }
         : {}),
       witnesses: [{ kind: "lock", relation: moment.key(view), atLeast: "AccessExclusiveLock" }],
     };

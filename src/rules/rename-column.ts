@@ -1,8 +1,8 @@
 import type { RelationName } from "../model/relation-name.js";
 import { keyRange } from "./in-batches.js";
 import { defineRule, type Moment } from "./rule.js";
-import { sqlText } from "./sql-text.js";
 import { fixOf, LATER_RELEASE } from "./safe-steps.js";
+import { sqlText } from "./sql-text.js";
 
 export const renameColumn = defineRule({
   id: "rename-column",
@@ -38,6 +38,10 @@ export const renameColumn = defineRule({
       message: `${text}.${column} becomes ${to}, and running code that says ${column} fails.`,
       fix: {
         ...fixOf(...expandAndContract(table, column, to, moment)),
+        // A view that reads it keeps it from being dropped.
+        ...(moment.later.some(({ operation }) => operation.kind === "create-view") || isReadByViews(table, column, moment)
+          ? { role: "sketch" as const }
+          : {}),
         differs: `${to} stands last, without what constraints and indexes say of ${column}`,
       },
       witnesses:
@@ -99,4 +103,9 @@ function expandAndContract(table: RelationName, column: string, to: string, mome
     `${LATER_RELEASE}, once no code says ${column}`,
     `ALTER TABLE ${text} DROP COLUMN ${old};`,
   ];
+}
+
+function isReadByViews(table: RelationName, column: string, moment: Moment): boolean {
+  const key = moment.key(table);
+  return [...moment.catalog.views.values()].some(({ reads }) => reads.includes(key) || reads.includes(`${key}.${column}`));
 }

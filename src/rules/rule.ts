@@ -165,6 +165,10 @@ export type Example =
       readonly settled: Readonly<Record<string, string>>;
       readonly files: Readonly<Record<string, string | null>>;
       readonly format?: string;
+      /** Files of other open pull requests by number, as if this one were number 7. */
+      readonly openChanges?: Readonly<Record<number, Readonly<Record<string, string>>>>;
+      /** Files that the base has gained since. */
+      readonly merged?: Readonly<Record<string, string>>;
       /** What only a run of the tool itself tells. */
       readonly problems?: Change["history"]["problems"];
     };

@@ -61,7 +61,11 @@ export function batchUpdate(
 }
 
 /** Sets a column from the others of its row, for code that knows nothing of it. `value` names columns as a query of the table would. */
-export function fillingTrigger(table: RelationName, column: string, value: string): { readonly on: readonly string[]; readonly off: readonly string[] } {
+export function fillingTrigger(
+  table: RelationName,
+  column: string,
+  value: string,
+): { readonly on: readonly string[]; readonly off: readonly string[] } {
   const name = sqlText.identifier(`${table.name}_fill_${column}`);
   const routine = sqlText.name({ schema: table.schema, name: `${table.name}_fill_${column}` });
   const row = `(SELECT (NEW).*) AS ${sqlText.identifier(table.name)}`;

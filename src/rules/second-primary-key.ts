@@ -1,7 +1,7 @@
 import { knowsNames } from "./known-names.js";
 import { defineRule } from "./rule.js";
-import { sqlText } from "./sql-text.js";
 import { fixOf, uniqueSteps } from "./safe-steps.js";
+import { sqlText } from "./sql-text.js";
 
 export const secondPrimaryKey = defineRule({
   id: "second-primary-key",

@@ -1,6 +1,6 @@
 import { defineRule } from "./rule.js";
+import { fixOf, writtenText } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
-import { fixOf } from "./safe-steps.js";
 
 export const securityDefinerSearchPath = defineRule({
   id: "security-definer-search-path",
@@ -14,16 +14,20 @@ export const securityDefinerSearchPath = defineRule({
   priorArt: { migrationpilot: ["MP099"], "postgres-language-server": ["functionSearchPathMutable"] },
   on: "create-routine",
 
-  *predict({ routine, securityDefiner, pinsSearchPath }) {
+  *predict({ routine, securityDefiner, pinsSearchPath }, moment) {
     if (!securityDefiner || pinsSearchPath) return;
+    const written = writtenText(moment);
     yield {
       table: null,
       message: `${sqlText.name(routine)} runs with its owner's rights and with the caller's search_path.`,
-      fix: {
-        ...fixOf(`ALTER FUNCTION ${sqlText.name(routine)} SET search_path = pg_catalog, public;`),
-        role: "after",
-        differs: "the function brings its own search_path",
-      },
+      ...(written === null
+        ? {}
+        : {
+            fix: {
+              ...fixOf(`${written.replace(/\bsecurity\s+definer\b/iu, "$& SET search_path = pg_catalog, public")};`),
+              differs: "the function brings its own search_path",
+            },
+          }),
       witnesses: [],
     };
   },

@@ -1,6 +1,6 @@
 import { defineRule } from "./rule.js";
+import { batchUpdate, EACH_BATCH, fixOf, LATER_RELEASE, notNullSteps, OWN_TRANSACTION } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
-import { fixOf, LATER_RELEASE, EACH_BATCH, OWN_TRANSACTION, batchUpdate, notNullSteps } from "./safe-steps.js";
 
 export const setNotNullOnEmptyColumn = defineRule({
   id: "set-not-null-on-empty-column",

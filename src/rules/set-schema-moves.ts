@@ -1,7 +1,7 @@
 import { takesNameOf } from "./moved-rows.js";
 import { defineRule } from "./rule.js";
-import { sqlText } from "./sql-text.js";
 import { fixOf, LATER_RELEASE, together } from "./safe-steps.js";
+import { sqlText } from "./sql-text.js";
 
 export const setSchemaMoves = defineRule({
   id: "set-schema-moves",
@@ -46,7 +46,11 @@ export const setSchemaMoves = defineRule({
         ? {}
         : {
             fix: fixOf(
-              ...together(moment, `ALTER ${object.toUpperCase()} ${old} SET SCHEMA ${sqlText.identifier(schema)};`, `CREATE VIEW ${old} AS SELECT * FROM ${moved};`),
+              ...together(
+                moment,
+                `ALTER ${object.toUpperCase()} ${old} SET SCHEMA ${sqlText.identifier(schema)};`,
+                `CREATE VIEW ${old} AS SELECT * FROM ${moved};`,
+              ),
               `${LATER_RELEASE}, once no code finds it under the old schema`,
               `DROP VIEW ${old};`,
             ),

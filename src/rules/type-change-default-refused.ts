@@ -32,7 +32,7 @@ export const typeChangeDefaultRefused = defineRule({
       table,
       message: `The default ${known.default} of ${text}.${name} has no automatic cast from ${old.text} to ${type.text}, so the server refuses the change.`,
       fix: {
-        sql: `ALTER TABLE ${text} ALTER COLUMN ${name} DROP DEFAULT;\nALTER TABLE ${text} ALTER COLUMN ${name} TYPE ${type.text} USING ${using};\nALTER TABLE ${text} ALTER COLUMN ${name} SET DEFAULT ${known.default};`,
+        sql: `ALTER TABLE ${text} ALTER COLUMN ${name} DROP DEFAULT;\nALTER TABLE ${text} ALTER COLUMN ${name} TYPE ${type.text} USING ${using};\nALTER TABLE ${text} ALTER COLUMN ${name} SET DEFAULT ${converted(known.default, type.text)};`,
         edits: [],
         verified: false,
       },
@@ -84,4 +84,10 @@ function castRefused({ type: from, default: text }: Column, to: TypeReference, m
   if (old?.variety === "enum") return next?.variety === "enum" ? old !== next : OTHERS.has(to.name) && next === undefined;
   if (old !== undefined || !TEXTS.has(from.name)) return false;
   return next?.variety === "enum" || (next === undefined && OTHERS.has(to.name));
+}
+
+/** A literal is read as the new type; anything else is cast by way of text. */
+function converted(value: string, type: string): string {
+  const literal = /^('(?:[^']|'')*')(?:::.+)?$/su.exec(value.trim())?.[1];
+  return literal ?? `(${value})::text::${type}`;
 }

@@ -1,6 +1,6 @@
 import { defineRule } from "./rule.js";
-import { sqlText } from "./sql-text.js";
 import { fixOf } from "./safe-steps.js";
+import { sqlText } from "./sql-text.js";
 
 export const typeChangeDropsStatistics = defineRule({
   id: "type-change-drops-statistics",

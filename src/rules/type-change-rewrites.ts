@@ -1,6 +1,8 @@
+import type { Fix } from "../model/finding.js";
+import type { RelationName } from "../model/relation-name.js";
 import { nameOfKey, rootsOf, seenOn } from "./effects-words.js";
-import { defineRule } from "./rule.js";
-import { backfill, fixOf } from "./safe-steps.js";
+import { defineRule, type Moment } from "./rule.js";
+import { backfill, fillingTrigger, fixOf, LATER_RELEASE, notNullSteps, OWN_TRANSACTION } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const typeChangeRewrites = defineRule({
@@ -27,7 +29,6 @@ export const typeChangeRewrites = defineRule({
     for (const [root, work] of rootsOf(rewritten, moment)) {
       const owner = nameOfKey(root);
       const text = sqlText.name(owner);
-      const fresh = sqlText.identifier(`${column}_new`);
       const old = moment.column(table, column)?.type.text;
       yield {
         table: owner,

@@ -26,9 +26,8 @@ export const updateBreaksConstraint = defineRule({
     if (refusal === null) return;
     yield {
       table: operation.table,
-      // A filter may find no row at all, or just one.
-      ...(operation.bounded === "all" ? {} : { severity: "warning" as const }),
-      message: `${refusal}, so the UPDATE of ${sqlText.name(operation.table)} fails.`,
+      ...(refusal.sure ? {} : { severity: "warning" as const }),
+      message: `${refusal.words}, so the UPDATE of ${sqlText.name(operation.table)} fails.`,
       witnesses:
         (known.rows ?? 0) > 1 && operation.bounded === "all" ? [{ kind: "error", sqlstates: ["23505", "23514", "23502"] }] : [],
     };
@@ -52,15 +51,23 @@ export const updateBreaksConstraint = defineRule({
   },
 });
 
-function refusalOf(operation: OperationOf<"update">, table: Table, moment: Moment): string | null {
+interface Refusal {
+  readonly words: string;
+  /** What no row may hold fails with the first row; what no two rows may share, only where there are two. */
+  readonly sure: boolean;
+}
+
+function refusalOf(operation: OperationOf<"update">, table: Table, moment: Moment): Refusal | null {
   const { columns, values = [], bounded } = operation;
   const set = Object.fromEntries(columns.flatMap((column, at) => (values[at] === undefined ? [] : [[column, values[at]]])));
   const emptied = table.columns.find(({ name, notNull }) => notNull && set[name]?.kind === "null");
-  if (emptied !== undefined) return `${sqlText.identifier(emptied.name)} is NOT NULL`;
+  if (emptied !== undefined) return { words: `${sqlText.identifier(emptied.name)} is NOT NULL`, sure: true };
   for (const { type, expression, name, notEnforced } of table.constraints)
     if (type === "check" && expression !== null && !notEnforced && violates(expression.text, set))
-      return `${sqlText.identifier(name)} demands ${expression.text}`;
+      return { words: `${sqlText.identifier(name)} demands ${expression.text}`, sure: true };
   if (bounded === "range" || (bounded !== "all" && !aimsAtMany(operation, moment))) return null;
   const key = uniqueKeys(table, moment).find((each) => each.columns.every((column) => set[column]?.kind === "constant"));
-  return key === undefined ? null : `${key.columns.join(", ")} must differ from row to row (${sqlText.identifier(key.name)})`;
+  if (key === undefined) return null;
+  const words = `${key.columns.join(", ")} must differ from row to row (${sqlText.identifier(key.name)})`;
+  return { words, sure: bounded === "all" };
 }

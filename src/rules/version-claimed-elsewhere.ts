@@ -68,7 +68,12 @@ export const versionClaimedElsewhere = defineChangeRule({
 function* byBase(migration: Migration, { base, merged }: ReadElsewhere): Iterable<ChangeFinding> {
   const same = merged.find((other) => claims(other, migration));
   const newer = merged.findLast((other) => isAbove(other.version, migration.version));
-  const told = { migration: migration.id, place: startOf(migration.up.file), evidence: "confirmed" } as const;
+  const told = {
+    migration: migration.id,
+    place: startOf(migration.up.file),
+    evidence: "confirmed",
+    proof: "as the branch is now",
+  } as const;
   if (same !== undefined) {
     yield { ...told, message: `${base} has since got ${same.id}, which has taken ${claimOf(migration)}.` };
   } else if (newer !== undefined) {
@@ -88,6 +93,7 @@ function* byOthers(migration: Migration, { own, changes }: ReadElsewhere): Itera
       migration: migration.id,
       place: startOf(migration.up.file),
       evidence: "confirmed",
+      proof: "as that pull request is now",
       ...(givesWay ? {} : { severity: "warning" as const }),
       message: `#${number} claims ${claimOf(migration)} as well: ${same.up.file}.`,
     };

@@ -133,6 +133,10 @@ export const settingsSchema = z.strictObject({
       "Rules of style and naming, which are off by default: `all`, or the ids of those that you want. They never hold a change unless `rules` makes one an error.",
     example: ["prefer-bigint", "prefer-timestamptz"],
   }),
+  "open-changes": z.boolean().default(true).meta({
+    description:
+      "Whether to look, on a pull request, for versions that others have claimed and for changes of the same objects: in the other open pull requests to the same branch, and in what that branch has gained since. Their SQL is read, never run.",
+  }),
   rules: z
     .record(z.string(), severity)
     .default({})
@@ -189,6 +193,17 @@ export const settingsSchema = z.strictObject({
   "way-back": z.enum(["required", "advised"]).default("advised").meta({
     description: "Whether a migration without a way back is held (`required`) or only told (`advised`).",
   }),
+  databases: z
+    .array(z.record(z.string(), z.unknown()))
+    .default([])
+    .meta({
+      description:
+        "Several databases in one repository, each with a `key` and the settings in which it differs from the rest of the file. On the command line all are judged one after another, and the worst decides the exit status; `key` chooses one.",
+      example: [
+        { key: "orders", migrations: "orders/db/migrations" },
+        { key: "billing", migrations: "billing/sql", "postgres-version": 15 },
+      ],
+    }),
   key: z
     .string()
     .regex(/^[\w./-]{1,60}$/u, "letters, digits, `.`, `_`, `/` and `-` only, at most 60")

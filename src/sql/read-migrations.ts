@@ -8,11 +8,12 @@ import { type ReadOptions, readScript } from "./read-script.js";
 export async function readMigrations(migrations: readonly Migration[], options: ReadOptions): Promise<readonly ReadMigration[]> {
   const read: ReadMigration[] = [];
   const called = new CalledRoutines({ parser: await loadTreeParser(), grammar16: null, serverMajor: 18 });
-  for (const { down, id, up } of migrations) {
+  for (const { down, id, up, movesData } of migrations) {
     read.push({
       id,
       up: await called.follow(await readScript(up, id, "up", options)),
       down: down === null ? null : await called.follow(await readScript(down, id, "down", options)),
+      ...(movesData === undefined ? {} : { movesData }),
     });
   }
   return read;

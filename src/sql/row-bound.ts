@@ -57,7 +57,8 @@ function junctionBound(junction: Tree, target: Target): RowBound {
   const bounds = parts.map((part) => boundOf(part, target));
   switch (text(junction, "boolop")) {
     case "AND_EXPR":
-      return isSlice(parts) ? tightest([...bounds, "range"]) : tightest(bounds);
+      // Whether a column names few rows is the schema's to say; a slice is one whatever stands beside it.
+      return isSlice(parts) || bounds.includes("range") ? "range" : tightest(bounds);
     case "OR_EXPR":
       if (bounds.length > SHORT_LIST && !bounds.includes("all")) return "filter";
       return bounds.reduce((a, b) => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b), "key");

@@ -1,13 +1,15 @@
 import { type ExitStatus, exitStatusOf, explainFailure } from "../entry/exit-status.js";
-import { loadSettings } from "../entry/load-settings.js";
+import { loadDatabases } from "../entry/load-settings.js";
 import { onEnd } from "../entry/on-end.js";
+import { ReportableError } from "../errors.js";
 import type { Assessment } from "../model/assessment.js";
 import { run } from "../pipeline.js";
 import { explainRule } from "../report/explain-rule.js";
 import { listRules } from "../report/list-rules.js";
 import { rules } from "../rules/index.js";
+import type { Settings } from "../settings/schema.js";
 import { version } from "../version.js";
-import { type Judged, parseArguments, type Replayed, type Request } from "./arguments.js";
+import { type Judged, parseArguments, type Replayed, type ReportRequest, type Request } from "./arguments.js";
 import { helpText } from "./help.js";
 import { initialize } from "./initialize.js";
 import { reportPublishers } from "./report-publishers.js";
@@ -61,13 +63,59 @@ async function perform(request: Request, approvals: Approvals): Promise<ExitStat
     case "stats":
       return takeStatistics(request);
     case "check":
-      return exitStatusOf((await check(request)).verdict.decision);
+      return checkAll(request);
   }
 }
 
-async function check(request: Extract<Request, { command: "check" }>): Promise<Assessment> {
-  const settings = await loadSettings(request.config, [{ from: "command line", values: request.settings }]);
-  const publishers = reportPublishers(request.reports, settings.key);
+/** Several databases are judged one after another; one that cannot be judged does not keep the others from it. The worst decides. */
+async function checkAll(request: Extract<Request, { command: "check" }>): Promise<ExitStatus> {
+  const databases = await loadDatabases(request.config, [{ from: "command line", values: request.settings }]);
+  const [only] = databases;
+  if (only !== undefined && databases.length === 1)
+    return exitStatusOf((await check(request, only, request.reports)).verdict.decision);
+  if (request.paths.length > 0) {
+    const keys = databases.map(({ key }) => `\`${key}\``).join(", ");
+    throw new ReportableError(
+      "arguments/invalid",
+      "files are given, but not of which database they are",
+      `Choose one with \`--key\`: ${keys}.`,
+    );
+  }
+  let worst: ExitStatus = 0;
+  for (const settings of databases) {
+    // The terminal report tells no database by itself.
+    if (request.reports.length === 0) process.stdout.write(`\n${settings.key}\n`);
+    const status = await statusOf(() => check(request, settings, reportsOf(request.reports, settings.key)));
+    if (status > worst) worst = status;
+  }
+  return worst;
+}
+
+async function statusOf(work: () => Promise<Assessment>): Promise<ExitStatus> {
+  try {
+    return exitStatusOf((await work()).verdict.decision);
+  } catch (error) {
+    const { status, text } = explainFailure(error);
+    process.stderr.write(text);
+    return status;
+  }
+}
+
+/** A file for each database: `report.json` becomes `report.orders.json`. */
+function reportsOf(reports: readonly ReportRequest[], key: string): readonly ReportRequest[] {
+  const name = key.replaceAll("/", "-");
+  return reports.map(({ id, file }) => ({
+    id,
+    file: file === null ? null : file.replace(/(\.\w+)?$/u, (ending) => `.${name}${ending}`),
+  }));
+}
+
+async function check(
+  request: Extract<Request, { command: "check" }>,
+  settings: Settings,
+  reports: readonly ReportRequest[],
+): Promise<Assessment> {
+  const publishers = reportPublishers(reports, settings.key);
   const ending = onEnd();
   try {
     return await run(settings, request.paths, terminalWorld(publishers, ending.signal));

@@ -5,10 +5,7 @@ on:
   merge_group:
 
 # No paths filter: a required status must be set on every pull request. Without migrations it passes in seconds.
-permissions:
-  contents: read
-  pull-requests: write
-  statuses: write
+permissions: {}
 
 concurrency:
   group: migration-gate-\${{ github.event.pull_request.number || github.ref }}
@@ -18,10 +15,52 @@ jobs:
   rehearse:
     runs-on: ubuntu-latest
     timeout-minutes: 20
+    permissions:
+      contents: read
+      pull-requests: write
+      statuses: write
     steps:
-      - uses: actions/checkout@v4
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
         with:
           fetch-depth: 0
           persist-credentials: false
+      - uses: migration-gate/migration-gate@v0
+`;
+
+/**
+ * The workflow beside it, for the events that bring words or time and no files. It runs from the default branch, where no
+ * change can edit it, and runs nothing of the change; its credentials fetch the pull request's commits.
+ */
+export const approvalsWorkflowTemplate = `name: Migration gate, approvals
+on:
+  issue_comment:
+    types: [created, edited, deleted]
+  pull_request_review:
+    types: [submitted, edited, dismissed]
+  pull_request_target:
+    types: [opened, reopened, synchronize, edited]
+  schedule:
+    - cron: "17 * * * *"
+
+permissions: {}
+
+concurrency:
+  group: migration-gate-approvals-\${{ github.event.issue.number || github.event.pull_request.number || 'all' }}
+  cancel-in-progress: false
+
+jobs:
+  approvals:
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      contents: read
+      pull-requests: write
+      statuses: write
+    steps:
+      # Never the change's own files: \`pull_request_target\` has rights that they must not get.
+      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+        with:
+          ref: \${{ github.event.repository.default_branch }}
+          fetch-depth: 0
       - uses: migration-gate/migration-gate@v0
 `;

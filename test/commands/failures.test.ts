@@ -1,12 +1,23 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { readFileSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { commandPlan } from "../../src/commands/command-plan.js";
 import { planNow } from "../../src/plan.js";
+import type { Server } from "../../src/rehearsal/engine.js";
+import { startEngine } from "../../src/rehearsal/engines/index.js";
 import { diskRepository } from "../../src/repository/disk-repository.js";
 import { runShell } from "../../src/repository/run-shell.js";
 import { readSettings } from "../../src/settings/read-settings.js";
 import { TemporaryRepository } from "../repository/temporary-repository.js";
-import { judgeCommands } from "./judge-commands.js";
+import { judgeCommands, judgeIn } from "./judge-commands.js";
+
+let server: Server;
+beforeAll(async () => {
+  const signal = new AbortController().signal;
+  ({ server } = await startEngine({ choice: "local", major: null, databaseUrl: null, signal, log: () => undefined }));
+});
+afterAll(() => server[Symbol.asyncDispose]());
 
 const migrate = readFileSync("fixtures/scenarios/proposal-system/base/migrate.mjs", "utf8");
 const first = `export const up = (client) => client.query("CREATE TABLE items (id serial PRIMARY KEY, name text)");
@@ -18,6 +29,7 @@ function judge(second: string, settings: Readonly<Record<string, unknown>> = {},
   return judgeCommands({
     base,
     head: { ...base, "migrations/2_second.mjs": second, ...more },
+    server,
     settings: { command, ...settings },
   });
 }
@@ -63,21 +75,39 @@ export const down = () => { throw new Error("IrreversibleMigration: rows are mer
   });
 });
 
+test("a role that production has is made, and the command run again", async () => {
+  const assessment = await judge(`export const up = async (client) => {
+  await client.query("CREATE TABLE more (id int)");
+  await client.query("GRANT SELECT ON more TO reporting");
+};
+export const down = (client) => client.query("DROP TABLE more");`);
+  expect(assessment.rehearsal?.outcome).toBe("completed");
+  expect(assessment.migrations[0]?.up.statements.map(({ text }) => text)).toEqual([
+    "BEGIN",
+    "CREATE TABLE more (id int)",
+    "GRANT SELECT ON more TO reporting",
+    "COMMIT",
+  ]);
+});
+
 describe("before any command runs", () => {
   test("an engine that no other program can enter is refused", async () => {
-    await expect(judge(harmless, { engine: "pglite" })).rejects.toMatchObject({ code: "engine/unavailable" });
+    const head = { ...base, "migrations/2_second.mjs": harmless };
+    await expect(judgeCommands({ base, head, settings: { command, engine: "pglite" } })).rejects.toMatchObject({
+      code: "engine/unavailable",
+      message: expect.stringMatching(/no other program can enter/u),
+    });
   });
 
-  test("a tool that nobody knows is refused with those that are known", async () => {
-    await expect(judge(harmless, { command: { tool: "alembik" } })).rejects.toMatchObject({
-      code: "settings/invalid",
-      hint: expect.stringMatching(/`alembic`/u),
-    });
+  test("a tool that nobody knows is refused with those that are known", () => {
+    expect(() => commandPlan({ tool: "alembik", backfill: [], env: {} }, undefined)).toThrow(
+      expect.objectContaining({ code: "settings/invalid", hint: expect.stringMatching(/`alembic`/u) }),
+    );
   });
 });
 
 test("a change that the tool has nothing to do for passes as no migration", async () => {
-  const assessment = await judgeCommands({ base, head: { ...base, "README.md": "more" }, settings: { command } });
+  const assessment = await judgeCommands({ base, head: { ...base, "README.md": "more" }, server, settings: { command } });
   expect(assessment.verdict).toMatchObject({ decision: "pass", reasons: [{ code: "no-migrations" }] });
 });
 
@@ -138,6 +168,9 @@ test("the gate computes the same plan from the files alone, and another one wher
     return planNow(settings, [], diskRepository(repository.directory), 16);
   };
   const plan = await digest("node migrate.mjs up");
+  symlinkSync(resolve("node_modules"), join(repository.directory, "node_modules"));
+  const settings = { base: revision, migrations: "migrations", command: { up: "node migrate.mjs up" }, "postgres-version": 16 };
+  expect((await judgeIn(repository.directory, settings, server)).digest).toBe(plan.digest);
   expect(plan.isEmpty).toBe(false);
   repository.commit({ "README.md": "outside of the migrations" });
   expect(await digest("node migrate.mjs up")).toEqual(plan);

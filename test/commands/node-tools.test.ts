@@ -1,7 +1,16 @@
 import { existsSync } from "node:fs";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Assessment } from "../../src/model/assessment.js";
+import type { Server } from "../../src/rehearsal/engine.js";
+import { startEngine } from "../../src/rehearsal/engines/index.js";
 import { judgeCommands } from "./judge-commands.js";
+
+let server: Server;
+beforeAll(async () => {
+  const signal = new AbortController().signal;
+  ({ server } = await startEngine({ choice: "local", major: null, databaseUrl: null, signal, log: () => undefined }));
+});
+afterAll(() => server[Symbol.asyncDispose]());
 
 /** What every tool is asked: two migrations on a table with rows, each with its way back. */
 function expectBoth(assessment: Assessment, ids: readonly string[], files: readonly string[]): void {
@@ -32,6 +41,7 @@ exports.down = (knex) => knex.schema.alterTable("items", (t) => t.dropIndex(["na
     const base = { ...seed, "knexfile.cjs": knexfile, "migrations/20240101_items.js": first, "package.json": "{}" };
     const head = { ...base, "migrations/20240102_note.js": second, "migrations/20240103_index.js": third };
     const assessment = await judgeCommands({
+      server,
       base,
       head,
       settings: {
@@ -59,6 +69,7 @@ exports.down = (pgm) => pgm.dropIndex("items", "name");`;
     const base = { ...seed, "migrations/1700000000001_items.js": first, "package.json": "{}" };
     const head = { ...base, "migrations/1700000000002_note.js": second, "migrations/1700000000003_index.js": third };
     const assessment = await judgeCommands({
+      server,
       base,
       head,
       settings: { seed: ["seed.sql"], migrations: "migrations", command: { tool: "node-pg-migrate" } },
@@ -110,6 +121,7 @@ module.exports = { source: new DataSource({ type: "postgres", url: process.env.D
       ),
     };
     const assessment = await judgeCommands({
+      server,
       base,
       head,
       settings: {
@@ -155,6 +167,7 @@ describe.skipIf(!existsSync("node_modules/drizzle-kit"))("Drizzle Kit", () => {
       "drizzle/0001_index.sql": "CREATE INDEX items_by_name ON items (name);",
     };
     const assessment = await judgeCommands({
+      server,
       base,
       head,
       settings: {
@@ -211,6 +224,7 @@ export const down = (db) => ${down};`;
       ),
     };
     const assessment = await judgeCommands({
+      server,
       base,
       head,
       settings: { seed: ["seed.sql"], command: { tool: "kysely", up: "node migrate.mjs up", down: "node migrate.mjs down" } },
@@ -265,6 +279,7 @@ const Meta = sequelize.define("SequelizeMeta", { name: { type: DataTypes.STRING,
 };`,
     };
     const assessment = await judgeCommands({
+      server,
       base,
       head,
       settings: { seed: ["seed.sql"], command: { tool: "sequelize", up: "node migrate.cjs up", down: "node migrate.cjs down" } },

@@ -1,6 +1,15 @@
 import { spawnSync } from "node:child_process";
-import { describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Server } from "../../src/rehearsal/engine.js";
+import { startEngine } from "../../src/rehearsal/engines/index.js";
 import { judgeCommands } from "./judge-commands.js";
+
+let server: Server;
+beforeAll(async () => {
+  const signal = new AbortController().signal;
+  ({ server } = await startEngine({ choice: "local", major: null, databaseUrl: null, signal, log: () => undefined }));
+});
+afterAll(() => server[Symbol.asyncDispose]());
 
 /** The tools are taken from the python3 that is first in PATH; without them these tests say «skipped». */
 function pythonHas(...modules: readonly string[]): boolean {
@@ -12,6 +21,7 @@ const seed = "INSERT INTO notes_item (name) SELECT 'item ' || n FROM generate_se
 describe.skipIf(!pythonHas("alembic", "psycopg2"))("Alembic", () => {
   test("the proposal system: references block, the backfill is incomplete, the rollback fails", async () => {
     const assessment = await judgeCommands({
+      server,
       base: "fixtures/commands/proposal-system-alembic/base",
       head: "fixtures/commands/proposal-system-alembic/head",
       settings: {
@@ -84,6 +94,7 @@ class Item(models.Model):
       ),
     };
     const assessment = await judgeCommands({
+      server,
       base,
       head,
       settings: {

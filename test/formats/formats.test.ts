@@ -66,7 +66,7 @@ describe.each(fixtures())("$format $name", ({ format, folder }) => {
           for (const line of script.recordedAt) expect(whole.split("\n")[line - 1]?.trim()).not.toBe("");
           continue;
         }
-        if (!/\$\{|--property|\\set /u.test(whole)) expect(script.text.length).toBe(whole.length);
+        if (!/\$\{|--property|\\set |:area/u.test(whole)) expect(script.text.length).toBe(whole.length);
         expect(script.text.replace(/[^\n]/gu, "")).toBe(whole.replace(/[^\n]/gu, ""));
       }
       for (const { file, sha256 } of digests) {

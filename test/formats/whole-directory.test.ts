@@ -51,3 +51,9 @@ test("a tool that reads one folder does not run what lies below it", () => {
   }
   expect(read("flyway", "m/V1__a.sql", "m/late/V2__b.sql").files).toEqual(["m/V1__a.sql", "m/late/V2__b.sql"]);
 });
+
+test("names that differ in case only are told, since one disk keeps one of them", () => {
+  expect(read("flyway", "m/V1__a.sql", "m/V1__A.sql").problems).toContain(
+    "m/V1__A.sql and m/V1__a.sql differ in case only: on a disk that ignores case one of them is lost.",
+  );
+});

@@ -9,6 +9,10 @@ export class FakeGitHub implements AsyncDisposable {
   readonly statuses: FakeStatus[] = [];
   /** Method and path of each request, in order. */
   readonly requests: string[] = [];
+  /** Sees each request before it is answered. */
+  watch: (line: string) => void = () => undefined;
+  /** Paths as they were asked, with what a server of one's own has before them. */
+  readonly rawPaths: string[] = [];
   /** What broke the contract; a test expects none. */
   readonly violations: string[] = [];
   /** Answers to give instead of the real ones: the first whose pattern matches `METHOD /path` is used up. */
@@ -23,7 +27,12 @@ export class FakeGitHub implements AsyncDisposable {
   /** Members by `org/team`. A team that is not here cannot be seen by the token. */
   readonly teams = new Map<string, readonly string[]>();
   readonly reactions: { readonly comment: number; readonly content: string }[] = [];
+  /** Files by commit or `refs/heads/<branch>`, where a test looks at what others do. */
+  readonly trees = new Map<string, Readonly<Record<string, string>>>();
+  /** The token may not see other pull requests. */
+  forbidsElsewhere = false;
   private readonly accounts = new Map<string, number>();
+  private readonly passed = new Map<Fault, number>();
   private nextId = 1001;
 
   private constructor(private readonly server: Server) {}
@@ -68,11 +77,13 @@ export class FakeGitHub implements AsyncDisposable {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
     // GitHub Enterprise Server has REST below /api/v3 and GraphQL at /api/graphql.
+    this.rawPaths.push(request.url ?? "/");
     const path = (request.url ?? "/").replace(/^\/api(?:\/v3)?(?=\/)/u, "");
     const url = new URL(path, this.url);
     const line = `${request.method} ${url.pathname}`;
     this.requests.push(line);
-    const fault = this.faults.findIndex(({ on }) => on.test(line));
+    this.watch(line);
+    const fault = this.faults.findIndex((each) => each.on.test(line) && this.isDue(each));
     if (fault >= 0) {
       const [{ status, headers, message, afterEffect, meanwhile } = NO_FAULT] = this.faults.splice(fault, 1);
       meanwhile?.();
@@ -86,9 +97,15 @@ export class FakeGitHub implements AsyncDisposable {
     send(response, result.status, result.body, { ...result.headers, ...date });
   }
 
+  private isDue(fault: Fault): boolean {
+    const passed = this.passed.get(fault) ?? 0;
+    this.passed.set(fault, passed + 1);
+    return passed >= (fault.skip ?? 0);
+  }
+
   private route(method: string, url: URL, body: unknown): Answer {
     const input = (body ?? {}) as { body?: string; state?: string; context?: string; description?: string; content?: string };
-    if (method === "POST" && url.pathname === "/graphql") return { status: 200, body: { data: this.graphql(body) } };
+    if (method === "POST" && url.pathname === "/graphql") return { status: 200, body: this.graphqlAnswer(body) };
     const asked = this.people(method, url) ?? this.pulls(method, url) ?? this.reaction(method, url, input.content ?? "");
     if (asked !== null) return asked;
     const listed = /^\/repos\/[^/]+\/[^/]+\/commits\/([^/]+)\/statuses$/u.exec(url.pathname)?.[1];
@@ -144,7 +161,42 @@ export class FakeGitHub implements AsyncDisposable {
     };
   }
 
-  /** Answers the three queries that the project makes; anything else is a violation. */
+  private graphqlAnswer(body: unknown): unknown {
+    const { query } = body as { query: string };
+    if (this.forbidsElsewhere && query.includes("pullRequests("))
+      return { data: { repository: null }, errors: [{ type: "FORBIDDEN", message: "Resource not accessible by integration" }] };
+    return { data: this.graphql(body) };
+  }
+
+  /** Files below a folder at `commit:folder`, two levels deep; null where there are none. */
+  private tree(expression: string): unknown {
+    const [commit = "", folder = ""] = expression.split(":");
+    const paths = Object.keys(this.trees.get(commit) ?? {}).filter((path) => path.startsWith(`${folder}/`));
+    return paths.length === 0 ? null : { entries: paths.map((path) => ({ path, type: "blob", object: {} })) };
+  }
+
+  private elsewhere({ base, from, before, now }: Readonly<Record<string, string>>): unknown {
+    const open = [...this.pullRequests.values()].filter(({ state, baseRef }) => state === "open" && baseRef === base);
+    const nodes = open.slice(0, 50).map(({ number, draft = false, head, files = {} }) => {
+      const changed = Object.keys(files).map((path) => ({ path, changeType: "ADDED" }));
+      return { number, isDraft: draft, headRefOid: head, files: { totalCount: changed.length, nodes: changed.slice(0, 100) } };
+    });
+    const pullRequests = { totalCount: open.length, nodes };
+    return { repository: { from: { oid: from }, before: this.tree(before ?? ""), now: this.tree(now ?? ""), pullRequests } };
+  }
+
+  private texts(expressions: Readonly<Record<string, string>>): unknown {
+    const blobs = Object.entries(expressions).flatMap(([name, expression]) => {
+      if (!/^e\d+$/u.test(name)) return [];
+      const [commit = "", path = ""] = expression.split(":");
+      const pull = [...this.pullRequests.values()].find(({ head, files }) => head === commit && files !== undefined);
+      const text = pull?.files?.[path] ?? this.trees.get(commit)?.[path];
+      return [[name.replace("e", "t"), text === undefined ? null : { text, isTruncated: false }]];
+    });
+    return { repository: Object.fromEntries(blobs) };
+  }
+
+  /** Answers the queries that the project makes; anything else is a violation. */
   private graphql(body: unknown): unknown {
     const { query, variables } = body as {
       query: string;
@@ -152,6 +204,8 @@ export class FakeGitHub implements AsyncDisposable {
     };
     if (query.includes("viewer"))
       return { viewer: { login: this.identity.replace("[bot]", ""), databaseId: this.idOf(this.identity) } };
+    if (query.includes("pullRequests(")) return this.elsewhere((variables ?? {}) as Record<string, string>);
+    if (query.includes("t0: object")) return this.texts((variables ?? {}) as Record<string, string>);
     if (query.includes("nodes(ids")) {
       const nodes = (variables?.ids ?? []).map((node) => {
         const comment = this.comments.find(({ id }) => node === `IC_${id}`);
@@ -170,8 +224,12 @@ export class FakeGitHub implements AsyncDisposable {
       name.includes("@")
         ? { email: name, user: null }
         : { email: `${name}@users.example`, user: { databaseId: this.idOf(name) } };
-    const nodes = commits.slice(from, Math.min(from + 100, LISTED_COMMITS)).map(({ authors, committer }) => ({
-      commit: { authors: { totalCount: authors.length, nodes: authors.map(person) }, committer: person(committer) },
+    const nodes = commits.slice(from, Math.min(from + 100, LISTED_COMMITS)).map(({ authors, committer, message }) => ({
+      commit: {
+        message: message ?? "work",
+        authors: { totalCount: authors.length, nodes: authors.map(person) },
+        committer: person(committer),
+      },
     }));
     const next = from + nodes.length;
     const pageInfo = { hasNextPage: next < Math.min(commits.length, LISTED_COMMITS), endCursor: String(next) };
@@ -229,7 +287,7 @@ export class FakeGitHub implements AsyncDisposable {
   }
 
   private pullJson(
-    { number, author, head, headRepository, baseRef, base, state, commits, mergedAs, mergedAt }: FakePullRequest,
+    { number, author, head, headRepository, baseRef, base, state, commits, mergedAs, mergedAt, labels, title }: FakePullRequest,
     schema: string,
   ): unknown {
     const json = sampleOf(schema);
@@ -240,6 +298,7 @@ export class FakeGitHub implements AsyncDisposable {
     };
     return {
       ...json,
+      ...{ title: title ?? "Work", labels: (labels ?? []).map((name) => labelJson(name)) },
       ...{ number, state, user: this.userJson(author), merge_commit_sha: mergedAs },
       ...{ merged_at: mergedAs === null ? null : (mergedAt ?? "2026-11-21T12:00:00Z"), updated_at: "2026-11-21T12:00:00Z" },
       ...(schema === "pull-request" ? { commits: commits.length } : {}),
@@ -304,10 +363,15 @@ export interface FakePullRequest {
   base: string;
   state: "open" | "closed";
   /** Logins; with an `@`: an address that no account claims. */
-  commits: { readonly authors: readonly string[]; readonly committer: string }[];
+  commits: { readonly authors: readonly string[]; readonly committer: string; readonly message?: string }[];
   /** Commit on the base branch that it was merged as. */
   mergedAs: string | null;
   mergedAt?: string;
+  title?: string;
+  labels?: readonly string[];
+  draft?: boolean;
+  /** What it adds, with its text; none where no test asks. */
+  files?: Readonly<Record<string, string>>;
 }
 
 export interface FakeReview {
@@ -340,6 +404,8 @@ export interface Fault {
   readonly on: RegExp;
   readonly status: number;
   readonly message: string;
+  /** How many requests go through before it. */
+  readonly skip?: number;
   readonly headers?: Record<string, string>;
   /** The request takes effect, yet the answer says otherwise: a 502 behind a created comment. */
   readonly afterEffect?: boolean;
@@ -373,6 +439,10 @@ function userJson(login: string, url: string): unknown {
     site_admin: false,
     ...Object.fromEntries(links.map((name) => [`${name}_url`, url])),
   };
+}
+
+function labelJson(name: string): unknown {
+  return { id: 1, node_id: "LA_1", url: "https://github.example/", name, description: "", color: "ededed", default: false };
 }
 
 function statusJson({ sha, state, context, description }: FakeStatus, url: string): unknown {

@@ -38,6 +38,7 @@ export class GateWorld implements AsyncDisposable {
   readonly warnings: string[] = [];
   readonly logs: string[] = [];
   readonly kept: GateRecord[] = [];
+  apiPath = "";
   private readonly origin = TemporaryRepository.withGit();
   readonly clone = new TemporaryRepository();
   private readonly events = new TemporaryRepository();
@@ -256,7 +257,7 @@ export class GateWorld implements AsyncDisposable {
       ...{ token: "token", config: null, values: {}, paths: [], folder: this.clone.directory, wait: now },
       variables: {
         GITHUB_REPOSITORY: "acme/shop",
-        GITHUB_API_URL: this.github.url,
+        GITHUB_API_URL: this.github.url + this.apiPath,
         GITHUB_EVENT_NAME: name,
         GITHUB_EVENT_PATH: path,
       },

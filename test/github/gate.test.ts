@@ -335,6 +335,22 @@ test("a pull request of a fork without a report says what to do, and is not gree
   });
 });
 
+test("a pull request of a fork without a migration is green by the trusted run alone", async () => {
+  world = await GateWorld.start();
+  world.push({ "README.md": "words\n" });
+  world.pullRequest.headRepository = "stranger/shop";
+  await world.gate("pull_request_target", { pull_request: { number: NUMBER } });
+  expect(world.status()).toMatchObject({ state: "success", description: "No migrations in this change" });
+});
+
+test("a migration outside of the folder that is judged is not nothing", async () => {
+  world = await GateWorld.start();
+  world.push({ "db/migrations/000009_x.up.sql": "DROP TABLE orders;\n" });
+  world.pullRequest.headRepository = "stranger/shop";
+  await world.gate("pull_request_target", { pull_request: { number: NUMBER } });
+  expect(world.status()?.state).toBe("error");
+});
+
 test("a read-only token is told as what it is", async () => {
   await held();
   world.pullRequest.headRepository = "stranger/shop";

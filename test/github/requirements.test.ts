@@ -11,7 +11,11 @@ afterEach(async () => {
 });
 
 /** A held change on a base with these settings and files. Returns its digest's first eight. */
-async function held(settings: string, base: Readonly<Record<string, string>> = {}, change = UNSAFE): Promise<string> {
+async function held(
+  settings: string,
+  base: Readonly<Record<string, string>> = {},
+  change: Readonly<Record<string, string>> = UNSAFE,
+): Promise<string> {
   world = await GateWorld.start(settings, base);
   world.push(change);
   const { digest, verdict } = await world.check();

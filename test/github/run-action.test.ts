@@ -86,3 +86,15 @@ test("in the merge queue a held change is green by its approvals and red without
   expect(await world.action("merge_group", world.mergeGroupEvent(group, base), group)).toBe(0);
   expect(world.status(group)?.state).toBe("success");
 });
+
+test("what the pull request claims of itself stands beside the evidence, and changes no verdict", async () => {
+  world = await GateWorld.start("approvals: { high: 1 }\n");
+  Object.assign(world.pullRequest, { labels: ["risk: low"], title: "SHOP-12: index" });
+  world.pullRequest.commits.push({ authors: ["author"], committer: "author", message: "x\n\nReversible: yes" });
+  world.push(UNSAFE);
+  expect(await check()).toBe(1);
+  expect(world.report()).toContain("### The evidence contradicts 2 claims");
+  expect(world.report()).toContain("| `risk: low` | label | ❌ contradicted | the risk is high |");
+  expect(world.report()).toContain("For `SHOP-12`.");
+  expect(world.status()?.state).toBe("pending");
+});

@@ -3,6 +3,7 @@ import { assembleHistory } from "../../src/formats/assemble-history.js";
 import { formatById } from "../../src/formats/index.js";
 import type { Assessment } from "../../src/model/assessment.js";
 import type { History, Migration, SourceFile } from "../../src/model/migration.js";
+import type { Elsewhere } from "../../src/model/open-change.js";
 import { assess } from "../../src/pipeline.js";
 import type { Server } from "../../src/rehearsal/engine.js";
 import type { Example, Rule } from "../../src/rules/rule.js";
@@ -54,6 +55,7 @@ export function judgeHistory(
     // One server for all examples; each takes a database of its own.
     postgres: { start: async () => ({ server: { ...borrowed(server) }, reason: "for the tests" }) },
     settingsFile: async () => JSON.stringify({ version: 1, written: "2026-11-20", findings: baseline }),
+    ...(files ? { openChanges: async () => elsewhereOf(example) } : {}),
     publishers: [],
     log: { progress: () => undefined, warn: () => undefined },
     signal: new AbortController().signal,
@@ -112,4 +114,16 @@ function historyOfFiles({
     options: { placeholders: {} },
   });
   return { ...history, problems: [...history.problems, ...problems] };
+}
+
+/** What others bring, read as the example's tool reads it. */
+function elsewhereOf(example: Extract<Example, { files: unknown }>): Elsewhere {
+  const migrations = (files: Readonly<Record<string, string>>) =>
+    historyOfFiles({ settled: {}, files, format: example.format ?? "golang-migrate" }).proposed;
+  const changes = Object.entries(example.openChanges ?? {}).map(([number, files]) => ({
+    number: Number(number),
+    draft: false,
+    migrations: migrations(files),
+  }));
+  return { own: 7, base: "main", merged: migrations(example.merged ?? {}), changes, unseen: [] };
 }

@@ -15,6 +15,7 @@ const OTHER_FILES = new Set([
   "known-names",
   "index",
   "lost-rows",
+  "made-later",
   "moved-rows",
   "new-columns",
   "new-constraints",
@@ -25,6 +26,7 @@ const OTHER_FILES = new Set([
   "safe-steps",
   "sql-text",
   "statement-of",
+  "touched-objects",
   "world-gap",
 ]);
 

@@ -1,6 +1,6 @@
 import { applyFix } from "../../src/lint/fixes/apply-fix.js";
 import { compareExposure } from "../../src/lint/fixes/compare-exposure.js";
-import { exposureOf } from "../../src/lint/fixes/exposure.js";
+import { type Exposure, exposureOf } from "../../src/lint/fixes/exposure.js";
 import type { Assessment } from "../../src/model/assessment.js";
 import type { Finding, Fix } from "../../src/model/finding.js";
 import type { History } from "../../src/model/migration.js";
@@ -19,6 +19,8 @@ export interface Trial {
   readonly newErrors: readonly string[];
   /** Objects that end otherwise than after the statement; null where the server refused the statement itself. */
   readonly differs: readonly string[] | null;
+  readonly before: Exposure;
+  readonly after: Exposure;
   /** What shows less, in words; null where nothing does. */
   readonly less: string | null;
 }
@@ -34,23 +36,37 @@ export async function tryFix(
   const migration = history.proposed.find(({ id }) => id === finding.migration);
   const statement = bad.migrations.find(({ id }) => id === finding.migration)?.up.statements[finding.statement ?? -1];
   if (migration === undefined || statement === undefined) return null;
-  const fixed = applyFix(migration, statement, fix);
+  const fixed = applyFix(migration, statement, { ...fix, sql: inSmallBatches(fix.sql) }, ROUNDS);
   if (fixed === null) return null;
+  // What an old row gets is for the user to say.
+  const follows = fixed.later.length > 0 && !fixed.later.some(({ up }) => up.text.includes("/*"));
   const proposed = (later: boolean): History => ({
     ...history,
     proposed: history.proposed.flatMap((each) => (each === migration ? [...fixed.now, ...(later ? fixed.later : [])] : [each])),
   });
   const good = await judgeHistory(rule, example, proposed(false), server);
-  const whole = fixed.later.length === 0 ? good : await judgeHistory(rule, example, proposed(true), server);
+  const whole = !follows ? good : await judgeHistory(rule, example, proposed(true), server);
   const had = new Set(bad.findings.map((each) => each.rule));
   const counts = good.findings.filter(({ evidence, suppressed }) => evidence !== "refuted" && suppressed === null);
   return {
     refused: refusalOf(whole.rehearsal),
     found: counts.filter((each) => each.rule === rule.id).map(({ message }) => message),
-    newErrors: counts.filter((each) => each.severity === "error" && !had.has(each.rule)).map((each) => `${each.rule}: ${each.message}`),
-    differs: refusalOf(bad.rehearsal) === null ? differences(bad.rehearsal, whole.rehearsal) : null,
-    less: lessOf(bad, good),
+    newErrors: counts
+      .filter((each) => each.severity === "error" && !had.has(each.rule))
+      .map((each) => `${each.rule}: ${each.message}`),
+    differs:
+      refusalOf(bad.rehearsal) === null && (follows || fixed.later.length === 0)
+        ? differences(bad.rehearsal, whole.rehearsal)
+        : null,
+    ...compared(exposure(bad), exposure(good)),
   };
+}
+
+const ROUNDS = 14;
+
+/** The tables of the examples hold 200 rows: one batch of production's size would take all of them. */
+function inSmallBatches(sql: string): string {
+  return sql.replace(/\bLIMIT (?:10000|5000)\b/gu, "LIMIT 15").replace(/<= 10000\b/gu, "<= 15");
 }
 
 function refusalOf(rehearsal: Rehearsal | null): string | null {
@@ -67,16 +83,20 @@ function differences(bad: Rehearsal | null, good: Rehearsal | null): readonly st
   return [...new Set([...one.keys(), ...other.keys()])].flatMap((key) => {
     const [was, is] = [one.get(key), other.get(key)];
     if (was?.after === is?.after && was?.before === is?.before) return [];
-    return [`${key}: ${was === undefined ? "as before" : (was.after ?? "gone")} → ${is === undefined ? "as before" : (is.after ?? "gone")}`];
+    return [
+      `${key}: ${was === undefined ? "as before" : (was.after ?? "gone")} → ${is === undefined ? "as before" : (is.after ?? "gone")}`,
+    ];
   });
 }
 
-function lessOf(bad: Assessment, good: Assessment): string | null {
-  const [before, after] = [bad, good].map(({ rehearsal, migrations }) =>
-    exposureOf(
-      (rehearsal?.steps ?? []).filter(({ phase }) => phase === "up"),
-      migrations.map(({ up }) => up),
-    ),
+function compared(before: Exposure, after: Exposure) {
+  return { before, after, less: compareExposure(before, after) };
+}
+
+function exposure({ rehearsal, migrations }: Assessment): Exposure {
+  const steps = (rehearsal?.steps ?? []).filter(({ phase }) => phase === "up");
+  return exposureOf(
+    steps,
+    migrations.map(({ up }) => up),
   );
-  return before === undefined || after === undefined ? null : compareExposure(before, after);
 }

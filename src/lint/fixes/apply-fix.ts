@@ -11,13 +11,16 @@ export interface Fixed {
   readonly later: readonly Migration[];
 }
 
-/** Puts a fix where its statement stands. Null where the file does not hold that text there, as with recorded SQL. */
-export function applyFix(migration: Migration, statement: Statement, fix: Fix): Fixed | null {
+/**
+ * Puts a fix where its statement stands. Null where the file does not hold that text there, as with recorded SQL.
+ * @param rounds how often a batch is run: until it changes no row, where the rows are known.
+ */
+export function applyFix(migration: Migration, statement: Statement, fix: Fix, rounds = 1): Fixed | null {
   const script = migration.up;
   if (statement.direction === "down" || script.recordedAt !== undefined || fix.role === "sketch") return null;
   const range = rangeOf(statement.place, script.text);
   if (range === null || script.text.slice(range.start, range.end) !== statement.text) return null;
-  const parts = partsOf(fix.sql).map(terminated);
+  const parts = partsOf(fix.sql).map(terminated).map(repeated(rounds));
   const steps = aroundStatement(
     parts.filter(({ later }) => !later),
     statement,
@@ -87,6 +90,11 @@ function saysSomething(text: string): boolean {
 
 function withoutComments(text: string): string {
   return text.replace(/--.*$/gmu, "");
+}
+
+function repeated(rounds: number): (part: FixPart) => FixPart {
+  return (part) =>
+    part.shape === "batches" ? { ...part, sql: Array.from({ length: rounds }, () => part.sql).join("\n") } : part;
 }
 
 function terminated(part: FixPart): FixPart {

@@ -8,6 +8,8 @@ import { standingsOf } from "../transactions.js";
 export interface Exposure {
   /** Strongest lock on each relation while its transaction works. */
   readonly locks: ReadonlyMap<string, LockMode>;
+  /** Strongest lock on each relation, whether anything works under it or not. */
+  readonly taken: ReadonlyMap<string, LockMode>;
   /** `reads of public.orders`, `writes of public.orders`. */
   readonly closed: ReadonlySet<string>;
   readonly rewrites: ReadonlySet<string>;
@@ -20,12 +22,16 @@ export interface Exposure {
 /** Adds up the traced steps of scripts, each transaction for itself. */
 export function exposureOf(steps: readonly Step[], scripts: readonly ReadScript[]): Exposure {
   const locks = new Map<string, LockMode>();
+  const taken = new Map<string, LockMode>();
   const rows = new Map<string, number>();
   for (const transaction of transactionsOf(steps, scripts)) {
     const held = new Map<string, LockMode>();
     const changed = new Map<string, number>();
     for (const step of transaction) {
-      for (const { relation, mode } of step.locks) held.set(relation, strongest(mode, held.get(relation) ?? mode));
+      for (const { relation, mode } of step.locks) {
+        held.set(relation, strongest(mode, held.get(relation) ?? mode));
+        taken.set(relation, strongest(mode, taken.get(relation) ?? mode));
+      }
       for (const { relation, updated, deleted } of step.changes)
         changed.set(relation, (changed.get(relation) ?? 0) + updated + deleted);
       if (!works(step)) continue;
@@ -39,6 +45,7 @@ export function exposureOf(steps: readonly Step[], scripts: readonly ReadScript[
   ]);
   return {
     locks,
+    taken,
     closed: new Set(closed),
     rewrites: new Set(steps.flatMap((step) => step.rewrites)),
     rows,
@@ -47,7 +54,9 @@ export function exposureOf(steps: readonly Step[], scripts: readonly ReadScript[
 }
 
 function works({ scans, rewrites, changes }: Step): boolean {
-  return scans.length > 0 || rewrites.length > 0 || changes.some(({ inserted, updated, deleted }) => inserted + updated + deleted > 0);
+  return (
+    scans.length > 0 || rewrites.length > 0 || changes.some(({ inserted, updated, deleted }) => inserted + updated + deleted > 0)
+  );
 }
 
 function transactionsOf(steps: readonly Step[], scripts: readonly ReadScript[]): Iterable<readonly Step[]> {

@@ -47,7 +47,8 @@ function startupMessage(version: number, parameters: ReadonlyMap<string, string>
 
 /** Null to go on; a sentence where it cannot be answered. */
 async function answer(server: Socket, account: Account, kind: number, fields: BodyReader): Promise<string | null> {
-  if (kind !== 3 && kind !== 5 && kind !== 10) return `the server asks for a way of authentication that is not supported (${kind})`;
+  if (kind !== 3 && kind !== 5 && kind !== 10)
+    return `the server asks for a way of authentication that is not supported (${kind})`;
   if (account.password === null) return "the server asks for a password, and none was given";
   if (kind === 10) return answerScram(server, account.password, fields);
   server.write(message("p", kind === 3 ? account.password : hashed(account.user, account.password, fields.bytes(4))));

@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import type { BodyReader } from "../protocol/body-reader.js";
-import { readDate, readInterval, readTime, readTimestamp, readTimeWithZone } from "./binary-times.js";
 import { readAddress, readMacAddress } from "./binary-addresses.js";
 import { readNumeric } from "./binary-numeric.js";
 import { rangeOf } from "./binary-range.js";
+import { readDate, readInterval, readTime, readTimestamp, readTimeWithZone } from "./binary-times.js";
 
 type Decode = (fields: BodyReader) => string | null;
 
@@ -46,7 +46,14 @@ export const binaryTypes: ReadonlyMap<number, Decode> = new Map<number, Decode>(
   [1700, readNumeric],
   [2205, uint32],
   [2206, uint32],
-  [2950, (fields) => fields.bytes(16).toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/u, "$1-$2-$3-$4-")],
+  [
+    2950,
+    (fields) =>
+      fields
+        .bytes(16)
+        .toString("hex")
+        .replace(/^(.{8})(.{4})(.{4})(.{4})/u, "$1-$2-$3-$4-"),
+  ],
   [3802, (fields) => (fields.uint8() === 1 ? text(fields) : null)],
   [3904, rangeOf(int4)],
   [3906, rangeOf(readNumeric)],
@@ -69,5 +76,8 @@ function written(value: number): string {
 function readBits(fields: BodyReader): string {
   const length = fields.int32();
   const bytes = fields.bytes(Math.ceil(Math.max(0, length) / 8));
-  return [...bytes].map((byte) => byte.toString(2).padStart(8, "0")).join("").slice(0, length);
+  return [...bytes]
+    .map((byte) => byte.toString(2).padStart(8, "0"))
+    .join("")
+    .slice(0, length);
 }

@@ -24,7 +24,11 @@ function readArray(fields: BodyReader): string | null {
   if (depth === 0) return "{}";
   if (depth < 0 || depth > 6) return null;
   const sizes = Array.from({ length: depth }, () => ({ size: fields.int32(), from: fields.int32() }));
-  const text = readLevel(fields, type, sizes.map(({ size }) => size));
+  const text = readLevel(
+    fields,
+    type,
+    sizes.map(({ size }) => size),
+  );
   if (text === null || sizes.every(({ from }) => from === 1)) return text;
   return `${sizes.map(({ size, from }) => `[${from}:${from + size - 1}]`).join("")}=${text}`;
 }

@@ -25,12 +25,11 @@ export class Splitter {
     while (at < chunk.length) {
       if (this.#headFilled < HEAD) {
         at += this.#takeHead(chunk, at);
-        if (this.#headFilled < HEAD) return;
-        if (this.#left > 0) continue;
+      } else {
+        const end = Math.min(chunk.length, at + this.#left);
+        this.#takeBody(chunk.subarray(at, end));
+        at = end;
       }
-      const end = Math.min(chunk.length, at + this.#left);
-      this.#takeBody(chunk.subarray(at, end));
-      at = end;
     }
   }
 

@@ -16,6 +16,9 @@ export interface Draft {
   error: RecordedStatement["error"];
   tag: string | null;
   durationMs: number;
+  /** Blanks and comments, which run nothing. */
+  isEmpty: boolean;
+  isKept: boolean;
 }
 
 /** Rows that are no UTF-8 cannot be given as text: they are left out, and `onUnreadable` is told. */

@@ -10,7 +10,8 @@ export interface Session {
 
 /** Held for a message beside its bytes. */
 const OVERHEAD = 200;
-const READING = /^(?:SELECT|SHOW|SET|RESET|BEGIN|START TRANSACTION|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|DISCARD|DEALLOCATE|FETCH|CLOSE CURSOR)\b/u;
+const READING =
+  /^(?:SELECT|SHOW|SET|RESET|BEGIN|START TRANSACTION|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|DISCARD|DEALLOCATE|FETCH|CLOSE CURSOR)\b/u;
 
 /** All that was recorded, of every connection. */
 export class Journal {
@@ -46,7 +47,11 @@ export class Journal {
   add(draft: Draft, session: Session): void {
     if (draft.order < this.#firstOrder) return;
     if (session.database === this.database) this.#drafts.push(draft);
-    else this.#elsewhere.set(session.database, [...(this.#elsewhere.get(session.database) ?? []), draft]);
+    else {
+      const others = this.#elsewhere.get(session.database) ?? [];
+      others.push(draft);
+      this.#elsewhere.set(session.database, others);
+    }
   }
 
   say(sentence: string): void {
@@ -60,7 +65,9 @@ export class Journal {
   recording(late: readonly string[]): Recording {
     const sentences = new Set([...this.#sentences, ...this.#ranElsewhere(), ...late]);
     const statements = inOrder(this.#drafts).map((draft) =>
-      recordedOf(draft, () => sentences.add(`The rows of a COPY are not text in UTF-8, so they are not known: ${excerpt(draft.sql)}`)),
+      recordedOf(draft, () =>
+        sentences.add(`The rows of a COPY are not text in UTF-8, so they are not known: ${excerpt(draft.sql)}`),
+      ),
     );
     return { statements, unseen: [...sentences], connections: [...this.#connections] };
   }
@@ -96,4 +103,3 @@ export function excerpt(sql: string): string {
 function inOrder<Item extends Pick<Draft, "order">>(items: readonly Item[]): Item[] {
   return [...items].sort((a, b) => a.order - b.order);
 }
-

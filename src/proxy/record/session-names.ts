@@ -1,6 +1,6 @@
-import { cutAtPlaceholders, type CutSql } from "../literal/placeholders.js";
 import { fillIn } from "../literal/fill-in.js";
 import { parameterLiteral } from "../literal/parameter-literal.js";
+import { type CutSql, cutAtPlaceholders } from "../literal/placeholders.js";
 import type { BoundValue } from "../protocol/client-message.js";
 import type { Draft } from "./draft.js";
 

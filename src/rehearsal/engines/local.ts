@@ -102,13 +102,17 @@ class LocalServer implements Server {
     await this.admin.run(
       `create database ${name} owner ${OWNER}${template === undefined ? "" : ` template ${template.id}${strategy}`}`,
     );
-    const scratch = new OpenScratch(name, { host: this.postmaster.folder, port: 5432, database: name, user: OWNER, password: null }, {
-      connect: (as) =>
-        PgSession.open(address(this.postmaster, name, as === "migrator" ? OWNER : SUPERUSER), (pid) => this.#cancel(pid)),
-      drop: async () => {
-        await this.admin.run(`drop database if exists ${name} with (force)`);
+    const scratch = new OpenScratch(
+      name,
+      { host: this.postmaster.folder, port: 5432, database: name, user: OWNER, password: null },
+      {
+        connect: (as) =>
+          PgSession.open(address(this.postmaster, name, as === "migrator" ? OWNER : SUPERUSER), (pid) => this.#cancel(pid)),
+        drop: async () => {
+          await this.admin.run(`drop database if exists ${name} with (force)`);
+        },
       },
-    });
+    );
     if (template === undefined) await prepare(await scratch.connectAsObserver());
     return scratch;
   }

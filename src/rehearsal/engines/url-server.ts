@@ -1,4 +1,12 @@
-import { type Database, type DatabaseEntrance, EngineLost, type Server, type Session, SqlError, type Template } from "../engine.js";
+import {
+  type Database,
+  type DatabaseEntrance,
+  EngineLost,
+  type Server,
+  type Session,
+  SqlError,
+  type Template,
+} from "../engine.js";
 import { clearServer } from "./clear-server.js";
 import { Ending } from "./ending.js";
 import { type MigrationRole, makeMigrationRole } from "./migration-role.js";
@@ -121,7 +129,10 @@ export class UrlServer implements Server {
     // Its abilities say so; a caller that asks again has a defect.
     if (this.#clone !== null) throw new Error("a disposable database cannot be had twice");
     const { database } = this.address;
-    this.#clone = new OpenScratch(database, this.#entrance(database), { connect: (as) => this.#connect(database, as), drop: () => Promise.resolve() });
+    this.#clone = new OpenScratch(database, this.#entrance(database), {
+      connect: (as) => this.#connect(database, as),
+      drop: () => Promise.resolve(),
+    });
     return this.#clone;
   }
 

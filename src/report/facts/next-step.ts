@@ -2,8 +2,8 @@ import type { Assessment } from "../../model/assessment.js";
 import { counted } from "../words/count.js";
 import { standing } from "./standing.js";
 
-/** What helps most, in one line: the remedy of the worst finding, or how to get the evidence that is missing. */
-export function nextStep(assessment: Assessment): string | null {
+/** What helps most, in one line: the remedy of the worst finding, or how to get the evidence that is missing. `where` tells the place of the SQL to paste. */
+export function nextStep(assessment: Assessment, where = "under Fix"): string | null {
   const { verdict, coverage, rehearsal } = assessment;
   const worst = standing(assessment).open.find(({ severity }) => severity !== "info");
   if (verdict.decision === "cannot-judge") {
@@ -16,5 +16,5 @@ export function nextStep(assessment: Assessment): string | null {
   }
   if (worst === undefined) return null;
   const fixable = standing(assessment).open.filter(({ fix, severity }) => fix !== null && severity !== "info").length;
-  return `${worst.remedy}${fixable > 0 ? ` SQL to paste for ${counted(fixable, "finding")} under Fix.` : ""}`;
+  return `${worst.remedy}${fixable > 0 ? ` SQL to paste for ${counted(fixable, "finding")} ${where}.` : ""}`;
 }

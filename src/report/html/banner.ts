@@ -43,7 +43,7 @@ function summary(assessment: Assessment): Markup[] {
   const waits = whoWaits(assessment);
   const more = waits.length - MOST_WAITERS;
   const back = wayBack(assessment);
-  const next = nextStep(assessment);
+  const next = nextStep(assessment, "with them");
   const rows: [string, Markup][] = [
     ["Judged", prose([size, ...(tables === null ? [] : [`on ${tables}`]), coverage, engineSentence(assessment)].join(" · "))],
     [

@@ -24,7 +24,7 @@ export function finding(assessment: Assessment, found: Finding, open: boolean): 
     ["Rule", html`<code>${rule}</code> <span class="quiet">· <code>migration-gate explain ${rule}</code> tells more</span>`],
   ];
   return html`<details${open ? html` open` : null}><summary>${state}<span class="tag note">${HAZARD_NAME[hazard]}</span> ${prose(found.message)}
-<span class="quiet">${shortPath(assessment, place.file)}, line ${place.line}${found.direction === "down" ? ", going back" : ""}</span></summary>
+<span class="quiet">${shortPath(assessment, place.file)}, line&#160;${place.line}${found.direction === "down" ? ", going back" : ""}</span></summary>
 <dl>
 ${rows.map((row) => (row === null ? null : html`<dt>${row[0]}</dt><dd>${row[1]}</dd>\n`))}</dl>
 </details>

@@ -2,6 +2,7 @@ import type { Assessment } from "../../model/assessment.js";
 import type { Rehearsal } from "../../model/rehearsal.js";
 import { lockWindows } from "../facts/lock-windows.js";
 import { count, counted } from "../words/count.js";
+import { blindSteps } from "./blind-steps.js";
 
 export interface Guarantee {
   readonly claim: string;
@@ -52,8 +53,8 @@ function storageKept({ steps }: Rehearsal): Guarantee[] {
   ];
 }
 
-function trafficKept(assessment: Assessment, { steps, probes }: Rehearsal): Guarantee[] {
-  if (steps.some(({ phase, locksSeen }) => phase === "up" && !locksSeen)) return [];
+function trafficKept(assessment: Assessment, { probes }: Rehearsal): Guarantee[] {
+  if (blindSteps(assessment, ["up"]).length > 0) return [];
   const windows = lockWindows(assessment, "up");
   const tries = (who: "reads" | "writes") =>
     probes.filter(({ phase }) => phase === "up").reduce((sum, probe) => sum + probe[who].tries, 0);

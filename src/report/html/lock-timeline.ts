@@ -5,6 +5,7 @@ import { count, counted } from "../words/count.js";
 import { duration } from "../words/duration.js";
 import { lockModeName } from "../words/lock-mode-name.js";
 import { bareRelation } from "./bare-relation.js";
+import { blindSteps } from "./blind-steps.js";
 import { dataTable } from "./data-table.js";
 import { lockLanes } from "./lock-lanes.js";
 import { html, type Insertion, type Markup } from "./markup.js";
@@ -14,9 +15,7 @@ import { type Section, section } from "./section.js";
 export function lockTimeline(assessment: Assessment): Section | null {
   if (assessment.rehearsal === null) return null;
   const [up, down] = [lockWindows(assessment, "up"), lockWindows(assessment, "down")];
-  const blind = assessment.rehearsal.steps.filter(
-    ({ phase, locksSeen }) => !locksSeen && (phase === "up" || phase === "down"),
-  ).length;
+  const blind = blindSteps(assessment, ["up", "down"]).length;
   return section(
     "locks",
     "Locks that others wait for",

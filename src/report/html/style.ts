@@ -94,8 +94,8 @@ footer{color:var(--quiet);font-size:.9rem;padding-top:1rem;padding-bottom:3rem}
 h1{font-size:1.5rem}dl{grid-template-columns:1fr;gap:.1rem}dd{margin-bottom:.7rem}.line i{width:2.6rem;padding-right:.7rem}th,td{padding:.45rem .6rem}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 @media (prefers-contrast:more){:root{--quiet:var(--text);--line:var(--text)}}
-@media print{:root{${variables(light)}}body{background:none;font-size:10pt}nav,.skip{display:none}
-.scroll,pre{max-height:none;overflow:visible}thead th{position:static}section{border:0;padding:0}tr,.lanes li{break-inside:avoid}
+@media print{:root{${variables(light)}}html{font-size:9.5pt}body{background:none}nav,.skip{display:none}
+.scroll,pre{max-height:none;overflow:visible}thead th{position:static}th,td{max-width:12rem;padding:.3rem .4rem;overflow-wrap:anywhere}.short,.number,thead th{white-space:normal}tbody th:has(code){min-width:10rem}section{border:0;padding:0}tr,.lanes li{break-inside:avoid}
 details::details-content{content-visibility:visible;block-size:auto}pre code{white-space:pre-wrap;width:auto}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;

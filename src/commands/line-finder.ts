@@ -1,12 +1,28 @@
 /**
- * The line of a tool's file that a statement most likely comes from: the one that holds its first words, else, from where
- * the last one was found, the next that names something that the statement names. A line of that file in any case.
+ * Finds the line of a tool's file that a statement most likely comes from: the one that holds its first words, else, from
+ * where the last one was found, the next that names something that the statement names. A line of that file in any case.
  */
-export function lineIn(source: string, statement: string, from: number): number {
+export function lineFinder(source: string): (statement: string) => number {
   const lines = source.split("\n");
-  const start = squeezed(statement).slice(0, 40);
-  const verbatim = start.length < 12 ? -1 : lines.findIndex((_, at) => beginsAt(lines, at, start));
-  if (verbatim >= 0) return verbatim + 1;
+  // A statement may be broken over lines.
+  const windows = lines.map((_, at) => squeezed(lines.slice(at, at + 4).join(" ")));
+  const verbatim = new Map<string, number>();
+  let last = 1;
+  return (statement) => {
+    const start = squeezed(statement.slice(0, 400)).slice(0, 40);
+    const at = verbatim.get(start) ?? beginning(windows, start);
+    verbatim.set(start, at);
+    last = at >= 0 ? at + 1 : mentioning(lines, statement, last);
+    return last;
+  };
+}
+
+function beginning(windows: readonly string[], start: string): number {
+  if (start.length < 12) return -1;
+  return windows.findIndex((window, at) => window.includes(start) && windows[at + 1]?.includes(start) !== true);
+}
+
+function mentioning(lines: readonly string[], statement: string, from: number): number {
   for (const name of namesIn(statement)) {
     const mention = new RegExp(`(?:['"\`:]|\\b)${name.replace(/[$]/gu, "\\$")}['"\`]`, "iu");
     const after = lines.findIndex((line, at) => at >= from - 1 && mention.test(line));
@@ -14,12 +30,6 @@ export function lineIn(source: string, statement: string, from: number): number 
     if (found >= 0) return found + 1;
   }
   return from;
-}
-
-/** A statement may be broken over lines. */
-function beginsAt(lines: readonly string[], at: number, start: string): boolean {
-  const here = squeezed(lines.slice(at, at + 4).join(" "));
-  return here.includes(start) && !squeezed(lines.slice(at + 1, at + 5).join(" ")).includes(start);
 }
 
 function squeezed(text: string): string {

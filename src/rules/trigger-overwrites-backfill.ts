@@ -1,0 +1,86 @@
+import { keyOf } from "../catalog/key-of.js";
+import type { Table } from "../model/catalog.js";
+import { aimsAtMany } from "./rows-aimed-at.js";
+import { defineRule, type Moment } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const triggerOverwritesBackfill = defineRule({
+  id: "trigger-overwrites-backfill",
+  hazard: "no-way-back",
+  severity: "warning",
+  title: "A trigger writes another column of every row that the backfill touches",
+  effect:
+    "A BEFORE UPDATE trigger sets a column, such as updated_at, in each of those rows. Their old values are nowhere: the way back changes the rows once more, and what listens for changes sees all of them twice.",
+  remedy:
+    "SET LOCAL session_replication_role = replica for the backfill (superuser), or let the trigger pass when a setting says so, or save the column's old values first.",
+  source: "https://www.postgresql.org/docs/current/plpgsql-trigger.html",
+  priorArt: {},
+  on: "update",
+
+  *predict(operation, moment) {
+    const { table, columns } = operation;
+    if (!(operation.bounded === "all" || operation.bounded === "range" || aimsAtMany(operation, moment))) return;
+    const known = moment.table(table);
+    if (known === undefined || !moment.mayHoldRows(table) || isSwitchedOff(moment)) return;
+    for (const { name, column } of overwritten(known, moment)) {
+      // What it assigns itself, the way back can assign as well.
+      if (columns.includes(column) || !known.columns.some((each) => each.name === column)) continue;
+      const [on, what] = [sqlText.name(table), sqlText.identifier(column)];
+      const message = `The trigger ${sqlText.identifier(name)} overwrites ${on}.${what} in every row that this UPDATE changes; no way back can tell the old values.`;
+      yield { table, message, witnesses: [{ kind: "rows-changed", relation: moment.key(table) }] };
+    }
+  },
+
+  examples: {
+    before:
+      "CREATE TABLE orders (id bigint PRIMARY KEY, state text, updated_at timestamptz NOT NULL DEFAULT now()); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n; CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated_at := now(); RETURN NEW; END $$; CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();",
+    bad: [
+      "UPDATE orders SET state = 'open' WHERE state = 'new'",
+      {
+        title: "in batches all the same",
+        up: "UPDATE orders SET state = 'open' WHERE id BETWEEN 1 AND 100",
+      },
+      { title: "inside a block", up: "DO $$ BEGIN UPDATE orders SET state = 'open'; END $$" },
+    ],
+    good: [
+      { title: "one row", up: "UPDATE orders SET state = 'open' WHERE id = 7" },
+      { title: "the column is what is set", up: "UPDATE orders SET updated_at = now() WHERE state = 'new'" },
+      {
+        title: "the trigger rests meanwhile",
+        up: "ALTER TABLE orders DISABLE TRIGGER touch; UPDATE orders SET state = 'open' WHERE state = 'new'; ALTER TABLE orders ENABLE TRIGGER touch",
+      },
+    ],
+  },
+});
+
+/** Columns that BEFORE UPDATE row triggers assign, whatever the statement does. */
+function* overwritten(table: Table, moment: Moment): Iterable<{ readonly name: string; readonly column: string }> {
+  for (const { name, timing, level, events, routine } of table.triggers) {
+    if (timing !== "before" || level !== "row" || !events.includes("update")) continue;
+    const bodies = [...moment.catalog.routines].filter(([key]) => key === routine || key.endsWith(`.${routine}`));
+    const body = bodies[0]?.[1].body ?? "";
+    const columns = [...body.matchAll(/\bnew\s*\.\s*"?([a-z_][\w$]*)"?\s*:?=(?!=)/giu)].map(([, column = ""]) =>
+      column.toLowerCase(),
+    );
+    for (const column of new Set(columns.filter((each) => isAssigned(body, each)))) yield { name, column };
+  }
+}
+
+/** `IF NEW.a = 1` compares; an assignment is a statement of its own. */
+function isAssigned(body: string, column: string): boolean {
+  return new RegExp(`(?:^|;|\\b(?:begin|then|else|loop))\\s*new\\s*\\.\\s*"?${column}"?\\s*:?=`, "iu").test(
+    body.replace(/--[^\n]*|\/\*[\s\S]*?\*\//gu, " ").trim(),
+  );
+}
+
+/** By an earlier statement: the trigger itself, all of the table's, or all of the session's. */
+function isSwitchedOff({ earlier, catalog, site }: Moment): boolean {
+  const own = "table" in site.operation && site.operation.table !== null ? keyOf(site.operation.table, catalog) : null;
+  const last = earlier.findLast(
+    ({ operation }) =>
+      (operation.kind === "switch-trigger" && keyOf(operation.table, catalog) === own) ||
+      (operation.kind === "set" && operation.name === "session_replication_role"),
+  )?.operation;
+  if (last?.kind === "set") return last.value?.toLowerCase().replaceAll("'", "") === "replica";
+  return last?.kind === "switch-trigger" && last.action === "disable";
+}
