@@ -48,7 +48,17 @@ async function copyAssets(folder) {
   await cp(join(own, "base.json"), join(folder, "pglite-base.json"));
   await cp(join(own, "base.tar.gz"), join(folder, "pglite-base.tar.gz"));
   await cp(join(pglite, "LICENSE"), join(folder, "pglite/LICENSE"));
+  await writeFile(join(folder, "rule-records.json"), await ruleRecords());
   await writeFile(join(folder, "pglite/package.json"), `${JSON.stringify({ type: "module" })}\n`);
+}
+
+/** What the examples of every rule did on real servers, for `explain`. */
+async function ruleRecords() {
+  const recorded = join(root, "test/rules/recorded");
+  const records = {};
+  for (const name of (await readdir(recorded)).sort())
+    records[name.replace(/\.json$/u, "")] = JSON.parse(await readFile(join(recorded, name), "utf8"));
+  return `${JSON.stringify(records)}\n`;
 }
 
 /** The license of every package that the bundles may hold: all production dependencies of the lockfile. */

@@ -1,10 +1,11 @@
 // Writes everything that follows from the code: action.yml, docs/rules, docs/settings.md, docs/errors.md.
 // Run by `npm run generate` after tsc; CI runs it and fails if anything changed.
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorPages } from "../lib/errors.js";
 import { rulePage } from "../lib/report/rule-page.js";
+import { rulesIndex } from "../lib/report/rules-index.js";
 import { rules } from "../lib/rules/index.js";
 import { flags } from "../lib/settings/flags.js";
 import { settingsReference } from "../lib/settings/reference.js";
@@ -35,7 +36,10 @@ function actionFile() {
     ["digest", "Digest of the plan that an approval is bound to"],
     ["findings", "Number of findings that count"],
     ["report-json", "Path of the assessment as JSON"],
-    ["decisions-json", "Path of what approvals rest on, with the decision log as a hash chain; `migration-gate replay` checks it"],
+    [
+      "decisions-json",
+      "Path of what approvals rest on, with the decision log as a hash chain; `migration-gate replay` checks it",
+    ],
     ["comment-url", "The comment on the pull request"],
   ];
   const entry = ([name, description, preset]) =>
@@ -62,14 +66,20 @@ function errorsPage() {
 
 async function writeRules(folder) {
   await mkdir(folder, { recursive: true });
-  const pages = new Map(rules.map((rule) => [`${rule.id}.md`, `<!-- ${generated} -->\n${rulePage(rule)}`]));
+  const records = await recorded();
+  const pages = new Map(
+    rules.map((rule) => [`${rule.id}.md`, `<!-- ${generated} -->\n${rulePage(rule, records.get(rule.id) ?? null)}`]),
+  );
   for (const name of await readdir(folder)) if (!pages.has(name) && name !== "README.md") await rm(join(folder, name));
   for (const [name, page] of pages) await writeFile(join(folder, name), page);
-  const rows = rules.map(
-    (rule) => `| [${rule.id}](${rule.id}.md) | ${rule.severity} | ${rule.hazard} | ${rule.title.replaceAll("|", "\\|")} |`,
-  );
-  await writeFile(
-    join(folder, "README.md"),
-    `<!-- ${generated} -->\n# Rules\n\n${rules.length} rules. Each has examples that were parsed, and run on a real Postgres, on both sides of its border.\n\n| rule | severity | hazard | what |\n|:--|:--|:--|:--|\n${rows.join("\n")}\n`,
-  );
+  await writeFile(join(folder, "README.md"), `<!-- ${generated} -->\n${rulesIndex(rules, records)}`);
+}
+
+/** What the servers did with the examples, as test/rules/fixes.proof.test.ts wrote it down and checks it. */
+async function recorded() {
+  const folder = join(root, "test/rules/recorded");
+  const records = new Map();
+  for (const name of (await readdir(folder)).sort())
+    records.set(name.replace(/\.json$/u, ""), JSON.parse(await readFile(join(folder, name), "utf8")));
+  return records;
 }

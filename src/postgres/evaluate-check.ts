@@ -6,7 +6,7 @@ export type Truth = true | false | "null" | "unknown";
 type Value = { readonly text: string; readonly number: boolean } | "null" | "unknown";
 
 /**
- * Works out a simple condition for one row: comparisons of columns with constants, IN, ANY of an array, BETWEEN, IS NULL,
+ * Works out a simple condition for one row: comparisons of columns with constants, IN, ANY of an array, BETWEEN, LIKE, IS NULL,
  * length(), AND, OR and NOT. All else is unknown. A CHECK holds unless its condition is false (manual, 5.5.1).
  */
 export function evaluateCheck(condition: string, row: (column: string) => GivenValue | undefined): Truth {
@@ -75,6 +75,7 @@ class Evaluator {
       return left === "unknown" ? "unknown" : (left === "null") !== negated;
     }
     const negated = this.#take("not");
+    if (this.#take("like")) return flip(like(left, this.#value()), negated);
     if (this.#take("in")) return flip(this.#oneOf(left, "(", ")"), negated);
     if (this.#take("between")) {
       const from = compare(left, ">=", this.#value());
@@ -154,7 +155,7 @@ class Evaluator {
 
   #continuesValue(): boolean {
     const next = this.tokens[this.#at] ?? "";
-    return COMPARISONS.has(next) || ["::", "in", "is", "between"].includes(next);
+    return COMPARISONS.has(next) || ["::", "in", "is", "between", "like", "not"].includes(next);
   }
 
   #take(word: string): boolean {
@@ -198,6 +199,17 @@ function orderOf(left: Exclude<Value, string>, right: Exclude<Value, string>): n
   // Written differently, they may still be one moment or one truth.
   const loose = /^(?:\d{4}-\d\d|t$|f$|true$|false$)/iu;
   return loose.test(left.text) || loose.test(right.text) ? null : Number.NaN;
+}
+
+/** `%` and `_`; patterns with an escape are left alone. */
+function like(left: Value, pattern: Value): Truth {
+  if (left === "null" || pattern === "null") return "null";
+  if (left === "unknown" || pattern === "unknown" || pattern.text.includes("\\")) return "unknown";
+  const source = pattern.text
+    .replace(/[.*+?^${}()|[\]]/gu, "\\$&")
+    .replaceAll("%", "[^]*")
+    .replaceAll("_", "[^]");
+  return new RegExp(`^${source}$`, "u").test(left.text);
 }
 
 function asTruth(value: Value): Truth {

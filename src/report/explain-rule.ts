@@ -1,10 +1,15 @@
 import { closest } from "fastest-levenshtein";
 import { ReportableError } from "../errors.js";
+import type { RuleRecord } from "../model/rule-record.js";
 import type { Rule } from "../rules/rule.js";
 import { rulePage } from "./rule-page.js";
 
-/** One rule's page for a terminal. @throws ReportableError `arguments/invalid` with the nearest id. */
-export function explainRule(rules: readonly Rule[], id: string): string {
+/**
+ * One rule's page for a terminal.
+ * @param record what its examples did on real servers; null where that is not at hand.
+ * @throws ReportableError `arguments/invalid` with the nearest id.
+ */
+export function explainRule(rules: readonly Rule[], id: string, record: RuleRecord | null = null): string {
   const rule = rules.find((candidate) => candidate.id === id);
   if (rule === undefined) {
     const nearest = closest(
@@ -17,7 +22,15 @@ export function explainRule(rules: readonly Rule[], id: string): string {
       `Did you mean \`${nearest}\`? \`migration-gate rules\` lists all.`,
     );
   }
-  return rulePage(rule)
+  return forTerminal(rulePage(rule, record));
+}
+
+/** The same words without the marks that only a browser turns into something; tables keep their bars. */
+function forTerminal(page: string): string {
+  return page
     .replace(/^\*\*(.*)\*\*$/gmu, "$1")
-    .replace(/^```(sql)?\n?/gmu, "");
+    .replace(/^> \*\*(\w+)\*\*/gmu, "> $1")
+    .replace(/^```(sql)?\n?/gmu, "")
+    .replace(/^\|(?::--\|)+\n/gmu, "")
+    .replaceAll("<br>", ", ");
 }

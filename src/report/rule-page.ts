@@ -1,7 +1,16 @@
+import type { RuleRecord } from "../model/rule-record.js";
 import type { Example, Rule } from "../rules/rule.js";
+import { exampleOutput } from "./rule-page/example-output.js";
+import { fixTable } from "./rule-page/fix-table.js";
+import { lockTable } from "./rule-page/lock-table.js";
+import { fence } from "./rule-page/table.js";
+import { versions } from "./rule-page/versions.js";
 
-/** One rule's page in Markdown, as docs/rules holds it. */
-export function rulePage(rule: Rule): string {
+/**
+ * One rule's page in Markdown, as docs/rules holds it.
+ * @param record what its examples did on real servers; null where that is not at hand.
+ */
+export function rulePage(rule: Rule, record: RuleRecord | null = null): string {
   const { examples } = rule;
   return [
     `# ${rule.id}`,
@@ -12,15 +21,18 @@ export function rulePage(rule: Rule): string {
       : []),
     "## What happens",
     rule.effect,
+    ...versions(record),
     "## What to do instead",
     rule.remedy,
     "## Examples",
     "Each was parsed, and run on a real Postgres against this schema:",
     fence(examples.before),
     "Found:",
-    ...examples.bad.map(exampleText),
+    ...examples.bad.flatMap((example, at) => [exampleText(example), ...exampleOutput(record, at)]),
     "Silent:",
     ...examples.good.map(exampleText),
+    ...lockTable(record),
+    ...fixTable(record),
     "## How to silence it",
     `In the SQL, above the statement (\`until 2027-01-31\` before the colon lets it end):\n\n${fence(`-- migration-gate: allow ${rule.id}: <reason>`)}`,
     `In the settings, for good: \`rules: { ${rule.id}: off }\`, or by path under \`allow\` with a reason.`,
@@ -52,8 +64,4 @@ function exampleText(example: Example): string {
   }
   const down = example.down === undefined ? "" : `\n\n${fence(`-- down\n${example.down}`)}`;
   return title + fence(example.up) + down;
-}
-
-function fence(sql: string): string {
-  return `\`\`\`sql\n${sql.trim()}\n\`\`\``;
 }

@@ -26,19 +26,20 @@ export const dropRefused = defineRule({
     yield {
       table: reason.table,
       message: `${reason.words}, so the server refuses the statement.`,
-      witnesses: [{ kind: "error", sqlstates: ["2BP01"] }],
+      witnesses: [{ kind: "error", sqlstates: ["2BP01", "42P16"] }],
     };
   },
 
   examples: {
     before: `CREATE TABLE customers (id bigint PRIMARY KEY, email text, CONSTRAINT one_email UNIQUE (email)); CREATE TABLE orders (id bigint PRIMARY KEY, total int, customer_id bigint REFERENCES customers);
-CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch();`,
+CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch(); CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day);`,
     bad: [
       "DROP TABLE customers",
       "ALTER TABLE orders DROP COLUMN total",
       "ALTER TABLE customers DROP CONSTRAINT customers_pkey",
       "DROP INDEX one_email",
       "DROP FUNCTION watch()",
+      "ALTER TABLE events DROP COLUMN day",
     ],
     good: [
       "DROP TABLE orders CASCADE",
@@ -75,6 +76,11 @@ function* reasons(
     case "drop-column": {
       const { table } = operation;
       if (moment.column(table, operation.column) === undefined) return;
+      if (moment.table(table)?.partitionColumns.includes(operation.column) === true)
+        yield {
+          table,
+          words: `${sqlText.name(table)} is partitioned by ${sqlText.identifier(operation.column)}`,
+        };
       const column = `${sqlText.name(table)}.${sqlText.identifier(operation.column)}`;
       for (const view of viewsNaming(table, operation.column, moment))
         yield { table, words: `The view ${said(view)} reads ${column}` };

@@ -49,6 +49,7 @@ export const foreignKeyRefused = defineRule({
       "ALTER TABLE orders ADD FOREIGN KEY (customer_email) REFERENCES customers (id) NOT VALID",
       "CREATE TABLE refunds (customer_id uuid REFERENCES customers (id))",
       "ALTER TABLE orders ADD COLUMN payer text REFERENCES customers",
+      "ALTER TABLE orders ADD COLUMN payer jsonb REFERENCES customers",
     ],
     good: [
       "ALTER TABLE orders ADD FOREIGN KEY (customer_email) REFERENCES customers (email) NOT VALID",
@@ -106,6 +107,8 @@ const FAMILIES: readonly ReadonlySet<string>[] = [
   new Set(["date", "timestamp", "timestamptz"]),
   new Set(["uuid"]),
   new Set(["bool"]),
+  new Set(["jsonb"]),
+  new Set(["bytea"]),
 ];
 
 /** Types of two families have no `=` between them; of a type that is in none nothing is said. */

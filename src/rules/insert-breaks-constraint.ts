@@ -30,6 +30,7 @@ export const insertBreaksConstraint = defineRule({
     const rows = values.map((row): Sample => ({ values: valuesOf(operation, row, known), many }));
     const refusal =
       forbidden(rows, known, operation) ??
+      outOfDomain(rows, known, moment) ??
       (onConflict === "none" ? taken(rows, known, moment) : null) ??
       orphan(rows, known, moment) ??
       (onConflict === "none" ? numbered(rows, known, moment) : null);
@@ -45,11 +46,13 @@ export const insertBreaksConstraint = defineRule({
 
   examples: {
     before: `CREATE TABLE customers (id bigint PRIMARY KEY, age int NOT NULL CHECK (age > 0), state text DEFAULT 'new' CHECK (state IN ('new', 'old')), email text UNIQUE);
-CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customers);`,
+CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customers);
+CREATE DOMAIN mail AS text CHECK (VALUE LIKE '%@%'); CREATE TABLE people (name text, mail mail);`,
     bad: [
       "INSERT INTO customers (id, age) VALUES (1, -3)",
       "INSERT INTO customers (id, age) VALUES (1, NULL)",
       "INSERT INTO customers (id, age, state) VALUES (1, 3, 'lost')",
+      { title: "a domain's check", up: "INSERT INTO people VALUES ('a', 'nobody')" },
       { title: "the same key twice", up: "INSERT INTO customers (id, age) VALUES (1, 3), (1, 4)" },
       {
         title: "a key of a row of this change",
@@ -67,6 +70,7 @@ CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES custom
     good: [
       "INSERT INTO customers (id, age) VALUES (1, 3), (2, 4)",
       "INSERT INTO customers (id, age, state) VALUES (1, 3, NULL)",
+      "INSERT INTO people VALUES ('a', 'a@b.c'), ('b', NULL)",
       "INSERT INTO customers (id, age) VALUES (1, 3); INSERT INTO customers (id, age) VALUES (1, 3) ON CONFLICT DO NOTHING",
       "CREATE TABLE kinds (id int PRIMARY KEY); INSERT INTO kinds VALUES (1); CREATE TABLE things (kind int REFERENCES kinds); INSERT INTO things VALUES (1), (NULL)",
       "INSERT INTO customers (id, age, email) SELECT n, 3, 'x' || n FROM generate_series(1, 9) n",
@@ -98,6 +102,22 @@ function forbidden(rows: readonly Sample[], { columns, constraints }: Table, { v
     const written = columns.find(({ name, notNull, default: given }) => notNull && given === null && row[name]?.kind === "null");
     if (written !== undefined && values?.flat().some(({ kind }) => kind === "null") === true)
       return { words: `${sqlText.identifier(written.name)} is NOT NULL`, sure: true };
+  }
+  return null;
+}
+
+/** A domain's CHECKs hold for VALUE, whatever table it stands in. */
+function outOfDomain(rows: readonly Sample[], { columns }: Table, moment: Moment): Refusal | null {
+  for (const { name, type } of columns) {
+    const domain = type.array ? undefined : moment.type(type)?.domain;
+    if (domain == null) continue;
+    for (const { values } of rows) {
+      const given = values[name];
+      if (given === undefined) continue;
+      if (domain.notNull && given.kind === "null") return { words: `${type.text} is NOT NULL`, sure: true };
+      const broken = domain.checks.find(({ text }) => text !== "" && violates(text, { value: given }));
+      if (broken !== undefined) return { words: `${type.text} demands ${broken.text}`, sure: true };
+    }
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import type { Table } from "../model/catalog.js";
 import type { OperationOf } from "../model/operation.js";
 import { knowsNames } from "./known-names.js";
 import { defineRule, type Moment } from "./rule.js";
@@ -45,7 +46,7 @@ export const insertRefused = defineRule({
         !columnsOf(operation, moment).includes(name),
     );
     // Triggers may fill it in before the server looks.
-    if (required === undefined || operation.source === "default" || known.triggers.length > 0 || !knowsNames(moment)) return;
+    if (required === undefined || operation.source === "default" || fillsRows(known) || !knowsNames(moment)) return;
     yield {
       table,
       hazard: "fails-on-data",
@@ -70,6 +71,10 @@ export const insertRefused = defineRule({
     ],
   },
 });
+
+function fillsRows({ triggers }: Table): boolean {
+  return triggers.some(({ timing, level, events }) => timing !== "after" && level === "row" && events.includes("insert"));
+}
 
 function columnsOf({ columns, literals }: OperationOf<"insert">, { table, site }: Moment): readonly string[] {
   if (columns.length > 0 || site.operation.kind !== "insert") return columns;

@@ -16,7 +16,7 @@ export const knownRowsBreakConstraint = defineRule({
   remedy: "Mend the rows and the default first; then add the constraint NOT VALID, and validate it in a later transaction.",
   source: "https://www.postgresql.org/docs/current/sql-altertable.html",
   priorArt: {},
-  on: ["set-not-null", "add-constraint", "validate-constraint", "add-column"],
+  on: ["set-not-null", "add-constraint", "validate-constraint", "add-column", "set-default"],
 
   *predict(operation, moment) {
     const known = moment.table(operation.table);
@@ -25,6 +25,10 @@ export const knownRowsBreakConstraint = defineRule({
       return;
     }
     if (known === undefined || known.moreColumns === true || !knowsNames(moment)) return;
+    if (operation.kind === "set-default") {
+      yield* byDefault(operation, known, moment);
+      return;
+    }
     const samples = known.samples ?? [];
     if (operation.kind === "set-not-null") {
       if (moment.column(operation.table, operation.column)?.notNull !== true && !isNew(operation, moment))
@@ -51,7 +55,7 @@ export const knownRowsBreakConstraint = defineRule({
 
   examples: {
     before:
-      "CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL DEFAULT 'new', total int); INSERT INTO orders (id, total) SELECT n, n FROM generate_series(1, 200) n;",
+      "CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL DEFAULT 'new', total int CHECK (total > 0)); INSERT INTO orders (id, total) SELECT n, n FROM generate_series(1, 200) n;",
     bad: [
       "ALTER TABLE orders ADD CONSTRAINT known_state CHECK (state IN ('open', 'closed'))",
       {
@@ -59,6 +63,7 @@ export const knownRowsBreakConstraint = defineRule({
         up: "ALTER TABLE orders ADD CONSTRAINT known_state CHECK (state IN ('open', 'closed')) NOT VALID",
       },
       "ALTER TABLE orders ADD COLUMN rank int DEFAULT 0 CHECK (rank > 0)",
+      { title: "a default that a check forbids", up: "ALTER TABLE orders ALTER COLUMN total SET DEFAULT 0" },
       {
         title: "rows of this change",
         up: "CREATE TABLE kinds (name text, rank int); INSERT INTO kinds (name) VALUES ('a'); ALTER TABLE kinds ALTER COLUMN rank SET NOT NULL",
@@ -124,6 +129,29 @@ function* byCheck(
       ? `The default in ${name} breaks ${condition}: inserts that rely on it fail.`
       : `The default in ${name} breaks ${condition}: rows that took it make the constraint fail.`,
     // A row with another value in each column is enough for the server to be content.
+    witnesses: [],
+  };
+}
+
+/** The new default is one that a CHECK of the table forbids. */
+function* byDefault(
+  { table, column, expression }: OperationOf<"set-default">,
+  known: Table,
+  moment: Moment,
+): Iterable<Prediction> {
+  const value = constantDefault(expression.text);
+  const broken = known.constraints.find(
+    ({ type, expression: condition, notEnforced }) =>
+      type === "check" && !notEnforced && condition !== null && violates(condition.text, { [column]: value }),
+  );
+  const mended = moment.later.some(
+    ({ operation }) => operation.kind === "drop-constraint" && operation.constraint === broken?.name,
+  );
+  if (broken === undefined || mended || !moment.isShared(table)) return;
+  yield {
+    table,
+    hazard: "breaks-old-code",
+    message: `${expression.text} breaks ${broken.expression?.text ?? broken.name}: inserts into ${sqlText.name(table)} that leave ${sqlText.identifier(column)} out fail.`,
     witnesses: [],
   };
 }

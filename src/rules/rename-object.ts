@@ -32,8 +32,11 @@ export const renameObject = defineRule({
     if (covered || (!there && moment.catalog.complete)) return;
     // A trigger function is called by triggers, which find it by number.
     if (moment.catalog.routines.size > 0 && isTriggerFunction(name.name, moment)) return;
+    const feeds = object === "sequence" && fillsColumn(name.name, moment);
     yield {
       table: null,
+      // Defaults find it by number: only code that says its name is left.
+      ...(feeds ? { severity: "warning" as const } : {}),
       message: `The ${object} ${sqlText.name(name)} becomes ${sqlText.identifier(to)}, and running code that says ${sqlText.identifier(name.name)} fails.`,
       witnesses: [],
     };
@@ -58,5 +61,15 @@ export const renameObject = defineRule({
 function isTriggerFunction(name: string, { catalog }: Moment): boolean {
   return [...catalog.tables.values()].some(({ triggers }) =>
     triggers.some(({ routine }) => routine === name || routine.endsWith(`.${name}`)),
+  );
+}
+
+function fillsColumn(sequence: string, { catalog }: Moment): boolean {
+  const named = new RegExp(`nextval\\('(?:"?\\w+"?\\.)?"?${sequence}"?'`, "u");
+  return [...catalog.tables.values()].some(({ name: table, columns }) =>
+    columns.some(
+      ({ name, default: text, identity }) =>
+        (text !== null && named.test(text)) || (identity && sequence === `${table}_${name}_seq`),
+    ),
   );
 }

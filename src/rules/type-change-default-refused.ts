@@ -1,6 +1,7 @@
 import { constantDefault } from "../catalog/constant-default.js";
 import type { Column } from "../model/catalog.js";
 import type { TypeReference } from "../model/operation.js";
+import { lacksAssignmentCast } from "../postgres/assignment-cast.js";
 import { knowsNames } from "./known-names.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
@@ -42,10 +43,11 @@ export const typeChangeDefaultRefused = defineRule({
 
   examples: {
     before:
-      "CREATE TYPE state AS ENUM ('new', 'old'); CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL DEFAULT 'new', size text DEFAULT '1', mood state DEFAULT 'new'); INSERT INTO orders (id) SELECT generate_series(1, 200);",
+      "CREATE TYPE state AS ENUM ('new', 'old'); CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL DEFAULT 'new', size text DEFAULT '1', mood state DEFAULT 'new', paid boolean DEFAULT true, rank int DEFAULT 1); INSERT INTO orders (id) SELECT generate_series(1, 200);",
     bad: [
       "ALTER TABLE orders ALTER COLUMN state TYPE state USING state::state",
       "ALTER TABLE orders ALTER COLUMN size TYPE int USING size::int",
+      "ALTER TABLE orders ALTER COLUMN paid TYPE int USING paid::int",
       {
         title: "one enum for another",
         up: "CREATE TYPE state2 AS ENUM ('new', 'old', 'lost'); ALTER TABLE orders ALTER COLUMN mood TYPE state2 USING mood::text::state2",
@@ -56,38 +58,33 @@ export const typeChangeDefaultRefused = defineRule({
       "ALTER TABLE orders ALTER COLUMN state DROP DEFAULT, ALTER COLUMN state TYPE state USING state::state, ALTER COLUMN state SET DEFAULT 'new'",
       "ALTER TABLE orders ALTER COLUMN mood TYPE text USING mood::text",
       "ALTER TABLE orders ALTER COLUMN size TYPE varchar(20) USING trim(size)",
+      "ALTER TABLE orders ALTER COLUMN rank TYPE numeric USING rank * 1.5",
+      "ALTER TABLE orders ALTER COLUMN paid TYPE text USING CASE WHEN paid THEN 'yes' ELSE 'no' END",
     ],
   },
 });
 
-const TEXTS = new Set(["text", "varchar", "bpchar"]);
-const OTHERS = new Set([
-  "int2",
-  "int4",
-  "int8",
-  "numeric",
-  "float4",
-  "float8",
-  "bool",
-  "uuid",
-  "json",
-  "jsonb",
-  "date",
-  "timestamp",
-  "timestamptz",
-]);
-
-/** From a text there is no cast to anything but texts, from an enum to none but texts (pg_cast, castcontext). */
+/** An enum has no cast but to texts, and none from a text but an explicit one (pg_cast, castcontext). */
 function castRefused({ type: from, default: text }: Column, to: TypeReference, moment: Moment): boolean {
   if (constantDefault(text).kind !== "constant" || from.array || to.array) return false;
   const [old, next] = [moment.type(from), moment.type(to)];
-  if (old?.variety === "enum") return next?.variety === "enum" ? old !== next : OTHERS.has(to.name) && next === undefined;
-  if (old !== undefined || !TEXTS.has(from.name)) return false;
-  return next?.variety === "enum" || (next === undefined && OTHERS.has(to.name));
+  if (old === undefined && next === undefined) return lacksAssignmentCast(from, to);
+  if (old?.variety === "enum")
+    return next === undefined ? lacksAssignmentCast(TEXT, to) : next.variety === "enum" && old !== next;
+  return old === undefined && next?.variety === "enum" && (from.schema === null || from.schema === "pg_catalog");
 }
+
+/** To whatever a text needs an explicit cast, so does an enum. */
+const TEXT = { schema: "pg_catalog", name: "text", array: false };
 
 /** A literal is read as the new type; anything else is cast by way of text. */
 function converted(value: string, type: string): string {
   const literal = /^('(?:[^']|'')*')(?:::.+)?$/su.exec(value.trim())?.[1];
   return literal ?? `(${value})::text::${type}`;
+}
+
+/** A literal is read as the new type; anything else asks for the cast that nobody makes unasked. */
+function converted(value: string, type: string): string {
+  const literal = /^('(?:[^']|'')*')(?:::.+)?$/su.exec(value.trim())?.[1];
+  return literal ?? `(${value})::${type}`;
 }

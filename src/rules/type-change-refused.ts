@@ -1,3 +1,4 @@
+import { lacksAssignmentCast } from "../postgres/assignment-cast.js";
 import { nameOfKey } from "./effects-words.js";
 import { knowsNames, viewsNaming } from "./known-names.js";
 import { defineRule } from "./rule.js";
@@ -33,7 +34,7 @@ export const typeChangeRefused = defineRule({
         message: `${text} is part of the partition key, so the server refuses to change its type.`,
         witnesses: [{ kind: "error", sqlstates: ["42P16"] }],
       };
-    } else if (using === null && lacksCast(old, type)) {
+    } else if (using === null && lacksAssignmentCast(old, type)) {
       yield {
         table,
         message: `No automatic cast leads from ${old.text} to ${type.text}: the server asks for a USING clause on ${text}.`,
@@ -59,26 +60,3 @@ export const typeChangeRefused = defineRule({
     ],
   },
 });
-
-const TEXTS = new Set(["text", "varchar", "bpchar"]);
-const NUMBERS = new Set(["int2", "int4", "int8", "numeric", "float4", "float8"]);
-const OTHERS = new Set(["bool", "uuid", "json", "jsonb", "date", "timestamp", "timestamptz", "time", "interval", "bytea"]);
-
-interface Named {
-  readonly schema: string | null;
-  readonly name: string;
-  readonly array: boolean;
-}
-
-/** Between built-in types of different families only casts to text are assignments (pg_cast, castcontext); text to anything is explicit. */
-function lacksCast(from: Named, to: Named): boolean {
-  if (from.array || to.array) return from.array !== to.array && isPlain(from) && isPlain(to) && !TEXTS.has(to.name);
-  if (!isPlain(from) || !isPlain(to) || TEXTS.has(to.name)) return false;
-  if (TEXTS.has(from.name)) return true;
-  if (NUMBERS.has(from.name)) return !NUMBERS.has(to.name);
-  return NUMBERS.has(to.name) || from.name === "bool" || to.name === "bool" || from.name === "uuid" || to.name === "uuid";
-}
-
-function isPlain({ schema, name }: Named): boolean {
-  return (schema === null || schema === "pg_catalog") && (TEXTS.has(name) || NUMBERS.has(name) || OTHERS.has(name));
-}

@@ -6,6 +6,7 @@ import type { Assessment } from "../model/assessment.js";
 import { run } from "../pipeline.js";
 import { explainRule } from "../report/explain-rule.js";
 import { listRules } from "../report/list-rules.js";
+import { readRuleRecord } from "../repository/read-rule-record.js";
 import { rules } from "../rules/index.js";
 import type { Settings } from "../settings/schema.js";
 import { version } from "../version.js";
@@ -47,7 +48,7 @@ async function perform(request: Request, approvals: Approvals): Promise<ExitStat
       process.stdout.write(listRules(rules));
       return 0;
     case "explain":
-      process.stdout.write(explainRule(rules, request.rule));
+      process.stdout.write(explainRule(rules, request.rule, readRuleRecord(request.rule)));
       return 0;
     case "init":
       process.stdout.write(await initialize(request));

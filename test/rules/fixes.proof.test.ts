@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Finding } from "../../src/model/finding.js";
 import type { Server } from "../../src/rehearsal/engine.js";
 import { startEngine } from "../../src/rehearsal/engines/index.js";
-import type { ExampleRecord, FixRecord, RuleRecord } from "../../src/report/rule-record.js";
+import type { ExampleRecord, FixRecord, RuleRecord } from "../../src/model/rule-record.js";
 import { rules } from "../../src/rules/index.js";
 import type { Example, Rule } from "../../src/rules/rule.js";
 import { majors } from "../postgres/servers.js";

@@ -11,14 +11,16 @@ export class Hangup extends Error {
 
 /** The next bytes of a paused socket; what follows them stays in it. @throws Hangup */
 export async function readBytes(socket: Socket, length: number): Promise<Buffer> {
-  if (length === 0) return Buffer.alloc(0);
-  for (;;) {
-    const bytes = socket.read(length) as Buffer | null;
-    if (bytes?.length === length) return bytes;
-    // At the end of a stream `read` gives what is left.
-    if (bytes !== null || socket.readableEnded || socket.destroyed) throw new Hangup("the connection was closed");
-    await changed(socket);
+  let bytes = Buffer.alloc(0);
+  while (bytes.length < length) {
+    // Everything: a listener for `readable` is told again and again of bytes that are left where they are.
+    const more = socket.read() as Buffer | null;
+    if (more !== null) bytes = Buffer.concat([bytes, more]);
+    else if (socket.readableEnded || socket.destroyed) throw new Hangup("the connection was closed");
+    else await changed(socket);
   }
+  if (bytes.length > length) socket.unshift(bytes.subarray(length));
+  return bytes.subarray(0, length);
 }
 
 /** The next message that begins with its type. @throws Hangup, Malformed */

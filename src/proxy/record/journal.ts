@@ -38,10 +38,20 @@ export class Journal {
     this.#connections.push(session);
   }
 
-  /** Whether there is room for so many more bytes; once there is none, nothing is recorded any more. */
+  /** Whether there is room for a message of that length, which may still be on its way, or never come. */
+  hasRoom(bytes: number): boolean {
+    return bytes + OVERHEAD <= this.#left;
+  }
+
+  /** False, and said, where there is no room; then nothing is recorded any more. */
   take(bytes: number): boolean {
-    this.#left = bytes + OVERHEAD > this.#left ? -1 : this.#left - bytes - OVERHEAD;
-    return this.#left >= 0;
+    if (this.hasRoom(bytes)) {
+      this.#left -= bytes + OVERHEAD;
+      return true;
+    }
+    this.#left = -1;
+    this.say(`Recording stopped after ${this.maxBytes} bytes; the statements after that were passed on, and are not known.`);
+    return false;
   }
 
   add(draft: Draft, session: Session): void {
@@ -56,10 +66,6 @@ export class Journal {
 
   say(sentence: string): void {
     this.#sentences.add(sentence);
-  }
-
-  sayFull(): void {
-    this.say(`Recording stopped after ${this.maxBytes} bytes; the statements after that were passed on, and are not known.`);
   }
 
   recording(late: readonly string[]): Recording {

@@ -19,7 +19,7 @@ export class SessionRecorder {
   ) {
     this.#conversation = new Conversation(session, journal, onKey);
     this.#ofClient = new Splitter({
-      wants: (_, length) => this.#lost === null && journal.take(length),
+      wants: (_, length) => this.#lost === null && journal.hasRoom(length),
       onMessage: (type, body) => this.#clientSays(type, body),
     });
     this.#ofServer = new Splitter({
@@ -67,8 +67,9 @@ export class SessionRecorder {
 
   #clientSays(type: string, body: Buffer | null): void {
     if (this.#lost !== null) return;
-    if (body === null) {
-      this.journal.sayFull();
+    // Null where it alone is more than there was room for.
+    if (body === null || !this.journal.take(body.length)) {
+      if (body === null) this.journal.take(Number.POSITIVE_INFINITY);
       this.#lose("was not recorded to its end");
       return;
     }

@@ -102,7 +102,7 @@ export class Statements {
     this.#last = draft;
     if (draft.isKept) return;
     draft.isKept = true;
-    if (draft.literal !== null && draft.literal !== draft.sql && !this.journal.take(draft.literal.length)) this.journal.sayFull();
+    if (draft.literal !== null && draft.literal !== draft.sql) this.journal.take(draft.literal.length);
     this.journal.add(draft, this.session);
   }
 

@@ -11,6 +11,7 @@ import { placeOf } from "./finding-line.js";
 /** Remedies that stand open; the rest fold. */
 const OPEN = 3;
 const MOST_PLACES = 5;
+const MOST_PROOFS = 2;
 
 /** SQL to paste, worst finding first; then what helps in words. */
 export function fix(assessment: Assessment, detail: Detail): string | null {
@@ -60,5 +61,13 @@ function checked(findings: readonly Finding[]): string[] {
   const verified = findings.filter((finding) => finding.fix?.verified === true).length;
   if (verified === 0) return [];
   const which = verified === findings.length ? "" : ` for ${count(verified)} of ${count(findings.length)}`;
-  return [`*Checked${which}: it parses, was rehearsed, and the rule is silent on it.*`];
+  const proofs = [
+    ...new Set(findings.flatMap(({ fix }) => (fix?.verified === true && fix.proof !== undefined ? [fix.proof] : []))),
+  ];
+  const seen = proofs.slice(0, MOST_PROOFS).map((proof) => ` ${markdownProse(`${capitalized(proof)}.`, 300)}`);
+  return [`*Checked${which}: it parses, was rehearsed, and the rule is silent on it.*${seen.join("")}`];
+}
+
+function capitalized(words: string): string {
+  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
 }

@@ -68,7 +68,11 @@ function fixSql({ fix, place }: Finding, told: Map<string, number>): string[] {
   told.set(fix.sql, place.line);
   return [
     ...sqlLines(fix.sql, "          "),
-    ...(fix.verified ? ["          (parsed and rehearsed: the rule is silent on it)"] : []),
+    ...(fix.verified
+      ? [
+          `          (parsed and rehearsed: the rule is silent on it${fix.proof === undefined ? "" : `; ${oneLine(visible(fix.proof.replace(/^rehearsed: /u, "")))}`})`,
+        ]
+      : []),
   ];
 }
 
