@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ncc from "@vercel/ncc";
+import { readRuleRecords } from "./read-rule-records.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, "dist");
@@ -48,17 +49,8 @@ async function copyAssets(folder) {
   await cp(join(own, "base.json"), join(folder, "pglite-base.json"));
   await cp(join(own, "base.tar.gz"), join(folder, "pglite-base.tar.gz"));
   await cp(join(pglite, "LICENSE"), join(folder, "pglite/LICENSE"));
-  await writeFile(join(folder, "rule-records.json"), await ruleRecords());
+  await writeFile(join(folder, "rule-records.json"), `${JSON.stringify(await readRuleRecords(root))}\n`);
   await writeFile(join(folder, "pglite/package.json"), `${JSON.stringify({ type: "module" })}\n`);
-}
-
-/** What the examples of every rule did on real servers, for `explain`. */
-async function ruleRecords() {
-  const recorded = join(root, "test/rules/recorded");
-  const records = {};
-  for (const name of (await readdir(recorded)).sort())
-    records[name.replace(/\.json$/u, "")] = JSON.parse(await readFile(join(recorded, name), "utf8"));
-  return `${JSON.stringify(records)}\n`;
 }
 
 /** The license of every package that the bundles may hold: all production dependencies of the lockfile. */

@@ -1,6 +1,7 @@
 import type { Coverage } from "./coverage.js";
 import type { Finding } from "./finding.js";
 import type { History } from "./migration.js";
+import type { PromiseOutcome } from "./promise.js";
 import type { Rehearsal } from "./rehearsal.js";
 import type { ReadMigration } from "./statement.js";
 import type { Verdict } from "./verdict.js";
@@ -17,7 +18,7 @@ export interface Assessment {
   readonly findings: readonly Finding[];
   readonly rehearsal: Rehearsal | null;
   readonly impacts: readonly never[];
-  readonly promises: readonly never[];
+  readonly promises: readonly PromiseOutcome[];
   readonly coverage: Coverage;
   readonly history: Pick<History, "format" | "formatReason"> & { readonly settled: number; readonly proposed: readonly string[] };
   /** The proposed migrations as read, for reports that show statements. */

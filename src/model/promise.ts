@@ -1,4 +1,5 @@
 import type { Severity } from "./finding.js";
+import type { PlannedScan } from "./old-code.js";
 import type { Place } from "./place.js";
 import type { StepError } from "./rehearsal.js";
 
@@ -64,14 +65,7 @@ export interface MeasuredSpeed {
   readonly runs: readonly number[];
   /** 8 kB blocks that one execution touched. */
   readonly blocks: number;
-  readonly scans: readonly PlanScan[];
+  readonly scans: readonly PlannedScan[];
   /** The plan where reading whole tables was made as expensive as can be: what an index could serve, one serves here. */
-  readonly scansAvoided: readonly PlanScan[];
-}
-
-/** How a plan reads a relation (`schema.name`). */
-export interface PlanScan {
-  readonly relation: string;
-  readonly method: string;
-  readonly index: string | null;
+  readonly scansAvoided: readonly PlannedScan[];
 }

@@ -2,6 +2,7 @@ import type { AwkwardPath, EmptyPath } from "./awkward.js";
 import type { Catalog } from "./catalog.js";
 import type { LockMode } from "./lock-mode.js";
 import type { OldCode } from "./old-code.js";
+import type { PromiseAnswer } from "./promise.js";
 import type { RehearsedFix } from "./rehearsed-fix.js";
 import type { WrittenWayBack } from "./written-way-back.js";
 
@@ -180,6 +181,8 @@ export interface Rehearsal {
   readonly oldCode: OldCode | null;
   /** Fixes of the worst findings, each in place of its statement; absent where none was tried. */
   readonly fixes?: readonly RehearsedFix[];
+  /** What the rehearsal databases answered to the promises of the team; absent where none was asked. */
+  readonly promises?: readonly PromiseAnswer[];
   /** Empty where the engine has one session only, or the change touches no table that was there. */
   readonly probes: readonly TableProbe[];
   /** Milliseconds: engine start, world, whole. */

@@ -1,6 +1,7 @@
 import type { TransactionShape } from "./migration.js";
 import type { Operation } from "./operation.js";
 import type { Place } from "./place.js";
+import type { Expectation, PromiseMoment, Tolerance } from "./promise.js";
 
 /** One operation and where it stands: inside a statement, or inside a DO block or a routine body. */
 export interface OperationSite {
@@ -39,7 +40,18 @@ export type Directive =
       /** The last day on which it holds, `YYYY-MM-DD` in UTC. Absent: for good. */
       readonly until?: string;
     }
-  | { readonly kind: "expect"; readonly sql: string; readonly value: string; readonly place: Place }
+  | {
+      readonly kind: "expect";
+      readonly sql: string;
+      /** As written. */
+      readonly value: string;
+      readonly place: Place;
+      readonly expectation: Expectation;
+      /** Absent: after the statement below, after the ups for a file, and after the way back in a file of the way back. */
+      readonly moment?: PromiseMoment;
+      readonly severity?: "warning";
+      readonly tolerance?: Tolerance;
+    }
   | { readonly kind: "irreversible"; readonly reason: string; readonly place: Place }
   | { readonly kind: "malformed"; readonly text: string; readonly message: string; readonly place: Place };
 

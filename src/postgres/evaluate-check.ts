@@ -19,7 +19,7 @@ export function evaluateCheck(condition: string, row: (column: string) => GivenV
 
 function tokensOf(text: string): string[] | null {
   const tokens: string[] = [];
-  const pattern = /\s+|('(?:[^']|'')*')|("(?:[^"]|"")+"|[a-z_][\w$]*)|(\d+(?:\.\d+)?)|(::|<=|>=|<>|!=|[-=<>()[\],.])/giuy;
+  const pattern = /\s+|('(?:[^']|'')*')|("(?:[^"]|"")+"|[a-z_][\w$]*)|(\d+(?:\.\d+)?)|(::|!~~|~~|<=|>=|<>|!=|[-=<>()[\],.])/giuy;
   for (let at = 0; at < text.length; at = pattern.lastIndex) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
@@ -75,7 +75,9 @@ class Evaluator {
       return left === "unknown" ? "unknown" : (left === "null") !== negated;
     }
     const negated = this.#take("not");
-    if (this.#take("like")) return flip(like(left, this.#value()), negated);
+    // As Postgres prints LIKE and NOT LIKE.
+    if (this.#take("!~~")) return opposite(like(left, this.#value()));
+    if (this.#take("like") || this.#take("~~")) return flip(like(left, this.#value()), negated);
     if (this.#take("in")) return flip(this.#oneOf(left, "(", ")"), negated);
     if (this.#take("between")) {
       const from = compare(left, ">=", this.#value());
@@ -155,7 +157,7 @@ class Evaluator {
 
   #continuesValue(): boolean {
     const next = this.tokens[this.#at] ?? "";
-    return COMPARISONS.has(next) || ["::", "in", "is", "between", "like", "not"].includes(next);
+    return COMPARISONS.has(next) || ["::", "in", "is", "between", "like", "~~", "!~~", "not"].includes(next);
   }
 
   #take(word: string): boolean {

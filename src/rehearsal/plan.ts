@@ -1,5 +1,6 @@
 import type { Prelude } from "../model/migration.js";
 import type { ApplicationQuery, ReadRoutine } from "../model/old-code.js";
+import type { Question } from "../model/promise.js";
 import type { Rehearsal } from "../model/rehearsal.js";
 import type { FixToTry } from "../model/rehearsed-fix.js";
 import type { ReadMigration, RunnableScript } from "../model/statement.js";
@@ -29,6 +30,8 @@ export interface RehearsalPlan {
   readonly code?: CodeAround;
   /** Asked for fixes once the change was seen; absent: none is tried. */
   readonly fixes?: ProposeFixes;
+  /** What the team promised, asked in the state before the change, after it and after the way back; absent: nothing. */
+  readonly promises?: readonly Question[];
   /** Told whenever something that takes over a second moves on. */
   readonly progress: (message: string) => void;
 }

@@ -1,9 +1,11 @@
+import type { Question } from "../model/promise.js";
 import type { Phase } from "../model/rehearsal.js";
 import type { ReadScript } from "../model/statement.js";
 import { readSkip } from "./extensions.js";
 import type { Failure } from "./failure.js";
 import { type OpenDatabase, refreshSession } from "./open-database.js";
 import { playScripts } from "./play-scripts.js";
+import { AskingRunner } from "./promises/asking-runner.js";
 import { startLoad } from "./probes/start-load.js";
 import type { RehearsalDraft } from "./rehearsal-draft.js";
 import { type Relations, refreshRelations } from "./relations.js";
@@ -16,13 +18,15 @@ export interface Watched {
   readonly relations: Relations;
   /** Tables that readers and writers work on meanwhile; empty for none. */
   readonly load: readonly string[];
+  /** Asked right after their statements; absent: nothing. */
+  readonly promises?: readonly Question[];
 }
 
 /** Runs scripts in a session of their own, as a deploy would, and writes down every step. */
 export async function play(
   scripts: readonly ReadScript[],
   phase: Phase,
-  { open, relations, load: tables }: Watched,
+  { open, relations, load: tables, promises = [] }: Watched,
   draft: RehearsalDraft,
 ): Promise<Failure | null> {
   await refreshSession(open);
@@ -32,9 +36,11 @@ export async function play(
   const tracer = new Tracer(open.session, watched, phase, helper);
   const underLoad = helper !== null && tables.length > 0 && (phase === "up" || phase === "down") ? phase : null;
   const load = underLoad === null ? null : await startLoad(open, tables);
+  const asking = new AskingRunner(tracer, open.session, phase === "up" || phase === "down" ? promises : []);
   try {
-    return await playScripts(scripts, tracer, skip);
+    return await playScripts(scripts, asking, skip);
   } finally {
+    if (asking.answers.length > 0) draft.promises = [...(draft.promises ?? []), ...asking.answers];
     draft.steps.push(...tracer.finished());
     if (load !== null && underLoad !== null) draft.probes = [...draft.probes, ...(await load.end(underLoad, tracer.steps))];
   }

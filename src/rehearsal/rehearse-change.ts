@@ -11,6 +11,7 @@ import { rehearseAwkward } from "./rehearse-awkward.js";
 import { rehearseCode } from "./rehearse-code.js";
 import { rehearseEmpty } from "./rehearse-empty.js";
 import { rehearseWayBack } from "./rehearse-way-back.js";
+import { askPromises } from "./promises/ask-promises.js";
 import { readRelations } from "./relations.js";
 import { judgeRerun } from "./rerun.js";
 import { wayBackOf } from "./rollback.js";
@@ -84,7 +85,10 @@ async function goUp(
   const sizes = await readSizes(database);
   const temporary = await readTemporaryBytes(database);
   plan.progress(`Applying ${ups.length === 1 ? "the migration" : `${ups.length} migrations`}`);
-  const failure = await play(ups, "up", { open: database, relations, load: touched }, draft);
+  const { promises = [] } = plan;
+  if (promises.length > 0) draft.promises = [];
+  await askPromises(promises, "before", database, draft);
+  const failure = await play(ups, "up", { open: database, relations, load: touched, promises }, draft);
   if (failure !== null && OUR_DOING.has(failure.sqlstate) && draft.probes.length > 0 && stage.canCopy) {
     // NOWAIT, a short lock_timeout, a deadlock: it may have been one of our own readers and writers. Once more without them.
     draft.steps.splice(0);
@@ -99,6 +103,7 @@ async function goUp(
   draft.sizes = compareSizes(sizes, await readSizes(database));
   const temporaryAfter = await readTemporaryBytes(database);
   draft.temporaryBytes = temporary === null || temporaryAfter === null ? null : Math.max(0, temporaryAfter - temporary);
+  if (failure === null) await askPromises(promises, "after", database, draft);
   return { failure, afterUp: { database, relations, snapshot: up } };
 }
 
@@ -118,7 +123,7 @@ async function goBackFromFailure(scene: Scene, failure: Failure, draft: Rehearsa
   const applied = proposed.slice(0, Math.max(0, failed));
   // One transaction around all of them: nothing stays.
   if (applied.length === 0 || proposed.some(({ up }) => up.transaction === "all") || !scene.stage.canCopy) return;
-  const plan = { ...scene.plan, proposed: applied };
+  const plan = { ...scene.plan, proposed: applied, promises: [] };
   // Another copy may hold other rows (random values, now()), so it is compared with what it held itself.
   const database = await scene.stage.another();
   const base = await snapshotOf(database);

@@ -9,10 +9,10 @@ export function rulesIndex(rules: readonly Rule[], records: ReadonlyMap<string, 
   const sum = (pick: (each: (typeof counted)[number]) => number) => counted.reduce((all, each) => all + pick(each), 0);
   const withFix = counted.filter(({ proven, sketches }) => proven + sketches > 0).length;
   const withProof = counted.filter(({ proven }) => proven > 0).length;
-  const servers = majors.length === 0 ? "a real Postgres" : `PostgreSQL ${majors.join(" and ")}`;
+  const servers = majors.length === 0 ? "it" : `PostgreSQL ${majors.join(" and ")}`;
   return [
     "# Rules",
-    `${rules.length} rules, with ${sum(({ bad }) => bad)} examples that are found and ${sum(({ good }) => good)} that are not, each parsed and run on ${servers}. ${withFix} rules give SQL to paste; for ${withProof} of them it was put in place of the statement, and the servers took it, the rule fell silent, and its locks, reads and rewrites were compared.`,
+    `${rules.length} rules, with ${sum(({ bad }) => bad)} examples that are found and ${sum(({ good }) => good)} that are not, each parsed and run on a real Postgres; the pages show what ${servers} did. ${withFix} rules give SQL to paste; for ${withProof} of them it was put in place of the statement, and the servers took it, the rule fell silent, and its locks, reads and rewrites were compared.`,
     table(
       ["rule", "severity", "hazard", "what", "found / not", "fixes proven"],
       counted.map(({ rule, bad, good, proven, sketches }) => [

@@ -148,9 +148,12 @@ function* byDefault(
     ({ operation }) => operation.kind === "drop-constraint" && operation.constraint === broken?.name,
   );
   if (broken === undefined || mended || !moment.isShared(table)) return;
+  const before = known.columns.find(({ name }) => name === column);
   yield {
     table,
     hazard: "breaks-old-code",
+    // Where the column had to be given, no running insert leaves it out.
+    ...(before?.notNull === true && before.default === null ? { severity: "warning" as const } : {}),
     message: `${expression.text} breaks ${broken.expression?.text ?? broken.name}: inserts into ${sqlText.name(table)} that leave ${sqlText.identifier(column)} out fail.`,
     witnesses: [],
   };

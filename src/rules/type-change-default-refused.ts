@@ -77,12 +77,6 @@ function castRefused({ type: from, default: text }: Column, to: TypeReference, m
 /** To whatever a text needs an explicit cast, so does an enum. */
 const TEXT = { schema: "pg_catalog", name: "text", array: false };
 
-/** A literal is read as the new type; anything else is cast by way of text. */
-function converted(value: string, type: string): string {
-  const literal = /^('(?:[^']|'')*')(?:::.+)?$/su.exec(value.trim())?.[1];
-  return literal ?? `(${value})::text::${type}`;
-}
-
 /** A literal is read as the new type; anything else asks for the cast that nobody makes unasked. */
 function converted(value: string, type: string): string {
   const literal = /^('(?:[^']|'')*')(?:::.+)?$/su.exec(value.trim())?.[1];

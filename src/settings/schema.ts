@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { commandSchema } from "./command.js";
 import { layoutSchema } from "./layout.js";
+import { promisesSchema } from "./promises.js";
 
 const path = z.string().min(1);
 const paths = z.union([path.transform((one) => [one]), z.array(path)]);
@@ -64,6 +65,14 @@ export const settingsSchema = z.strictObject({
     description:
       "The application's queries, prepared and explained before and after the change: SQL files, or exports of `pg_stat_statements` as CSV or JSON; a directory is read whole.",
     example: ["app/queries"],
+  }),
+  promises: promisesSchema.meta({
+    description:
+      "What the team promises of its changes, asked on the rehearsal databases: each entry has one of `sql` with `expect`, `schema`, `created`, `figures`, `backfill`, `orphans`, `plausible`, `agree`, `unchanged`, `speed` and `load`; and `title`, `when` (`before`, `after`, `back`), `severity`, `tolerate`, `note`, and `for`, the migrations that it speaks of. docs/promises.md describes them.",
+    example: [
+      { title: "every order has an owner", sql: "select count(*) from orders where owner_id is null", expect: 0 },
+      { orphans: { table: "orders", column: "owner_id", references: "users.id" } },
+    ],
   }),
   prelude: paths.default([]).meta({
     description: "SQL files run first, as superuser: roles, schemas and tables that your platform makes before any migration.",

@@ -116,6 +116,16 @@ describe.each(majors)("PostgreSQL %i: requests sent ahead of their answers", (ma
     ]);
   });
 
+  test("the rows of a binary COPY are no text, which is said once", async () => {
+    const { statements, unseen } = await recordingOf(async (client) => {
+      client.send(say.query("create table t (id int)"), say.query("copy t from stdin (format binary)"));
+      client.send(say.bytes(Buffer.from("PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0\xff\xff", "latin1")), say.copyDone());
+      expect(await client.answers(2)).toBe("CZGCZ");
+    });
+    expect(statements[1]).toMatchObject({ copied: null, tag: "COPY 0" });
+    expect(unseen).toEqual([expect.stringContaining("binary COPY")]);
+  });
+
   test("types come from Parse, or from a Describe; a value whose type nobody said stays untyped, or is unknown", async () => {
     const five = Buffer.from([0, 0, 0, 5]);
     const { statements } = await recordingOf(async (client) => {

@@ -77,6 +77,7 @@ export const say = {
   execute: (portal: string, rows = 0) => message("E", portal, rows),
   close: (name: string) => message("C", Buffer.from("S"), name),
   rows: (text: string) => message("d", Buffer.from(text)),
+  bytes: (data: Buffer) => message("d", data),
   copyDone: () => message("c"),
   flush: () => message("H"),
   sync: () => message("S"),

@@ -13,6 +13,7 @@ const OTHER_FILES = new Set([
   "effects-words",
   "in-batches",
   "known-names",
+  "known-rows",
   "index",
   "lost-rows",
   "made-later",

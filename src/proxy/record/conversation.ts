@@ -143,7 +143,7 @@ export class Conversation {
     if (draft === null) return DESYNCHRONIZED;
     if (draft.copied !== null) this.journal.say(`A query with several COPY is recorded as if it had one: ${excerpt(draft.sql)}`);
     if (isBinary) this.journal.say(`The rows of a binary COPY are not known as text: ${excerpt(draft.sql)}`);
-    draft.copied ??= new ByteLog();
+    else draft.copied ??= new ByteLog();
     this.#isCopying = true;
     return this.#advance();
   }

@@ -1,5 +1,6 @@
 import type { Place } from "../../model/place.js";
 import type { Directive } from "../../model/statement.js";
+import { parseExpectation } from "./parse-expectation.js";
 
 const FORMS = "`-- migration-gate: allow <rule>: <reason>`, `expect <SQL> = <value>` or `irreversible: <reason>`";
 
@@ -52,8 +53,7 @@ function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
-/** The last `=` that stands alone divides: SQL may hold others. */
 function expectation(rest: string, place: Place): Directive[] | null {
-  const [, sql, value] = /^(.*\S)\s*(?<![<>!:=])=(?![=>])\s*(\S.*)$/u.exec(rest) ?? [];
-  return sql === undefined || value === undefined ? null : [{ kind: "expect", sql, value, place }];
+  const written = parseExpectation(rest);
+  return written === null ? null : [{ kind: "expect", ...written, place }];
 }

@@ -1,0 +1,46 @@
+import type { MeasuredSpeed } from "../../model/promise.js";
+import type { StepError } from "../../model/rehearsal.js";
+import type { Session } from "../engine.js";
+import { type PlanNode, planScans } from "../old-code/plan-scans.js";
+import { askSession } from "./ask-session.js";
+
+/** Executions that are measured, after one that warms the cache. */
+const RUNS = 5;
+
+interface Explained {
+  readonly Plan: PlanNode & { readonly "Shared Hit Blocks"?: number; readonly "Shared Read Blocks"?: number };
+  readonly "Execution Time"?: number;
+}
+
+/** Explains a query, runs it several times, and explains it once more with whole-table reads made expensive. */
+export async function measureSpeed(session: Session, sql: string): Promise<MeasuredSpeed | { readonly error: StepError }> {
+  const runs: number[] = [];
+  let last: Explained | null = null;
+  for (let run = 0; run <= RUNS; run++) {
+    const explained = await explain(session, `explain (analyze, buffers, verbose, format json) ${sql}`);
+    if ("error" in explained) return explained;
+    if (run > 0) runs.push(explained["Execution Time"] ?? 0);
+    last = explained;
+  }
+  const avoided = await explain(session, `explain (verbose, format json) ${sql}`, "set local enable_seqscan = off;\n");
+  if (last === null || "error" in avoided) return { error: noPlan("error" in avoided ? avoided.error : null) };
+  const { "Shared Hit Blocks": hit = 0, "Shared Read Blocks": read = 0 } = last.Plan;
+  return {
+    runs: runs.toSorted((a, b) => a - b),
+    blocks: hit + read,
+    scans: planScans(last.Plan).scans,
+    scansAvoided: planScans(avoided.Plan).scans,
+  };
+}
+
+async function explain(session: Session, sql: string, preamble = ""): Promise<Explained | { readonly error: StepError }> {
+  const reply = await askSession(session, sql, false, preamble);
+  if ("error" in reply) return reply;
+  const plan = reply.rows[0]?.["QUERY PLAN"];
+  const [explained] = Array.isArray(plan) ? (plan as readonly Explained[]) : [];
+  return explained ?? { error: noPlan(null) };
+}
+
+function noPlan(error: StepError | null): StepError {
+  return error ?? { sqlstate: "XX000", message: "EXPLAIN gave no plan", detail: null, hint: null };
+}

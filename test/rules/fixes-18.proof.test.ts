@@ -1,0 +1,3 @@
+import { proveFixes } from "./prove-fixes.js";
+
+proveFixes(18);
