@@ -1,10 +1,8 @@
 // Over real histories: every migration is read as proposed on the history before it, with default settings and no server;
 // a sample of the findings of severity error is then checked on a server, which holds awkward rows in every table touched.
 // Usage: npx tsc -p tsconfig.json && node bench/error-precision.mjs <corpora directory> [corpus…] [--sample N] [--seed N] [--major N] [--verbose]
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join, relative, sep } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
 import { deriveCatalog } from "../lib/catalog/derive-catalog.js";
-import { formatById } from "../lib/formats/index.js";
 import { findHazards } from "../lib/lint/find-hazards.js";
 import { startEngine } from "../lib/rehearsal/engines/index.js";
 import { extensionsIn } from "../lib/rehearsal/extensions.js";
@@ -15,17 +13,8 @@ import { buildWorld } from "../lib/rehearsal/world.js";
 import { rules } from "../lib/rules/index.js";
 import { readMigrations } from "../lib/sql/read-migrations.js";
 import { splitScript } from "../lib/sql/split-script.js";
+import { readCorpus } from "./corpus.mjs";
 
-/** A type of the name, and an entry that says the extension is there: enough for histories that only store its values. */
-const VECTOR = `create type vector;
-create function vector_in(cstring, oid, integer) returns vector language internal immutable strict as 'varcharin';
-create function vector_out(vector) returns cstring language internal immutable strict as 'varcharout';
-create type vector (input = vector_in, output = vector_out, internallength = variable, storage = extended);
-set allow_system_table_mods = on;
-insert into pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
-select 9999, 'vector', 10, 'public'::regnamespace, true, '0.8.0'`;
-
-const FORMAT_OF_TOOL = { "ory popx": "popx" };
 const options = { sample: "100", seed: "7", major: "15", verbose: false };
 const names = [];
 const words = process.argv.slice(2);
@@ -95,26 +84,8 @@ const right = judged.filter(({ outcome }) => outcome === "confirmed").length;
 console.log(`${right} of ${judged.length} confirmed by measurement (${((100 * right) / judged.length).toFixed(1)} %)`);
 
 async function readHistory(name) {
-  const path = join(corpora, name, "meta.json");
-  if (!existsSync(path)) return null;
-  const meta = JSON.parse(readFileSync(path, "utf8"));
-  let format;
-  try {
-    format = formatById(FORMAT_OF_TOOL[meta.tool] ?? meta.tool);
-  } catch {
-    console.log(`${name}: no format for ${meta.tool}`);
-    return null;
-  }
-  if (format === undefined) return null;
-  const root = join(corpora, name, "raw");
-  const sources = filesBelow(join(root, meta.directory)).map((file) => ({
-    path: relative(root, file).split(sep).join("/"),
-    text: readFileSync(file, "utf8").replaceAll(/\{\{ (?:if|template|end)[^}]*\}\}/gu, ""),
-  }));
-  const left = new Set(meta.simple_files ?? []);
-  const migrations = format.read(sources, { placeholders: {} }).migrations.filter(({ up }) => !left.has(basename(up.file)));
-  const read = await readMigrations(migrations, { serverMajor });
-  return { name, meta, format, migrations, read };
+  const corpus = readCorpus(corpora, name);
+  return corpus === null ? null : { ...corpus, read: await readMigrations(corpus.migrations, { serverMajor }) };
 }
 
 function judgeByText({ format, migrations, read }) {
@@ -144,10 +115,9 @@ function findingsOf({ format, migrations, read }, at, base, rehearsal) {
 }
 
 async function check(history, mine) {
-  const { name, meta, format, migrations, read } = history;
+  const { name, migrations, prelude, read } = history;
   const scripts = migrations.map(({ id, up }) => splitScript(id, up));
   const signal = new AbortController().signal;
-  const prelude = [...format.prelude, ...platform(meta)];
   let template;
   let built = 0;
   const found = [];
@@ -198,15 +168,6 @@ function sameSpot(a, b) {
   return a.rule === b.rule && a.statement === b.statement && a.direction === b.direction && a.table?.name === b.table?.name;
 }
 
-function platform(meta) {
-  if (meta.name === "bionic_gpt") return [{ title: "a stand-in for the extension vector", sql: VECTOR }];
-  const sql = meta.results?.pg15?.prelude ?? "";
-  return sql
-    .split(/;\s*/u)
-    .filter(Boolean)
-    .map((each) => ({ title: "the platform", sql: each }));
-}
-
 /** The same order for the same seed (mulberry32). */
 function shuffled(list, seed) {
   let state = seed >>> 0;
@@ -226,11 +187,4 @@ function tally(values) {
   const counts = {};
   for (const value of values) counts[value] = (counts[value] ?? 0) + 1;
   return Object.fromEntries(Object.entries(counts).sort((a, b) => b[1] - a[1]));
-}
-
-function filesBelow(folder) {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .sort();
 }
