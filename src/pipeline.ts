@@ -9,9 +9,13 @@ import type { Unseen } from "./model/coverage.js";
 import type { History, Migration, SourceFile } from "./model/migration.js";
 import type { ApplicationQuery } from "./model/old-code.js";
 import type { ReadElsewhere } from "./model/open-change.js";
+import type { Question } from "./model/promise.js";
 import type { Rehearsal } from "./model/rehearsal.js";
 import type { ReadMigration } from "./model/statement.js";
 import { digestOfPlan, NEWEST_MAJOR } from "./plan.js";
+import { claimsOf } from "./promises/claims-of.js";
+import { judgePromises } from "./promises/judge-promises.js";
+import { questionsOf } from "./promises/questions-of.js";
 import type { Server } from "./rehearsal/engine.js";
 import type { ProposeFixes } from "./rehearsal/plan.js";
 import { rehearse } from "./rehearsal/rehearse.js";
@@ -46,6 +50,7 @@ export async function assess(settings: Settings, paths: readonly string[], world
   const serverMajor = settings["postgres-version"] ?? majorOf(engine.server) ?? NEWEST_MAJOR;
   const migrations = await readMigrations(history.proposed, { serverMajor });
 
+  const claims = claimsOf(settings.promises, migrations);
   const lint = await lintOptions(settings, world);
   const byId = new Map(history.proposed.map((migration) => [migration.id, migration]));
   /** Asked in the middle of the rehearsal, while copies of its world can be had. */
@@ -58,10 +63,11 @@ export async function assess(settings: Settings, paths: readonly string[], world
   const rehearsal =
     engine.server === null
       ? null
-      : await rehearseChange(around, { migrations, fixes }, engine.server, engine.reason, settings, world);
+      : await rehearseChange(around, { migrations, fixes, promises: questionsOf(claims) }, engine.server, engine.reason, settings, world);
   const base = rehearsal?.base ?? (await deriveBase(around, serverMajor));
   const elsewhere = await readElsewhere(history, settings, world, serverMajor);
-  const change: Change = { history, migrations, base, serverMajor, ...(elsewhere === null ? {} : { elsewhere }) };
+  const promises = judgePromises(claims, rehearsal);
+  const change: Change = { history, migrations, base, serverMajor, promises, ...(elsewhere === null ? {} : { elsewhere }) };
   const { findings: found, unseen } = findHazards(change, byId, rehearsal, lint);
   const proven = withProofs(found, change, rehearsal, lint);
   const findings = history.format === "command" ? oneForEachShape(proven, migrations) : proven;
@@ -77,7 +83,7 @@ export async function assess(settings: Settings, paths: readonly string[], world
     findings,
     rehearsal,
     impacts: [],
-    promises: [],
+    promises,
     coverage,
     history: {
       format: history.format,
@@ -143,9 +149,15 @@ function unstarted(): StartedEngine {
   return { server: null, reason: "", [Symbol.asyncDispose]: () => Promise.resolve() };
 }
 
+interface WhatToRehearse {
+  readonly migrations: readonly ReadMigration[];
+  readonly fixes: ProposeFixes;
+  readonly promises: readonly Question[];
+}
+
 function rehearseChange(
   around: Surroundings,
-  { migrations, fixes }: { readonly migrations: readonly ReadMigration[]; readonly fixes: ProposeFixes },
+  { migrations, fixes, promises }: WhatToRehearse,
   server: Server,
   engineReason: string,
   settings: Settings,
@@ -157,6 +169,7 @@ function rehearseChange(
     code: { queries: around.queries, readRoutine: readRoutineText },
     brief: settings.rehearsal === "brief",
     fixes,
+    promises,
     engineReason,
     timeZone: settings["time-zone"],
     progress: (message: string) => world.log.progress(message),

@@ -41,13 +41,14 @@ export function digestOfPlan(
   settings: Settings,
   plan: { readonly history: History; readonly schema: readonly SourceFile[]; readonly serverMajor: number },
 ): string {
-  const { approvals, rules, allow, command, preset, style, baseline } = settings;
+  const { approvals, rules, allow, command, preset, style, baseline, promises } = settings;
   const policy = {
     ...{ approvals, rules, allow },
     ...(command === undefined ? {} : { command }),
     ...(preset === "recommended" ? {} : { preset }),
     ...(style.length === 0 ? {} : { style }),
     ...(baseline === undefined ? {} : { baseline }),
+    ...(promises.length === 0 ? {} : { promises }),
   };
   return planDigest({ ...plan, key: settings.key, policy });
 }

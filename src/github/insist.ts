@@ -51,6 +51,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   "update comment": "pull-requests: write",
   "delete comment": "pull-requests: write",
   react: "pull-requests: write",
+  "suggest on lines": "pull-requests: write",
   "set status": "statuses: write",
   "list statuses": "statuses: read",
 };

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import * as core from "@actions/core";
 import type { Assessment } from "../model/assessment.js";
 import { annotations as annotationsOf } from "../report/annotations.js";
@@ -5,6 +6,7 @@ import { actionsLog } from "../report/escape/actions-log.js";
 import { json } from "../report/json.js";
 import { markdown } from "../report/markdown.js";
 import { reportMarkerOf } from "../report/marker.js";
+import { readTextIfPresent } from "../repository/read-text.js";
 import { writeText } from "../repository/write-text.js";
 import type { Settings } from "../settings/schema.js";
 import type { Publisher } from "../world.js";
@@ -16,6 +18,8 @@ import type { GitHubReader } from "./reader.js";
 import { recordedReport } from "./recorded-report.js";
 import { refusal } from "./refusal.js";
 import { reportFiles } from "./report-files.js";
+import type { ReviewClient } from "./review-client.js";
+import { suggestionPublisher } from "./suggestion-publisher.js";
 
 /** GitHub takes 65,536 characters in a comment and 1 MiB in a summary; both with a margin, the comment's for approvals and record. */
 const COMMENT_LIMIT = 50_000;
@@ -28,10 +32,11 @@ interface Setting {
   readonly environment: Environment;
   readonly client: GitHubClient | null;
   readonly reader: GitHubReader | null;
+  readonly reviews: ReviewClient | null;
 }
 
-/** Everybody who is told: annotations, summary, outputs, and the comment on a pull request. */
-export function publishersFor({ settings, reports, environment, client, reader }: Setting): readonly Publisher[] {
+/** Everybody who is told: annotations, summary, outputs, and on a pull request the comment and suggestions. */
+export function publishersFor({ settings, reports, environment, client, reader, reviews }: Setting): readonly Publisher[] {
   const render = (limit: number) => (assessment: Assessment) =>
     markdown.render(assessment, { color: false, width: 100, limit, key: settings.key, fullReportUrl: environment.runUrl });
   const publishers: Publisher[] = [annotations, summary(render(SUMMARY_LIMIT)), outputs(settings.key)];
@@ -49,8 +54,25 @@ export function publishersFor({ settings, reports, environment, client, reader }
         isCurrent: () => isCurrent(reader, event),
       }),
     );
+    if (reviews !== null && settings.suggestions) publishers.push(suggesting(reviews, reader, event, settings.key));
   }
   return publishers;
+}
+
+type PullRequestEvent = Extract<Environment["event"], { readonly kind: "pull-request" }>;
+
+function suggesting(client: ReviewClient, reader: GitHubReader, event: PullRequestEvent, key: string): Publisher {
+  return suggestionPublisher({
+    ...{ client, pullRequest: event.number, commit: event.headSha, key, self: () => reader.self() },
+    readText: (path) => readTextIfPresent(join(process.env["GITHUB_WORKSPACE"] ?? process.cwd(), path)),
+    onFailed: (message, refused) =>
+      core.warning(
+        refused
+          ? refusal("suggest fixes on this pull request", "pull-requests: write", event.readOnlyToken)
+          : actionsLog(`Fixes could not be suggested on their lines (${message}); the report has them.`),
+      ),
+    isCurrent: () => isCurrent(reader, event),
+  });
 }
 
 /** Whether the event's push is still the newest. Where that cannot be read, nothing speaks against it. */

@@ -19,6 +19,7 @@ import { openChanges } from "./open-changes.js";
 import { publishersFor } from "./publishers.js";
 import { type GitHubReader, githubReader } from "./reader.js";
 import { refusal } from "./refusal.js";
+import { reviewClient } from "./review-client.js";
 import { runGate } from "./run-gate.js";
 import { settingsInForce } from "./settings-in-force.js";
 import { statusContext, statusOf } from "./status.js";
@@ -40,6 +41,7 @@ export async function runAction(variables: NodeJS.ProcessEnv): Promise<ExitStatu
     const environment = readEnvironment(variables);
     const client = inputs.token === "" ? null : githubClient(inputs.token, environment);
     const reader = inputs.token === "" ? null : githubReader(inputs.token, environment);
+    const reviews = inputs.token === "" ? null : reviewClient(inputs.token, environment);
     // Mistakes in the settings are told on the status too; until they are read, under the key that the inputs name.
     told = statusTeller(client, environment, String(inputs.settings["key"] ?? "default"));
     const commits = openCommits(workspace());
@@ -54,7 +56,7 @@ export async function runAction(variables: NodeJS.ProcessEnv): Promise<ExitStatu
     await told.pending();
     const settingsFile = policyOf === null ? readTextIfPresent : (path: string) => commits.textAt(policyOf, path);
     const others = lookingAround(inputs.token, environment, reader, base);
-    const publishers = publishersFor({ settings, reports: inputs.reports, environment, client, reader });
+    const publishers = publishersFor({ settings, reports: inputs.reports, environment, client, reader, reviews });
     const assessment = await run(settings, inputs.paths, githubWorld(publishers, ending.signal, { settingsFile, ...others }));
     const open =
       client === null || reader === null

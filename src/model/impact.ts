@@ -1,4 +1,6 @@
-/** A range of seconds, bytes or rows: the true value is expected inside in nine of ten cases. */
+import type { Growth } from "./growth.js";
+
+/** A range of seconds, bytes or requests: the true value is expected inside in nine of ten cases. */
 export interface Range {
   readonly low: number;
   readonly likely: number;
@@ -12,26 +14,32 @@ export interface Impact {
   readonly phase: "up" | "down";
   /** Key of the table whose size decides, `schema.name`. */
   readonly relation: string;
+  readonly work: Growth["work"];
   /** Sizes at which it was measured here, with the milliseconds of each. */
   readonly measured: readonly { readonly rows: number; readonly ms: number }[];
   readonly growth: "constant" | "linear" | "n log n";
-  /** Rows in production, and where that number comes from. */
+  /** Rows in production, by its statistics. */
   readonly productionRows: number;
   /** `productionRows` over the largest size measured. */
   readonly factor: number;
   readonly statisticsTakenAt: string;
+  readonly statisticsAgeDays: number;
   readonly estimate: {
     readonly seconds: Range;
-    readonly walBytes: Range | null;
+    /** What standbys have to receive and replay, and archives to keep. */
+    readonly walBytes: Range;
+    /** Free space that it needs meanwhile, temporary files included; null where that was not seen. */
     readonly diskBytes: Range | null;
   };
   /** Who waits meanwhile, and with known rates how many requests that is. */
   readonly blocked: {
     readonly reads: boolean;
     readonly writes: boolean;
+    /** Tables that others cannot read or write, those closed to readers first. */
+    readonly relations: readonly string[];
     readonly requests: Range | null;
   };
-  /** For backfills: milliseconds per 1,000 rows. */
+  /** For backfills: milliseconds per 1,000 rows, measured at the largest size. */
   readonly msPerThousandRows: number | null;
   /** What the number leaves out, as sentences. */
   readonly caveats: readonly string[];

@@ -1,4 +1,5 @@
 import { defineRule } from "./rule.js";
+import { batchUpdate, EACH_BATCH, sketchOf, uniqueSteps } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const addColumnUniqueSameValue = defineRule({
@@ -13,14 +14,20 @@ export const addColumnUniqueSameValue = defineRule({
   on: "add-column",
 
   *predict({ table, column, ifNotExists }, moment) {
-    const unique = column.constraints.some(({ type }) => type === "unique" || type === "primary-key");
+    const unique = column.constraints.find(({ type }) => type === "unique" || type === "primary-key");
     const { default: given } = column;
-    if (!unique || given === null || given.isNull || !moment.mayHoldRows(table)) return;
+    if (unique === undefined || given === null || given.isNull || !moment.mayHoldRows(table)) return;
     if (!given.constant && !/^(?:now\(\)|current_(?:timestamp|date|user))$/iu.test(given.text)) return;
     if (ifNotExists && moment.column(table, column.name) !== undefined) return;
     yield {
       table,
       message: `Every row of ${sqlText.name(table)} gets ${given.text} for the unique ${sqlText.identifier(column.name)}: two rows are enough to make it fail.`,
+      fix: sketchOf(
+        `ALTER TABLE ${sqlText.name(table)} ADD COLUMN ${sqlText.identifier(column.name)} ${column.type.text};`,
+        `${EACH_BATCH}; again, until it changes no row`,
+        batchUpdate(table, column.name, "/* a value of its own for each row */ NULL", moment),
+        ...uniqueSteps(table, { ...unique, columns: [column.name] }, moment),
+      ),
       witnesses: [{ kind: "error", sqlstates: ["23505"], rowsOf: moment.key(table) }],
     };
   },

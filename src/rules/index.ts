@@ -123,6 +123,8 @@ import { preferText } from "./prefer-text.js";
 import { preferTimestamptz } from "./prefer-timestamptz.js";
 import { primaryKeyBuildsIndex } from "./primary-key-builds-index.js";
 import { primaryKeyScansNullable } from "./primary-key-scans-nullable.js";
+import { promiseBroken } from "./promise-broken.js";
+import { promiseUntested } from "./promise-untested.js";
 import { psqlCommandUnsupported } from "./psql-command-unsupported.js";
 import { refreshConcurrentlyNeedsUniqueIndex } from "./refresh-concurrently-needs-unique-index.js";
 import { refreshMaterializedViewBlocks } from "./refresh-materialized-view-blocks.js";
@@ -337,6 +339,8 @@ export const rules: readonly Rule[] = [
   preferTimestamptz,
   primaryKeyBuildsIndex,
   primaryKeyScansNullable,
+  promiseBroken,
+  promiseUntested,
   psqlCommandUnsupported,
   refreshConcurrentlyNeedsUniqueIndex,
   refreshMaterializedViewBlocks,

@@ -2,6 +2,7 @@ import { defaultPartitionOf } from "../catalog/dependents.js";
 import type { Table } from "../model/catalog.js";
 import type { Operation } from "../model/operation.js";
 import { defineRule, type Moment } from "./rule.js";
+import { fixOf, writtenText } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const partitionedTableRefuses = defineRule({
@@ -22,6 +23,14 @@ export const partitionedTableRefuses = defineRule({
     yield {
       table: "table" in operation ? operation.table : null,
       message: `${refusal}, so the server refuses the statement.`,
+      ...(/\bconcurrently\b/iu.test(moment.statement.text) && writtenText(moment) !== null && isAlsoTakenPlainly(operation)
+        ? {
+            fix: fixOf(
+              "-- short, but it closes the table: with a lock_timeout",
+              `${withoutConcurrently(moment.statement.text)};`,
+            ),
+          }
+        : {}),
       witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42601"] }],
     };
   },
@@ -89,4 +98,13 @@ function lacksKey({ partitionColumns }: Table, columns: readonly (string | null)
   return missing.length === 0 || columns.includes(null)
     ? null
     : `A unique key of ${text} must hold the partition key (${missing.join(", ")})`;
+}
+
+/** A drop or a detach is quick without CONCURRENTLY too; a build is not. */
+function isAlsoTakenPlainly({ kind }: Operation): boolean {
+  return kind === "drop-index" || kind === "detach-partition";
+}
+
+function withoutConcurrently(text: string): string {
+  return text.replace(/\s+concurrently\b/iu, "");
 }

@@ -1,7 +1,9 @@
 import { resolveShape } from "../catalog/view-shape.js";
 import type { View } from "../model/catalog.js";
+import type { RelationName } from "../model/relation-name.js";
 import { knowsNames } from "./known-names.js";
-import { defineRule } from "./rule.js";
+import { defineRule, type Moment } from "./rule.js";
+import { fixOf, together, writtenText } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
 export const replaceViewRefused = defineRule({
@@ -21,9 +23,24 @@ export const replaceViewRefused = defineRule({
     const next = resolveShape(shape, reads, moment.catalog).columns;
     const refusal = next === undefined ? null : refusalOf(old.columns, next);
     if (refusal === null) return;
+    const written = writtenText(moment);
     yield {
       table: view,
       message: `${sqlText.name(view)}: ${refusal}, so the server refuses to replace the view.`,
+      ...(written === null || isReadByViews(view, moment)
+        ? {}
+        : {
+            fix: {
+              ...fixOf(
+                ...together(
+                  moment,
+                  `DROP VIEW ${sqlText.name(view)};`,
+                  `${written.replace(/^(\s*create\s+)or\s+replace\s+/iu, "$1")};`,
+                ),
+              ),
+              differs: "what was granted on the view has to be granted again",
+            },
+          }),
       witnesses: [{ kind: "error", sqlstates: ["42P16"] }],
     };
   },
@@ -64,4 +81,9 @@ function refusalOf(old: Columns, next: Columns): string | null {
 
 function sameType(a: NonNullable<Columns[number]["type"]>, b: NonNullable<Columns[number]["type"]>): boolean {
   return a.name === b.name && a.array === b.array && a.modifiers.join() === b.modifiers.join();
+}
+
+function isReadByViews(view: RelationName, moment: Moment): boolean {
+  const key = moment.key(view);
+  return [...moment.catalog.views.values()].some(({ reads }) => reads.some((each) => each === key || each.startsWith(`${key}.`)));
 }

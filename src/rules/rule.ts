@@ -6,6 +6,7 @@ import type { History, Migration } from "../model/migration.js";
 import type { ReadElsewhere } from "../model/open-change.js";
 import type { Operation, OperationKind, OperationOf } from "../model/operation.js";
 import type { Place } from "../model/place.js";
+import type { PromiseOutcome } from "../model/promise.js";
 import type { Rehearsal } from "../model/rehearsal.js";
 import type { RelationName } from "../model/relation-name.js";
 import type { OperationSite, ReadMigration, Statement } from "../model/statement.js";
@@ -69,6 +70,8 @@ export interface Change {
   readonly serverMajor: number;
   /** What others are about to merge. Absent where nobody looked. */
   readonly elsewhere?: ReadElsewhere;
+  /** What became of the team's promises. Absent while the rehearsal goes on. */
+  readonly promises?: readonly PromiseOutcome[];
 }
 
 /** One claim of a rule about one operation. Absent fields take the rule's. */

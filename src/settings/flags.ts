@@ -13,7 +13,7 @@ export interface Flag {
 }
 
 /** Settings whose shape does not fit in a flag; they live in the file only. */
-const FILE_ONLY = new Set(["rules", "allow", "approvals", "placeholders", "layout", "databases", "command"]);
+const FILE_ONLY = new Set(["rules", "allow", "approvals", "placeholders", "layout", "databases", "command", "promises"]);
 
 /** All flags, made from the schema, in its order. */
 export const flags: readonly Flag[] = Object.entries(settingsSchema.shape)

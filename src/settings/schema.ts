@@ -219,6 +219,10 @@ export const settingsSchema = z.strictObject({
     .default("default")
     .meta({ description: "Tells several gates in one repository apart: one comment and one status for each key." }),
   comment: z.boolean().default(true).meta({ description: "Whether to write a comment on the pull request." }),
+  suggestions: z.boolean().default(true).meta({
+    description:
+      "Whether fixes that are local edits are suggested on their lines as well, each once, to be taken with a click. Without a comment there are none.",
+  }),
 });
 
 /** Settings as the file spells them, validated and with defaults. */

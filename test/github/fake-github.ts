@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { contract } from "./contract.js";
@@ -21,6 +22,8 @@ export class FakeGitHub implements AsyncDisposable {
   /** GitHub's clock, as its answers tell it; the machine's where unset. */
   now: string | null = null;
   readonly reviews: FakeReview[] = [];
+  /** Comments on lines of the diff. */
+  readonly lineComments: FakeLineComment[] = [];
   readonly pullRequests = new Map<number, FakePullRequest>();
   /** `role_name` by login; nobody else has any. */
   readonly roles = new Map<string, string>();
@@ -106,7 +109,11 @@ export class FakeGitHub implements AsyncDisposable {
   private route(method: string, url: URL, body: unknown): Answer {
     const input = (body ?? {}) as { body?: string; state?: string; context?: string; description?: string; content?: string };
     if (method === "POST" && url.pathname === "/graphql") return { status: 200, body: this.graphqlAnswer(body) };
-    const asked = this.people(method, url) ?? this.pulls(method, url) ?? this.reaction(method, url, input.content ?? "");
+    const asked =
+      this.people(method, url) ??
+      this.lines(method, url, body) ??
+      this.pulls(method, url) ??
+      this.reaction(method, url, input.content ?? "");
     if (asked !== null) return asked;
     const listed = /^\/repos\/[^/]+\/[^/]+\/commits\/([^/]+)\/statuses$/u.exec(url.pathname)?.[1];
     if (method === "GET" && listed !== undefined) {
@@ -279,6 +286,41 @@ export class FakeGitHub implements AsyncDisposable {
     return one === undefined ? MISSING : found(this.pullJson(one, "pull-request"));
   }
 
+  /** What the pull request changes, and comments on its lines. */
+  private lines(method: string, url: URL, body: unknown): Answer | null {
+    const [, number, list] = /\/pulls\/(\d+)\/(files|comments|reviews)$/u.exec(url.pathname) ?? [];
+    const pull = this.pullRequests.get(Number(number));
+    if (pull === undefined) return null;
+    if (method === "GET" && list === "files")
+      return this.page(
+        url,
+        Object.entries(pull.files ?? {}).map(([path, text]) => fileJson(path, text, pull.patches?.[path])),
+      );
+    if (method === "GET" && list === "comments")
+      return this.page(
+        url,
+        this.lineComments.map(({ author, ...comment }) => ({
+          ...sampleOf("pull-request-review-comment"),
+          ...comment,
+          user: this.userJson(author),
+        })),
+      );
+    if (method !== "POST" || list !== "reviews") return null;
+    return this.review(pull, body as PostedReview);
+  }
+
+  private review(pull: FakePullRequest, { comments, commit_id: commit, body = "" }: PostedReview): Answer {
+    const isShown = ({ path, start_line: start, line }: PostedReview["comments"][number]) => {
+      const [, from = "1", length = "1"] = /\+(\d+),?(\d*)/u.exec(patchOf(pull.files?.[path] ?? "", pull.patches?.[path])) ?? [];
+      return (start ?? line) >= Number(from) && line < Number(from) + Number(length) && (start === undefined || start < line);
+    };
+    if (commit !== pull.head || !comments.every(isShown))
+      return { status: 422, body: { message: "Line must be part of the diff" } };
+    for (const { path, line, body: text } of comments)
+      this.lineComments.push({ id: this.nextId++, author: this.identity, path, line, body: text });
+    return found(this.reviewJson(this.addReview(this.identity, "COMMENTED", commit, body)));
+  }
+
   private reaction(method: string, url: URL, content: string): Answer | null {
     const comment = /\/issues\/comments\/(\d+)\/reactions$/u.exec(url.pathname)?.[1];
     if (method !== "POST" || comment === undefined) return null;
@@ -372,6 +414,27 @@ export interface FakePullRequest {
   draft?: boolean;
   /** What it adds, with its text; none where no test asks. */
   files?: Readonly<Record<string, string>>;
+  /** What its diff shows of a file, where that is not one hunk with all of it. */
+  patches?: Readonly<Record<string, string>>;
+}
+
+export interface FakeLineComment {
+  readonly id: number;
+  readonly author: string;
+  readonly path: string;
+  readonly line: number;
+  readonly body: string;
+}
+
+interface PostedReview {
+  readonly commit_id: string;
+  readonly body?: string;
+  readonly comments: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly start_line?: number;
+    readonly body: string;
+  }[];
 }
 
 export interface FakeReview {
@@ -439,6 +502,17 @@ function userJson(login: string, url: string): unknown {
     site_admin: false,
     ...Object.fromEntries(links.map((name) => [`${name}_url`, url])),
   };
+}
+
+function fileJson(path: string, text: string, patch: string | undefined): unknown {
+  const bytes = Buffer.from(text);
+  const sha = createHash("sha1").update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+  return { ...sampleOf("diff-entry"), filename: path, status: "added", sha, patch: patchOf(text, patch) };
+}
+
+function patchOf(text: string, patch: string | undefined): string {
+  const lines = text.trimEnd().split("\n");
+  return patch ?? [`@@ -0,0 +1,${lines.length} @@`, ...lines.map((line) => `+${line}`)].join("\n");
 }
 
 function labelJson(name: string): unknown {

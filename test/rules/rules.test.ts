@@ -22,6 +22,7 @@ const OTHER_FILES = new Set([
   "new-constraints",
   "new-names",
   "polymorphic",
+  "promise-place",
   "rows-aimed-at",
   "rule",
   "safe-steps",

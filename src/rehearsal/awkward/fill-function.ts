@@ -53,7 +53,8 @@ export async function callFill(
 ): Promise<(FillAnswer | string)[]> {
   if (requests.length === 0) return [];
   try {
-    const { rows } = await observer.run(callOf(quoted(`awkward_rows_${observer.backendPid}`), owners, requests));
+    const own = { name: "fill_awkward_rows", definition: FILL_FUNCTION, argument: requests, timeoutMs: TIMEOUT_MS };
+    const { rows } = await observer.run(asOwners(observer, owners, own));
     const answers = rows[0]?.["answers"];
     return (typeof answers === "string" ? JSON.parse(answers) : answers) as (FillAnswer | string)[];
   } catch (error) {
@@ -67,12 +68,22 @@ export async function callFill(
   }
 }
 
-function callOf(role: string, owners: readonly string[], requests: readonly FillRequest[]): string {
-  const name = "pg_temp.fill_awkward_rows(pg_catalog.jsonb)";
+/** A function of ours that takes one JSON argument and gives one. */
+interface OwnFunction {
+  readonly name: string;
+  readonly definition: string;
+  readonly argument: unknown;
+  readonly timeoutMs: number;
+}
+
+/** SQL that makes the function, calls it with the rights of these roles and no more, and leaves nothing of it. */
+export function asOwners({ backendPid }: Session, owners: readonly string[], own: OwnFunction): string {
+  const role = quoted(`awkward_rows_${backendPid}`);
+  const name = `pg_temp.${own.name}(pg_catalog.jsonb)`;
   return `
-set local session_replication_role = replica; set local statement_timeout = ${TIMEOUT_MS}; set local lock_timeout = ${TIMEOUT_MS};
+set local session_replication_role = replica; set local statement_timeout = ${own.timeoutMs}; set local lock_timeout = ${own.timeoutMs};
 create role ${role} nologin nosuperuser bypassrls; grant ${owners.map(quoted).join(", ")} to ${role};
-${FILL_FUNCTION}; alter function ${name} owner to ${role};
-select pg_temp.fill_awkward_rows(${literal(JSON.stringify(requests))}) as answers;
+${own.definition}; alter function ${name} owner to ${role};
+select pg_temp.${own.name}(${literal(JSON.stringify(own.argument))}) as answers;
 drop function ${name}; drop role ${role}; reset search_path`;
 }

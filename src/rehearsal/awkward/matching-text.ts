@@ -3,11 +3,16 @@
  * the expression leaves a choice, another one is taken. A proposal only: the server has the last word.
  */
 export function matchingText(pattern: string, at: number): string | null {
+  const node = readPattern(pattern);
+  return node === null ? null : write(node, { left: at });
+}
+
+/** What a regular expression is made of, or null for one that is beyond this reader. */
+export function readPattern(pattern: string): PatternNode | null {
   try {
     const reader = new Reader(pattern.replace(/^\(\?[a-z]+\)/u, "").replace(/^\*\*\*[:=]/u, ""));
     const node = reader.alternatives();
-    if (!reader.done()) return null;
-    return write(node, { left: at });
+    return reader.done() ? node : null;
   } catch (error) {
     if (error instanceof Unreadable) return null;
     throw error;
@@ -16,13 +21,13 @@ export function matchingText(pattern: string, at: number): string | null {
 
 class Unreadable extends Error {}
 
-type Node =
-  | { readonly kind: "choice"; readonly of: readonly Node[] }
-  | { readonly kind: "sequence"; readonly of: readonly Node[] }
+export type PatternNode =
+  | { readonly kind: "choice"; readonly of: readonly PatternNode[] }
+  | { readonly kind: "sequence"; readonly of: readonly PatternNode[] }
   | { readonly kind: "characters"; readonly of: string }
-  | { readonly kind: "repeat"; readonly of: Node; readonly least: number; readonly most: number };
+  | { readonly kind: "repeat"; readonly of: PatternNode; readonly least: number; readonly most: number };
 
-const NOTHING: Node = { kind: "sequence", of: [] };
+const NOTHING: PatternNode = { kind: "sequence", of: [] };
 const LOWER = "abcdefghijklmnopqrstuvwxyz";
 const DIGITS = "0123456789";
 const WORD = `${LOWER}${DIGITS}`;
@@ -40,7 +45,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 /** Up to three of what may be repeated: enough to differ, little enough to stay below a limit of length. */
-function write(node: Node, choice: { left: number }): string {
+function write(node: PatternNode, choice: { left: number }): string {
   switch (node.kind) {
     case "sequence":
       return node.of.map((part) => write(part, choice)).join("");
@@ -70,19 +75,19 @@ class Reader {
     return this.#at >= this.pattern.length;
   }
 
-  alternatives(): Node {
+  alternatives(): PatternNode {
     const of = [this.#sequence()];
     while (this.#eat("|")) of.push(this.#sequence());
     return of.length === 1 ? (of[0] ?? NOTHING) : { kind: "choice", of };
   }
 
-  #sequence(): Node {
-    const of: Node[] = [];
+  #sequence(): PatternNode {
+    const of: PatternNode[] = [];
     while (!this.done() && !"|)".includes(this.#peek())) of.push(this.#repeated(this.#atom()));
     return { kind: "sequence", of };
   }
 
-  #repeated(node: Node): Node {
+  #repeated(node: PatternNode): PatternNode {
     const found = /^(?:([*+?])|\{(\d+)(,(\d*))?\})\??/u.exec(this.pattern.slice(this.#at));
     if (found === null) return node;
     this.#at += found[0].length;
@@ -92,7 +97,7 @@ class Reader {
     return { kind: "repeat", of: node, least: from, most: comma === undefined ? from : most === "" ? 1_000 : Number(most) };
   }
 
-  #atom(): Node {
+  #atom(): PatternNode {
     if (this.#eat("^") || this.#eat("$")) return NOTHING;
     if (this.#eat(".")) return { kind: "characters", of: WORD };
     if (this.#eat("[")) return { kind: "characters", of: this.#set() };
@@ -105,7 +110,7 @@ class Reader {
     return inner;
   }
 
-  #escaped(): Node {
+  #escaped(): PatternNode {
     const name = this.#next();
     if ("AZmMyY<>b".includes(name)) return NOTHING;
     if (/[a-zA-Z0-9]/u.test(name) && CLASSES[name] === undefined) throw new Unreadable();
