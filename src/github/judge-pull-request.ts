@@ -1,6 +1,7 @@
 import { ReportableError } from "../errors.js";
 import { type GateRecord, gateRecord } from "../gate/gate-record.js";
 import type { GateState } from "../gate/gate-state.js";
+import { guardId } from "../gate/guarded-files.js";
 import { NEWEST_MAJOR } from "../plan.js";
 import type { Settings } from "../settings/schema.js";
 import { approvalSection } from "./approval-section.js";
@@ -64,13 +65,18 @@ async function judge(judging: Judging, conversation: Conversation): Promise<Weig
     return { ...refuse(judging, "error", `Cannot judge: ${noReport(judging.pullRequest)}`), found: false };
   const { record, comment } = report;
   let digest: string;
+  let unread: readonly string[];
   try {
-    digest = (await judging.plans.at(judging.commit, record.major)).digest;
+    const plan = await judging.plans.at(judging.commit, record.major);
+    digest = plan.digest;
+    const edits = plan.isEmpty ? [] : await judging.plans.guardedEdits(judging.pullRequest.headSha);
+    unread = edits.filter((path) => !record.findings.includes(guardId(path)));
   } catch (error) {
     if (!(error instanceof ReportableError)) throw error;
     return refuse(judging, "error", `Cannot judge: ${error.message}`);
   }
   if (digest !== record.digest) return stale(judging, digest, record);
+  if (unread.length > 0) return outgrown(judging, unread);
   return weigh(judging, conversation, record, comment);
 }
 
@@ -104,6 +110,12 @@ function stale(judging: Judging, digest: string, record: ReportRecord): Weighed 
   const plans = `the plan is ${digest.slice(0, 8)}, the report is of ${record.digest.slice(0, 8)}`;
   if (judging.queued) return refuse(judging, "failure", `The queue changed the plan: ${plans}`);
   return refuse(judging, "pending", `Waiting for a new report: ${plans}`);
+}
+
+/** The plan is the report's, and the change edits the gate itself since: nobody can have approved that. */
+function outgrown(judging: Judging, [first = "", ...more]: readonly string[]): Weighed {
+  const others = more.length === 0 ? "" : ` and ${more.length} more`;
+  return refuse(judging, judging.queued ? "failure" : "pending", `Waiting for a new report: it also edits ${first}${others}`);
 }
 
 /** What cannot be computed is not empty. */

@@ -3,6 +3,7 @@ import { type Plan, planNow } from "../plan.js";
 import type { Commits } from "../repository/commits.js";
 import { diskRepository } from "../repository/disk-repository.js";
 import type { Settings } from "../settings/schema.js";
+import { guardedEdits } from "./guarded-edits.js";
 
 /** What git tells about a pull request without anything of it being run. */
 export interface Plans {
@@ -10,12 +11,14 @@ export interface Plans {
   at(commit: string, major: number): Promise<Plan>;
   /** The base's CODEOWNERS; null where there is none. */
   codeOwners(): Promise<string | null>;
+  /** Files by which the gate judges that the pull request, whose head is given, edits. @throws ReportableError where git cannot tell. */
+  guardedEdits(head: string): Promise<readonly string[]>;
 }
 
 /** Plans against a base commit. Each commit is laid out once, however many reviews are of it. */
 export function plansOn(
   base: string,
-  { commits, paths }: { readonly commits: Commits; readonly paths: readonly string[] },
+  { commits, paths, config }: { readonly commits: Commits; readonly paths: readonly string[]; readonly config: string | null },
   settings: Settings,
 ): Plans {
   const known = new Map<string, Promise<Plan>>();
@@ -30,6 +33,7 @@ export function plansOn(
       return found;
     },
     codeOwners: () => codeOwnersAt(base, commits),
+    guardedEdits: async (head) => guardedEdits({ commits, config, settings }, base, await commits.fetch(head)),
   };
 }
 

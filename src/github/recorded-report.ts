@@ -5,6 +5,7 @@ import { claimsOn } from "./claims-section.js";
 import type { Comment } from "./client.js";
 import { commentBody, sectionOf } from "./comment-body.js";
 import type { GitHubEvent } from "./environment.js";
+import { nearMissLine } from "./near-miss-line.js";
 import type { GitHubReader } from "./reader.js";
 import { readRecord, recordOf } from "./report-record.js";
 
@@ -27,7 +28,7 @@ export function recordedReport({ settings, event, reader, render }: Recording) {
     const record = recordOf(assessment, run, before);
     const section = trusted !== null && before?.digest === record.digest ? sectionOf(trusted.body) : null;
     const claims = await claimsOn(event.number, assessment, reader);
-    const report = [render(assessment).trimEnd(), ...(claims === null ? [] : [claims])].join("\n\n");
+    const report = [render(assessment).trimEnd(), nearMissLine(assessment), claims].filter((part) => part !== null).join("\n\n");
     return commentBody(report, section, record);
   };
 }

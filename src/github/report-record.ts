@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { guardId } from "../gate/guarded-files.js";
 import type { Assessment } from "../model/assessment.js";
 import type { Decision, Risk } from "../model/verdict.js";
 
@@ -102,7 +103,10 @@ function holding({ findings }: Judged) {
 
 function findingsOf(assessment: Judged): readonly string[] {
   const ids = [...new Set(holding(assessment).map(({ id }) => id))].toSorted();
-  return ids.length > MAX_FINDINGS ? [hashOf(ids)] : ids;
+  if (ids.length <= MAX_FINDINGS) return ids;
+  // Which edits of the gate itself the report told of has to be known one by one.
+  const guarded = holding(assessment).flatMap(({ id, place }) => (id === guardId(place.file) ? [id] : []));
+  return [hashOf(ids), ...guarded.slice(0, MAX_FINDINGS)];
 }
 
 function parts(text: string): string[] {

@@ -3,7 +3,7 @@ import { type ExitStatus, exitStatusOf, explainFailure } from "../entry/exit-sta
 import { onEnd } from "../entry/on-end.js";
 import type { Assessment } from "../model/assessment.js";
 import type { History } from "../model/migration.js";
-import { run } from "../pipeline.js";
+import { assess } from "../pipeline.js";
 import { actionsLog } from "../report/escape/actions-log.js";
 import { openCommits } from "../repository/commits.js";
 import { readTextIfPresent } from "../repository/read-text.js";
@@ -12,6 +12,7 @@ import { baseOfCheckout } from "./checked-out.js";
 import { type CommitStatus, type GitHubClient, githubClient } from "./client.js";
 import { elsewhereReader } from "./elsewhere-reader.js";
 import { type Environment, readEnvironment } from "./environment.js";
+import { type Guarding, guardedEdits } from "./guarded-edits.js";
 import { type Inputs, readInputs } from "./inputs.js";
 import { Refused } from "./insist.js";
 import { keepRecord } from "./keep-record.js";
@@ -24,6 +25,7 @@ import { runGate } from "./run-gate.js";
 import { settingsInForce } from "./settings-in-force.js";
 import { statusContext, statusOf } from "./status.js";
 import { weighCheck } from "./weigh-check.js";
+import { withGuardedEdits } from "./with-guarded-edits.js";
 import { githubWorld } from "./world.js";
 
 /** Events that bring words or time, and no files to rehearse; `pull_request_target` must never see the change's. */
@@ -57,7 +59,11 @@ export async function runAction(variables: NodeJS.ProcessEnv): Promise<ExitStatu
     const settingsFile = policyOf === null ? readTextIfPresent : (path: string) => commits.textAt(policyOf, path);
     const others = lookingAround(inputs.token, environment, reader, base);
     const publishers = publishersFor({ settings, reports: inputs.reports, environment, client, reader, reviews });
-    const assessment = await run(settings, inputs.paths, githubWorld(publishers, ending.signal, { settingsFile, ...others }));
+    const world = githubWorld(publishers, ending.signal, { settingsFile, ...others });
+    const assessed = await assess(settings, inputs.paths, world);
+    const edits = await editsOf(assessed, { commits, config: inputs.config, settings }, policyOf);
+    const assessment = withGuardedEdits(assessed, edits, settings);
+    for (const publisher of publishers) await publisher.publish(assessment);
     const open =
       client === null || reader === null
         ? null
@@ -65,6 +71,7 @@ export async function runAction(variables: NodeJS.ProcessEnv): Promise<ExitStatu
             assessment,
             settings,
             paths: inputs.paths,
+            edits,
             environment,
             variables,
             client,
@@ -91,6 +98,12 @@ function lookingAround(token: string, environment: Environment, reader: GitHubRe
   if (event.kind !== "pull-request" || reader === null || from === null) return {};
   const asked = { elsewhere: elsewhereReader(token, environment), reader, number: event.number, from };
   return { openChanges: (history: History, settings: Settings) => openChanges(asked, history, settings) };
+}
+
+/** Without migrations there is nothing that edited rules could let through. */
+async function editsOf({ history }: Assessment, guarding: Guarding, base: string | null): Promise<readonly string[]> {
+  if (base === null || history.proposed.length === 0) return [];
+  return guardedEdits(guarding, base, await openCommits(workspace()).head());
 }
 
 /** Events whose change must not choose its own judge. */

@@ -61,7 +61,7 @@ function replayer(request: Omit<ReplayRequest, "pullRequest" | "since">): Replay
     const judge = async (revision: string) => {
       const base = await commits.fetch(revision);
       const settings = await loadSettings(config, [{ from: "command line", values }], (path) => commits.textAt(base, path));
-      const plans = plansOn(base, { commits, paths: request.paths }, settings);
+      const plans = plansOn(base, { commits, paths: request.paths, config }, settings);
       const commit = pullRequest.headSha;
       const judging = { pullRequest, settings, commit, queued: false, runUrl: place.runUrl, plans };
       return {

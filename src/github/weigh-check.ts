@@ -20,6 +20,8 @@ export interface Checked {
   readonly assessment: Assessment;
   readonly settings: Settings;
   readonly paths: readonly string[];
+  /** Files by which the gate judges that the change edits. */
+  readonly edits: readonly string[];
   readonly environment: Environment;
   readonly variables: NodeJS.ProcessEnv;
   readonly client: GitHubClient;
@@ -50,6 +52,7 @@ async function weigh({
   reader,
   folder,
   paths,
+  edits,
 }: Checked): Promise<boolean | null> {
   const { event, runUrl } = environment;
   if (event.kind !== "pull-request" && event.name !== "merge_group") return null;
@@ -70,6 +73,7 @@ async function weigh({
       return await planNow(settings, paths, diskRepository(laid.folder), major);
     },
     codeOwners: async () => codeOwnersAt(event.baseSha ?? (await commits.fetch(pullRequest.baseRef)), commits),
+    guardedEdits: async () => edits,
   };
   const readOnlyToken = event.kind === "pull-request" && event.readOnlyToken;
   const warn = (message: string) => core.warning(actionsLog(message));

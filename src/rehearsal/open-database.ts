@@ -22,12 +22,14 @@ export async function openDatabase(
   template: Template | null,
   settings: SessionSettings,
   signal: AbortSignal,
+  /** What ends the work in it may come sooner than what ends the rehearsal: it can be dropped still. */
+  whole: AbortSignal = signal,
 ): Promise<OpenDatabase> {
   const database = await untilStopped(signal, () => (template === null ? server.database() : server.database(template)));
   const session = guardSession(await untilStopped(signal, () => database.connect()), signal);
   const observer = guardSession(await untilStopped(signal, () => database.connectAsObserver()), signal);
   await session.run(preamble(settings));
-  return { server, database: stoppable(database, signal), session, observer, settings };
+  return { server, database: stoppable(database, whole), session, observer, settings };
 }
 
 /** Copying a large database takes long; who stops the rehearsal does not wait for it. */

@@ -45,8 +45,8 @@ export class Stage {
     return (await this.make([])).open;
   }
 
-  private async make(seed: readonly RunnableScript[]) {
-    const open = await this.open(this.start);
+  private async make(seed: readonly RunnableScript[], signal: AbortSignal = this.signal) {
+    const open = await this.open(this.start, signal);
     const { prelude, schema, settled, proposed, roles = [] } = this.plan;
     const scripts = [...schema, ...settled, ...seed];
     const allRoles = [...new Set([...roles, ...rolesIn(scripts, proposed)])];
@@ -78,15 +78,20 @@ export class Stage {
     return this.server.abilities.copies;
   }
 
-  /** Another one in the same state. */
-  async another(): Promise<OpenDatabase> {
-    if (this.template !== null) return this.open(this.template);
-    return (await this.make(this.plan.seed)).open;
+  /** Another one in the same state. `signal` where it has to end before the rehearsal does. */
+  async another(signal: AbortSignal = this.signal): Promise<OpenDatabase> {
+    if (this.template !== null) return this.open(this.template, signal);
+    return (await this.make(this.plan.seed, signal)).open;
+  }
+
+  /** A copy of one that was frozen. */
+  copyOf(template: Template, signal: AbortSignal = this.signal): Promise<OpenDatabase> {
+    return this.open(template, signal);
   }
 
   /** The same database after a crash of what migrated it. */
-  reconnect(open: OpenDatabase): Promise<OpenDatabase> {
-    return reconnect(open, this.signal);
+  reconnect(open: OpenDatabase, signal: AbortSignal = this.signal): Promise<OpenDatabase> {
+    return reconnect(open, signal);
   }
 
   /** Drops what was made. Best effort after a stop: then the server itself goes, with all that is in it. */
@@ -94,8 +99,8 @@ export class Stage {
     for (const { database } of this.opened.reverse()) await database.drop();
   }
 
-  private async open(template: Template | null): Promise<OpenDatabase> {
-    const open = await openDatabase(this.server, template, this.settings, this.signal);
+  private async open(template: Template | null, signal: AbortSignal = this.signal): Promise<OpenDatabase> {
+    const open = await openDatabase(this.server, template, this.settings, signal, this.signal);
     this.opened.push(open);
     return open;
   }

@@ -8,6 +8,7 @@ import { type Detail, TIERS } from "./markdown/detail.js";
 import { fix } from "./markdown/fix.js";
 import { heading } from "./markdown/heading.js";
 import { allowed, limits } from "./markdown/limits.js";
+import { promises } from "./markdown/promises.js";
 import { rollback } from "./markdown/rollback.js";
 import { statements } from "./markdown/statements.js";
 import { summary } from "./markdown/summary.js";
@@ -36,6 +37,7 @@ function full(assessment: Assessment, options: ReportOptions, detail: Detail): s
     statements(assessment, detail),
     detail.timeline ? timeline(assessment) : null,
     fix(assessment, detail),
+    promises(assessment, detail),
     rollback(assessment, detail),
     created(assessment, detail),
     limits(assessment, detail),

@@ -14,6 +14,8 @@ export interface Commits {
   fetch(name: string): Promise<string>;
   /** Text of a file at a commit, or null when there is none. Paths are from here, or from the repository's root. */
   textAt(commit: string, path: string, from?: "here" | "root"): Promise<string | null>;
+  /** Paths, from the repository's root, that differ at a commit from where it left `base`; a renamed file has two. */
+  changed(base: string, commit: string): Promise<readonly string[]>;
   /** The commit's files as a folder with git, as data: no hook runs. Gone when disposed. */
   layOut(commit: string): Promise<AsyncDisposable & { readonly folder: string }>;
 }
@@ -58,6 +60,10 @@ export function openCommits(directory: string): Commits {
       const listed = await git(["ls-tree", "-z", "--full-tree", commit, "--", full]);
       const [, type, id] = /^\d+ (\w+) ([0-9a-f]+)\t/u.exec(listed) ?? [];
       return type === "blob" && id !== undefined ? git(["cat-file", "blob", id]) : null;
+    },
+    changed: async (base, commit) => {
+      const listed = await git(["diff", "--name-only", "-z", "--no-renames", "--no-relative", `${base}...${commit}`]);
+      return listed.split("\0").filter((path) => path !== "");
     },
     layOut: async (commit) => {
       const parent = await mkdtemp(join(tmpdir(), "migration-gate-commit-"));

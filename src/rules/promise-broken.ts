@@ -28,7 +28,8 @@ export const promiseBroken = defineChangeRule({
   },
 
   examples: {
-    before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;",
+    before:
+      "CREATE TABLE orders (id bigint PRIMARY KEY, total int); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;",
     bad: [
       "UPDATE orders SET total = 0 WHERE id <= 3;\n-- migration-gate: expect SELECT count(*) FROM orders WHERE total = 0 = 4",
       {

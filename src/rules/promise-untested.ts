@@ -27,7 +27,8 @@ export const promiseUntested = defineChangeRule({
   },
 
   examples: {
-    before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;",
+    before:
+      "CREATE TABLE orders (id bigint PRIMARY KEY, total int); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;",
     bad: [
       {
         title: "asked after a way back that does not exist",

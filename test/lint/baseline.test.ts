@@ -43,7 +43,10 @@ describe("a baseline", () => {
 
   test("does not hold for a statement that was edited", async () => {
     const baseline = await baselineOf({ [FILE]: OLD });
-    const found = await judged({ [FILE]: OLD.replace("(id)", "(id, total)").replace("DROP COLUMN total", "ADD COLUMN note text") }, baseline);
+    const found = await judged(
+      { [FILE]: OLD.replace("(id)", "(id, total)").replace("DROP COLUMN total", "ADD COLUMN note text") },
+      baseline,
+    );
     expect(counting(found).map(({ rule }) => rule)).toContain("create-index-blocks-writes");
   });
 

@@ -1,8 +1,8 @@
 import type { Exposure } from "../../src/lint/fixes/exposure.js";
 import type { Assessment } from "../../src/model/assessment.js";
 import type { Finding } from "../../src/model/finding.js";
-import { sqlNameOf } from "../../src/postgres/lock-modes.js";
 import type { ExampleRecord, ExposureRecord, FixRecord, StatementRecord } from "../../src/model/rule-record.js";
+import { sqlNameOf } from "../../src/postgres/lock-modes.js";
 import type { Rule } from "../../src/rules/rule.js";
 import type { Trial } from "./try-fix.js";
 

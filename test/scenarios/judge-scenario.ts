@@ -1,10 +1,10 @@
-import { cpSync, existsSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Assessment } from "../../src/model/assessment.js";
 import { assess } from "../../src/pipeline.js";
 import { startEngine } from "../../src/rehearsal/engines/index.js";
 import { diskRepository } from "../../src/repository/disk-repository.js";
-import { readSettings } from "../../src/settings/read-settings.js";
+import { parseSettingsFile, readSettings } from "../../src/settings/read-settings.js";
 import { GitRepository } from "../dist/git-repository.js";
 
 /** Judges `fixtures/scenarios/<name>`: `base/` is committed first, `head/` is the change. */
@@ -18,7 +18,13 @@ export async function judgeScenario(name: string, engine: "auto" | "pglite"): Pr
   cpSync(join(source, "head"), repository.folder, { recursive: true });
   repository.commit({});
   const seed = existsSync(join(source, "head/seed.sql")) ? ["seed.sql"] : [];
-  const settings = readSettings([{ from: "test", values: { base, engine, seed } }], { rules: [], formats: [] });
+  const file = join(source, "head/migration-gate.yml");
+  const own = existsSync(file) ? parseSettingsFile(file, readFileSync(file, "utf8")) : {};
+  const sources = [
+    { from: file, values: own },
+    { from: "test", values: { base, engine, seed } },
+  ];
+  const settings = readSettings(sources, { rules: [], formats: [] });
   return await assess(settings, [], {
     repository: diskRepository(repository.folder),
     postgres: { start: startEngine },

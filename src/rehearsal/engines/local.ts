@@ -85,7 +85,9 @@ class LocalServer implements Server {
   }
 
   static async open(postmaster: Postmaster, wanted: number | null, signal: AbortSignal): Promise<LocalServer> {
-    const admin = await PgSession.open(address(postmaster, "postgres", SUPERUSER), () => Promise.resolve());
+    const admin = await PgSession.open(address(postmaster, "postgres", SUPERUSER), () => Promise.resolve(), {
+      whyLost: () => postmaster.lost,
+    });
     const [row] = await admin.query<{ number: number; version: string }>(
       "select current_setting('server_version_num')::int as number, current_setting('server_version') as version",
     );
@@ -107,7 +109,9 @@ class LocalServer implements Server {
       { host: this.postmaster.folder, port: 5432, database: name, user: OWNER, password: null },
       {
         connect: (as) =>
-          PgSession.open(address(this.postmaster, name, as === "migrator" ? OWNER : SUPERUSER), (pid) => this.#cancel(pid)),
+          PgSession.open(address(this.postmaster, name, as === "migrator" ? OWNER : SUPERUSER), (pid) => this.#cancel(pid), {
+            whyLost: () => this.postmaster.lost,
+          }),
         drop: async () => {
           await this.admin.run(`drop database if exists ${name} with (force)`);
         },

@@ -6,6 +6,8 @@ import { promisify } from "node:util";
 import { ReportableError } from "../../errors.js";
 import { EngineLost } from "../engine.js";
 import { claim, FOLDER_PREFIX, removeAbandoned } from "./abandoned.js";
+import { confined } from "./confinement.js";
+import { DiskWatch } from "./disk-watch.js";
 import { endOrphans } from "./end-orphans.js";
 import { type ServerAccount, serverAccount } from "./server-account.js";
 import type { ServerBinaries } from "./server-binaries.js";
@@ -26,6 +28,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
   timezone: "UTC",
   log_timezone: "UTC",
   unix_socket_permissions: "0700",
+  // Of each session. Only a superuser may raise it.
+  temp_file_limit: "2GB",
   // In the folder, not in /dev/shm: a container gives that 64 MB, and a server that was killed leaves its part there.
   dynamic_shared_memory_type: "mmap",
 };
@@ -36,7 +40,9 @@ const QUIT_MS = 5_000;
 /** A private server: its process, and the temporary folder that holds its data and its socket. */
 export class Postmaster {
   readonly #child: ChildProcess;
+  readonly #watch: DiskWatch;
   #ended = false;
+  #lost: string | null = null;
 
   private constructor(
     readonly folder: string,
@@ -45,13 +51,23 @@ export class Postmaster {
   ) {
     const settings = Object.entries(SETTINGS).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
     const server = [join(binaries.folder, "postgres"), "-D", join(folder, "data"), "-k", folder, ...settings];
-    const [program = "", ...args] = withParentDeathSignal(server, account, "QUIT");
     const log = openSync(join(folder, "server.log"), "a");
-    // Not detached: a child that the kernel ends with us. setpriv changes the account itself, so that the signal is kept.
-    const identity = account === null || program.endsWith("setpriv") ? {} : account;
+    // Up to 14 the counters travel through a socket of the loopback interface, which is down where there is no network.
+    const offline = binaries.major >= 15;
+    const { program, args, identity } = confined(server, { account, deathSignal: "QUIT", offline });
+    // Not detached: a child that the kernel ends with us.
     this.#child = spawn(program, args, { cwd: folder, env: environment(), stdio: ["ignore", log, log], ...identity });
     closeSync(log);
     process.once("exit", this.#endNow);
+    this.#watch = new DiskWatch(folder, (why) => {
+      this.#lost = why;
+      this.#child.kill("SIGQUIT");
+    });
+  }
+
+  /** Why we ended it ourselves, in words for the report; null where we did not. */
+  get lost(): string | null {
+    return this.#lost;
   }
 
   /** Makes a cluster and starts its server. @throws ReportableError `engine/unavailable` */
@@ -99,6 +115,7 @@ export class Postmaster {
   async end(): Promise<void> {
     if (this.#ended) return;
     this.#ended = true;
+    this.#watch.end();
     if (this.#child.exitCode === null && this.#child.signalCode === null && this.#child.pid !== undefined) {
       const gone = new Promise((resolve) => this.#child.once("exit", resolve));
       this.#child.kill("SIGQUIT");
@@ -151,8 +168,7 @@ async function initialize(
     "--no-instructions",
     `--pgdata=${join(folder, "data")}`,
   ];
-  const [program = "", ...rest] = withParentDeathSignal([join(bin, "initdb"), ...args], account, "TERM");
-  const identity = account === null || program.endsWith("setpriv") ? {} : account;
+  const { program, args: rest, identity } = confined([join(bin, "initdb"), ...args], { account, deathSignal: "TERM", offline: false });
   const running = promisify(execFile)(program, rest, { cwd: folder, env: environment(), signal, ...identity });
   // An abort is told before the process is gone, which until then writes into the folder.
   const closed = running.child.pid === undefined ? null : new Promise((resolve) => running.child.once("close", resolve));
@@ -169,16 +185,4 @@ async function initialize(
   } finally {
     process.off("exit", endNow);
   }
-}
-
-/** On Linux the kernel ends a program when this process dies, however it dies. */
-function withParentDeathSignal(
-  server: readonly string[],
-  account: ServerAccount | null,
-  signal: "QUIT" | "TERM",
-): readonly string[] {
-  const setpriv = ["/usr/bin/setpriv", "/bin/setpriv"].find((path) => existsSync(path));
-  if (process.platform !== "linux" || setpriv === undefined) return server;
-  const identity = account === null ? [] : [`--reuid=${account.uid}`, `--regid=${account.gid}`, "--clear-groups"];
-  return [setpriv, ...identity, "--pdeathsig", signal, ...server];
 }

@@ -10,6 +10,7 @@ import { lockTimeline } from "./lock-timeline.js";
 import { html, type Markup } from "./markup.js";
 import { oldCode } from "./old-code.js";
 import { probes } from "./probes.js";
+import { promises } from "./promises.js";
 import { reproduce } from "./reproduce.js";
 import { resilience } from "./resilience.js";
 import { rollback } from "./rollback.js";
@@ -29,6 +30,7 @@ export function page(assessment: Assessment, key: string): string {
     probes(assessment),
     work(assessment),
     space(assessment),
+    promises(assessment),
     rollback(assessment),
     resilience(assessment),
     oldCode(assessment),

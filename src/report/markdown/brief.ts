@@ -1,6 +1,7 @@
 import type { Assessment } from "../../model/assessment.js";
 import { markdownCode } from "../escape/markdown-code.js";
 import { markdownProse } from "../escape/markdown-prose.js";
+import { promiseSummary } from "../facts/promise-rows.js";
 import { engineSentence, scope } from "../facts/scope.js";
 import { standing } from "../facts/standing.js";
 import { wayBack } from "../facts/way-back.js";
@@ -22,6 +23,7 @@ export function brief(assessment: Assessment): string | null {
     coverage,
     engineSentence(assessment),
     `way back proven: ${wayBack(assessment).sentence}`,
+    ...(assessment.promises.length === 0 ? [] : [`promises: ${promiseSummary(assessment)}`]),
     ...checked,
     ...unseen,
   ];

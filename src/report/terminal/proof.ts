@@ -10,6 +10,7 @@ import { evidenceWords } from "../words/evidence-words.js";
 import { HAZARD_NAME } from "../words/hazard-name.js";
 import { name } from "../words/name.js";
 import { labelled, type Page, paragraph } from "./page.js";
+import { promises } from "./promises.js";
 
 const SIGN = { good: "✓ yes:", bad: "✗ no:", open: "?" } as const;
 const INK = { good: "good", bad: "error", open: "warning" } as const;
@@ -17,7 +18,7 @@ const MOST = 8;
 
 /** What follows the findings: way back, what was made, what was not seen, how to decide. */
 export function proof(page: Page): string[] {
-  return [...rollback(page), ...created(page), ...allowed(page), ...unseen(page), ...decide(page)];
+  return [...promises(page), ...rollback(page), ...created(page), ...allowed(page), ...unseen(page), ...decide(page)];
 }
 
 function rollback(page: Page): string[] {

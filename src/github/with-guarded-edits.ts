@@ -1,0 +1,32 @@
+import { guardId } from "../gate/guarded-files.js";
+import type { Assessment } from "../model/assessment.js";
+import type { Finding } from "../model/finding.js";
+import type { Settings } from "../settings/schema.js";
+import { decide } from "../verdict/decide.js";
+
+/** The same assessment, held for the eyes of people where the change edits what it is judged by. No setting silences that. */
+export function withGuardedEdits(
+  assessment: Assessment,
+  edits: readonly string[],
+  { approvals }: Pick<Settings, "approvals">,
+): Assessment {
+  const { rehearsal, coverage, history } = assessment;
+  if (edits.length === 0 || history.proposed.length === 0) return assessment;
+  const findings = [...assessment.findings, ...edits.map(findingOn)];
+  return {
+    ...assessment,
+    findings,
+    verdict: decide({ findings, rehearsal, coverage, proposed: history.proposed.length }, { approvals }),
+  };
+}
+
+function findingOn(file: string): Finding {
+  return {
+    ...{ id: guardId(file), rule: "gate-edited", hazard: "advice", severity: "error", evidence: "observed" },
+    ...{ migration: null, direction: "up", statement: null, table: null, fix: null, suppressed: null },
+    place: { file, line: 1, column: 1, endLine: 1, endColumn: 1 },
+    message: `The same change edits ${file}, by which the gate judges.`,
+    remedy: "Give it a pull request of its own, or have both approved.",
+    proof: null,
+  };
+}
