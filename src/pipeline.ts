@@ -1,10 +1,14 @@
 import { deriveCatalog } from "./catalog/derive-catalog.js";
 import { oneForEachShape } from "./commands/one-for-each-shape.js";
 import { recorded } from "./commands/recorded.js";
+import { carryToProduction, NOTHING_CARRIED } from "./impact/carry-to-production.js";
 import { findHazards } from "./lint/find-hazards.js";
 import { fixesToTry } from "./lint/fixes/fixes-to-try.js";
 import { withProofs } from "./lint/fixes/with-proofs.js";
+import { weighByImpact } from "./lint/weigh-by-impact.js";
+import { weighBySize } from "./lint/weigh-by-size.js";
 import type { Assessment } from "./model/assessment.js";
+import type { CodeReferences } from "./model/code-reference.js";
 import type { Unseen } from "./model/coverage.js";
 import type { History, Migration, SourceFile } from "./model/migration.js";
 import type { ApplicationQuery } from "./model/old-code.js";
@@ -12,6 +16,8 @@ import type { ReadElsewhere } from "./model/open-change.js";
 import type { Question } from "./model/promise.js";
 import type { Rehearsal } from "./model/rehearsal.js";
 import type { ReadMigration } from "./model/statement.js";
+import type { Statistics } from "./model/statistics.js";
+import { referencesOf } from "./phases/references-of.js";
 import { digestOfPlan, NEWEST_MAJOR } from "./plan.js";
 import { claimsOf } from "./promises/claims-of.js";
 import { judgePromises } from "./promises/judge-promises.js";
@@ -19,10 +25,12 @@ import { questionsOf } from "./promises/questions-of.js";
 import type { Server } from "./rehearsal/engine.js";
 import type { ProposeFixes } from "./rehearsal/plan.js";
 import { rehearse } from "./rehearsal/rehearse.js";
+import { fillRepresentative } from "./rehearsal/representative/fill-representative.js";
 import { rules } from "./rules/index.js";
 import type { Change } from "./rules/rule.js";
 import { readBaseline } from "./settings/read-baseline.js";
 import type { Settings } from "./settings/schema.js";
+import { parseStatistics } from "./settings/statistics-file.js";
 import { readApplicationQueries } from "./sql/application-queries.js";
 import { readMigrations } from "./sql/read-migrations.js";
 import { readRoutineText } from "./sql/routine-text.js";
@@ -36,17 +44,19 @@ import type { World } from "./world.js";
 /** Judges a change: reads it, predicts, rehearses, and weighs what was seen. Touches the world only through `world`. */
 export async function assess(settings: Settings, paths: readonly string[], world: World): Promise<Assessment> {
   const files = await world.repository.history({ ...settings, paths });
-  const [schema, seed, prelude, queries] = await Promise.all([
+  const [schema, seed, prelude, queries, expected] = await Promise.all([
     world.repository.files(settings.schema),
     world.repository.files(settings.seed),
     world.repository.files(settings.prelude),
     world.repository.files(settings.queries),
+    world.repository.files(settings["expected-schema"]),
   ]);
   const application = await readApplicationQueries(queries);
+  const statistics = await statisticsInForce(settings, world);
 
   await using engine = files.proposed.length === 0 ? unstarted() : await startEngine(settings, world);
   const history = await recorded({ history: files, schema, seed, prelude }, engine.server, settings, world);
-  const around: Surroundings = { history, schema, seed, prelude, queries: application.queries };
+  const around: Surroundings = { history, schema, seed, prelude, queries: application.queries, expected };
   const serverMajor = settings["postgres-version"] ?? majorOf(engine.server) ?? NEWEST_MAJOR;
   const migrations = await readMigrations(history.proposed, { serverMajor });
 
@@ -63,16 +73,41 @@ export async function assess(settings: Settings, paths: readonly string[], world
   const rehearsal =
     engine.server === null
       ? null
-      : await rehearseChange(around, { migrations, fixes, promises: questionsOf(claims) }, engine.server, engine.reason, settings, world);
+      : await rehearseChange(
+          around,
+          { migrations, fixes, statistics, promises: questionsOf(claims) },
+          engine.server,
+          engine.reason,
+          settings,
+          world,
+        );
   const base = rehearsal?.base ?? (await deriveBase(around, serverMajor));
   const elsewhere = await readElsewhere(history, settings, world, serverMajor);
   const promises = judgePromises(claims, rehearsal);
-  const change: Change = { history, migrations, base, serverMajor, promises, ...(elsewhere === null ? {} : { elsewhere }) };
+  const references = paths.length > 0 ? null : await referencesIn(world, settings, { history, migrations, base });
+  const change: Change = {
+    history,
+    migrations,
+    base,
+    serverMajor,
+    promises,
+    ...(elsewhere === null ? {} : { elsewhere }),
+    ...(references === null ? {} : { references }),
+  };
   const { findings: found, unseen } = findHazards(change, byId, rehearsal, lint);
   const proven = withProofs(found, change, rehearsal, lint);
-  const findings = history.format === "command" ? oneForEachShape(proven, migrations) : proven;
+  const carried = inProduction(rehearsal, statistics, settings);
+  const sized = weighByImpact(weighBySize(proven, statistics, settings.rules), carried.impacts, settings.rules);
+  const findings = history.format === "command" ? oneForEachShape(sized, migrations) : sized;
 
-  const coverage = coverageOf(migrations, rehearsal, [...unseen, ...unseenElsewhere(elsewhere)], notRehearsed(settings, history));
+  const unseenToo = [
+    ...unseen,
+    ...unseenElsewhere(elsewhere),
+    ...unseenElsewhere(references),
+    ...driftUnseen(settings, rehearsal),
+    ...carried.unseen,
+  ];
+  const coverage = coverageOf(migrations, rehearsal, unseenToo, notRehearsed(settings, history));
   const policy = { approvals: settings.approvals };
   return {
     version: 1,
@@ -82,7 +117,7 @@ export async function assess(settings: Settings, paths: readonly string[], world
     verdict: decide({ findings, rehearsal, coverage, proposed: history.proposed.length }, policy),
     findings,
     rehearsal,
-    impacts: [],
+    impacts: carried.impacts,
     promises,
     coverage,
     history: {
@@ -93,6 +128,21 @@ export async function assess(settings: Settings, paths: readonly string[], world
     },
     migrations,
   };
+}
+
+/** What was measured, carried to production's size; nothing where its sizes are not known or nobody wants it. */
+function inProduction(rehearsal: Rehearsal | null, statistics: Statistics | null, settings: Settings) {
+  if (statistics === null || !settings.estimate) return NOTHING_CARRIED;
+  return carryToProduction(rehearsal, { statistics, now: new Date(), speed: settings["estimate-speed"] });
+}
+
+/** On a pull request the base's: who writes a change must not say how small production is. @throws ReportableError */
+async function statisticsInForce({ stats: path }: Settings, world: World): Promise<Statistics | null> {
+  if (path === undefined) return null;
+  const text = (await world.settingsFile?.(path)) ?? null;
+  if (text !== null) return parseStatistics(path, text);
+  world.log.warn(`There are no statistics ${path} yet, so nothing is estimated; \`migration-gate stats\` writes them.`);
+  return null;
 }
 
 /** Fixes of one run that are rehearsed. */
@@ -125,6 +175,8 @@ interface Surroundings {
   readonly seed: readonly SourceFile[];
   readonly prelude: readonly SourceFile[];
   readonly queries: readonly ApplicationQuery[];
+  /** What the repository says the schema is after the change. */
+  readonly expected: readonly SourceFile[];
 }
 
 interface StartedEngine extends AsyncDisposable {
@@ -153,11 +205,12 @@ interface WhatToRehearse {
   readonly migrations: readonly ReadMigration[];
   readonly fixes: ProposeFixes;
   readonly promises: readonly Question[];
+  readonly statistics: Statistics | null;
 }
 
 function rehearseChange(
   around: Surroundings,
-  { migrations, fixes, promises }: WhatToRehearse,
+  { migrations, fixes, promises, statistics }: WhatToRehearse,
   server: Server,
   engineReason: string,
   settings: Settings,
@@ -168,13 +221,21 @@ function rehearseChange(
     proposed: migrations,
     code: { queries: around.queries, readRoutine: readRoutineText },
     brief: settings.rehearsal === "brief",
+    ...(settings["representative-rows"] === 0 ? {} : { rows: { most: settings["representative-rows"], statistics } }),
+    ...(statistics === null || !settings.estimate ? {} : { growth: growthWish(statistics, settings) }),
     fixes,
     promises,
+    ...(around.expected.length === 0 ? {} : { expected: { scripts: around.expected.map(splitSqlFile), ...settings.drift } }),
     engineReason,
     timeZone: settings["time-zone"],
     progress: (message: string) => world.log.progress(message),
   };
   return rehearse(plan, server, AbortSignal.any([world.signal, AbortSignal.timeout(settings.timeout * 1000)]));
+}
+
+/** A third at the most: an estimate must not take the time of the rehearsal itself. */
+function growthWish(statistics: Statistics, { timeout, ...settings }: Settings) {
+  return { statistics, budgetMs: 1_000 * Math.min(settings["estimate-seconds"], timeout / 3), fill: fillRepresentative };
 }
 
 /** A clone of production is the world before the change already, and has its rows. */
@@ -227,9 +288,27 @@ async function readElsewhere(
   return { ...elsewhere, read };
 }
 
-/** Of what others do nothing is promised, so that it cannot make a verdict impossible. */
-function unseenElsewhere(elsewhere: ReadElsewhere | null): readonly Unseen[] {
+/** Files named by path are judged alone: no code belongs to them. */
+async function referencesIn(
+  { repository }: World,
+  { references, schema, seed, prelude, "expected-schema": expected }: Settings,
+  change: Pick<Change, "history" | "migrations" | "base">,
+): Promise<CodeReferences | null> {
+  if (!references.search) return null;
+  const search = repository.search?.bind(repository);
+  return referencesOf({ ...change, search, ignore: references.ignore, besides: [...schema, ...seed, ...prelude, ...expected] });
+}
+
+/** Of what others do, and of code, nothing is promised, so that it cannot make a verdict impossible. */
+function unseenElsewhere(elsewhere: Pick<ReadElsewhere, "unseen"> | null): readonly Unseen[] {
   return (elsewhere?.unseen ?? []).map(({ what, why }) => ({ what, why, place: null, blocking: false }));
+}
+
+/** A schema that was to be compared and was not: where the change did not go through, or no other database could be had. */
+function driftUnseen({ "expected-schema": files }: Settings, rehearsal: Rehearsal | null): readonly Unseen[] {
+  if (files.length === 0 || rehearsal?.drift !== undefined) return [];
+  const why = "the rehearsal did not get so far as to compare the migrations with it";
+  return [{ what: files.join(", "), why, place: null, blocking: false }];
 }
 
 /** Dates of exceptions are days in UTC. */

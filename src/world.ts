@@ -1,4 +1,5 @@
 import type { Assessment } from "./model/assessment.js";
+import type { CodeSearch } from "./model/code-reference.js";
 import type { History, SourceFile } from "./model/migration.js";
 import type { Elsewhere } from "./model/open-change.js";
 import type { Server } from "./rehearsal/engine.js";
@@ -25,6 +26,8 @@ export interface Repository {
   history(request: HistoryRequest): Promise<History>;
   /** @throws ReportableError `repository/unreadable`. */
   files(paths: readonly string[]): Promise<readonly SourceFile[]>;
+  /** Files of the code at head that hold one of these words; null where it cannot be searched, absent where there is no code. */
+  search?(words: readonly string[]): Promise<CodeSearch | null>;
 }
 
 /** Gone when disposed, unless it is the working tree itself. */

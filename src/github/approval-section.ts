@@ -27,6 +27,7 @@ function sectionOf(record: GateRecord, notes: readonly string[], max: number): s
     sentences.join(" "),
     ...table,
     ...requirementLines(state, max),
+    ...followUp(state),
     ...notes.map((note) => `- ${markdownProse(note)}`),
     logSection(record, max),
   ].join("\n\n");
@@ -65,6 +66,19 @@ function headlineOf({ standing, digest, approvals, required, rejections, deferra
 
 function given(approvals: GateState["approvals"]): number {
   return approvals.filter(({ general }) => general).length;
+}
+
+/** An override ends by itself; what it left open does not. */
+function followUp({ override, required, approvals }: GateState): string[] {
+  if (override === null) return [];
+  const { incident, login } = override;
+  const what =
+    incident === null
+      ? `no incident is named; ask ${markdownCode(login, 60)} for it`
+      : `incident ${markdownProse(incident, 300)}`;
+  const owed = Math.max(0, required - given(approvals));
+  const asked = owed === 0 ? "" : `, and ${owed === 1 ? "1 approval" : `${owed} approvals`} of this plan afterwards`;
+  return [`⚠️ **Follow up:** ${what}${asked}.`];
 }
 
 /** What is asked beside the number of people, each with how far it is met. */

@@ -24,13 +24,15 @@ export interface ReportRecord {
   readonly findings: readonly string[];
   /** Hazard classes of those findings, in order. */
   readonly hazards: readonly string[];
+  /** Number of the workflow run that judged, which grows; absent where it is not known. */
+  readonly run?: number;
 }
 
 const MAX_FINDINGS = 100;
 const RISKS: readonly Risk[] = ["none", "low", "medium", "high", "critical"];
 const DECISIONS: readonly Decision[] = ["pass", "hold", "block", "cannot-judge"];
 const LINE =
-  /^<!-- migration-gate record · v=2 digest=([0-9a-f]{64}) decision=([a-z-]+) risk=([a-z]+) required=(\d{1,3}) head=([0-9a-f]{40,64}) major=(\d{2}) since=([0-9T:.Z-]{20,24}) pushers=([\d.]*) findings=([0-9a-f.]*) hazards=([a-z.-]*) -->$/u;
+  /^<!-- migration-gate record · v=2 digest=([0-9a-f]{64}) decision=([a-z-]+) risk=([a-z]+) required=(\d{1,3}) head=([0-9a-f]{40,64}) major=(\d{2}) since=([0-9T:.Z-]{20,24}) pushers=([\d.]*) findings=([0-9a-f.]*) hazards=([a-z.-]*)(?: run=(\d{1,15}))? -->$/u;
 
 export function recordLine({
   digest,
@@ -43,9 +45,10 @@ export function recordLine({
   pushers,
   findings,
   hazards,
+  run,
 }: ReportRecord): string {
   const plan = `digest=${digest} decision=${decision} risk=${risk} required=${required} head=${head} major=${major}`;
-  const held = `findings=${findings.join(".")} hazards=${hazards.join(".")}`;
+  const held = `findings=${findings.join(".")} hazards=${hazards.join(".")}${run === undefined ? "" : ` run=${run}`}`;
   return `<!-- migration-gate record · v=2 ${plan} since=${since} pushers=${pushers.join(".")} ${held} -->`;
 }
 
@@ -53,7 +56,7 @@ export function recordLine({
 export function readRecord(body: string): ReportRecord | null {
   const lines = body.trimEnd().split(/\r?\n/u);
   if (lines.filter((line) => line.includes("<!-- migration-gate record")).length !== 1) return null;
-  const [, digest = "", decision, risk, required, head = "", major, since = "", pushers = "", findings = "", hazards = ""] =
+  const [, digest = "", decision, risk, required, head = "", major, since = "", pushers = "", findings = "", hazards = "", run] =
     LINE.exec(lines.at(-1) ?? "") ?? [];
   const known = { decision: DECISIONS.find((each) => each === decision), risk: RISKS.find((each) => each === risk) };
   if (known.decision === undefined || known.risk === undefined || !Number.isFinite(Date.parse(since))) return null;
@@ -62,13 +65,20 @@ export function readRecord(body: string): ReportRecord | null {
     pushers: parts(pushers).map(Number),
     findings: parts(findings),
     hazards: parts(hazards),
+    ...(run === undefined ? {} : { run: Number(run) }),
   };
 }
 
 /** The record of a new report. Approvals of the last one stay good while the plan is the same and nothing got worse. */
 export function recordOf(
   assessment: Judged,
-  run: { readonly head: string; readonly major: number; readonly now: string; readonly pusher: number | null },
+  run: {
+    readonly head: string;
+    readonly major: number;
+    readonly now: string;
+    readonly pusher: number | null;
+    readonly id?: number | null;
+  },
   last: ReportRecord | null,
 ): ReportRecord {
   const { digest, verdict } = assessment;
@@ -76,7 +86,8 @@ export function recordOf(
   const pushers = [...new Set([...(last?.pushers ?? []), ...(run.pusher === null ? [] : [run.pusher])])].slice(-50);
   const since = last !== null && covers(last, assessment) ? last.since : run.now;
   const plan = { digest, decision, risk, required: approvals.required, head: run.head, major: run.major };
-  return { ...plan, since, pushers, findings: findingsOf(assessment), hazards: hazardsOf(assessment) };
+  const numbered = run.id === null || run.id === undefined ? {} : { run: run.id };
+  return { ...plan, since, pushers, findings: findingsOf(assessment), hazards: hazardsOf(assessment), ...numbered };
 }
 
 type Judged = Pick<Assessment, "digest" | "verdict" | "findings">;

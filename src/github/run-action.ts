@@ -17,6 +17,7 @@ import { type Inputs, readInputs } from "./inputs.js";
 import { Refused } from "./insist.js";
 import { keepRecord } from "./keep-record.js";
 import { openChanges } from "./open-changes.js";
+import { outdatedBy } from "./outdated-run.js";
 import { publishersFor } from "./publishers.js";
 import { type GitHubReader, githubReader } from "./reader.js";
 import { refusal } from "./refusal.js";
@@ -55,12 +56,22 @@ export async function runAction(variables: NodeJS.ProcessEnv): Promise<ExitStatu
       core.notice("This change edits the gate's settings. It is judged by those of its base; the new ones count once merged.");
     if (settings["database-url"] !== undefined) core.setSecret(settings["database-url"]);
     told = statusTeller(client, environment, settings.key);
+    /** Its status is then no more ours to write than its report. */
+    const yieldToNewer = async () => {
+      const outdated = reader === null ? null : await outdatedBy(reader, environment, settings.key);
+      if (outdated === null) return;
+      told = null;
+      throw outdated;
+    };
+    await yieldToNewer();
     await told.pending();
     const settingsFile = policyOf === null ? readTextIfPresent : (path: string) => commits.textAt(policyOf, path);
     const others = lookingAround(inputs.token, environment, reader, base);
     const publishers = publishersFor({ settings, reports: inputs.reports, environment, client, reader, reviews });
     const world = githubWorld(publishers, ending.signal, { settingsFile, ...others });
     const assessed = await assess(settings, inputs.paths, world);
+    // Another run of the same head may have reported meanwhile, on a base that this one does not know.
+    await yieldToNewer();
     const edits = await editsOf(assessed, { commits, config: inputs.config, settings }, policyOf);
     const assessment = withGuardedEdits(assessed, edits, settings);
     for (const publisher of publishers) await publisher.publish(assessment);

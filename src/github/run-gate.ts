@@ -2,15 +2,17 @@ import type { ExitStatus } from "../entry/exit-status.js";
 import { loadSettings } from "../entry/load-settings.js";
 import { ReportableError } from "../errors.js";
 import type { GateRecord } from "../gate/gate-record.js";
+import { NEWEST_MAJOR } from "../plan.js";
 import { type Commits, openCommits } from "../repository/commits.js";
 import type { RawSettings } from "../settings/read-settings.js";
 import { type GitHubClient, githubClient } from "./client.js";
-import { type Environment, readPlace } from "./environment.js";
+import { type Environment, readEnvironment, readPlace } from "./environment.js";
 import { type GateEvent, readGateEvent } from "./gate-event.js";
 import { permissionFor, Refused } from "./insist.js";
 import type { Judgment } from "./judge-pull-request.js";
 import { plansOn } from "./plans.js";
 import { type GitHubReader, githubReader, type PullRequest } from "./reader.js";
+import { reportOnFork } from "./report-on-fork.js";
 import { settle } from "./settle.js";
 import { statusContext } from "./status.js";
 import { tellJudgment } from "./tell-judgment.js";
@@ -99,6 +101,16 @@ async function gateOne(running: Running, event: GateEvent, pullRequest: PullRequ
     const { number, headSha, fromFork } = pullRequest;
     const comment = event.kind === "pull-request" ? event.comment : null;
     const readOnlyToken = fromFork && running.variables["GITHUB_EVENT_NAME"]?.startsWith("pull_request") === true;
+    // The one event that comes with each push and has rights: the default branch's workflow, never the change's.
+    if (
+      fromFork &&
+      running.variables["GITHUB_EVENT_NAME"] === "pull_request_target" &&
+      !(await plans.at(headSha, NEWEST_MAJOR)).isEmpty
+    )
+      await reportOnFork({
+        ...{ pullRequest, base, settings, paths: running.paths, commits, client, reader, runUrl, warn },
+        ...{ pusher: pusherOf(running.variables), edits: await plans.guardedEdits(headSha) },
+      });
     let due = true;
     const { judgment, told } = await settle(judging, async (each, round) => {
       if (each.kept !== null) await running.keep?.(each.kept);
@@ -122,6 +134,12 @@ async function gateOne(running: Running, event: GateEvent, pullRequest: PullRequ
     });
     throw error;
   }
+}
+
+/** Who pushes has a hand in it, whatever names the commits carry. */
+function pusherOf(variables: NodeJS.ProcessEnv): number | null {
+  const { event } = readEnvironment(variables);
+  return event.kind === "pull-request" ? event.pusher : null;
 }
 
 /** What cannot be read cannot be judged. */

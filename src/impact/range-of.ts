@@ -9,6 +9,9 @@ const NEAR = Math.log(1.6);
 const NEAR_FACTOR = 20;
 const PER_DECADE_BEYOND = Math.log(1.3);
 
+/** Beyond this the points are of no curve, and the range would say nothing. */
+const MOST_SCATTER = Math.log(2);
+
 /** Fewer sizes than this do not show whether they agree. */
 const ENOUGH_SIZES = 3;
 const FEW_SIZES = Math.log(1.25);
@@ -25,8 +28,7 @@ export interface Reach {
 export function rangeOf(likely: number, { factor, scatter, sizes }: Reach): Range {
   const decades = Math.log10(Math.max(1, factor));
   const near = Math.log10(NEAR_FACTOR);
-  const carried =
-    decades <= near ? HERE + ((NEAR - HERE) * decades) / near : NEAR + PER_DECADE_BEYOND * (decades - near);
-  const width = Math.hypot(carried, 1.6 * scatter, sizes < ENOUGH_SIZES ? FEW_SIZES : 0);
+  const carried = decades <= near ? HERE + ((NEAR - HERE) * decades) / near : NEAR + PER_DECADE_BEYOND * (decades - near);
+  const width = Math.hypot(carried, 1.3 * Math.min(scatter, MOST_SCATTER), sizes < ENOUGH_SIZES ? FEW_SIZES : 0);
   return { low: likely / Math.exp(width), likely, high: likely * Math.exp(width) };
 }

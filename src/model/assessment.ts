@@ -1,5 +1,6 @@
 import type { Coverage } from "./coverage.js";
 import type { Finding } from "./finding.js";
+import type { Impact } from "./impact.js";
 import type { History } from "./migration.js";
 import type { PromiseOutcome } from "./promise.js";
 import type { Rehearsal } from "./rehearsal.js";
@@ -17,7 +18,8 @@ export interface Assessment {
   readonly verdict: Verdict;
   readonly findings: readonly Finding[];
   readonly rehearsal: Rehearsal | null;
-  readonly impacts: readonly never[];
+  /** What the change will cost in production, the longest first; empty where no statistics were given. */
+  readonly impacts: readonly Impact[];
   readonly promises: readonly PromiseOutcome[];
   readonly coverage: Coverage;
   readonly history: Pick<History, "format" | "formatReason"> & { readonly settled: number; readonly proposed: readonly string[] };

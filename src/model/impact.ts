@@ -35,7 +35,7 @@ export interface Impact {
   readonly blocked: {
     readonly reads: boolean;
     readonly writes: boolean;
-    /** Tables that others cannot read or write, those closed to readers first. */
+    /** Relations that nobody can read meanwhile; where there is none, those that nobody can write. */
     readonly relations: readonly string[];
     readonly requests: Range | null;
   };

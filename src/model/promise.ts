@@ -66,6 +66,8 @@ export interface MeasuredSpeed {
   /** 8 kB blocks that one execution touched. */
   readonly blocks: number;
   readonly scans: readonly PlannedScan[];
+  /** Rows of the relations that it reads, when it was measured. */
+  readonly rows: readonly { readonly relation: string; readonly rows: number }[];
   /** The plan where reading whole tables was made as expensive as can be: what an index could serve, one serves here. */
   readonly scansAvoided: readonly PlannedScan[];
 }

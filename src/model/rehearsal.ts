@@ -1,9 +1,12 @@
 import type { AwkwardPath, EmptyPath } from "./awkward.js";
 import type { Catalog } from "./catalog.js";
+import type { GeneratedRows } from "./generated-rows.js";
+import type { GrowthSeen } from "./growth.js";
 import type { LockMode } from "./lock-mode.js";
 import type { OldCode } from "./old-code.js";
 import type { PromiseAnswer } from "./promise.js";
 import type { RehearsedFix } from "./rehearsed-fix.js";
+import type { SchemaDrift } from "./schema-drift.js";
 import type { WrittenWayBack } from "./written-way-back.js";
 
 export type Phase = "up" | "down" | "again" | "rerun";
@@ -183,6 +186,12 @@ export interface Rehearsal {
   readonly fixes?: readonly RehearsedFix[];
   /** What the rehearsal databases answered to the promises of the team; absent where none was asked. */
   readonly promises?: readonly PromiseAnswer[];
+  /** The same statements at several sizes of their tables; absent where nobody asked. */
+  readonly growth?: GrowthSeen;
+  /** Beside the schema that is checked in; absent where none was given, or it was not compared. */
+  readonly drift?: SchemaDrift;
+  /** Rows made for the world before the change; absent where nobody asked. */
+  readonly generated?: GeneratedRows;
   /** Empty where the engine has one session only, or the change touches no table that was there. */
   readonly probes: readonly TableProbe[];
   /** Milliseconds: engine start, world, whole. */

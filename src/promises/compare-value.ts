@@ -48,7 +48,8 @@ function meets(difference: number | null, operator: Comparison): boolean {
 }
 
 function order(one: string, other: string): number | null {
-  if ((one === "null") !== (other.toLowerCase() === "null")) return null;
+  const nulls = [one, other].filter((each) => each.toLowerCase() === "null").length;
+  if (nulls > 0) return nulls === 2 ? 0 : null;
   const [a, b] = [numberOf(one), numberOf(other)];
   if (a !== null && b !== null) return a - b;
   const [left, right] = [plain(one), plain(other)];

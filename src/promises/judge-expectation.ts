@@ -53,7 +53,11 @@ function asBefore(answer: Rows, before: Rows, percent: number): Ruling {
     return { status: near ? "kept" : "broken", found };
   }
   if (answer.count > answer.rows.length) {
-    return { status: "untested", found: rows(answer.count), note: `only the first ${number(answer.rows.length)} rows are compared` };
+    return {
+      status: "untested",
+      found: rows(answer.count),
+      note: `only the first ${number(answer.rows.length)} rows are compared`,
+    };
   }
   const differing = differences(before, answer);
   if (differing === 0 && before.count === answer.count) return { status: "kept", found: `the same ${rows(answer.count)}` };
@@ -69,7 +73,10 @@ function differences(before: Rows, after: Rows): number {
     if (left === 0) fresh++;
     else then.set(JSON.stringify(row), left - 1);
   }
-  return Math.max(fresh, [...then.values()].reduce((sum, left) => sum + left, 0));
+  return Math.max(
+    fresh,
+    [...then.values()].reduce((sum, left) => sum + left, 0),
+  );
 }
 
 /** The value of an answer of one row and one column. */

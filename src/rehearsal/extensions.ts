@@ -1,4 +1,6 @@
 import type { ReadMigration, RunnableScript } from "../model/statement.js";
+import type { Session } from "./engine.js";
+import { isOffered, SILENCED } from "./offered-extensions.js";
 import type { OpenDatabase } from "./open-database.js";
 import type { Skip } from "./play-scripts.js";
 import { quoted } from "./quoted.js";
@@ -27,9 +29,25 @@ export async function makeExtensions(names: readonly string[], { observer, serve
   const trusted = server.versionNumber >= 130_000 ? "trusted" : "false";
   const rows = await observer.query<{ name: string }>(
     `select distinct name::text as name from pg_catalog.pg_available_extension_versions where name = any ($1) and superuser and not ${trusted} and not installed`,
-    [names],
+    [names.filter(isOffered)],
   );
-  for (const { name } of rows) await observer.run(`create extension if not exists ${quoted(name)} cascade`);
+  for (const { name } of rows) {
+    await observer.run(`create extension if not exists ${quoted(name)} cascade`);
+    if (SILENCED.has(name)) await silence(name, observer);
+  }
+}
+
+/** What an extension's functions do is done by nobody but a superuser. */
+async function silence(extension: string, observer: Session): Promise<void> {
+  const routines = await observer.query<{ signature: string }>(
+    `select p.oid::regprocedure::text as signature from pg_catalog.pg_proc p
+     join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid and d.deptype = 'e'
+     join pg_catalog.pg_extension e on d.refclassid = 'pg_catalog.pg_extension'::regclass and e.oid = d.refobjid
+     where e.extname = $1`,
+    [extension],
+  );
+  const list = routines.map(({ signature }) => signature).join(", ");
+  if (list !== "") await observer.run(`revoke execute on routine ${list} from public`);
 }
 
 /** Statements that are not sent: about roles, and about extensions that belong to the superuser. */

@@ -4,6 +4,9 @@ import type { Question } from "../model/promise.js";
 import type { Rehearsal } from "../model/rehearsal.js";
 import type { FixToTry } from "../model/rehearsed-fix.js";
 import type { ReadMigration, RunnableScript } from "../model/statement.js";
+import type { ExpectedSchema } from "./drift.js";
+import type { GrowthWish } from "./growth/growth-wish.js";
+import type { RowsWish } from "./representative/rows-wish.js";
 
 /** What is rehearsed, and the world that it lands in. */
 export interface RehearsalPlan {
@@ -32,6 +35,12 @@ export interface RehearsalPlan {
   readonly fixes?: ProposeFixes;
   /** What the team promised, asked in the state before the change, after it and after the way back; absent: nothing. */
   readonly promises?: readonly Question[];
+  /** Measures the change at several sizes of its tables; absent: at the size that is there only. */
+  readonly growth?: GrowthWish;
+  /** Fills the tables that the change touches; absent: they hold what the seed gives them. */
+  readonly rows?: RowsWish;
+  /** The schema that the repository says there is after the change; absent: nobody says so. */
+  readonly expected?: ExpectedSchema;
   /** Told whenever something that takes over a second moves on. */
   readonly progress: (message: string) => void;
 }

@@ -1,17 +1,18 @@
 import { type AfterUp, applyQuietly, snapshotOf } from "./after-up.js";
 import { compareSchemas } from "./compare.js";
 import { createdBy } from "./created.js";
+import { rehearseDrift } from "./drift.js";
 import type { Failure } from "./failure.js";
 import { goBack } from "./go-back.js";
 import { rehearseInterruptions } from "./interruption/rehearse-interruptions.js";
 import { readInvalidIndexes } from "./invalid-indexes.js";
 import { play } from "./play.js";
+import { askPromises } from "./promises/ask-promises.js";
 import type { RehearsalDraft } from "./rehearsal-draft.js";
 import { rehearseAwkward } from "./rehearse-awkward.js";
 import { rehearseCode } from "./rehearse-code.js";
 import { rehearseEmpty } from "./rehearse-empty.js";
 import { rehearseWayBack } from "./rehearse-way-back.js";
-import { askPromises } from "./promises/ask-promises.js";
 import { readRelations } from "./relations.js";
 import { judgeRerun } from "./rerun.js";
 import { wayBackOf } from "./rollback.js";
@@ -36,11 +37,18 @@ export async function rehearseChange(scene: Scene, draft: RehearsalDraft): Promi
   }
   await runOnTop(scene, after ?? (await another(scene)), draft);
   draft.outcome = "completed";
+  await compareWithFile(scene, afterUp, draft);
   if (scene.plan.brief === true) return;
   await fillAndTry(scene, afterUp, draft);
   await writeBack(scene, draft);
   await tryOldCode(scene, draft);
   await rehearseInterruptions(scene, afterUp.snapshot, draft);
+}
+
+/** A world that is not the real one differs from anything. */
+async function compareWithFile(scene: Scene, { snapshot }: AfterUp, draft: RehearsalDraft): Promise<void> {
+  const drift = draft.worldProblems.length > 0 ? null : await rehearseDrift(scene, snapshot.schema);
+  if (drift !== null) draft.drift = drift;
 }
 
 async function tryOldCode(scene: Scene, draft: RehearsalDraft): Promise<void> {

@@ -1,5 +1,6 @@
-import type { Rehearsal } from "../model/rehearsal.js";
+import type { Rehearsal, StepError } from "../model/rehearsal.js";
 import { EngineLost, type Server, SqlError, type Template } from "./engine.js";
+import { measureGrowth } from "./growth/measure-growth.js";
 import type { RehearsalPlan } from "./plan.js";
 import { readCatalog } from "./read-catalog.js";
 import { draftRehearsal, type RehearsalDraft } from "./rehearsal-draft.js";
@@ -26,10 +27,20 @@ export async function rehearse(
   start: Template | null = null,
 ): Promise<Rehearsal> {
   const begun = performance.now();
-  const draft = draftRehearsal(server, plan.engineReason);
-  const stage = new Stage(plan, server, signal, start);
+  let draft = draftRehearsal(server, plan.engineReason);
+  let stage = new Stage(plan, server, signal, start);
   try {
     await act(plan, stage, server, draft, begun);
+    const refused = refusedRows(draft);
+    if (refused !== null) {
+      const { generated } = draft;
+      await stage.clear();
+      const { rows: _, ...without } = plan;
+      stage = new Stage(without, server, signal, start);
+      draft = draftRehearsal(server, plan.engineReason);
+      if (generated !== undefined) draft.generated = { ...generated, refused };
+      await act(without, stage, server, draft, begun);
+    }
     await stage.clear();
   } catch (error) {
     draft.outcome = "stopped";
@@ -46,6 +57,7 @@ function asRehearsal({ worldMs, ...rest }: RehearsalDraft, begun: number): Rehea
 async function act(plan: RehearsalPlan, stage: Stage, server: Server, draft: RehearsalDraft, begun: number): Promise<void> {
   const { open, problems } = await stage.build();
   draft.worldProblems = problems;
+  if (stage.generated !== null) draft.generated = stage.generated;
   draft.worldMs = performance.now() - begun;
   const files = plan.prelude.length + plan.schema.length + plan.settled.length + plan.seed.length;
   if (files > 0 && problems.length === files) {
@@ -60,7 +72,17 @@ async function act(plan: RehearsalPlan, stage: Stage, server: Server, draft: Reh
   const touched = plan.brief === true ? [] : await readTouched(scripts, await readRelations(database.session), database.observer);
   const scene = { plan, stage, base, database, touched };
   await rehearseChange(scene, draft);
+  if (plan.growth !== undefined && plan.brief !== true && draft.outcome === "completed")
+    draft.growth = await measureGrowth(scene, draft.base, plan.growth, draft.steps, stage.ending);
   if (plan.fixes !== undefined) draft.fixes = await rehearseFixes(scene, plan.fixes, asRehearsal(draft, begun));
+}
+
+/** Rows that we made are no proof against a change: production's may be others. */
+function refusedRows({ generated, outcome, steps }: RehearsalDraft): StepError | null {
+  if (generated === undefined || generated.tables.length === 0 || outcome !== "failed") return null;
+  const error = steps.find((step) => step.phase === "up" && step.error !== null)?.error ?? null;
+  // Data exceptions and violated constraints (PostgreSQL manual, appendix A).
+  return error !== null && /^2[23]/u.test(error.sqlstate) ? error : null;
 }
 
 function reasonFor(error: unknown): string {

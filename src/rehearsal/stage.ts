@@ -1,8 +1,10 @@
+import type { GeneratedRows } from "../model/generated-rows.js";
 import type { RunnableScript } from "../model/statement.js";
 import type { Server, Template } from "./engine.js";
 import { extensionsIn } from "./extensions.js";
 import { type OpenDatabase, openDatabase, reconnect, type SessionSettings } from "./open-database.js";
 import type { RehearsalPlan } from "./plan.js";
+import { generateRows } from "./representative/generate-rows.js";
 import { rolesIn } from "./roles-in.js";
 import { buildWorld, type WorldProblem } from "./world.js";
 
@@ -21,6 +23,8 @@ export class Stage {
   private readonly opened: OpenDatabase[] = [];
   private template: Template | null = null;
   private builtInMs = 0;
+  /** What the world got besides the seed; null where nothing was asked for. */
+  generated: GeneratedRows | null = null;
   private readonly settings: SessionSettings;
 
   constructor(
@@ -45,6 +49,13 @@ export class Stage {
     return (await this.make([])).open;
   }
 
+  /** Another world in a database of its own, from nothing. */
+  async besides(prelude: RehearsalPlan["prelude"], scripts: readonly RunnableScript[]) {
+    const open = await this.open(null);
+    const parts = { prelude, scripts, roles: rolesIn(scripts, []), extensions: extensionsIn(scripts, []) };
+    return { open, problems: await buildWorld(parts, open, this.plan.progress) };
+  }
+
   private async make(seed: readonly RunnableScript[], signal: AbortSignal = this.signal) {
     const open = await this.open(this.start, signal);
     const { prelude, schema, settled, proposed, roles = [] } = this.plan;
@@ -53,6 +64,10 @@ export class Stage {
     const parts = { prelude, scripts, roles: allRoles, extensions: extensionsIn(scripts, proposed) };
     const begun = performance.now();
     const problems = await buildWorld(parts, open, this.plan.progress);
+    const { rows, brief } = this.plan;
+    // A clone has rows of its own, and the world without the seed has none.
+    if (rows !== undefined && brief !== true && this.canCopy && seed === this.plan.seed)
+      this.generated = await generateRows(open, this.plan, rows);
     return { open, problems, tookMs: performance.now() - begun };
   }
 
@@ -71,6 +86,11 @@ export class Stage {
   /** True where another one takes no longer than a few seconds. */
   get isQuick(): boolean {
     return this.copiesQuickly || this.builtInMs < SLOW_MS;
+  }
+
+  /** Ends the rehearsal. */
+  get ending(): AbortSignal {
+    return this.signal;
   }
 
   /** False on a clone that can only be used up. */

@@ -7,6 +7,7 @@ import { decide } from "./markdown/decide.js";
 import { type Detail, TIERS } from "./markdown/detail.js";
 import { fix } from "./markdown/fix.js";
 import { heading } from "./markdown/heading.js";
+import { impacts } from "./markdown/impacts.js";
 import { allowed, limits } from "./markdown/limits.js";
 import { promises } from "./markdown/promises.js";
 import { rollback } from "./markdown/rollback.js";
@@ -34,6 +35,7 @@ export const markdown: Reporter = {
 function full(assessment: Assessment, options: ReportOptions, detail: Detail): string {
   const sections = [
     allowed(assessment, detail),
+    impacts(assessment, detail),
     statements(assessment, detail),
     detail.timeline ? timeline(assessment) : null,
     fix(assessment, detail),

@@ -16,8 +16,8 @@ export interface Commits {
   textAt(commit: string, path: string, from?: "here" | "root"): Promise<string | null>;
   /** Paths, from the repository's root, that differ at a commit from where it left `base`; a renamed file has two. */
   changed(base: string, commit: string): Promise<readonly string[]>;
-  /** The commit's files as a folder with git, as data: no hook runs. Gone when disposed. */
-  layOut(commit: string): Promise<AsyncDisposable & { readonly folder: string }>;
+  /** The commit's files as a folder with git, as data: no hook runs. Without `links`, symbolic ones become files that hold their target. Gone when disposed. */
+  layOut(commit: string, how?: { readonly links: boolean }): Promise<AsyncDisposable & { readonly folder: string }>;
 }
 
 /** Hooks of the clone would run beside files of a stranger; LFS would download for nothing. */
@@ -65,7 +65,8 @@ export function openCommits(directory: string): Commits {
       const listed = await git(["diff", "--name-only", "-z", "--no-renames", "--no-relative", `${base}...${commit}`]);
       return listed.split("\0").filter((path) => path !== "");
     },
-    layOut: async (commit) => {
+    layOut: async (commit, how = { links: true }) => {
+      const unlinked = how.links ? [] : ["-c", "core.symlinks=false"];
       const parent = await mkdtemp(join(tmpdir(), "migration-gate-commit-"));
       const folder = join(parent, "files");
       const clear = async () => {
@@ -74,7 +75,7 @@ export function openCommits(directory: string): Commits {
         await runGit(directory, ["worktree", "prune"]);
       };
       try {
-        await git([...QUIET, "worktree", "add", "--quiet", "--detach", folder, commit]);
+        await git([...QUIET, ...unlinked, "worktree", "add", "--quiet", "--detach", folder, commit]);
       } catch (error) {
         await clear();
         throw error;

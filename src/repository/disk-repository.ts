@@ -7,6 +7,7 @@ import { type Checkout, openCheckout } from "./checkout.js";
 import { historyOfChange } from "./history-of-change.js";
 import { historyOfCommand } from "./history-of-command.js";
 import { historyOfPaths } from "./history-of-paths.js";
+import { searchCode } from "./search-code.js";
 
 /** The files below a directory and its git, as the product sees them. Nothing is written. */
 export function diskRepository(directory: string): Repository {
@@ -21,6 +22,10 @@ export function diskRepository(directory: string): Repository {
       const files: SourceFile[] = [];
       for (const path of paths) files.push(...(await readSql(await checkout(), path)));
       return files;
+    },
+    search: async (words) => {
+      const { git } = await checkout();
+      return git === null ? null : searchCode(git, words);
     },
   };
 }

@@ -37,7 +37,7 @@ export const dropDefaultOfRequiredColumn = defineRule({
       message: `${sqlText.name(table)}.${sqlText.identifier(column)} is NOT NULL and loses its default, so inserts that leave it out fail.`,
       fix: fixOf(
         `${LATER_RELEASE}, once all code names the column`,
-        `ALTER TABLE ${sqlText.name(table)} ALTER COLUMN ${sqlText.identifier(column)} DROP DEFAULT;`,
+        `ALTER TABLE ${sqlText.name(table)} ALTER COLUMN ${sqlText.identifier(column)} DROP ${operation.kind === "drop-default" ? "DEFAULT" : "IDENTITY"};`,
       ),
       witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
     };

@@ -97,6 +97,7 @@ import { mergeInBulk } from "./merge-in-bulk.js";
 import { missingLockTimeout } from "./missing-lock-timeout.js";
 import { nameIsReserved } from "./name-is-reserved.js";
 import { nameNotSnakeCase } from "./name-not-snake-case.js";
+import { nameStillInCode } from "./name-still-in-code.js";
 import { needsLaterFile } from "./needs-later-file.js";
 import { needsNewerPostgres } from "./needs-newer-postgres.js";
 import { notEnforcedConstraint } from "./not-enforced-constraint.js";
@@ -150,6 +151,7 @@ import { rowSecurityWithoutPolicy } from "./row-security-without-policy.js";
 import { rowsDecideSchema } from "./rows-decide-schema.js";
 import { rowsOutsidePartition } from "./rows-outside-partition.js";
 import type { Rule } from "./rule.js";
+import { schemaDrift } from "./schema-drift.js";
 import { searchPathChanged } from "./search-path-changed.js";
 import { secondPrimaryKey } from "./second-primary-key.js";
 import { securityDefinerSearchPath } from "./security-definer-search-path.js";
@@ -313,6 +315,7 @@ export const rules: readonly Rule[] = [
   missingLockTimeout,
   nameIsReserved,
   nameNotSnakeCase,
+  nameStillInCode,
   needsLaterFile,
   needsNewerPostgres,
   notEnforcedConstraint,
@@ -365,6 +368,7 @@ export const rules: readonly Rule[] = [
   rowSecurityWithoutPolicy,
   rowsDecideSchema,
   rowsOutsidePartition,
+  schemaDrift,
   searchPathChanged,
   secondPrimaryKey,
   securityDefinerSearchPath,

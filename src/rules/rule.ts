@@ -1,5 +1,6 @@
 import type { BaselineEntry } from "../model/baseline.js";
 import type { Catalog, Column, Index, Table, UserType } from "../model/catalog.js";
+import type { CodeReferences } from "../model/code-reference.js";
 import type { Evidence, Fix, Hazard, Severity, Witness } from "../model/finding.js";
 import type { LockMode } from "../model/lock-mode.js";
 import type { History, Migration } from "../model/migration.js";
@@ -70,6 +71,8 @@ export interface Change {
   readonly serverMajor: number;
   /** What others are about to merge. Absent where nobody looked. */
   readonly elsewhere?: ReadElsewhere;
+  /** What the code still calls by a name that the change drops or renames. Absent where nobody looked. */
+  readonly references?: CodeReferences;
   /** What became of the team's promises. Absent while the rehearsal goes on. */
   readonly promises?: readonly PromiseOutcome[];
 }
@@ -160,6 +163,8 @@ export type Example =
       readonly serverMajor?: number;
       /** The application's queries. */
       readonly queries?: string;
+      /** The schema that is checked in. */
+      readonly expectedSchema?: string;
       /** Findings that were there when the gate was adopted. */
       readonly baseline?: readonly BaselineEntry[];
     }
@@ -172,6 +177,8 @@ export type Example =
       readonly openChanges?: Readonly<Record<number, Readonly<Record<string, string>>>>;
       /** Files that the base has gained since. */
       readonly merged?: Readonly<Record<string, string>>;
+      /** Code around the migrations. */
+      readonly code?: Readonly<Record<string, string>>;
       /** What only a run of the tool itself tells. */
       readonly problems?: Change["history"]["problems"];
     };

@@ -23,7 +23,11 @@ const expected = z.union([
 /** `text null`, or the same in parts. */
 const column = z.union([
   text,
-  z.strictObject({ type: text.optional(), nullable: z.boolean().optional(), default: z.union([z.string(), z.null()]).optional() }),
+  z.strictObject({
+    type: text.optional(),
+    nullable: z.boolean().optional(),
+    default: z.union([z.string(), z.null()]).optional(),
+  }),
 ]);
 
 const table = z.strictObject({

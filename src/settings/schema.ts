@@ -61,11 +61,48 @@ export const settingsSchema = z.strictObject({
       "Sizes and rates of production, written by `migration-gate stats`: what a change costs there is estimated from them. They hold no value of any row.",
     example: "db/production-statistics.json",
   }),
+  estimate: z.boolean().default(true).meta({
+    description: "With `stats`: whether to measure the change at several sizes and to carry its times to production's size.",
+  }),
+  "estimate-seconds": z.coerce.number().int().min(1).max(3_600).default(60).meta({
+    description: "Seconds that measuring for `estimate` may take; never more than a third of `timeout`.",
+  }),
+  "estimate-speed": z.coerce.number().min(0.05).max(20).default(1).meta({
+    description:
+      "How many times as fast as this machine production works, where a known duration of both tells: estimates are divided by it.",
+    example: 1.5,
+  }),
+  "representative-rows": z.coerce.number().int().min(0).max(10_000_000).default(0).meta({
+    description:
+      "Rows, made from the schema and from `stats`, for each table that the change touches and that the seed leaves empty; no more than `stats` says that production holds. 0: none.",
+    example: 10_000,
+  }),
   queries: paths.default([]).meta({
     description:
       "The application's queries, prepared and explained before and after the change: SQL files, or exports of `pg_stat_statements` as CSV or JSON; a directory is read whole.",
     example: ["app/queries"],
   }),
+  "expected-schema": paths.default([]).meta({
+    description:
+      "The schema that is checked in, as SQL (`structure.sql`, a dump): what the migrations build is compared with it, object by object. Owners, privileges and the order of columns are not compared.",
+    example: ["db/structure.sql"],
+  }),
+  drift: z
+    .strictObject({ ignore: paths.default([]) })
+    .prefault({})
+    .meta({
+      description:
+        "What may differ from `expected-schema`: names of objects, with their schema; `*` is any text, and a kind may stand before the name.",
+      example: { ignore: ["public.legacy_*", "extension pg_stat_statements"] },
+    }),
+  references: z
+    .strictObject({ search: z.boolean().default(true), ignore: paths.default([]) })
+    .prefault({})
+    .meta({
+      description:
+        "The search of the repository's code for names that the change drops or renames. `ignore` lists what means something else: globs of files, or `glob:name` for one name (`table.column` too) in them; `search: false` leaves the code alone.",
+      example: { ignore: ["legacy/**", "app/reports/*.ts:rel_path"] },
+    }),
   promises: promisesSchema.meta({
     description:
       "What the team promises of its changes, asked on the rehearsal databases: each entry has one of `sql` with `expect`, `schema`, `created`, `figures`, `backfill`, `orphans`, `plausible`, `agree`, `unchanged`, `speed` and `load`; and `title`, `when` (`before`, `after`, `back`), `severity`, `tolerate`, `note`, and `for`, the migrations that it speaks of. docs/promises.md describes them.",

@@ -81,6 +81,49 @@ describe("runs that overtake each other", () => {
   });
 });
 
+describe("a run that is older than the report of the same head", () => {
+  const check = () => world.action("pull_request", world.pullRequestEvent(), world.pullRequest.head);
+
+  test("writes neither report nor status", async () => {
+    world = await GateWorld.start("approvals: { high: 1 }\n");
+    world.push(UNSAFE);
+    world.run = 12;
+    await check();
+    const before = [world.report(), world.github.statuses.length];
+    world.run = 11;
+    expect(await check()).not.toBe(0);
+    expect([world.report(), world.github.statuses.length]).toEqual(before);
+  });
+
+  test("writes neither where the newer one ended while it judged", async () => {
+    world = await GateWorld.start("approvals: { high: 1 }\n");
+    world.push(UNSAFE);
+    world.run = 12;
+    await check();
+    const [newer] = world.github.comments.splice(0);
+    const verdict = world.status();
+    world.run = 11;
+    world.github.watch = (line) => {
+      if (newer === undefined || !/^POST .*statuses/u.test(line)) return;
+      world.github.watch = () => undefined;
+      world.github.comments.push(newer);
+    };
+    expect(await check()).not.toBe(0);
+    expect(world.github.comments).toEqual([newer]);
+    expect(world.github.statuses.map(({ description }) => description).slice(-2)).toEqual([
+      verdict?.description,
+      "Judging the migrations of this change",
+    ]);
+  });
+
+  test("done again, the same run may write", async () => {
+    world = await GateWorld.start("approvals: { high: 1 }\n");
+    world.push(UNSAFE);
+    for (let attempt = 1; attempt <= 2; attempt++) await check();
+    expect(world.status()).toMatchObject({ state: "pending", description: expect.stringContaining("0 of 1 approvals") });
+  });
+});
+
 describe("GitHub in trouble", () => {
   const limit = (headers: Record<string, string>): Fault => ({
     ...{ on: /comments$/u, status: 403, message: "API rate limit exceeded for installation ID 1.", headers },

@@ -39,6 +39,8 @@ export class GateWorld implements AsyncDisposable {
   readonly logs: string[] = [];
   readonly kept: GateRecord[] = [];
   apiPath = "";
+  /** Number of the workflow run. */
+  run = 1;
   private readonly origin = TemporaryRepository.withGit();
   readonly clone = new TemporaryRepository();
   private readonly events = new TemporaryRepository();
@@ -155,6 +157,7 @@ export class GateWorld implements AsyncDisposable {
       render: recordedReport({
         settings,
         reader,
+        runUrl: null,
         event: { ...event, pusher: null, readOnlyToken: false },
         render: (assessment) =>
           markdown.render(assessment, { color: false, width: 100, limit: 50_000, key: settings.key, fullReportUrl: null }),
@@ -258,6 +261,7 @@ export class GateWorld implements AsyncDisposable {
       variables: {
         GITHUB_REPOSITORY: "acme/shop",
         GITHUB_API_URL: this.github.url + this.apiPath,
+        GITHUB_RUN_ID: String(this.run),
         GITHUB_EVENT_NAME: name,
         GITHUB_EVENT_PATH: path,
       },

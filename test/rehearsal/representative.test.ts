@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import type { Statistics } from "../../src/model/statistics.js";
+import type { ColumnStatistics, Statistics } from "../../src/model/statistics.js";
 import type { Database, Server, Session } from "../../src/rehearsal/engine.js";
 import { startEngine } from "../../src/rehearsal/engines/index.js";
 import { findServerBinaries } from "../../src/rehearsal/engines/server-binaries.js";
 import { fillRepresentative, type RepresentativeFilling } from "../../src/rehearsal/representative/fill-representative.js";
+import { rehearsal, stepsOf } from "./support.js";
 
 const majors = [...new Set(findServerBinaries().map(({ major }) => major))];
 
@@ -30,6 +31,7 @@ describe.each(majors)("representative rows on PostgreSQL %i", (major) => {
     schema: string,
     rows: Readonly<Record<string, number>>,
     statistics: Statistics | null = null,
+    seed = 1,
   ): Promise<World> {
     const database = await server.database();
     open.add(database);
@@ -37,7 +39,7 @@ describe.each(majors)("representative rows on PostgreSQL %i", (major) => {
     const observer = await database.connectAsObserver();
     await session.run(schema);
     const wanted = new Map(Object.entries(rows).map(([table, count]) => [`public.${table}`, count]));
-    const filling = await fillRepresentative(observer, server.versionNumber, { rows: wanted, statistics, seed: 1 });
+    const filling = await fillRepresentative(observer, server.versionNumber, { rows: wanted, statistics, seed });
     return { session, observer, filling };
   }
 
@@ -65,7 +67,132 @@ describe.each(majors)("representative rows on PostgreSQL %i", (major) => {
     expect(Object.values(counts).every((count) => count >= 50)).toBe(true);
     expect(counts).toMatchObject({ people: 2_000, members: 3_000, events: 900, regions: 300, spread: 800, everything: 500 });
   });
+
+  test("are like the statistics say", async () => {
+    const column = { type: "text", nullFraction: 0, distinct: -1, width: 8 };
+    const { session } = await filled(
+      "create table things (id bigserial primary key, kind text, note text, level int)",
+      { things: 4_000 },
+      statisticsOf("public.things", {
+        kind: { ...column, distinct: 7 },
+        note: { ...column, width: 61, nullFraction: 0.3 },
+        level: { ...column, type: "integer", distinct: -0.5 },
+      }),
+    );
+    const [seen] = await session.query<
+      Record<string, number>
+    >(`select count(distinct kind)::int as kinds, count(kind)::int as filled,
+      (count(*) - count(note))::int as nulls, avg(length(note))::int as width, count(distinct level)::int as levels from things`);
+    expect(seen).toMatchObject({ kinds: 7, filled: 4_000, width: 60 });
+    expect(seen?.["nulls"]).toBeGreaterThan(1_000);
+    expect(seen?.["nulls"]).toBeLessThan(1_400);
+    expect(seen?.["levels"]).toBeGreaterThan(1_500);
+    expect(seen?.["levels"]).toBeLessThanOrEqual(2_000);
+  });
+
+  test("are the same for the same seed, and others for another", async () => {
+    const schema = `create table kinds (id uuid primary key, name text); create table things (id serial primary key, at timestamptz,
+      kind_id uuid not null references kinds, boss_id int references things, amount numeric(9, 2))`;
+    const digest = async (seed: number) => {
+      const { session } = await filled(schema, { things: 600 }, null, seed);
+      const [row] = await session.query<{ md5: string }>("select md5(string_agg(t::text, ',' order by id)) as md5 from things t");
+      return row?.md5;
+    };
+    const first = await digest(1);
+    expect(await digest(1)).toBe(first);
+    expect(await digest(2)).not.toBe(first);
+  });
+
+  test("leave what is there, go on behind it, and fire no trigger", async () => {
+    const { session, observer } = await filled(
+      `create table orders (id bigint generated always as identity primary key, name text not null unique);
+      create table log (id serial primary key);
+      create function note() returns trigger language plpgsql as $$ begin insert into log default values; return new; end $$;
+      create trigger note after insert on orders for each row execute function note();
+      insert into orders (name) values ('one'), ('two'); truncate log;
+      alter table orders enable row level security; alter table orders force row level security`,
+      { orders: 100 },
+    );
+    const wanted = new Map([["public.orders", 250]]);
+    const again = await fillRepresentative(observer, server.versionNumber, { rows: wanted, statistics: null, seed: 1 });
+    expect(again.filled).toMatchObject([{ relation: "public.orders", rows: 150 }]);
+    await session.run("alter table orders disable row level security; insert into orders (name) values ('next')");
+    const [row] =
+      await session.query(`select count(*)::int as rows, max(id)::int as last, (select count(*)::int from log) as fired,
+      count(*) filter (where name in ('one', 'two'))::int as kept from orders`);
+    expect(row).toEqual({ rows: 251, last: 251, fired: 1, kept: 2 });
+  });
+
+  test("refer to parents that nobody asked for, spread over all of them", async () => {
+    const { session, filling } = await filled(
+      "create table authors (id uuid primary key); create table books (id serial primary key, author_id uuid not null references authors)",
+      { books: 2_000 },
+    );
+    expect(filling.filled.map(({ relation, rows }) => [relation, rows])).toEqual([
+      ["public.authors", 200],
+      ["public.books", 2_000],
+    ]);
+    const [row] = await session.query<{ authors: number }>("select count(distinct author_id)::int as authors from books");
+    expect(row?.authors).toBeGreaterThan(190);
+  });
+
+  test("are missing where the server refuses them, and it says why", async () => {
+    const { filling } = await filled(
+      `create table closed (id serial primary key, check (false)); create table few (is_one boolean primary key check (is_one));
+      create table left_behind (id serial primary key, closed_id int not null references closed)`,
+      { closed: 10, few: 10, left_behind: 10 },
+    );
+    expect(filling.filled).toMatchObject([{ relation: "public.few", rows: 1 }]);
+    expect(filling.unfilled.map(({ relation }) => relation).sort()).toEqual([
+      "public.closed",
+      "public.few",
+      "public.left_behind",
+    ]);
+    expect(filling.unfilled.find(({ relation }) => relation === "public.few")?.reason).toMatch(/1 of 10 rows: duplicate key/u);
+    expect(filling.unfilled.find(({ relation }) => relation === "public.left_behind")?.reason).toMatch(/refers to has no row/u);
+  });
+
+  test("fill the tables that a change touches, and are no proof against it", async () => {
+    const before = "create table orders (id serial primary key, level int not null); create table others (id serial primary key)";
+    const rows = { most: 500, statistics: null };
+    const fine = await rehearsal(server, { before, up: "alter table orders alter level type bigint", plan: { rows } });
+    expect(fine.generated).toEqual({ tables: [{ relation: "public.orders", rows: 500 }], unfilled: [], refused: null });
+    expect(fine.base?.tables.get("public.orders")?.rows).toBe(500);
+    expect(fine.base?.tables.get("public.others")?.rows).toBeNull();
+    expect(stepsOf(fine)[0]?.rewrites).toEqual(["public.orders"]);
+    const narrow = await rehearsal(server, { before, up: "alter table orders add check (level < 10)", plan: { rows } });
+    expect(narrow.outcome).toBe("completed");
+    expect(narrow.generated?.refused?.sqlstate).toBe("23514");
+  });
 });
+
+function statisticsOf(table: string, columns: Readonly<Record<string, ColumnStatistics>>): Statistics {
+  const none = {
+    parent: null,
+    bytes: 0,
+    toastBytes: 0,
+    deadRows: 0,
+    readsPerSecond: null,
+    writesPerSecond: null,
+    analyzedAt: null,
+  };
+  return {
+    version: 1,
+    takenAt: "2026-01-01T00:00:00Z",
+    server: {
+      version: "16.1",
+      versionNumber: 160_001,
+      standby: false,
+      databaseBytes: 0,
+      replicas: null,
+      countedSeconds: null,
+      longestTransactionSeconds: null,
+      extensions: {},
+      settings: {},
+    },
+    tables: { [table]: { ...none, rows: 4_000, columns, indexes: {} } },
+  };
+}
 
 async function counted(session: Session, { filled }: RepresentativeFilling): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};

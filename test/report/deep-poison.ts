@@ -5,6 +5,7 @@ const OURS = new Set([
   "digest",
   "direction",
   "evidence",
+  "growth",
   "hazard",
   "mode",
   "outcome",
@@ -12,7 +13,9 @@ const OURS = new Set([
   "risk",
   "severity",
   "status",
+  "statisticsTakenAt",
   "transaction",
+  "work",
 ]);
 
 /** The same value with every text in it replaced; a text that occurs twice gets the same replacement, so that names still meet. */

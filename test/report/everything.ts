@@ -1,6 +1,7 @@
 import { held } from "../../fixtures/assessments/held.js";
 import { rollbackLosesData } from "../../fixtures/assessments/rollback-loses-data.js";
 import type { Assessment } from "../../src/model/assessment.js";
+import type { Impact } from "../../src/model/impact.js";
 import type { ApplicationQuery } from "../../src/model/old-code.js";
 import type { Rehearsal, Step, StepError, Waits } from "../../src/model/rehearsal.js";
 
@@ -37,6 +38,36 @@ const failing = (step: Step): Step => ({
   changes: [{ relation: "public.orders", inserted: 1, updated: 2, deleted: 3 }],
 });
 
+const impact: Impact = {
+  migration: placed.migration,
+  statement: placed.statement,
+  phase: "up",
+  relation: "public.orders",
+  work: "rows",
+  measured: [
+    { rows: 10_000, ms: 40 },
+    { rows: 200_000, ms: 812 },
+  ],
+  growth: "n log n",
+  productionRows: 40_000_000,
+  factor: 200,
+  statisticsTakenAt: "2026-11-01T00:00:00Z",
+  statisticsAgeDays: 20,
+  estimate: {
+    seconds: { low: 1_200, likely: 2_040, high: 3_300 },
+    walBytes: { low: 2e9, likely: 4e9, high: 6e9 },
+    diskBytes: { low: 3e9, likely: 5e9, high: 8e9 },
+  },
+  blocked: {
+    reads: false,
+    writes: true,
+    relations: ["public.orders"],
+    requests: { low: 10_000, likely: 20_000, high: 33_000 },
+  },
+  msPerThousandRows: 4.1,
+  caveats: ["It works on public.customers as well."],
+};
+
 /** A run in which every part of a rehearsal has something to tell. */
 export const everything: Assessment = {
   ...held,
@@ -51,6 +82,7 @@ export const everything: Assessment = {
       { what: "engine local", why: "your traffic", place: null, blocking: false },
     ],
   },
+  impacts: [impact, { ...impact, phase: "down", statement: 0, estimate: { ...impact.estimate, diskBytes: null } }],
   rehearsal: {
     ...base,
     steps: base.steps.map((step, at) => (at === 0 ? failing(step) : step)),

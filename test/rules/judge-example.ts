@@ -28,6 +28,7 @@ export function judgeHistory(
 ): Promise<Assessment> {
   const files = typeof example !== "string" && "files" in example;
   const queries = typeof example !== "string" && "queries" in example ? example.queries : undefined;
+  const expectedSchema = typeof example !== "string" && "expectedSchema" in example ? example.expectedSchema : undefined;
   const serverMajor = typeof example !== "string" && "serverMajor" in example ? example.serverMajor : undefined;
   const baseline = typeof example !== "string" && "baseline" in example ? example.baseline : undefined;
   const settings = readSettings(
@@ -40,6 +41,7 @@ export function judgeHistory(
           baseline: baseline === undefined ? undefined : "baseline.json",
           rehearsal: THOROUGH.has(id) ? "thorough" : "brief",
           queries: queries === undefined ? [] : ["queries.sql"],
+          "expected-schema": expectedSchema === undefined ? [] : ["structure.sql"],
           schema: files || examples.before === "" ? [] : ["before.sql"],
           "postgres-version": serverMajor,
         },
@@ -47,10 +49,12 @@ export function judgeHistory(
     ],
     { rules: [], formats: [], style: [id] },
   );
+  const given: Readonly<Record<string, string | undefined>> = { "queries.sql": queries, "structure.sql": expectedSchema };
   return assess(settings, [], {
     repository: {
       history: async () => history,
-      files: async (paths) => paths.map((path) => ({ path, text: path === "queries.sql" ? (queries ?? "") : examples.before })),
+      files: async (paths) => paths.map((path) => ({ path, text: given[path] ?? examples.before })),
+      search: async (words) => ({ files: codeOf(example, words), unseen: [] }),
     },
     // One server for all examples; each takes a database of its own.
     postgres: { start: async () => ({ server: { ...borrowed(server) }, reason: "for the tests" }) },
@@ -114,6 +118,12 @@ function historyOfFiles({
     options: { placeholders: {} },
   });
   return { ...history, problems: [...history.problems, ...problems] };
+}
+
+function codeOf(example: Example, words: readonly string[]): readonly SourceFile[] {
+  const code = typeof example !== "string" && "files" in example ? (example.code ?? {}) : {};
+  const files = Object.entries(code).map(([path, text]) => ({ path, text }));
+  return files.filter(({ text }) => words.some((word) => text.includes(word)));
 }
 
 /** What others bring, read as the example's tool reads it. */

@@ -50,7 +50,7 @@ describe("a directive speaks of", () => {
 
   test("the file, for an expectation after the last statement", async () => {
     expect((await directives("DELETE FROM a;\n-- migration-gate: expect SELECT count(*) FROM a WHERE b >= 1 = 0"))[0]).toEqual([
-      ["expect", "SELECT count(*) FROM a WHERE b >= 1", "0"],
+      ["expect", "SELECT count(*) FROM a WHERE b >= 1", "0", { kind: "compare", operator: "=", value: "0" }],
     ]);
   });
 });

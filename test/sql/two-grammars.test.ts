@@ -10,7 +10,8 @@ import { canonicalTree } from "./canonical-tree.js";
 const MARK = /newer than 16/iu;
 
 const files = readdirSync("fixtures", { recursive: true, encoding: "utf8" })
-  .filter((path) => path.endsWith(".sql"))
+  // A NUL ends the text for one of them, and the server takes none.
+  .filter((path) => path.endsWith(".sql") && !readFileSync(`fixtures/${path}`).includes(0))
   .sort();
 
 describe("both parsers agree on", () => {

@@ -28,7 +28,11 @@ export function backfillChecks(backfill: Backfill, { when = ["after"], tolerate 
           ...(backfill.linked === undefined ? [] : [`${number(counted("linked"))} linked`]),
           ...(backfill.placeholder === undefined ? [] : [`${number(counted("placeholders"))} with placeholder values`]),
         ].join(", ");
-        return rule(compareValue(String(left), { kind: "compare", operator: "=", value: "0" }, tolerance), found, counted("total"));
+        return rule(
+          compareValue(String(left), { kind: "compare", operator: "=", value: "0" }, tolerance),
+          found,
+          counted("total"),
+        );
       },
     };
   });

@@ -30,7 +30,5 @@ export function agreeChecks({ table, old, new: fresh }: Kind<"agree">, around: A
 }
 
 function noneOf(sql: string, words: string, { when = ["after"], tolerate }: Around): Check[] {
-  return when.map((moment) =>
-    questionCheck({ sql, words, expectation: NONE, tolerance: toleranceOf(tolerate), moment }),
-  );
+  return when.map((moment) => questionCheck({ sql, words, expectation: NONE, tolerance: toleranceOf(tolerate), moment }));
 }

@@ -42,7 +42,9 @@ function judge(side: "reads" | "writes", limitMs: number, { probes, base }: Rehe
   if (worst.waits.worstMs > limitMs) return { status: "broken", found };
   const counted = base?.tables.get(worst.relation)?.rows ?? 0;
   const note = `measured with ${rows(counted)} in ${worst.relation}`;
-  return counted < FEW_ROWS ? { status: "untested", found, note: `${note}: give representative rows` } : { status: "kept", found, note };
+  return counted < FEW_ROWS
+    ? { status: "untested", found, note: `${note}: give representative rows` }
+    : { status: "kept", found, note };
 }
 
 function refusal({ refused }: Waits): string {

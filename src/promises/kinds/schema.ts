@@ -77,8 +77,12 @@ function columnDifferences(name: string, wanted: ColumnPromise, row: AnswerRow |
   const nullable = row["required"] !== true;
   const fallback = row["fallback"] === null ? null : String(row["fallback"]);
   return [
-    ...(wanted.type === null || typeName(wanted.type) === typeName(type) ? [] : [`column ${name} is ${type}, not ${wanted.type}`]),
-    ...(wanted.nullable === null || wanted.nullable === nullable ? [] : [`column ${name} ${nullable ? "takes" : "refuses"} nulls`]),
+    ...(wanted.type === null || typeName(wanted.type) === typeName(type)
+      ? []
+      : [`column ${name} is ${type}, not ${wanted.type}`]),
+    ...(wanted.nullable === null || wanted.nullable === nullable
+      ? []
+      : [`column ${name} ${nullable ? "takes" : "refuses"} nulls`]),
     ...(wanted.fallback === undefined || sameDefault(wanted.fallback, fallback)
       ? []
       : [`column ${name} has ${fallback === null ? "no default" : `the default ${fallback}`}, not ${wanted.fallback ?? "none"}`]),
@@ -88,7 +92,11 @@ function columnDifferences(name: string, wanted: ColumnPromise, row: AnswerRow |
 /** The server prints the type of a constant with it: `'new'::text`. */
 function sameDefault(wanted: string | null, found: string | null): boolean {
   if (wanted === null || found === null) return wanted === found;
-  const plain = (text: string) => text.replace(/^(.*?)::[\w .()"]+$/su, "$1").replaceAll(/[()\s']/gu, "").toLowerCase();
+  const plain = (text: string) =>
+    text
+      .replace(/^(.*?)::[\w .()"]+$/su, "$1")
+      .replaceAll(/[()\s']/gu, "")
+      .toLowerCase();
   return plain(wanted) === plain(found);
 }
 

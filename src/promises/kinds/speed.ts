@@ -1,5 +1,4 @@
 import type { MeasuredSpeed, PromiseAnswer, Question } from "../../model/promise.js";
-import type { Rehearsal } from "../../model/rehearsal.js";
 import type { PromiseSettings } from "../../settings/promises.js";
 import type { Check, Ruling } from "../claim.js";
 import { milliseconds, millisecondsOf } from "../duration.js";
@@ -44,7 +43,7 @@ export function speedChecks(speed: Speed, { when = ["after"] }: PromiseSettings)
             ...common(moment, "plan"),
             expected: planWords(plan),
             questions: [ask(moment)],
-            judge: (answers: readonly PromiseAnswer[], rehearsal: Rehearsal) => shaped(plan, least, answers, rehearsal),
+            judge: (answers: readonly PromiseAnswer[]) => shaped(plan, least, answers),
           },
         ]),
   ]);
@@ -54,10 +53,10 @@ type Timed = (now: MeasuredSpeed, before: MeasuredSpeed | null) => Ruling;
 
 /** A limit that is kept on a few rows is not kept yet; one that is broken on them is broken. */
 function measured(least: number, judge: Timed) {
-  return ([after, before]: readonly PromiseAnswer[], rehearsal: Rehearsal): Ruling => {
+  return ([after, before]: readonly PromiseAnswer[]): Ruling => {
     if (after?.kind !== "speed") return { status: "untested", found: null };
     const ruling = judge(after.speed, before?.kind === "speed" ? before.speed : null);
-    const most = largest(after.speed, rehearsal);
+    const most = largest(after.speed);
     if (ruling.status !== "kept") return ruling;
     if (most.rows >= least) return { ...ruling, note: `measured on ${rows(most.rows)} of ${most.relation}` };
     return {
@@ -85,11 +84,10 @@ function shaped(
   { "no-seq-scan": spared = [], uses = [] }: NonNullable<Speed["plan"]>,
   least: number,
   [answer]: readonly PromiseAnswer[],
-  rehearsal: Rehearsal,
 ): Ruling {
   if (answer?.kind !== "speed") return { status: "untested", found: null };
   // On few rows the planner reads whole tables and is right; what an index can serve shows where that is made expensive.
-  const few = largest(answer.speed, rehearsal).rows < least;
+  const few = largest(answer.speed).rows < least;
   const scans = few ? answer.speed.scansAvoided : answer.speed.scans;
   const whole = scans.filter(({ indexes, relation }) => indexes.length === 0 && spared.map(tableKey).includes(relation));
   const used = new Set(scans.flatMap(({ indexes }) => indexes));
@@ -110,8 +108,7 @@ function planWords({ "no-seq-scan": spared = [], uses = [] }: NonNullable<Speed[
   ].join("; ");
 }
 
-function largest({ scans }: MeasuredSpeed, { base }: Rehearsal): { readonly relation: string; readonly rows: number } {
-  const sizes = scans.map(({ relation }) => ({ relation, rows: base?.tables.get(relation)?.rows ?? 0 }));
+function largest({ rows: sizes }: MeasuredSpeed): MeasuredSpeed["rows"][number] {
   return sizes.toSorted((a, b) => b.rows - a.rows)[0] ?? { relation: "any table", rows: 0 };
 }
 

@@ -6,8 +6,9 @@ export interface Literals {
   readonly patterns: readonly string[];
 }
 
+/** An operator outside of the search path is printed as `OPERATOR(schema.~)`. */
 const TOKEN =
-  /(?<operator>!?~~?\*?)?\s*(?<escape>\bE)?'(?<text>(?:[^'\\]|''|\\.|\\)*)'(?<array>::[\w ".]*(?:\([\d,]*\))?\[\])?|"(?:[^"]|"")*"|(?<![\w.])(?<number>\d+(?:\.\d+)?)\b|[A-Za-z_]\w*/gu;
+  /(?:(?<operator>!?~~?\*?)\)?)?\s*(?<escape>\bE)?'(?<text>(?:[^'\\]|''|\\.|\\)*)'(?<array>::[\w ".]*(?:\([\d,]*\))?\[\])?|"(?:[^"]|"")*"|(?<![\w.])(?<number>\d+(?:\.\d+)?)\b|[A-Za-z_]\w*/gu;
 
 export function literalsOf(expression: string): Literals {
   const texts = new Set<string>();

@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 const MIB = 1024 * 1024;
 
 /** One value, message or error. node-postgres holds it whole, and cannot make a string of over 512 MB. */
-const MOST_IN_A_MESSAGE = 64 * MIB;
+const MOST_IN_A_MESSAGE = 32 * MIB;
 
 /** All rows of one answer. What our own questions answer is far below. */
 const MOST_IN_AN_ANSWER = 512 * MIB;

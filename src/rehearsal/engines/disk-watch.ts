@@ -58,8 +58,7 @@ export class DiskWatch {
     if (used > this.mostBytes)
       return `it wrote ${inGigabytes(used)} to the disk, and a rehearsal may write ${inGigabytes(this.mostBytes)}`;
     // A full disk is not its fault if it wrote next to nothing; the server then says so itself.
-    if (free < LEAST_FREE_BYTES && used > LEAST_FREE_BYTES)
-      return `it wrote ${inGigabytes(used)} and left no room on the disk`;
+    if (free < LEAST_FREE_BYTES && used > LEAST_FREE_BYTES) return `it wrote ${inGigabytes(used)} and left no room on the disk`;
     return null;
   }
 }

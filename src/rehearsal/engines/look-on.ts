@@ -15,11 +15,9 @@ export async function lookOn(databaseUrl: string, signal: AbortSignal): Promise<
   const { config, database, host, port, conceal } = readServerAddress(databaseUrl);
   const options = typeof config.options === "string" ? `${config.options} ${CAREFUL}` : CAREFUL;
   try {
-    return await PgSession.open(
-      { ...config, options, application_name: "migration-gate stats" },
-      () => Promise.resolve(),
+    return await PgSession.open({ ...config, options, application_name: "migration-gate stats" }, () => Promise.resolve(), {
       signal,
-    );
+    });
   } catch (error) {
     signal.throwIfAborted();
     const why = error instanceof Error ? conceal(error.message) : "no answer";

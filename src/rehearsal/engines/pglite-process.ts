@@ -38,9 +38,7 @@ export class PgliteProcess {
     });
     this.#child.on("message", (answer) => this.#settle(answer as Answer));
     this.#child.on("error", (error) => this.#lost(error.message));
-    this.#child.on("exit", (code, signal) =>
-      this.#lost(code === 70 ? "the embedded server died of the last statement" : `its process ended (${signal ?? code})`),
-    );
+    this.#child.on("exit", (code, signal) => this.#lost(whyItEnded(code, signal)));
     process.once("exit", this.#kill);
   }
 
@@ -103,4 +101,14 @@ export class PgliteProcess {
     for (const { reject } of this.#waiting.values()) reject(new EngineLost(this.#gone));
     this.#waiting.clear();
   }
+}
+
+function whyItEnded(code: number | null, signal: NodeJS.Signals | null): string {
+  if (code === 70) return "the embedded server died of the last statement";
+  if (code === 71)
+    return "the SQL took the superuser's rights inside of the embedded engine and changed what belongs to Postgres, so that its answers prove nothing; use --engine local";
+  // Its own watchdog's sign (child.mjs).
+  if (signal === "SIGUSR2")
+    return "the embedded server took more memory than a rehearsal may, where its tables and files are too";
+  return `its process ended (${signal ?? code})`;
 }

@@ -168,7 +168,11 @@ async function initialize(
     "--no-instructions",
     `--pgdata=${join(folder, "data")}`,
   ];
-  const { program, args: rest, identity } = confined([join(bin, "initdb"), ...args], { account, deathSignal: "TERM", offline: false });
+  const {
+    program,
+    args: rest,
+    identity,
+  } = confined([join(bin, "initdb"), ...args], { account, deathSignal: "TERM", offline: false });
   const running = promisify(execFile)(program, rest, { cwd: folder, env: environment(), signal, ...identity });
   // An abort is told before the process is gone, which until then writes into the folder.
   const closed = running.child.pid === undefined ? null : new Promise((resolve) => running.child.once("close", resolve));

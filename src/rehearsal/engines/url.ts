@@ -66,7 +66,7 @@ async function startServer(server: UrlServer, signal: AbortSignal): Promise<Serv
 }
 
 function open({ config }: ServerAddress, database: string, signal: AbortSignal): Promise<Session> {
-  return PgSession.open({ ...config, database }, () => Promise.resolve(), signal);
+  return PgSession.open({ ...config, database }, () => Promise.resolve(), { signal });
 }
 
 function check(login: ServerLogin, major: number | null, disposable: boolean): void {

@@ -61,8 +61,7 @@ export async function copyToMeasure(
   const memory = Math.max(LEAST_MEMORY_KB, Math.round(production * Math.min(1, share)));
   const settings = [`maintenance_work_mem = ${literal(`${memory}kB`)}`, "client_min_messages = 'log'", "log_temp_files = 0"];
   try {
-    for (const setting of settings)
-      await open.observer.run(`alter database ${quoted(open.database.name)} set ${setting}`);
+    for (const setting of settings) await open.observer.run(`alter database ${quoted(open.database.name)} set ${setting}`);
   } catch (error) {
     // A server that is not ours may refuse; then temporary files stay unknown.
     if (!(error instanceof SqlError)) throw error;

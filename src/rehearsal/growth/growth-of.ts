@@ -30,7 +30,10 @@ export function growthOf(sizes: readonly MeasuredSize[], around: Around): Growth
 }
 
 function unfilled({ unfilled: tables }: MeasuredSize): GrowthSeen["unmeasured"] {
-  return tables.map(({ relation, reason }) => ({ what: `work on ${relation} at production's size`, why: `no rows could be made for it: ${reason}` }));
+  return tables.map(({ relation, reason }) => ({
+    what: `work on ${relation} at production's size`,
+    why: `no rows could be made for it: ${reason}`,
+  }));
 }
 
 /** Less of a table is a look-up. */
@@ -40,7 +43,11 @@ const UNSEEN_MS = 20;
 const UNSEEN_GROWTH = 3;
 
 /** The largest table in production that the step read or wrote in bulk decides. */
-function worked(best: BestStep, sizes: readonly MeasuredSize[], around: Around): { relation: string | null; others: readonly string[] } {
+function worked(
+  best: BestStep,
+  sizes: readonly MeasuredSize[],
+  around: Around,
+): { relation: string | null; others: readonly string[] } {
   const { base, production } = around;
   const rows = new Map<string, number>();
   const add = (key: string, more: number) => rows.set(rootOf(key, base), (rows.get(rootOf(key, base)) ?? 0) + more);

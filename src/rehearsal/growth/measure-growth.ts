@@ -31,7 +31,9 @@ export async function measureGrowth(
   const unknown = sized
     .filter(({ rows }) => rows === null)
     .map(({ key }) => ({ what: `size of ${key} in production`, why: unknownWhy(key, wish) }));
-  const production = new Map(sized.flatMap(({ key, rows }): [string, number][] => (rows === null || rows < 1 ? [] : [[key, rows]])));
+  const production = new Map(
+    sized.flatMap(({ key, rows }): [string, number][] => (rows === null || rows < 1 ? [] : [[key, rows]])),
+  );
   if (production.size === 0) return { statements: [], unmeasured: unknown };
   const sizes: MeasuredSize[] = [];
   const within = AbortSignal.any([signal, AbortSignal.timeout(wish.budgetMs * OVERRUN)]);
@@ -47,8 +49,7 @@ export async function measureGrowth(
   return { statements, unmeasured: [...problems, ...unmeasured] };
 }
 
-const EMBEDDED =
-  "the embedded engine's times say little about a server's; engine `local` or `url` measures them";
+const EMBEDDED = "the embedded engine's times say little about a server's; engine `local` or `url` measures them";
 const CLONE = "a clone is migrated at its full size, and what was measured there needs no estimate";
 
 function untold(why: string): GrowthSeen {

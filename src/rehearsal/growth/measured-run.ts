@@ -1,9 +1,9 @@
 import type { Step } from "../../model/rehearsal.js";
 import type { ReadMigration, ReadScript } from "../../model/statement.js";
 import { readSkip } from "../extensions.js";
-import type { OpenDatabase } from "../open-database.js";
+import { type OpenDatabase, refreshSession } from "../open-database.js";
 import { playScripts } from "../play-scripts.js";
-import { readRelations } from "../relations.js";
+import { readRelations, refreshRelations } from "../relations.js";
 import { wayBackOf } from "../rollback.js";
 import { Tracer } from "../tracer.js";
 import { WeighingRunner } from "./weighing-runner.js";
@@ -19,7 +19,8 @@ export async function measuredRun(proposed: readonly ReadMigration[], open: Open
   const relations = await readRelations(open.session);
   const skip = await readSkip(open);
   const play = async (phase: "up" | "down", scripts: readonly ReadScript[]) => {
-    const tracer = new Tracer(open.session, relations, phase, null);
+    await refreshSession(open);
+    const tracer = new Tracer(open.session, await refreshRelations(relations, open.session), phase, null);
     const runner = new WeighingRunner(tracer, open.server.abilities.secondSession ? open.observer : null);
     const failure = await playScripts(scripts, runner, skip);
     const measured = tracer.finished().map((step, at): MeasuredStep => ({ step, newBytes: runner.grown[at] ?? null }));

@@ -20,7 +20,9 @@ const MOST_TRIES = 3;
 /** A run this short is disturbed by anything. */
 const SHORT_MS = 400;
 /** Part of what is left of the budget that further runs of one size may take. */
-const SHARE_FOR_TRIES = 0.15;
+const SHARE_FOR_TRIES = 0.25;
+/** A table gets no less than this part of the largest one's rows, as far as production has them: work on few rows cannot be timed. */
+const LEAST_PART = 0.1;
 
 /**
  * The change at growing sizes until the time is used up; the largest is told first that would not fit.
@@ -41,7 +43,7 @@ export async function* runSizes(
     if (performance.now() + expected > end) return;
     scene.plan.progress(`Measuring the change on up to ${Math.min(size, largest)} rows a table`);
     const begun = performance.now();
-    const wanted = new Map([...production].map(([key, rows]) => [key, Math.max(1, Math.min(size, Math.round(rows)))]));
+    const wanted = new Map([...production].map(([key, rows]) => [key, scaled(rows, size, largest)]));
     const filled = await fillCopy(scene, wish, wanted, signal);
     const took = performance.now() - begun;
     const { runs, firstMs } = await tries(scene, filled, wish, Math.min(1, size / Math.max(1, largest)), signal, end);
@@ -49,6 +51,12 @@ export async function* runSizes(
     yield { rows: filled.rows, unfilled: filled.unfilled, steps: bestOf(runs) };
     last = { size, ms: took + firstMs };
   }
+}
+
+/** In production's proportion, so that as many rows share a value as there. */
+function scaled(rows: number, size: number, largest: number): number {
+  const part = Math.max(LEAST_PART, rows / largest);
+  return Math.max(1, Math.round(Math.min(rows, size * part)));
 }
 
 async function tries(

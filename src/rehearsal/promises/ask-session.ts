@@ -4,9 +4,7 @@ import { type Session, SqlError } from "../engine.js";
 import { stepErrorOf } from "../step-draft.js";
 import { questionSql } from "./question-sql.js";
 
-export type Reply =
-  | { readonly rows: readonly AnswerRow[]; readonly count: number }
-  | { readonly error: StepError };
+export type Reply = { readonly rows: readonly AnswerRow[]; readonly count: number } | { readonly error: StepError };
 
 /**
  * Asks a query in a transaction that can only read, and leaves nothing behind.

@@ -27,27 +27,27 @@ export class AskingRunner implements Runner<Statement> {
   }
 
   async scriptBegins(statement: Statement): Promise<SqlError | null> {
-    return this.then(statement, await this.runner.scriptBegins(statement), true);
+    return this.asked(statement, await this.runner.scriptBegins(statement), true);
   }
 
   async scriptEnds(statement: Statement, chain: boolean): Promise<SqlError | null> {
-    return this.then(statement, await this.runner.scriptEnds(statement, chain), chain);
+    return this.asked(statement, await this.runner.scriptEnds(statement, chain), chain);
   }
 
   async inBlock(statement: Statement): Promise<SqlError | null> {
-    return this.then(statement, await this.runner.inBlock(statement), true);
+    return this.asked(statement, await this.runner.inBlock(statement), true);
   }
 
   async alone(statement: Statement): Promise<SqlError | null> {
-    return this.then(statement, await this.runner.alone(statement), false);
+    return this.asked(statement, await this.runner.alone(statement), false);
   }
 
   async bare(statement: Statement): Promise<SqlError | null> {
-    return this.then(statement, await this.runner.bare(statement), false);
+    return this.asked(statement, await this.runner.bare(statement), false);
   }
 
   async plain(statement: Statement): Promise<SqlError | null> {
-    return this.then(statement, await this.runner.plain(statement), false);
+    return this.asked(statement, await this.runner.plain(statement), false);
   }
 
   skip(statement: Statement, reason: string | null): void {
@@ -58,7 +58,7 @@ export class AskingRunner implements Runner<Statement> {
     this.runner.note(message);
   }
 
-  private async then(statement: Statement, error: SqlError | null, inside: boolean): Promise<SqlError | null> {
+  private async asked(statement: Statement, error: SqlError | null, inside: boolean): Promise<SqlError | null> {
     if (error !== null) return error;
     for (const question of this.questions) {
       const { statement: of } = question;

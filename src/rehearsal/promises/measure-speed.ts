@@ -25,13 +25,25 @@ export async function measureSpeed(session: Session, sql: string): Promise<Measu
   const avoided = await explain(session, `explain (verbose, format json) ${sql}`, "set local enable_seqscan = off;\n");
   if (last === null || "error" in avoided) return { error: noPlan("error" in avoided ? avoided.error : null) };
   const { "Shared Hit Blocks": hit = 0, "Shared Read Blocks": read = 0 } = last.Plan;
+  const { scans } = planScans(last.Plan);
   return {
+    rows: await readSizes(session, [...new Set(scans.map(({ relation }) => relation))]),
+    scans,
     runs: runs.toSorted((a, b) => a - b),
     blocks: hit + read,
-    scans: planScans(last.Plan).scans,
     scansAvoided: planScans(avoided.Plan).scans,
   };
 }
+
+/** As ANALYZE has just counted them. */
+async function readSizes(session: Session, relations: readonly string[]): Promise<MeasuredSpeed["rows"]> {
+  const found = await session.query<{ relation: string; rows: string }>(SIZES, [relations]);
+  return found.map(({ relation, rows }) => ({ relation, rows: Math.max(0, Math.round(Number(rows))) }));
+}
+
+const SIZES = `select n.nspname::text || '.' || c.relname::text as relation, c.reltuples::text as rows
+from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where n.nspname::text || '.' || c.relname::text = any($1::text[])`;
 
 async function explain(session: Session, sql: string, preamble = ""): Promise<Explained | { readonly error: StepError }> {
   const reply = await askSession(session, sql, false, preamble);

@@ -9,8 +9,9 @@ import { limitOf, textOf } from "./encode-text.js";
 import { patternSql } from "./pattern-sql.js";
 import type { Generator } from "./row-number.js";
 
-/** Constants that are tried. */
-const CONSTANTS = 40;
+/** Constants that are tried: of those that the check proposes, and in all. */
+const PROPOSED = 24;
+const CONSTANTS = 48;
 
 /** Ways to fill a column that has to please a check, the best first. The server decides. */
 export function candidatesOf(plan: ColumnPlan, literals: Literals, ladder: Generator | null): Generator[] {
@@ -28,7 +29,7 @@ export function candidatesOf(plan: ColumnPlan, literals: Literals, ladder: Gener
   const first = plain === null ? varied : literals.patterns.length > 0 ? [...varied, plain] : [plain, ...varied];
   const wrapped = withNulls === null ? [] : first.map(withNulls);
   const constants = [
-    ...suggestions(field.shape, literals),
+    ...suggestions(field.shape, literals).slice(0, PROPOSED),
     ...field.values.tame,
     ...field.values.awkward.map(({ text }) => text).filter((text) => text !== null),
   ];

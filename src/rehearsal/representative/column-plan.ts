@@ -12,6 +12,8 @@ export interface ColumnPlan {
   /** No two rows may have the same. */
   readonly unique: boolean;
   readonly width: number | null;
+  /** Share of NULLs; null where nobody said. */
+  readonly nullShare: number | null;
   /** Puts NULL into its share of the rows; null where none are due. */
   readonly withNulls: ((value: Generator) => Generator) | null;
 }
@@ -32,13 +34,14 @@ const USUAL_DISTINCT = 10_000;
 export function planColumn(field: Field, { table, seed, rows, statistics, carrier }: ColumnFacts): ColumnPlan {
   const salt = saltOf(seed, table, field.name);
   const most = distinctOf(field, rows, statistics);
-  const nulls = field.nullable && carrier === null ? (statistics?.nullFraction ?? 0) : 0;
+  const nulls = field.nullable ? (statistics?.nullFraction ?? 0) : 0;
   const nullSalt = saltOf(seed, table, field.name, "null");
   return {
     field,
     number: carrier ?? ((row) => hashed(row, salt, most)),
     unique: carrier !== null,
     width: statistics === null ? null : statistics.width,
+    nullShare: statistics === null ? null : statistics.nullFraction,
     withNulls:
       nulls > 0 ? (value) => (row) => `case when ${forShare(row, nullSalt, nulls)} then null else ${value(row)} end` : null,
   };

@@ -9,10 +9,15 @@ const ENOUGH = 8;
 const PARTS = 60;
 
 /** A text of the number `v`; null for a type that is none. */
-export function encodeText(shape: Shape & { readonly kind: "base" }, v: string, { width, distinct }: Encoding): string | null {
+export function encodeText(
+  shape: Shape & { readonly kind: "base" },
+  v: string,
+  { width, distinct, ordered }: Encoding,
+): string | null {
   const limit = limitOf(shape);
   if (limit === null) return null;
   if (shape.name === "char") return letter(v, 0);
+  if (ordered) return `lpad((${v})::text, ${Math.min(limit, 19)}, '0')`;
   // A width is that of the stored value, with a byte or four for its length.
   const wanted = Math.max(1, Math.round(width === null ? USUAL : width - 1));
   const length = Math.min(limit, distinct ? Math.max(ENOUGH, wanted) : wanted);

@@ -7,6 +7,8 @@ export interface Encoding {
   readonly width: number | null;
   /** Every number its own value, as far as the type has as many. */
   readonly distinct: boolean;
+  /** The greater number the greater value: for the bounds of a range. */
+  readonly ordered?: true;
 }
 
 /** SQL of the value that stands for the number `v`; null for a type that nothing is known of. */
@@ -31,7 +33,9 @@ function encodeBare(shape: Shape, v: string, encoding: Encoding): string | null 
     }
     case "range": {
       // One ends before the next begins.
-      const bounds = [`(2 * (${v}))`, `(2 * (${v}) + 1)`].map((at) => encode(shape.bound, at, { width: null, distinct: true }));
+      const bounds = [`(2 * (${v}))`, `(2 * (${v}) + 1)`].map((at) =>
+        encode(shape.bound, at, { width: null, distinct: true, ordered: true }),
+      );
       return bounds.includes(null) ? null : `${shape.sql}(${bounds.join(", ")})`;
     }
     case "multirange": {
@@ -51,9 +55,11 @@ export function pick(texts: readonly string[], v: string): string {
 
 type Base = Shape & { readonly kind: "base" };
 
-function encodeBase({ name, modifier, sql }: Base, v: string, { width }: Encoding): string | null {
+function encodeBase({ name, modifier, sql }: Base, v: string, { width, ordered }: Encoding): string | null {
   const dimensions = /(?:vector|halfvec)\((\d+)\)$/u.exec(sql)?.[1] ?? "3";
   switch (name) {
+    case "uuid":
+      return ordered ? `lpad(to_hex(${v}), 32, '0')` : `md5((${v})::text)`;
     case "numeric":
       return numeric(modifier, v);
     case "json":
@@ -110,7 +116,6 @@ const SIMPLE: Readonly<Record<string, (v: string) => string>> = {
   time: seconds("time '00:00'", " % 86400"),
   timetz: seconds("timetz '00:00+00'", " % 86400"),
   interval: (v) => `(${v}) * interval '1 second'`,
-  uuid: (v) => `md5((${v})::text)`,
   inet: (v) => `inet '10.0.0.0' + (${v})`,
   cidr: (v) => `inet '10.0.0.0' + (${v})`,
   macaddr: (v) => `lpad(to_hex(${v}), 12, '0')`,

@@ -68,7 +68,7 @@ async function insert(
     next = last + 1;
     rows += answer.rows;
     // The next round would hardly add more.
-    if (answer.rows * 50 < tried || (!leavesOut && !filtered && answer.rows < tried)) break;
+    if ((tried > FEW && answer.rows * 50 < tried) || (!leavesOut && !filtered && answer.rows < tried)) break;
   }
   const reason = rows >= count ? null : (refused.message ?? "the server left rows out");
   return { rows, next, reason, sqlstate: refused.sqlstate };

@@ -30,7 +30,8 @@ interface Rows {
 
 /** Statements that put the rows with these numbers into the table. */
 export function insertsOf(plan: UnitPlan, { first, last, leavesOut }: Rows): string[] {
-  const values = valuesOf(plan, first, leavesOut);
+  const stay = !leavesOut && plan.references.every(({ filter }) => filter === null);
+  const values = valuesOf(plan, first, stay);
   const names = plan.fields.filter(({ number }) => values.has(number));
   const into = names.length === 0 ? "" : ` (${names.map(({ name }) => quoted(name)).join(", ")}) overriding system value`;
   const list = names.map(({ number }) => values.get(number) ?? "null");
@@ -44,11 +45,14 @@ export function insertsOf(plan: UnitPlan, { first, last, leavesOut }: Rows): str
 }
 
 /** Columns without a generator are left to their defaults. */
-function valuesOf(plan: UnitPlan, first: number, leavesOut: boolean): Map<number, string> {
+function valuesOf(plan: UnitPlan, first: number, stay: boolean): Map<number, string> {
   const values = new Map([...plan.generators].map(([number, generator]) => [number, generator(ROW)]));
-  for (const pairs of plan.selves) settleSelf(plan, pairs, values, first, leavesOut);
+  for (const pairs of plan.selves) settleSelf(plan, pairs, values, first, stay);
   return values;
 }
+
+/** Rows at the top of a tree, where nobody said. */
+const USUAL_NULLS = 0.1;
 
 /** What refers to its own table refers to a row that came before, where all of them stay; else to itself, or to nothing. */
 function settleSelf(
@@ -56,7 +60,7 @@ function settleSelf(
   pairs: UnitPlan["selves"][number],
   values: Map<number, string>,
   first: number,
-  leavesOut: boolean,
+  stay: boolean,
 ): void {
   const checked = new Set(plan.components.flatMap((component) => component.fields.map(({ number }) => number)));
   const open = pairs.filter(
@@ -66,10 +70,10 @@ function settleSelf(
   const [single] = pairs;
   const target = single === undefined || pairs.length > 1 ? undefined : plan.generators.get(single[1]);
   const isChecked = pairs.some(([column]) => checked.has(column));
-  if (single !== undefined && target !== undefined && !leavesOut && !isChecked && plan.carriers.columns.has(single[1])) {
+  if (single !== undefined && target !== undefined && stay && !isChecked && plan.carriers.columns.has(single[1])) {
     const salt = saltOf(plan.seed, plan.unit.root.key, single[0], "self");
     const earlier = target(`(${first} + ${hashed(ROW, salt, 2_000_000_000)} % greatest(1, ${ROW} - ${first}))`);
-    const isNull = nullable.length > 0 ? forShare(ROW, salt + 1, 0.1) : "false";
+    const isNull = forShare(ROW, salt + 1, plan.columns.get(single[0])?.nullShare ?? USUAL_NULLS);
     values.set(single[0], nullable.length > 0 ? `case when not ${isNull} and ${ROW} > ${first} then ${earlier} end` : earlier);
     return;
   }

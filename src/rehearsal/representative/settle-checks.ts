@@ -87,7 +87,7 @@ function testSql(plan: UnitPlan, component: Component, choice: readonly Generato
   };
   const apart = fields
     .filter(({ number }) => plan.carriers.columns.has(number) && plan.columns.get(number)?.number(ROW).includes(" / ") === false)
-    .map(({ name }) => `count(distinct s.${quoted(name)}::text) = count(*)`);
+    .map(({ name }) => `count(distinct s.${quoted(name)}::text) = count(s.${quoted(name)})`);
   const distinct = apart.length === 0 ? "true" : apart.join(" and ");
   return `select case when not coalesce(bool_and((${expression}) is not false), false) then 0 when ${distinct} then 2 else 1 end
     from (select s.*${derived} from (${rowsFrom(query)} offset 0) s) s`;

@@ -12,6 +12,7 @@ export function limits(assessment: Assessment, { gaps }: { readonly gaps: boolea
     ...engineLines(assessment),
     `Coverage: ${count(parsed)} of ${count(statements)} statements parsed, ${count(executed)} of ${count(statements)} executed.`,
     ...sizeLine(rehearsal),
+    ...generatedLine(rehearsal),
     ...[...unseen].sort((one, other) => Number(other.blocking) - Number(one.blocking)).map(gap),
     ...(rehearsal?.worldProblems ?? [])
       .slice(0, 5)
@@ -48,6 +49,26 @@ function sizeLine(rehearsal: Assessment["rehearsal"]): string[] {
     (rehearsal.temporaryBytes ?? 0) >= SHOWN_BYTES ? [`${megabytes(rehearsal.temporaryBytes)} of temporary files`] : [];
   const parts = [...grown, ...temporary];
   return parts.length === 0 ? [] : [`Space, with indexes, on the rows here: ${parts.join(", ")}.`];
+}
+
+/** Tables named one by one. */
+const NAMED = 4;
+
+function generatedLine(rehearsal: Assessment["rehearsal"]): string[] {
+  const { tables, unfilled, refused } = rehearsal?.generated ?? { tables: [], unfilled: [], refused: null };
+  if (tables.length === 0 && unfilled.length === 0) return [];
+  const named = tables.slice(0, NAMED).map(({ relation: key, rows }) => `${relation(key)} ${count(rows)}`);
+  const more = tables.length > NAMED ? [`${count(tables.length - NAMED)} more tables`] : [];
+  const made = tables.length === 0 ? [] : [`Rows made from the schema: ${[...named, ...more].join(", ")}.`];
+  const left = unfilled.slice(0, NAMED).map(({ relation: key, reason }) => `${relation(key)} (${reason})`);
+  const without = left.length === 0 ? [] : [`Fewer than asked for: ${left.join(", ")}.`];
+  const again =
+    refused === null
+      ? []
+      : [
+          `The change fails on them (${refused.message}), which production's rows may not share, so it was rehearsed without them.`,
+        ];
+  return [[...made, ...without, ...again].join(" ")];
 }
 
 function megabytes(bytes: number | null): string {

@@ -6,6 +6,7 @@ import { banner } from "./banner.js";
 import { changes } from "./changes.js";
 import { coverage } from "./coverage.js";
 import { findings } from "./findings.js";
+import { impacts } from "./impacts.js";
 import { lockTimeline } from "./lock-timeline.js";
 import { html, type Markup } from "./markup.js";
 import { oldCode } from "./old-code.js";
@@ -26,6 +27,7 @@ export function page(assessment: Assessment, key: string): string {
   const sections = [
     changes(assessment),
     findings(assessment),
+    impacts(assessment),
     lockTimeline(assessment),
     probes(assessment),
     work(assessment),

@@ -17,7 +17,13 @@ export function promises(assessment: Assessment): Section | null {
     html`<p>What the team promised of this change, asked on the rehearsal databases: ${promiseSummary(assessment)}.</p>\n`,
     dataTable({
       caption: "Promises, worst first",
-      columns: [{ head: "Promise" }, { head: "Result", kind: "short" }, { head: "When" }, { head: "Expected" }, { head: "Found" }],
+      columns: [
+        { head: "Promise" },
+        { head: "Result", kind: "short" },
+        { head: "When" },
+        { head: "Expected" },
+        { head: "Found" },
+      ],
       rows: rows.map(({ sign, title, asked, moment, expected, found, isWarning }) => [
         html`${title}${asked === null ? null : html`<br><code>${asked}</code>`}`,
         html`${signTag(sign, WORD[sign])}${isWarning ? " warning" : null}`,

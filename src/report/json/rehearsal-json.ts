@@ -36,6 +36,7 @@ export function rehearsalJson(rehearsal: Rehearsal | null): unknown {
     created: rehearsal.created,
     rowChanges: rehearsal.rowChanges,
     invalidIndexes: rehearsal.invalidIndexes,
+    ...(rehearsal.generated === undefined ? {} : { generated: rehearsal.generated }),
     baseRows: baseRows(rehearsal),
     timings: {
       startMs: rounded(rehearsal.timings.startMs),

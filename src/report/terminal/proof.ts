@@ -9,6 +9,7 @@ import { decisionText } from "../words/decision-text.js";
 import { evidenceWords } from "../words/evidence-words.js";
 import { HAZARD_NAME } from "../words/hazard-name.js";
 import { name } from "../words/name.js";
+import { impacts } from "./impacts.js";
 import { labelled, type Page, paragraph } from "./page.js";
 import { promises } from "./promises.js";
 
@@ -18,7 +19,15 @@ const MOST = 8;
 
 /** What follows the findings: way back, what was made, what was not seen, how to decide. */
 export function proof(page: Page): string[] {
-  return [...promises(page), ...rollback(page), ...created(page), ...allowed(page), ...unseen(page), ...decide(page)];
+  return [
+    ...impacts(page),
+    ...promises(page),
+    ...rollback(page),
+    ...created(page),
+    ...allowed(page),
+    ...unseen(page),
+    ...decide(page),
+  ];
 }
 
 function rollback(page: Page): string[] {

@@ -72,6 +72,7 @@ export const time: readonly Scenario[] = [
     given: { ...DAY, ...BLOCKED, now: "2026-11-21T12:01:00Z" },
     standing: "overridden",
     status: "success",
+    comment: "**Follow up:** incident ",
   },
   {
     name: "an override opens what cannot be judged",
@@ -82,12 +83,22 @@ export const time: readonly Scenario[] = [
     status: "success",
   },
   {
+    name: "an override without an incident asks for one",
+    event: "issue_comment",
+    history: ["12:00 lead: /migration override PLAN site is down"],
+    given: { ...DAY, now: "2026-11-21T12:01:00Z" },
+    standing: "overridden",
+    status: "success",
+    comment: "**Follow up:** no incident is named; ask `lead` for it",
+  },
+  {
     name: "an override stands over a rejection",
     event: "issue_comment",
     history: [OVERRIDE, "12:01 ann: /migration reject PLAN no"],
     given: { ...DAY, now: "2026-11-21T12:05:00Z" },
     standing: "overridden",
     status: "success",
+    comment: "and 2 approvals of this plan afterwards",
   },
   {
     name: "an override for another plan",

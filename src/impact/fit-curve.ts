@@ -23,7 +23,7 @@ const LEAST_COST = 1e-6;
  * Weighted least squares of `fixed + perUnit × g(rows)`. Each point weighs by the inverse of its square, so that an error
  * counts by its share and not by its milliseconds: the largest one alone would decide otherwise. Neither part is negative.
  */
-export function fit(points: readonly FitPoint[], shape: Shape): Fit {
+export function fitCurve(points: readonly FitPoint[], shape: Shape): Fit {
   const usable = points.filter(({ rows, cost }) => rows > 0 && Number.isFinite(cost));
   const samples = usable.map(({ rows, cost }) => {
     const held = Math.max(cost, LEAST_COST);
@@ -52,7 +52,12 @@ function solve(samples: readonly Sample[], shape: Shape): { fixed: number; perUn
   const [x, y] = [sum((each) => each.x) / weight, sum((each) => each.y) / weight];
   if (shape === "constant") return { fixed: y, perUnit: 0 };
   const spread = sum((each) => (each.x - x) ** 2);
-  const through = sum((each) => each.x * each.y) / Math.max(Number.MIN_VALUE, sum((each) => each.x ** 2));
+  const through =
+    sum((each) => each.x * each.y) /
+    Math.max(
+      Number.MIN_VALUE,
+      sum((each) => each.x ** 2),
+    );
   // One size cannot tell the two parts apart: all of it counts as growing, which never promises too little.
   if (spread <= x ** 2 * weight * 1e-9) return { fixed: 0, perUnit: through };
   const perUnit = sum((each) => (each.x - x) * (each.y - y)) / spread;

@@ -1,0 +1,25 @@
+import type { VanishingName } from "../model/code-reference.js";
+import type { SourceFile } from "../model/migration.js";
+import type { Spellings } from "./find-references.js";
+import { wordsIn } from "./words-in.js";
+
+/**
+ * Columns whose old spelling is a program's own name for the new one: `assetKind String @map("kind")`,
+ * `assetKind: text("kind")`. The program's spelling then stays, on purpose, wherever it is used.
+ */
+export function mappedNames(files: readonly SourceFile[], spellings: Spellings): ReadonlySet<VanishingName> {
+  const mapped = new Set<VanishingName>();
+  for (const { text } of files) {
+    for (const line of text.split("\n")) {
+      for (const { text: word } of wordsIn(line)) {
+        for (const { name, exact } of spellings.get(word) ?? []) {
+          if (!exact && name.to !== null && MENTIONS.some((quote) => line.includes(`${quote}${name.to}${quote}`)))
+            mapped.add(name);
+        }
+      }
+    }
+  }
+  return mapped;
+}
+
+const MENTIONS = ['"', "'", "`"];
