@@ -20,7 +20,10 @@ export function caveatsOf(growth: Growth, { statistics, factor, speed, space }: 
       ? "In seconds of this machine, undisturbed: production's disks, cache and load are others."
       : `Production is taken to be ${speed} times as fast as this machine.`,
     ...(factor > FAR ? [`It is carried to ${Math.round(factor).toLocaleString("en-US")} times the largest size measured.`] : []),
-    ...(others.length > 0 ? [`It works on ${others.join(", ")} as well.`] : []),
+    ...(others.length > 0
+      ? [`It works on ${others.join(", ")} as well, and the server may join them another way at that size.`]
+      : []),
+    ...(work === "scan" ? ["Here the rows were in memory; where they are not, reading them takes longer."] : []),
     ...(work === "build" ? ["Measured in one process; parallel workers may build it faster."] : []),
     ...(work === "rows" ? ["As large a share of the rows is taken to change as of the generated ones here."] : []),
     ...(space === null ? ["How much space it needs meanwhile was not seen."] : []),

@@ -67,8 +67,8 @@ function impactOf(growth: Growth, { statistics, now, speed }: EstimateOptions): 
   };
 }
 
-function reachOf({ points }: Growth, factor: number, { scatter }: Fit): Reach {
-  return { factor, scatter, sizes: points.length };
+function reachOf({ points, others, work }: Growth, factor: number, { scatter }: Fit): Reach {
+  return { factor, scatter, sizes: points.length, unlike: others.length > 0 || work === "scan" };
 }
 
 /** What sorts or keeps indexes grows a little faster than its rows; a mere scan does not. */

@@ -16,19 +16,29 @@ const MOST_SCATTER = Math.log(2);
 const ENOUGH_SIZES = 3;
 const FEW_SIZES = Math.log(1.25);
 
+/** At other sizes the server may join tables another way, and a mere scan finds nothing in memory that was all in memory here. */
+const UNLIKE = Math.log(1.6);
+
 export interface Reach {
   /** Production's size over the largest one measured. */
   readonly factor: number;
   /** Scatter of the points about their curve. */
   readonly scatter: number;
   readonly sizes: number;
+  /** Several tables are worked on together, or one is only read. */
+  readonly unlike?: boolean;
 }
 
 /** A value with the range in which the true one is expected. */
-export function rangeOf(likely: number, { factor, scatter, sizes }: Reach): Range {
+export function rangeOf(likely: number, { factor, scatter, sizes, unlike = false }: Reach): Range {
   const decades = Math.log10(Math.max(1, factor));
   const near = Math.log10(NEAR_FACTOR);
   const carried = decades <= near ? HERE + ((NEAR - HERE) * decades) / near : NEAR + PER_DECADE_BEYOND * (decades - near);
-  const width = Math.hypot(carried, 1.3 * Math.min(scatter, MOST_SCATTER), sizes < ENOUGH_SIZES ? FEW_SIZES : 0);
+  const width = Math.hypot(
+    carried,
+    1.3 * Math.min(scatter, MOST_SCATTER),
+    sizes < ENOUGH_SIZES ? FEW_SIZES : 0,
+    unlike ? UNLIKE : 0,
+  );
   return { low: likely / Math.exp(width), likely, high: likely * Math.exp(width) };
 }

@@ -1,4 +1,5 @@
 import type { CodeReference, VanishingName } from "../model/code-reference.js";
+import { insideString } from "./inside-string.js";
 import type { TablesNamed } from "./tables-named.js";
 
 /** A word of a line that spells an old name. */
@@ -50,27 +51,45 @@ function weighColumn(spelled: Spelled, around: Around, before: string, after: st
   // `owner_id: row.account_id`: a key of the program's own, filled from the new column.
   if (/^["'`]?\s*[:=][^=]/u.test(after) && name.to !== null && new RegExp(`\\b${escaped(name.to)}\\b`, "u").test(after))
     return null;
+  if (isParameter(before, around.file)) return null;
   const tie = tieOf(name.owner ?? "", around, before);
   if (tie === "other") return null;
   if (tie === "own") return exact ? "sure" : "likely";
-  return spelled.common || spelled.oneWord ? null : "likely";
+  const vague = spelled.common || spelled.oneWord;
+  if (tie === "none") return vague ? null : "likely";
+  if (exact && (isSql(around.file) || insideString(around.lines, around.line, around.at))) return "sure";
+  return vague && !(exact && /:$/u.test(before)) ? null : "likely";
+}
+
+/** `:name`, `@name`, `%(name)s`: what is put into a query. Where a colon begins a symbol it is not. */
+function isParameter(before: string, file: string): boolean {
+  if (/(@|%\(|\$\{|\{)$/u.test(before)) return true;
+  return /(?<!:):$/u.test(before) && !/\.(rb|rake|exs?|cljc?|erb)$/u.test(file);
 }
 
 /** Lines in which a table is looked for above a word, and below. */
 const ABOVE = 40;
 const BELOW = 6;
 
-/** Whose column it is: by what qualifies it, else by the nearest line that names a table. */
-function tieOf(owner: string, { tables, line }: Around, before: string): "own" | "other" | null {
+/**
+ * Whose column it is. `own` and `other`: by what qualifies it, or as a member of the model whose name stands above. `near`:
+ * the nearest line that names a table names this one.
+ */
+function tieOf(owner: string, { tables, lines, line }: Around, before: string): "own" | "near" | "other" | "none" {
   const qualifier = /([\p{L}\p{N}_]+)["`]?\s*(?:\?\.|\.|->|::)\s*["`]?$/u.exec(before)?.[1];
   const meaning = qualifier === undefined ? null : tables.meaning(qualifier, line);
   if (meaning !== null) return meaning.has(owner) ? "own" : "other";
   for (let distance = 0; distance <= ABOVE; distance++) {
-    const near = [...(distance > BELOW ? [] : tables.onLine(line + distance)), ...tables.onLine(line - distance)];
-    if (near.length > 0) return near.includes(owner) ? "own" : null;
+    const above = [...tables.onLine(line - distance)];
+    const near = [...(distance > BELOW ? [] : tables.onLine(line + distance)), ...above];
+    if (near.length === 0) continue;
+    if (!near.includes(owner)) return "none";
+    return distance > 0 && above.includes(owner) && MODEL.test(lines[line - distance] ?? "") ? "own" : "near";
   }
-  return null;
+  return "none";
 }
+
+const MODEL = /^\s*(export\s+|public\s+|data\s+|abstract\s+|final\s+)*(class|model|struct|interface|type|record|defmodule)\s/u;
 
 const BEFORE_TABLE =
   /(\b(from|join|into|update|table|references|truncate|only|copy|on)\s+(?:["`]?\w+["`]?\.)?["`]?|\b\w*(table|tablename|entity|knex|from|into|join|map|table_?name)\w*["']?\s*[(:=]+\s*(?:\w+\s*=\s*)?["'`])$/iu;

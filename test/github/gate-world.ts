@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import webhooks from "@octokit/webhooks-examples" with { type: "json" };
 import { vi } from "vitest";
@@ -90,6 +90,13 @@ export class GateWorld implements AsyncDisposable {
   push(files: Readonly<Record<string, string | null>>): string {
     this.pullRequest.head = this.origin.commit(files);
     return this.pullRequest.head;
+  }
+
+  /** As `push`, with a file that is a symbolic link. */
+  pushLink(path: string, target: string, files: Readonly<Record<string, string>>): void {
+    rmSync(join(this.origin.directory, path), { force: true });
+    symlinkSync(target, join(this.origin.directory, path));
+    this.push(files);
   }
 
   /** Somebody else's merge: `main` moves on. */

@@ -37,9 +37,10 @@ describe.each(engines)("limits of a session (%s)", (engine) => {
     const failing = session.run(
       "do $$ begin raise exception '%', repeat('y', 3000000) using detail = repeat('z', 3000000); end $$",
     );
-    await expect(failing).rejects.toThrow(/^y{10000}… \(2990000 more characters\)$/u);
-    const { detail } = await failing.catch((error: unknown) => error as { detail: string });
-    expect(detail.length).toBeLessThan(11_000);
+    await expect(failing).rejects.toMatchObject({
+      message: expect.stringMatching(/^y{10000}… \(2990000 more characters\)$/u),
+      detail: expect.stringMatching(/^z{10000}… \(2990000 more characters\)$/u),
+    });
   });
 
   it("lets go of rows that nobody reads, and keeps those that come after", async () => {

@@ -57,5 +57,6 @@ test("the range widens with the factor, with scatter, and with too few sizes", (
   expect(width({ factor: 1, scatter: 0, sizes: 4 })).toBeLessThan(near);
   expect(width({ factor: 2_000, scatter: 0, sizes: 4 })).toBeGreaterThan(near);
   expect(width({ factor: 20, scatter: 0.5, sizes: 4 })).toBeGreaterThan(near);
+  expect(width({ factor: 20, scatter: 0, sizes: 4, unlike: true })).toBeGreaterThan(near);
   expect(width({ factor: 20, scatter: 0, sizes: 2 })).toBeGreaterThan(near);
 });

@@ -69,6 +69,12 @@ describe("a column that is renamed", () => {
       "other.ts": "sql`SELECT p.id FROM projects p JOIN notes n ON n.id = p.id WHERE n.user_id = 1`",
       "object.ts": "return project.user_id + note.user_id",
       "none.ts": "const user_id = 3",
+      "parameter.ts":
+        "function projects(user_id: number) {\n  return q(`SELECT 1 FROM projects WHERE owner_user_id = ${user_id}`);\n}",
+      "variable.py":
+        'def projects(user_id):\n    return q("SELECT 1 FROM projects WHERE owner_user_id = :user_id", user_id=user_id)',
+      "camel.ts":
+        "export function projectsOf(userId: number) {\n  return q(`SELECT 1 FROM projects WHERE owner_user_id = $1`, userId);\n}",
       "below.ts": "class Note {\n  user_id: number;\n}",
     };
     const expected = ["object.ts:1 sure code", "own.ts:1 sure code"];

@@ -108,6 +108,16 @@ test("a table that the statistics do not know gets no number and is told; a full
   expect(empty.growth?.unmeasured.map(({ why }) => why).join()).toContain("no value fits");
 }, 120_000);
 
+test("a statement that the generated rows stop is told, and what came before it is measured", async () => {
+  const up = "create index on orders (total); alter table orders add check (id < 1000);";
+  const result = await rehearsal(server, { before, up, transaction: "statement", plan: { growth: wish() } });
+  if (server.engineId === "pglite") return;
+  expect(result.growth?.statements.map(({ statement }) => statement)).toEqual([0]);
+  expect(result.growth?.unmeasured).toMatchObject([
+    { what: expect.stringContaining("statement 2"), why: expect.stringContaining("violated") },
+  ]);
+}, 60_000);
+
 test("the time for estimates ends them and nothing else", async () => {
   const slow = async (session: Session) => {
     await session.run("select pg_sleep(30)");

@@ -7,18 +7,18 @@ import { diskRepository } from "../../src/repository/disk-repository.js";
 import { parseSettingsFile, readSettings } from "../../src/settings/read-settings.js";
 import { GitRepository } from "../dist/git-repository.js";
 
-/** Judges `fixtures/scenarios/<name>`: `base/` is committed first, `head/` is the change. */
-export async function judgeScenario(name: string, engine: "auto" | "pglite"): Promise<Assessment> {
+/** Judges `fixtures/scenarios/<name>`: `base/` is committed first, `head/` (or another folder) is the change. */
+export async function judgeScenario(name: string, engine: "auto" | "pglite", head = "head"): Promise<Assessment> {
   using repository = new GitRepository();
   const source = join("fixtures/scenarios", name);
   cpSync(join(source, "base"), repository.folder, { recursive: true });
   const base = repository.commit({});
   for (const entry of readdirSync(repository.folder))
     if (entry !== ".git") rmSync(join(repository.folder, entry), { recursive: true });
-  cpSync(join(source, "head"), repository.folder, { recursive: true });
+  cpSync(join(source, head), repository.folder, { recursive: true });
   repository.commit({});
-  const seed = existsSync(join(source, "head/seed.sql")) ? ["seed.sql"] : [];
-  const file = join(source, "head/migration-gate.yml");
+  const seed = existsSync(join(source, head, "seed.sql")) ? ["seed.sql"] : [];
+  const file = join(source, head, "migration-gate.yml");
   const own = existsSync(file) ? parseSettingsFile(file, readFileSync(file, "utf8")) : {};
   const sources = [
     { from: file, values: own },

@@ -26,7 +26,7 @@ export function growthOf(sizes: readonly MeasuredSize[], around: Around): Growth
     const blocks = blockedDuring(step, step === best.step ? last.steps.map((each) => each.step) : around.seen);
     return [{ migration, statement, phase, relation, others, work: workOf(best, points), points, blocks }];
   });
-  return { statements, unmeasured: unfilled(last) };
+  return { statements, unmeasured: [...unfilled(last), ...stopped(last)] };
 }
 
 function unfilled({ unfilled: tables }: MeasuredSize): GrowthSeen["unmeasured"] {
@@ -34,6 +34,12 @@ function unfilled({ unfilled: tables }: MeasuredSize): GrowthSeen["unmeasured"] 
     what: `work on ${relation} at production's size`,
     why: `no rows could be made for it: ${reason}`,
   }));
+}
+
+function stopped({ failed }: MeasuredSize): GrowthSeen["unmeasured"] {
+  if (failed === null) return [];
+  const what = `${failed.migration}, from statement ${failed.statement + 1} ${failed.phase === "down" ? "of the way back " : ""}on, at production's size`;
+  return [{ what, why: `it failed on the rows made for it: ${failed.error?.message ?? ""}` }];
 }
 
 /** Less of a table is a look-up. */

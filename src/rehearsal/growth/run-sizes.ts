@@ -9,6 +9,8 @@ export interface MeasuredSize {
   readonly rows: ReadonlyMap<string, number>;
   readonly unfilled: Filled["unfilled"];
   readonly steps: readonly BestStep[];
+  /** The statement that the rows there stopped, and with it all that follow. */
+  readonly failed: Step | null;
 }
 
 export interface BestStep extends MeasuredStep {
@@ -48,7 +50,7 @@ export async function* runSizes(
     const took = performance.now() - begun;
     const { runs, firstMs } = await tries(scene, filled, wish, Math.min(1, size / Math.max(1, largest)), signal, end);
     await filled.source.database.drop();
-    yield { rows: filled.rows, unfilled: filled.unfilled, steps: bestOf(runs) };
+    yield { rows: filled.rows, unfilled: filled.unfilled, steps: bestOf(runs), failed: failedIn(runs) };
     last = { size, ms: took + firstMs };
   }
 }
@@ -98,6 +100,10 @@ function bestOf(runs: readonly (readonly MeasuredStep[])[]): readonly BestStep[]
       },
     ];
   });
+}
+
+function failedIn(runs: readonly (readonly MeasuredStep[])[]): Step | null {
+  return runs.flat().find(({ step }) => step.error !== null)?.step ?? null;
 }
 
 export function isSame(one: Step, other: Step): boolean {
