@@ -35,7 +35,9 @@ export function findReferences(
   const found = new Map<VanishingName, CodeReference[]>();
   for (const file of files) {
     for (const { name, reference } of referencesIn(file, spellings, words, mapped)) {
-      found.set(name, [...(found.get(name) ?? []), reference]);
+      const known = found.get(name);
+      if (known === undefined) found.set(name, [reference]);
+      else known.push(reference);
     }
   }
   return names.flatMap((name) => {

@@ -9,9 +9,27 @@ export function insideString(lines: readonly string[], line: number, at: number)
   const before = (lines[line] ?? "").slice(0, at);
   if (/[$#]?\{[^}]*$/u.test(before) && /["'`]/u.test(before)) return false;
   if (odd(before, /(?<!\\)"/gu) || odd(before, /(?<![\\\w])'|(?<!\\)'(?!\w)/gu)) return true;
-  const above = lines.slice(0, line).join("\n");
-  const text = `${above}\n${before}`;
-  return odd(text, /(?<!\\)`/gu) || odd(text, /"""/gu) || odd(text, /'''/gu) || insideHeredoc(lines, line);
+  const above = openAbove(lines)[line];
+  return SIGNS.some((sign, at) => odd(before, sign) !== (above?.[at] ?? false)) || insideHeredoc(lines, line);
+}
+
+/** What opens a string of several lines, and closes it. */
+const SIGNS = [/(?<!\\)`/gu, /"""/gu, /'''/gu];
+
+const known = new WeakMap<readonly string[], readonly (readonly boolean[])[]>();
+
+/** For each line, which of the signs are open where it begins. Counted once a file. */
+function openAbove(lines: readonly string[]): readonly (readonly boolean[])[] {
+  const counted = known.get(lines);
+  if (counted !== undefined) return counted;
+  let open: readonly boolean[] = SIGNS.map(() => false);
+  const states = lines.map((line) => {
+    const start = open;
+    open = SIGNS.map((sign, at) => odd(line, sign) !== (start[at] ?? false));
+    return start;
+  });
+  known.set(lines, states);
+  return states;
 }
 
 function insideHeredoc(lines: readonly string[], line: number): boolean {

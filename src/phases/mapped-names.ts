@@ -9,8 +9,11 @@ import { wordsIn } from "./words-in.js";
  */
 export function mappedNames(files: readonly SourceFile[], spellings: Spellings): ReadonlySet<VanishingName> {
   const mapped = new Set<VanishingName>();
+  const renamed = [...spellings.values()].flatMap((each) => each.map(({ name }) => name.to));
+  const targets = [...new Set(renamed)].filter((to) => to !== null);
   for (const { text } of files) {
-    for (const line of text.split("\n")) {
+    if (!targets.some((to) => text.includes(to))) continue;
+    for (const line of text.split("\n").filter((each) => targets.some((to) => each.includes(to)))) {
       for (const { text: word } of wordsIn(line)) {
         for (const { name, exact } of spellings.get(word) ?? []) {
           if (!exact && name.to !== null && MENTIONS.some((quote) => line.includes(`${quote}${name.to}${quote}`)))

@@ -22,6 +22,10 @@ describe("every consequence has a finding of its own", () => {
     ]);
   });
 
+  test("a temporary table that shadows a real one takes the blows", async () => {
+    expect(await errors("CREATE TEMP TABLE tags AS SELECT 1 AS id; UPDATE tags SET id = 2; DROP TABLE tags")).toEqual([]);
+  });
+
   test("a column that this change added does neither", async () => {
     expect(await errors("ALTER TABLE users ADD COLUMN x int; ALTER TABLE users DROP COLUMN x")).toEqual([]);
   });

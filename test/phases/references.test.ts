@@ -52,7 +52,7 @@ describe("a column that is renamed", () => {
     ["as an attribute in HTML", { "a.html": "<i data-x='asset-kind'>" }, ["a.html:1 likely code"]],
     ["of no table that is named", { "a.py": "asset_kind = 3" }, ["a.py:1 likely code"]],
     ["in a test", { "tests/a.py": "db('SELECT asset_kind FROM run_assets')" }, ["tests/a.py:1 sure test"]],
-    ["in a comment", { "a.ts": "x(); // asset_kind of run_assets" }, ["a.ts:1 sure comment"]],
+    ["in a comment", { "a.ts": "x(); // asset_kind of run_assets" }, ["a.ts:1 likely comment"]],
     ["in a document", { "README.md": "`run_assets.asset_kind`" }, ["README.md:1 sure docs"]],
     ["as a part of another word", { "a.ts": "sub_asset_kind; asset_kinds; asset_kind2" }, []],
     ["as the name of a result", { "a.ts": "sql`SELECT kind AS asset_kind FROM run_assets`" }, []],
@@ -70,7 +70,7 @@ describe("a column that is renamed", () => {
       "object.ts": "return project.user_id + note.user_id",
       "none.ts": "const user_id = 3",
       "parameter.ts":
-        "function projects(user_id: number) {\n  return q(`SELECT 1 FROM projects WHERE owner_user_id = ${user_id}`);\n}",
+        "function projects(user_id: number) {\n  return q(`SELECT 1 FROM projects WHERE owner_user_id = $1`, [user_id]);\n}",
       "variable.py":
         'def projects(user_id):\n    return q("SELECT 1 FROM projects WHERE owner_user_id = :user_id", user_id=user_id)',
       "camel.ts":
