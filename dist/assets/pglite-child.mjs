@@ -10,10 +10,26 @@ import { Worker } from "node:worker_threads";
 let database = null;
 /** @type {{ severity: string, message: string }[]} */
 let notices = [];
+let noticeCharacters = 0;
+let noticesDropped = 0;
 
-// WebAssembly blocks this thread while a statement runs, so another one watches whether the parent is still there.
+/** More of these nobody reads, and SQL may make any amount of them. */
+const MOST_NOTICES = 500;
+const MOST_NOTICE_CHARACTERS = 256 * 1024;
+const MOST_TEXT = 10_000;
+const MOST_ROW_CHARACTERS = 8 * 1024 * 1024;
+
+// All that SQL writes here is memory: its "disk" is too. The parent knows this signal as the sign of it.
+const MOST_BYTES = 3 * 1024 ** 3;
+
+// WebAssembly blocks this thread while a statement runs, so another one watches whether the parent is still there, and how
+// much memory the process takes.
 const watchdog = new Worker(
-  `const parent = ${process.ppid}; setInterval(() => { if (process.ppid !== parent) process.kill(process.pid, "SIGKILL"); }, 500);`,
+  `const parent = ${process.ppid};
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, "SIGKILL");
+    if (process.memoryUsage.rss() > ${MOST_BYTES}) process.kill(process.pid, "SIGUSR2");
+  }, 250);`,
   { eval: true },
 );
 watchdog.unref();
@@ -36,9 +52,15 @@ process.on("message", (/** @type {Request} */ request) => {
 /** @param {Request} request */
 async function perform(request) {
   notices = [];
+  noticeCharacters = 0;
+  noticesDropped = 0;
   if (request.op === "open") return open(request);
   if (request.op === "dump") return new Uint8Array(await (await database.dumpDataDir("none")).arrayBuffer());
-  if (request.asSuperuser) return asSuperuser(() => answer(request));
+  if (request.asSuperuser) {
+    await compareCatalog();
+    return asSuperuser(() => answer(request));
+  }
+  untouched ??= await readCatalog();
   const result = await answer(request);
   await settle();
   return result;
@@ -83,6 +105,58 @@ async function settle() {
   if (login === "postgres") await database.exec("SET SESSION AUTHORIZATION gate_owner");
 }
 
+/**
+ * What Postgres itself brought is changed by nobody but a superuser, which a body of a function here can become: rows that
+ * were written anew show it by their transaction. Null in a transaction that failed, where nothing can be asked.
+ */
+async function readCatalog() {
+  const [result] = await database.exec(TOUCHED).catch(() => [null]);
+  const row = result?.rows[0];
+  return row === undefined ? null : JSON.stringify(row);
+}
+
+/** Whoever is asked next has to be able to believe the answer. */
+async function compareCatalog() {
+  if (untouched === null) return;
+  const now = await readCatalog();
+  if (now === null) return;
+  if (now !== untouched) process.exit(71);
+  // The superuser may change it: a prelude does.
+  untouched = null;
+}
+
+/** @type {string | null} */
+let untouched = null;
+
+const CATALOGS = [
+  "pg_proc",
+  "pg_operator",
+  "pg_cast",
+  "pg_type",
+  "pg_rewrite",
+  "pg_opclass",
+  "pg_amop",
+  "pg_amproc",
+  "pg_aggregate",
+];
+const PLACED = { pg_proc: "pronamespace", pg_operator: "oprnamespace", pg_type: "typnamespace", pg_class: "relnamespace" };
+const OURS = "operator(pg_catalog.<) 16384::pg_catalog.oid";
+const OF_EXTENSION = "select objid from pg_catalog.pg_depend where deptype operator(pg_catalog.=) 'e'::\"char\"";
+const TOUCHED = `select ${[
+  ...CATALOGS.map(
+    (name) =>
+      `(select pg_catalog.count(*) || ' ' || pg_catalog.sum(xmin::pg_catalog.text::pg_catalog.int8)::pg_catalog.text from pg_catalog.${name} where ${name === "pg_aggregate" ? "aggfnoid::pg_catalog.oid" : "oid"} ${OURS})`,
+  ),
+  ...Object.entries(PLACED).map(
+    ([name, column]) =>
+      `(select pg_catalog.count(*)::pg_catalog.text from pg_catalog.${name} where ${column} operator(pg_catalog.=) 11::pg_catalog.oid and not oid ${OURS} and oid not in (${OF_EXTENSION}))`,
+  ),
+  "(select pg_catalog.count(*)::pg_catalog.text from pg_catalog.pg_roles where rolsuper)",
+  "(select pg_catalog.count(*)::pg_catalog.text from pg_catalog.pg_event_trigger)",
+]
+  .map((part, at) => `${part} as c${at}`)
+  .join(", ")}`;
+
 /** @param {string} name */
 function quoted(name) {
   return `"${name.replaceAll('"', '""')}"`;
@@ -106,15 +180,59 @@ async function open({ module, contrib, dump, compressed }) {
 
 /** @param {any} notice */
 function onNotice(notice) {
-  notices.push({ severity: notice.severity ?? "NOTICE", message: notice.message ?? "" });
+  if (notices.length >= MOST_NOTICES || noticeCharacters >= MOST_NOTICE_CHARACTERS) {
+    noticesDropped++;
+    return;
+  }
+  const message = shortened(notice.message ?? "");
+  noticeCharacters += message.length;
+  notices.push({ severity: notice.severity ?? "NOTICE", message });
+}
+
+function allNotices() {
+  if (noticesDropped === 0) return notices;
+  return [...notices, { severity: "WARNING", message: `${noticesDropped} more notices were dropped.` }];
+}
+
+/** @param {string} text */
+function shortened(text) {
+  return text.length <= MOST_TEXT ? text : `${text.slice(0, MOST_TEXT)}… (${text.length - MOST_TEXT} more characters)`;
+}
+
+/**
+ * Rows of one result that are kept: the first ones, and the last.
+ * @param {Record<string, unknown>[]} rows
+ */
+function kept(rows) {
+  let characters = 0;
+  const end = rows.findIndex((row) => {
+    for (const value of Object.values(row)) characters += typeof value === "string" ? value.length : 16;
+    return characters > MOST_ROW_CHARACTERS;
+  });
+  if (end < 0 || rows.length === 1) return rows.map(bounded);
+  const dropped = rows.length - end - 1;
+  if (dropped > 0)
+    notices.push({ severity: "WARNING", message: `${dropped} rows of the answer were not kept: it is too large.` });
+  return [...rows.slice(0, end), ...rows.slice(-1)].map(bounded);
+}
+
+/** @param {Record<string, unknown>} row */
+function bounded(row) {
+  const long = Object.values(row).some((value) => typeof value === "string" && value.length > MOST_ROW_CHARACTERS);
+  if (!long) return row;
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, typeof value === "string" ? shortened(value) : value]),
+  );
 }
 
 /** @param {string} sql */
 async function run(sql) {
   const results = await database.exec(sql, { onNotice });
-  const sets = results.filter((/** @type {any} */ result) => result.fields.length > 0).map((/** @type {any} */ { rows }) => rows);
+  const sets = results
+    .filter((/** @type {any} */ result) => result.fields.length > 0)
+    .map((/** @type {any} */ { rows }) => kept(rows));
   // PGlite counts on from one statement to the next: the last count is the sum.
-  return { rows: sets.at(-1) ?? [], sets, rowsChanged: results.at(-1)?.affectedRows ?? 0, notices };
+  return { rows: sets.at(-1) ?? [], sets, rowsChanged: results.at(-1)?.affectedRows ?? 0, notices: allNotices() };
 }
 
 /**
@@ -127,7 +245,7 @@ async function copyIn(sql, data) {
   const parts = [message("Q", encoder.encode(`${sql}\0`)), message("d", encoder.encode(data)), message("c", new Uint8Array())];
   const { messages } = await database.execProtocol(Buffer.concat(parts), { onNotice });
   const tag = messages.find((/** @type {any} */ { name }) => name === "commandComplete")?.text ?? "";
-  return { rows: [], sets: [], rowsChanged: Number(/\d+$/u.exec(tag)?.[0] ?? 0), notices };
+  return { rows: [], sets: [], rowsChanged: Number(/\d+$/u.exec(tag)?.[0] ?? 0), notices: allNotices() };
 }
 
 /**
@@ -144,12 +262,12 @@ function message(type, body) {
 /** @param {any} error */
 function explain(error) {
   return {
-    message: String(error?.message ?? error),
+    message: shortened(String(error?.message ?? error)),
     code: typeof error?.code === "string" ? error.code : null,
-    detail: error?.detail ?? null,
-    hint: error?.hint ?? null,
+    detail: typeof error?.detail === "string" ? shortened(error.detail) : null,
+    hint: typeof error?.hint === "string" ? shortened(error.hint) : null,
     position: error?.position === undefined ? null : Number(error.position),
-    notices,
+    notices: allNotices(),
     subject: { schema: error?.schema, table: error?.table, constraint: error?.constraint },
   };
 }

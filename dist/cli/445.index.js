@@ -17,8 +17,8 @@ var external_node_path_ = __webpack_require__(6760);
 var load_settings = __webpack_require__(3423);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
-// EXTERNAL MODULE: ./lib/gate/evaluate-gate.js + 3 modules
-var evaluate_gate = __webpack_require__(3993);
+// EXTERNAL MODULE: ./lib/gate/evaluate-gate.js + 4 modules
+var evaluate_gate = __webpack_require__(3821);
 ;// CONCATENATED MODULE: ./lib/gate/verify-plan.js
 /** Whether a plan may run: nothing is in it, or an open gate of a pull request is for exactly this plan. Refuses by default. */
 function verifyPlan(isEmpty, coverings) {
@@ -44,9 +44,9 @@ function verifyPlan(isEmpty, coverings) {
 // EXTERNAL MODULE: ./lib/plan.js + 1 modules
 var plan = __webpack_require__(5986);
 // EXTERNAL MODULE: ./lib/repository/commits.js
-var commits = __webpack_require__(9754);
-// EXTERNAL MODULE: ./lib/repository/disk-repository.js + 16 modules
-var disk_repository = __webpack_require__(1647);
+var repository_commits = __webpack_require__(9754);
+// EXTERNAL MODULE: ./lib/repository/disk-repository.js + 15 modules
+var disk_repository = __webpack_require__(6697);
 // EXTERNAL MODULE: ./lib/repository/read-text.js
 var read_text = __webpack_require__(5656);
 // EXTERNAL MODULE: ./lib/github/conversation.js
@@ -55,11 +55,17 @@ var github_conversation = __webpack_require__(7692);
 var environment = __webpack_require__(3658);
 // EXTERNAL MODULE: ./lib/github/gate-facts.js
 var gate_facts = __webpack_require__(6774);
+// EXTERNAL MODULE: ./lib/github/plans.js + 1 modules
+var plans = __webpack_require__(6360);
 // EXTERNAL MODULE: ./lib/github/reader.js + 1 modules
 var github_reader = __webpack_require__(2488);
-// EXTERNAL MODULE: ./lib/github/run-gate.js + 8 modules
-var run_gate = __webpack_require__(1913);
+// EXTERNAL MODULE: ./lib/github/requirements.js
+var github_requirements = __webpack_require__(3631);
+// EXTERNAL MODULE: ./lib/github/run-gate.js + 14 modules
+var run_gate = __webpack_require__(8531);
 ;// CONCATENATED MODULE: ./lib/github/run-verify.js
+
+
 
 
 
@@ -93,26 +99,29 @@ async function runVerify(request) {
     if (!isEmpty) {
         (0,run_gate/* needToken */.C)(token);
         const reader = (0,github_reader/* githubReader */.d)(token, (0,environment/* readPlace */.y)(variables), wait);
-        for (const number of await reader.pullRequestsOf(await (0,commits/* openCommits */.J)(folder).head()))
-            coverings.push(await coveringOf(reader, number, settings, async (major) => (await planFor(major)).digest));
+        const commits = (0,repository_commits/* openCommits */.J)(folder);
+        const codeOwners = () => (base === null ? Promise.resolve(null) : (0,plans/* codeOwnersAt */.f)(base, commits));
+        for (const number of await reader.pullRequestsOf(await commits.head()))
+            coverings.push(await coveringOf(reader, number, settings, { planFor, codeOwners }));
     }
     const { allowed, reason } = verifyPlan(isEmpty, coverings);
     (allowed ? request.log : request.warn)(reason);
     return allowed ? 0 : 1;
 }
-async function coveringOf(reader, number, settings, digestFor) {
+async function coveringOf(reader, number, settings, { planFor, codeOwners }) {
     const pullRequest = await reader.pullRequest(number);
     const conversation = await (0,github_conversation/* readConversation */.G)(reader, number, settings.key);
     const { report } = conversation;
     if (report.kind !== "found")
         return { pullRequest: number, state: null, digest: null, reported: null };
     const { record } = report;
-    const digest = await digestFor(record.major);
+    const { digest, files } = await planFor(record.major);
     if (digest !== record.digest)
         return { pullRequest: number, state: null, digest, reported: record.digest };
     // Reviews are of the pull request's own commits; only the head's is known to hold this plan.
     const digestAt = async (commit) => (commit === record.head ? record.digest : null);
-    const { input } = await (0,gate_facts/* gateFacts */.p)({ reader, pullRequest, settings, conversation, record, digestAt });
+    const requirements = await (0,github_requirements/* requirementsOf */.C)(settings, record, { files: async () => files, codeOwners });
+    const { input } = await (0,gate_facts/* gateFacts */.p)({ reader, pullRequest, settings, conversation, record, digestAt, requirements });
     return { pullRequest: number, state: (0,evaluate_gate/* evaluateGate */.D)(input), digest, reported: record.digest };
 }
 
