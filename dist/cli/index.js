@@ -54939,11 +54939,18 @@ const dropSchema = defineRule({
         if (object !== "schema")
             return;
         for (const { name } of names) {
-            if (moment.catalog.complete && !moment.catalog.schemas.has(name) && ifExists)
+            if (moment.catalog.complete && !moment.catalog.schemas.has(name) && ifExists) {
+                if (cascade && !madeEarlier(name, moment))
+                    yield { table: null, severity: "info", message: notKnown(name), witnesses: [] };
                 continue;
+            }
             const inside = [...moment.catalog.tables].filter(([, table]) => table.schema === name && table.origin === "settled");
-            if (inside.length === 0 && moment.catalog.complete)
+            if (inside.length === 0 && moment.catalog.complete) {
+                const message = `The schema ${name} is dropped; no table of the history is in it any more.`;
+                if (moment.change.base.schemas.has(name))
+                    yield { table: null, severity: "info", message, witnesses: [{ kind: "gone", object: name }] };
                 continue;
+            }
             const shown = inside.slice(0, 5).map(([, table]) => table.name);
             const more = inside.length > shown.length ? ` and ${inside.length - shown.length} more` : "";
             if (!cascade && inside.length > 0) {
@@ -54965,14 +54972,21 @@ const dropSchema = defineRule({
     },
     examples: {
         before: "CREATE SCHEMA old; CREATE TABLE old.events (id bigint); INSERT INTO old.events SELECT generate_series(1, 200);",
-        bad: ["DROP SCHEMA old CASCADE", { title: "not empty, without CASCADE", up: "DROP SCHEMA old" }],
-        good: [
-            "CREATE SCHEMA scratch; DROP SCHEMA scratch",
-            "DROP SCHEMA IF EXISTS never_there CASCADE",
+        bad: [
+            "DROP SCHEMA old CASCADE",
+            { title: "not empty, without CASCADE", up: "DROP SCHEMA old" },
+            { title: "with whatever made it at run time", up: "DROP SCHEMA IF EXISTS made_by_code CASCADE" },
             "DROP TABLE old.events; DROP SCHEMA old",
         ],
+        good: ["CREATE SCHEMA scratch; DROP SCHEMA scratch", "DROP SCHEMA IF EXISTS never_there"],
     },
 });
+function notKnown(name) {
+    return `Nothing in the history makes the schema ${name}. Where code made it at run time, everything in it goes.`;
+}
+function madeEarlier(name, { earlier }) {
+    return earlier.some(({ operation }) => operation.kind === "create-object" && operation.object === "schema" && operation.name.name === name);
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/drop-sequence.js
 
