@@ -17193,7 +17193,7 @@ function columnsOf(key, { tables, views }) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _github_approvals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7679);
-/* harmony import */ var _terminal_run_command_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9071);
+/* harmony import */ var _terminal_run_command_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1235);
 
 
 process.exitCode = await (0,_terminal_run_command_js__WEBPACK_IMPORTED_MODULE_1__/* .runCommand */ .d)(process.argv.slice(2), _github_approvals_js__WEBPACK_IMPORTED_MODULE_0__/* .approvals */ .b);
@@ -66286,7 +66286,7 @@ const settingNames = Object.keys(settingsSchema.shape);
 
 /***/ }),
 
-/***/ 9071:
+/***/ 1235:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -68933,6 +68933,15 @@ const sarif = {
     },
 };
 
+;// CONCATENATED MODULE: ./lib/report/escape/actions-log.js
+/**
+ * Text for the log of a GitHub Actions step, where lines that begin with `::name` and any `##[name]` are commands
+ * to the runner. Keeps color escapes, so hidden characters must have been made visible before.
+ */
+function actionsLog(text) {
+    return text.replace(/##(?=\[)/gu, "# #").replace(/(^|[\n\r\u2028\u2029])((?:\s|\p{Cc}\[[\d;]*m)*):(?=:)/gu, "$1$2: ");
+}
+
 ;// CONCATENATED MODULE: ./lib/report/facts/excerpt.js
 /** The line that a finding points at, with the part it means; null where no statement covers it. */
 function excerpt({ migrations }, finding) {
@@ -69373,6 +69382,7 @@ function decisive(page) {
 
 
 
+
 /** Wider lines are hard to read, narrower ones leave no room for a caret. */
 const WIDEST = 120;
 const NARROWEST = 40;
@@ -69382,7 +69392,8 @@ const terminal = {
     extension: "txt",
     render(assessment, { color, width }) {
         const page = { assessment, width: Math.min(WIDEST, Math.max(NARROWEST, Math.floor(width))), paint: painter(color) };
-        return `${[...top_top(page), ...findings_findings(page), ...proof(page)].join("\n")}\n`;
+        // The command line runs in jobs as well, and a wrapped line may begin with what a runner takes for a command.
+        return actionsLog(`${[...top_top(page), ...findings_findings(page), ...proof(page)].join("\n")}\n`);
     },
 };
 

@@ -1,3 +1,4 @@
+import { actionsLog } from "./escape/actions-log.js";
 import type { Reporter } from "./reporter.js";
 import { findings } from "./terminal/findings.js";
 import type { Page } from "./terminal/page.js";
@@ -15,6 +16,7 @@ export const terminal: Reporter = {
   extension: "txt",
   render(assessment, { color, width }) {
     const page: Page = { assessment, width: Math.min(WIDEST, Math.max(NARROWEST, Math.floor(width))), paint: painter(color) };
-    return `${[...top(page), ...findings(page), ...proof(page)].join("\n")}\n`;
+    // The command line runs in jobs as well, and a wrapped line may begin with what a runner takes for a command.
+    return actionsLog(`${[...top(page), ...findings(page), ...proof(page)].join("\n")}\n`);
   },
 };
