@@ -32,6 +32,7 @@ import { createRuleUsed } from "./create-rule-used.js";
 import { createTableReplaces } from "./create-table-replaces.js";
 import { createTriggerBlocksWrites } from "./create-trigger-blocks-writes.js";
 import { defaultDroppedAfterAdd } from "./default-dropped-after-add.js";
+import { defaultLeavesOldRows } from "./default-leaves-old-rows.js";
 import { deleteAllRows } from "./delete-all-rows.js";
 import { deleteInBulk } from "./delete-in-bulk.js";
 import { deleteRefused } from "./delete-refused.js";
@@ -67,6 +68,7 @@ import { exclusionConstraintBuildsIndex } from "./exclusion-constraint-builds-in
 import { expiredAllow } from "./expired-allow.js";
 import { explicitLockTable } from "./explicit-lock-table.js";
 import { failsOnAwkwardRows } from "./fails-on-awkward-rows.js";
+import { foreignKeyAcrossSchemas } from "./foreign-key-across-schemas.js";
 import { foreignKeyCascades } from "./foreign-key-cascades.js";
 import { foreignKeyLocksParent } from "./foreign-key-locks-parent.js";
 import { foreignKeyRefused } from "./foreign-key-refused.js";
@@ -75,6 +77,7 @@ import { foreignKeyTypeDiffers } from "./foreign-key-type-differs.js";
 import { foreignKeyWithoutIndex } from "./foreign-key-without-index.js";
 import { foreignKeysLockSeveralTables } from "./foreign-keys-lock-several-tables.js";
 import { functionNeedsNewerPostgres } from "./function-needs-newer-postgres.js";
+import { functionVolatilityChanged } from "./function-volatility-changed.js";
 import { generatedRefusesValue } from "./generated-refuses-value.js";
 import { grantToPublic } from "./grant-to-public.js";
 import { identifierTooLong } from "./identifier-too-long.js";
@@ -93,8 +96,10 @@ import { lockTimeoutDisabled } from "./lock-timeout-disabled.js";
 import { lockTimeoutSetTooLate } from "./lock-timeout-set-too-late.js";
 import { lockTimeoutTooLong } from "./lock-timeout-too-long.js";
 import { malformedDirective } from "./malformed-directive.js";
+import { materializedViewFilledAtOnce } from "./materialized-view-filled-at-once.js";
 import { mergeInBulk } from "./merge-in-bulk.js";
 import { missingLockTimeout } from "./missing-lock-timeout.js";
+import { missingStatementTimeout } from "./missing-statement-timeout.js";
 import { nameIsReserved } from "./name-is-reserved.js";
 import { nameNotSnakeCase } from "./name-not-snake-case.js";
 import { nameStillInCode } from "./name-still-in-code.js";
@@ -124,6 +129,7 @@ import { preferText } from "./prefer-text.js";
 import { preferTimestamptz } from "./prefer-timestamptz.js";
 import { primaryKeyBuildsIndex } from "./primary-key-builds-index.js";
 import { primaryKeyScansNullable } from "./primary-key-scans-nullable.js";
+import { privilegesMixedIn } from "./privileges-mixed-in.js";
 import { promiseBroken } from "./promise-broken.js";
 import { promiseUntested } from "./promise-untested.js";
 import { psqlCommandUnsupported } from "./psql-command-unsupported.js";
@@ -170,6 +176,7 @@ import { settledEdited } from "./settled-edited.js";
 import { skippedExisting } from "./skipped-existing.js";
 import { statementFails } from "./statement-fails.js";
 import { statementTimeoutDisabled } from "./statement-timeout-disabled.js";
+import { statementTimeoutTooLong } from "./statement-timeout-too-long.js";
 import { superuserOnly } from "./superuser-only.js";
 import { syntaxError } from "./syntax-error.js";
 import { tableInheritance } from "./table-inheritance.js";
@@ -250,6 +257,7 @@ export const rules: readonly Rule[] = [
   createTableReplaces,
   createTriggerBlocksWrites,
   defaultDroppedAfterAdd,
+  defaultLeavesOldRows,
   deleteAllRows,
   deleteInBulk,
   deleteRefused,
@@ -285,6 +293,7 @@ export const rules: readonly Rule[] = [
   expiredAllow,
   explicitLockTable,
   failsOnAwkwardRows,
+  foreignKeyAcrossSchemas,
   foreignKeyCascades,
   foreignKeyLocksParent,
   foreignKeyRefused,
@@ -293,6 +302,7 @@ export const rules: readonly Rule[] = [
   foreignKeyWithoutIndex,
   foreignKeysLockSeveralTables,
   functionNeedsNewerPostgres,
+  functionVolatilityChanged,
   generatedRefusesValue,
   grantToPublic,
   identifierTooLong,
@@ -311,8 +321,10 @@ export const rules: readonly Rule[] = [
   lockTimeoutSetTooLate,
   lockTimeoutTooLong,
   malformedDirective,
+  materializedViewFilledAtOnce,
   mergeInBulk,
   missingLockTimeout,
+  missingStatementTimeout,
   nameIsReserved,
   nameNotSnakeCase,
   nameStillInCode,
@@ -342,6 +354,7 @@ export const rules: readonly Rule[] = [
   preferTimestamptz,
   primaryKeyBuildsIndex,
   primaryKeyScansNullable,
+  privilegesMixedIn,
   promiseBroken,
   promiseUntested,
   psqlCommandUnsupported,
@@ -387,6 +400,7 @@ export const rules: readonly Rule[] = [
   skippedExisting,
   statementFails,
   statementTimeoutDisabled,
+  statementTimeoutTooLong,
   superuserOnly,
   syntaxError,
   tableInheritance,

@@ -1,3 +1,4 @@
+import { durationOf } from "./duration-of.js";
 import { defineRule } from "./rule.js";
 
 export const lockTimeoutTooLong = defineRule({
@@ -37,9 +38,3 @@ export const lockTimeoutTooLong = defineRule({
 });
 
 const LONG = 30_000;
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
-
-function durationOf(value: string | null): number | null {
-  const match = /^\s*(\d+)\s*(ms|s|min|h|d)?\s*$/u.exec(value ?? "");
-  return match === null ? null : Number(match[1]) * (UNITS[match[2] ?? "ms"] ?? 1);
-}

@@ -10,6 +10,7 @@ import { judgeExample } from "./judge-example.js";
 /** Files in src/rules that are no rules. */
 const OTHER_FILES = new Set([
   "dependents-of",
+  "duration-of",
   "effects-words",
   "in-batches",
   "known-names",
