@@ -13,6 +13,8 @@ const OPERATIONS = [
   ["/repos/{owner}/{repo}/pulls/{pull_number}/files", ["get"]],
   ["/repos/{owner}/{repo}/pulls/{pull_number}/comments", ["get"]],
   ["/repos/{owner}/{repo}/commits/{commit_sha}/pulls", ["get"]],
+  ["/repos/{owner}/{repo}/actions/runs/{run_id}/artifacts", ["get"]],
+  ["/repos/{owner}/{repo}/actions/artifacts/{artifact_id}/{archive_format}", ["get"]],
   ["/repos/{owner}/{repo}/collaborators/{username}/permission", ["get"]],
   ["/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions", ["post"]],
   ["/orgs/{org}/teams/{team_slug}", ["get"]],

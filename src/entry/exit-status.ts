@@ -1,5 +1,6 @@
-import { ReportableError, redact } from "../errors.js";
+import { ReportableError } from "../errors.js";
 import type { Decision } from "../model/verdict.js";
+import { redact } from "../secrets/redact.js";
 import { version } from "../version.js";
 
 /** 0 passes · 1 held or blocked · 2 the user can fix it · 3 a defect of ours. */
@@ -17,10 +18,10 @@ export function explainFailure(error: unknown): { readonly status: ExitStatus; r
       text: `migration-gate: ${error.message}\n  Try: ${error.hint}\n  More: docs/errors.md#${error.code.replace("/", "")}\n`,
     };
   }
-  const stack = error instanceof Error ? causes(error).join("\ncaused by: ") : String(error);
+  const stack = error instanceof Error ? causes(error).map(redact).join("\ncaused by: ") : redact(String(error));
   return {
     status: 3,
-    text: `migration-gate ${version} has a defect; nothing was decided. Please report this text, without your SQL:\n${redact(stack)}\n`,
+    text: `migration-gate ${version} has a defect; nothing was decided. Please report this text, without your SQL:\n${stack}\n`,
   };
 }
 

@@ -47,10 +47,30 @@ export async function loadDatabases(
   sources: readonly Source[],
   readText: ReadText = readTextIfPresent,
 ): Promise<readonly Settings[]> {
+  return (await loadGate(file, sources, readText)).databases;
+}
+
+/** What one gate judges. */
+export interface Gate {
+  /** What its comment and its status are called: the file's own key, and that of a database where it is alone. */
+  readonly key: string;
+  /** Never empty. */
+  readonly databases: readonly Settings[];
+}
+
+/**
+ * The same with the key under which all of them are judged as one.
+ * @throws ReportableError `settings/unreadable`, `settings/invalid`
+ */
+export async function loadGate(
+  file: string | null,
+  sources: readonly Source[],
+  readText: ReadText = readTextIfPresent,
+): Promise<Gate> {
   const found = await findFile(file, readText);
   const all = [...found, ...sources];
   const whole = readSettings(all, KNOWN);
-  if (whole.databases.length === 0) return [whole];
+  if (whole.databases.length === 0) return { key: whole.key, databases: [whole] };
   const keys = whole.databases.map(({ key }) => String(key ?? ""));
   const fault = faultOf(keys, whole);
   if (fault !== null) throw new ReportableError("settings/invalid", fault, "Give each of `databases` a `key` of its own.");
@@ -59,9 +79,11 @@ export async function loadDatabases(
   const chosen = asked === undefined ? whole.databases : whole.databases.filter(({ key }) => key === asked);
   if (chosen.length === 0)
     throw new ReportableError("settings/invalid", `there is no database \`${String(asked)}\``, `Use one of: ${keys.join(", ")}.`);
-  return chosen.map((values) =>
+  const databases = chosen.map((values) =>
     readSettings([...shared, { from: `databases.${String(values["key"])}`, values }, ...sources], KNOWN),
   );
+  const [only] = databases;
+  return { key: only !== undefined && databases.length === 1 ? only.key : whole.key, databases };
 }
 
 const KNOWN = { rules: rules.map((rule) => rule.id), formats: formatIds, style: styleIds };

@@ -1,7 +1,8 @@
 import { ReportableError } from "../errors.js";
 import { readClaims, type SaidOfItself } from "../gate/claims/read-claims.js";
 import { type WeighedClaim, weighClaims } from "../gate/claims/weigh-claims.js";
-import type { Assessment } from "../model/assessment.js";
+import { worstWeighed } from "../gate/claims/worst-weighed.js";
+import type { Assessed } from "../model/assessed.js";
 import { markdownCode } from "../report/escape/markdown-code.js";
 import { markdownProse } from "../report/escape/markdown-prose.js";
 import { markdownTable } from "../report/markdown/table.js";
@@ -16,13 +17,14 @@ const SIGNS: Readonly<Record<WeighedClaim["result"], string>> = {
 };
 
 /** Reads the claims of a pull request as it is now. What cannot be read claims nothing. */
-export async function claimsOn(number: number, assessment: Assessment, reader: GitHubReader): Promise<string | null> {
-  if (assessment.history.proposed.length === 0) return null;
+export async function claimsOn(number: number, { databases }: Assessed, reader: GitHubReader): Promise<string | null> {
+  const judged = databases.filter(({ assessment }) => assessment.history.proposed.length > 0);
+  if (judged.length === 0) return null;
   try {
     const { title, body, labels, commits } = await reader.pullRequest(number);
     const { messages } = await reader.contributors(number, commits);
     const said = readClaims({ title, body, labels, messages });
-    return claimsSection(said, weighClaims(said.claims, assessment));
+    return claimsSection(said, worstWeighed(judged.map(({ assessment }) => weighClaims(said.claims, assessment))));
   } catch (error) {
     // Neither a missing permission nor more commits than GitHub lists changes a verdict.
     if (error instanceof Refused || error instanceof ReportableError) return null;

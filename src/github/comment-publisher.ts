@@ -1,7 +1,7 @@
-import type { Assessment } from "../model/assessment.js";
-import type { Publisher } from "../world.js";
+import type { Assessed } from "../model/assessed.js";
 import type { Comment, GitHubClient } from "./client.js";
 import { Refused } from "./insist.js";
+import type { Teller } from "./teller.js";
 
 export interface CommentTarget {
   readonly client: GitHubClient;
@@ -9,7 +9,7 @@ export interface CommentTarget {
   /** First characters of our comment's body for this key, whatever its digest. */
   readonly marker: string;
   /** Gets the comment that it will replace, if there is one. */
-  readonly render: (assessment: Assessment, last: Comment | null) => string | Promise<string>;
+  readonly render: (assessed: Assessed, last: Comment | null) => string | Promise<string>;
   /** Told once when GitHub refuses, so that the log says which permission is missing. */
   readonly onRefused: (message: string) => void;
   readonly onPublished: (url: string) => void;
@@ -21,12 +21,12 @@ export interface CommentTarget {
  * Keeps exactly one comment of ours on the pull request: found by its marker *and* the token's own identity,
  * edited only when its text changed. A refused write never changes the verdict.
  */
-export function commentPublisher(target: CommentTarget): Publisher {
+export function commentPublisher(target: CommentTarget): Teller {
   return {
     id: "comment",
-    publish: async (assessment) => {
+    tell: async (assessed) => {
       try {
-        if (await target.isCurrent()) target.onPublished(await upsert(target, assessment));
+        if (await target.isCurrent()) target.onPublished(await upsert(target, assessed));
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         target.onRefused(error.message);
@@ -35,9 +35,9 @@ export function commentPublisher(target: CommentTarget): Publisher {
   };
 }
 
-async function upsert(target: CommentTarget, assessment: Assessment): Promise<string> {
+async function upsert(target: CommentTarget, assessed: Assessed): Promise<string> {
   const [kept, ...extra] = await ours(target);
-  const body = await target.render(assessment, kept ?? null);
+  const body = await target.render(assessed, kept ?? null);
   for (const comment of extra) await target.client.deleteComment(comment.id);
   if (kept === undefined) return (await create(target, body)).url;
   if (sameText(kept.body, body)) return kept.url;

@@ -6,6 +6,8 @@ export type GateEvent =
   | { readonly kind: "pull-request"; readonly number: number; readonly comment: number | null }
   /** An entry of the merge queue: its own commit, on its own base. */
   | { readonly kind: "merge-group"; readonly number: number; readonly headSha: string; readonly baseSha: string }
+  /** A run of the check is over: of whoever pushed to `from` (`owner:branch`), so that nothing it left can be trusted. */
+  | { readonly kind: "check-run"; readonly run: number; readonly headSha: string; readonly from: string }
   /** On a schedule: time alone may have changed something. */
   | { readonly kind: "all-open" }
   | { readonly kind: "nothing"; readonly why: string };
@@ -18,6 +20,7 @@ export function readGateEvent(variables: NodeJS.ProcessEnv): GateEvent {
   if (name === "schedule") return { kind: "all-open" };
   const payload = readPayload(variables["GITHUB_EVENT_PATH"] ?? "");
   if (name === "merge_group") return mergeGroup(payload);
+  if (name === "workflow_run") return workflowRun(payload);
   if (!OF_A_PULL_REQUEST.includes(name)) throw noPullRequest(`the event ${name || "(none)"} is of no pull request`);
   if (name === "issue_comment") return issueComment(payload);
   const number = at(payload, "pull_request", "number");
@@ -45,6 +48,17 @@ function mergeGroup(payload: unknown): GateEvent {
   if (typeof headSha !== "string" || typeof baseSha !== "string" || !Number.isInteger(number))
     throw noPullRequest("the event file of merge_group names no pull request");
   return { kind: "merge-group", number, headSha, baseSha };
+}
+
+/** GitHub names no pull request for runs of forks, so that it is looked for by the branch that was pushed to. */
+function workflowRun(payload: unknown): GateEvent {
+  if (at(payload, "workflow_run", "event") !== "pull_request") return { kind: "nothing", why: "a run of no pull request" };
+  const [run, headSha, branch, owner] = [["id"], ["head_sha"], ["head_branch"], ["head_repository", "owner", "login"]].map(
+    (keys) => at(payload, "workflow_run", ...keys),
+  );
+  if (typeof run !== "number" || typeof headSha !== "string" || typeof branch !== "string" || typeof owner !== "string")
+    throw noPullRequest("the event file of workflow_run names no branch");
+  return { kind: "check-run", run, headSha, from: `${owner}:${branch}` };
 }
 
 function readPayload(path: string): unknown {

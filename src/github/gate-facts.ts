@@ -1,15 +1,15 @@
-import type { GateInput, Person, Requirement, Said } from "../gate/gate-input.js";
+import type { GateInput, GatePolicy, Person, Requirement, Said } from "../gate/gate-input.js";
 import { parseCommand } from "../gate/parse-command.js";
 import type { Settings } from "../settings/schema.js";
-import { requiredApprovals } from "../verdict/required-approvals.js";
 import type { Conversation } from "./conversation.js";
+import { policyOf } from "./policy-of.js";
 import type { Account, GitHubReader, PullRequest } from "./reader.js";
 import type { ReportRecord } from "./report-record.js";
 
 export interface Case {
   readonly reader: GitHubReader;
   readonly pullRequest: PullRequest;
-  readonly settings: Pick<Settings, "approvals">;
+  readonly databases: readonly Pick<Settings, "approvals" | "key">[];
   readonly conversation: Conversation;
   readonly record: ReportRecord;
   readonly requirements: readonly Requirement[];
@@ -24,25 +24,22 @@ const MAX_COMMITS = 10;
 
 /** All that the gate weighs, fetched anew. People are looked up only where something of theirs may count. */
 export async function gateFacts(of: Case): Promise<{ readonly input: GateInput; readonly notes: readonly string[] }> {
-  const { reader, pullRequest, settings, conversation, record } = of;
-  const { approvals } = settings;
+  const { reader, pullRequest, databases, conversation, record } = of;
+  const { policy, agents, required } = policyOf(databases, record);
   const said = [...conversation.commands.map(commandSaid), ...(await reviewsSaid(of))];
-  const { people, contributors, unclaimed } = said.length === 0 ? NOBODY : await peopleOf(of);
+  const { people, contributors, unclaimed } = said.length === 0 ? NOBODY : await peopleOf(of, policy);
   return {
     input: {
       digest: record.digest,
       decision: record.decision,
       risk: record.risk,
-      required: Math.max(record.required, requiredApprovals(record.decision, record.risk, approvals)),
+      required,
       requirements: of.requirements,
       reportedAt: record.since,
       otherDigests: conversation.otherDigests,
-      policy: {
-        ...{ from: approvals.from, override: approvals.override, self: approvals.self },
-        expiresHours: approvals["expires-hours"],
-      },
+      policy,
       change: { author: pullRequest.author.id, contributors: [...contributors, ...record.pushers] },
-      agents: approvals.agents,
+      agents,
       people,
       said,
       now: reader.now(),
@@ -72,11 +69,10 @@ async function reviewsSaid({ conversation, digestAt }: Case): Promise<Said[]> {
   }));
 }
 
-async function peopleOf({ reader, pullRequest, settings, conversation, record, requirements }: Case) {
+async function peopleOf({ reader, pullRequest, conversation, record, requirements }: Case, { from, override }: GatePolicy) {
   const accounts = new Map<number, Account>();
   const relevant = conversation.commands.filter(({ body }) => names(body, record.digest));
   for (const { author } of [...conversation.reviews, ...relevant]) accounts.set(author.id, author);
-  const { from, override } = settings.approvals;
   const named = [...from, ...override, ...requirements.flatMap((each) => each.from)];
   const teams = [...new Set(named.filter((each) => /^@?[^@/]+\/[^@/]+$/u.test(each)))];
   const people: Person[] = [];

@@ -9,6 +9,7 @@ import type { CommitStatus } from "./client.js";
 import { type Conversation, gistOf, readConversation } from "./conversation.js";
 import { gateFacts } from "./gate-facts.js";
 import { gateStatus } from "./gate-status.js";
+import { majorOf } from "./major-of.js";
 import type { Plans } from "./plans.js";
 import type { GitHubReader, PullRequest, ReadComment } from "./reader.js";
 import type { ReportRecord } from "./report-record.js";
@@ -18,7 +19,9 @@ import { statusContext } from "./status.js";
 export interface Judging {
   readonly reader: GitHubReader;
   readonly pullRequest: PullRequest;
-  readonly settings: Pick<Settings, "approvals" | "key">;
+  /** What the comment and the status are called. */
+  readonly key: string;
+  readonly databases: readonly Pick<Settings, "approvals" | "key">[];
   /** Commit that would be merged: the head, or the merge queue's. */
   readonly commit: string;
   /** Whether the status must be final, because a queue waits for it. */
@@ -43,13 +46,13 @@ export interface Judgment {
 
 /** Where one pull request stands, without rehearsing: its report, its plan as it is now, and what people said. Writes nothing. */
 export async function judgePullRequest(judging: Judging): Promise<Judgment> {
-  const conversation = await readConversation(judging.reader, judging.pullRequest.number, judging.settings.key);
+  const conversation = await readConversation(judging.reader, judging.pullRequest.number, judging.key);
   return { gist: gistOf(conversation), ...(await judge(judging, conversation)) };
 }
 
 /** Whether what a judgment rests on has changed since it was read. */
-export async function isOutdated({ reader, pullRequest, settings }: Judging, { gist }: Judgment): Promise<boolean> {
-  return gistOf(await readConversation(reader, pullRequest.number, settings.key)) !== gist;
+export async function isOutdated({ reader, pullRequest, key }: Judging, { gist }: Judgment): Promise<boolean> {
+  return gistOf(await readConversation(reader, pullRequest.number, key)) !== gist;
 }
 
 type Weighed = Omit<Judgment, "gist">;
@@ -67,10 +70,10 @@ async function judge(judging: Judging, conversation: Conversation): Promise<Weig
   let digest: string;
   let unread: readonly string[];
   try {
-    const plan = await judging.plans.at(judging.commit, record.major);
+    const plan = await judging.plans.at(judging.commit, majorOf(record));
     digest = plan.digest;
     const edits = plan.isEmpty ? [] : await judging.plans.guardedEdits(judging.pullRequest.headSha);
-    unread = edits.filter((path) => !record.findings.includes(guardId(path)));
+    unread = edits.filter((path) => !record.databases.some(({ findings }) => findings.includes(guardId(path))));
   } catch (error) {
     if (!(error instanceof ReportableError)) throw error;
     return refuse(judging, "error", `Cannot judge: ${error.message}`);
@@ -83,7 +86,7 @@ async function judge(judging: Judging, conversation: Conversation): Promise<Weig
 async function weigh(judging: Judging, conversation: Conversation, record: ReportRecord, comment: ReadComment): Promise<Weighed> {
   const digestAt = async (commit: string) => {
     if (commit === judging.pullRequest.headSha && !judging.queued) return record.digest;
-    return judging.plans.at(commit, record.major).then(
+    return judging.plans.at(commit, majorOf(record)).then(
       ({ digest }) => digest,
       (error: unknown) => {
         if (error instanceof ReportableError) return null;
@@ -91,15 +94,18 @@ async function weigh(judging: Judging, conversation: Conversation, record: Repor
       },
     );
   };
-  const requirements = await requirementsOf(judging.settings, record, {
-    files: async () => (await judging.plans.at(judging.commit, record.major)).files,
+  const requirements = await requirementsOf(judging.databases, record, {
+    files: async (key) => {
+      const { databases } = await judging.plans.at(judging.commit, majorOf(record));
+      return databases.find((each) => each.key === key)?.files ?? [];
+    },
     codeOwners: judging.plans.codeOwners,
   });
   const { input, notes } = await gateFacts({ ...judging, conversation, record, digestAt, requirements });
-  const { reader, pullRequest, settings } = judging;
-  const kept = gateRecord({ repository: reader.repository, pullRequest: pullRequest.number, key: settings.key }, input);
+  const { reader, pullRequest, key } = judging;
+  const kept = gateRecord({ repository: reader.repository, pullRequest: pullRequest.number, key }, input);
   const { state } = kept;
-  const told = gateStatus(state, judging.settings.key, judging.runUrl);
+  const told = gateStatus(state, judging.key, judging.runUrl);
   // Nobody approves in a queue: it would wait until its time limit.
   const status: CommitStatus = judging.queued && told.state === "pending" ? { ...told, state: "failure" } : told;
   return { found: true, status, state, kept, report: { comment, record, section: approvalSection(kept, notes) } };
@@ -121,7 +127,7 @@ function outgrown(judging: Judging, [first = "", ...more]: readonly string[]): W
 /** What cannot be computed is not empty. */
 async function isEmpty({ plans, commit }: Judging): Promise<boolean> {
   try {
-    return (await plans.at(commit, NEWEST_MAJOR)).isEmpty;
+    return (await plans.at(commit, () => NEWEST_MAJOR)).isEmpty;
   } catch (error) {
     if (error instanceof ReportableError) return false;
     throw error;
@@ -134,10 +140,10 @@ function noReport({ fromFork }: PullRequest): string {
     : "no report by this token; run the check first";
 }
 
-function refuse({ settings, runUrl }: Judging, state: CommitStatus["state"], description: string): Weighed {
+function refuse({ key, runUrl }: Judging, state: CommitStatus["state"], description: string): Weighed {
   return {
     found: true,
-    status: { state, context: statusContext(settings.key), description, targetUrl: runUrl },
+    status: { state, context: statusContext(key), description, targetUrl: runUrl },
     state: null,
     kept: null,
     report: null,

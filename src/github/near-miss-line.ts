@@ -1,11 +1,11 @@
 import { type NearMiss, nearMisses } from "../gate/near-miss.js";
-import type { Assessment } from "../model/assessment.js";
+import type { Assessed } from "../model/assessed.js";
 import { markdownCode } from "../report/escape/markdown-code.js";
 import { HAZARD_NAME } from "../report/words/hazard-name.js";
 
 /** What alone keeps a held change from passing by itself, as one line of the comment; null where it is not that little. */
-export function nearMissLine(assessment: Assessment): string | null {
-  const missed = nearMisses(assessment);
+export function nearMissLine(assessed: Pick<Assessed, "verdict" | "findings">): string | null {
+  const missed = nearMisses(assessed);
   return missed.length === 0 ? null : `**Would pass by itself but for:** ${missed.map(inWords).join("; ")}.`;
 }
 

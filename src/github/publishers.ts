@@ -1,16 +1,15 @@
 import { join } from "node:path";
 import * as core from "@actions/core";
-import type { Assessment } from "../model/assessment.js";
+import type { Gate } from "../entry/load-settings.js";
+import type { Assessed } from "../model/assessed.js";
 import { annotations as annotationsOf } from "../report/annotations.js";
 import { actionsLog } from "../report/escape/actions-log.js";
-import { json } from "../report/json.js";
-import { markdown } from "../report/markdown.js";
 import { reportMarkerOf } from "../report/marker.js";
+import { reportOf } from "../report/report-of.js";
 import { readTextIfPresent } from "../repository/read-text.js";
 import { writeText } from "../repository/write-text.js";
-import type { Settings } from "../settings/schema.js";
-import type { Publisher } from "../world.js";
 import type { GitHubClient } from "./client.js";
+import { commentLimit } from "./comment-limit.js";
 import { commentPublisher } from "./comment-publisher.js";
 import type { Environment } from "./environment.js";
 import { Refused } from "./insist.js";
@@ -20,13 +19,13 @@ import { refusal } from "./refusal.js";
 import { reportFiles } from "./report-files.js";
 import type { ReviewClient } from "./review-client.js";
 import { suggestionPublisher } from "./suggestion-publisher.js";
+import type { Teller } from "./teller.js";
 
-/** GitHub takes 65,536 characters in a comment and 1 MiB in a summary; both with a margin, the comment's for approvals and record. */
-const COMMENT_LIMIT = 50_000;
+/** GitHub takes 1 MiB in a summary. */
 const SUMMARY_LIMIT = 900_000;
 
 interface Setting {
-  readonly settings: Settings;
+  readonly gate: Gate;
   /** The input `report`, line by line. */
   readonly reports: readonly string[];
   readonly environment: Environment;
@@ -36,33 +35,38 @@ interface Setting {
 }
 
 /** Everybody who is told: annotations, summary, outputs, and on a pull request the comment and suggestions. */
-export function publishersFor({ settings, reports, environment, client, reader, reviews }: Setting): readonly Publisher[] {
-  const render = (limit: number) => (assessment: Assessment) =>
-    markdown.render(assessment, { color: false, width: 100, limit, key: settings.key, fullReportUrl: environment.runUrl });
-  const publishers: Publisher[] = [annotations, summary(render(SUMMARY_LIMIT)), outputs(settings.key)];
-  publishers.push(...reportFiles(reports, settings.key, environment.runUrl));
+export function publishersFor({ gate, reports, environment, client, reader, reviews }: Setting): readonly Teller[] {
+  const { key, databases } = gate;
+  const render = (limit: number) => (assessed: Assessed) =>
+    reportOf("markdown", assessed, { color: false, width: 100, limit, fullReportUrl: environment.runUrl });
+  const tellers: Teller[] = [annotations, summary(render(SUMMARY_LIMIT)), outputs];
+  tellers.push(...reportFiles(reports, environment.runUrl));
   const { event } = environment;
-  if (event.kind === "pull-request" && client !== null && reader !== null && settings.comment) {
-    publishers.push(
+  if (event.kind === "pull-request" && client !== null && reader !== null && databases.some(({ comment }) => comment)) {
+    tellers.push(
       commentPublisher({
         client,
         pullRequest: event.number,
-        marker: reportMarkerOf(settings.key),
-        render: recordedReport({ settings, event, reader, runUrl: environment.runUrl, render: render(COMMENT_LIMIT) }),
+        marker: reportMarkerOf(key),
+        render: recordedReport({
+          ...{ databases, event, reader, runUrl: environment.runUrl },
+          render: render(commentLimit(databases.length)),
+        }),
         onRefused: () => core.warning(refusal("comment on this pull request", "pull-requests: write", event.readOnlyToken)),
         onPublished: (url) => core.setOutput("comment-url", url),
         isCurrent: () => isCurrent(reader, event),
       }),
     );
-    if (reviews !== null && settings.suggestions) publishers.push(suggesting(reviews, reader, event, settings.key));
+    if (reviews !== null)
+      for (const settings of databases) if (settings.suggestions) tellers.push(suggesting(reviews, reader, event, settings.key));
   }
-  return publishers;
+  return tellers;
 }
 
 type PullRequestEvent = Extract<Environment["event"], { readonly kind: "pull-request" }>;
 
-function suggesting(client: ReviewClient, reader: GitHubReader, event: PullRequestEvent, key: string): Publisher {
-  return suggestionPublisher({
+function suggesting(client: ReviewClient, reader: GitHubReader, event: PullRequestEvent, key: string): Teller {
+  const publisher = suggestionPublisher({
     ...{ client, pullRequest: event.number, commit: event.headSha, key, self: () => reader.self() },
     readText: (path) => readTextIfPresent(join(process.env["GITHUB_WORKSPACE"] ?? process.cwd(), path)),
     onFailed: (message, refused) =>
@@ -73,6 +77,12 @@ function suggesting(client: ReviewClient, reader: GitHubReader, event: PullReque
       ),
     isCurrent: () => isCurrent(reader, event),
   });
+  return {
+    id: publisher.id,
+    tell: async ({ databases }) => {
+      for (const each of databases) if (each.key === key) await publisher.publish(each.assessment);
+    },
+  };
 }
 
 /** Whether the event's push is still the newest. Where that cannot be read, nothing speaks against it. */
@@ -87,38 +97,37 @@ async function isCurrent(reader: GitHubReader, { number, headSha }: { readonly n
   return false;
 }
 
-const annotations: Publisher = {
+const annotations: Teller = {
   id: "annotations",
-  publish: async (assessment) => {
-    for (const { level, message, title, file, line, endLine } of annotationsOf(assessment)) {
+  tell: async ({ databases }) => {
+    for (const { level, message, title, file, line, endLine } of annotationsOf(...databases.map((each) => each.assessment))) {
       core[level](actionsLog(message), { title, file, startLine: line, endLine });
     }
   },
 };
 
-function summary(render: (assessment: Assessment) => string): Publisher {
+function summary(render: (assessed: Assessed) => string): Teller {
   return {
     id: "summary",
-    publish: async (assessment) => {
-      await core.summary.addRaw(render(assessment), true).write({ overwrite: true });
+    tell: async (assessed) => {
+      await core.summary.addRaw(render(assessed), true).write({ overwrite: true });
     },
   };
 }
 
-function outputs(key: string): Publisher {
-  return {
-    id: "outputs",
-    publish: async (assessment) => {
-      const file = `${process.env["RUNNER_TEMP"] ?? "."}/migration-gate-${key.replace(/[^\w.-]/gu, "-")}.json`;
-      await writeText(file, json.render(assessment, { color: false, width: 100, limit: null, key, fullReportUrl: null }));
-      core.setOutput("decision", assessment.verdict.decision);
-      core.setOutput("risk", assessment.verdict.risk);
-      core.setOutput("digest", assessment.digest);
-      core.setOutput(
-        "findings",
-        assessment.findings.filter((finding) => finding.suppressed === null && finding.evidence !== "refuted").length,
-      );
-      core.setOutput("report-json", file);
-    },
-  };
-}
+const outputs: Teller = {
+  id: "outputs",
+  tell: async (assessed) => {
+    const { key, verdict, digest, findings } = assessed;
+    const file = `${process.env["RUNNER_TEMP"] ?? "."}/migration-gate-${key.replace(/[^\w.-]/gu, "-")}.json`;
+    await writeText(file, reportOf("json", assessed, { color: false, width: 100, limit: null, fullReportUrl: null }));
+    core.setOutput("decision", verdict.decision);
+    core.setOutput("risk", verdict.risk);
+    core.setOutput("digest", digest);
+    core.setOutput(
+      "findings",
+      findings.filter((finding) => finding.suppressed === null && finding.evidence !== "refuted").length,
+    );
+    core.setOutput("report-json", file);
+  },
+};

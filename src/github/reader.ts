@@ -16,6 +16,8 @@ export interface GitHubReader {
   now(): string;
   pullRequest(number: number): Promise<PullRequest>;
   openPullRequests(): Promise<readonly number[]>;
+  /** Open pull requests from a branch, named `owner:branch`, whose head is that commit. */
+  openPullRequestsFrom(branch: string, headSha: string): Promise<readonly number[]>;
   /** Pull requests merged at or after a time, the newest first. */
   mergedSince(time: string): Promise<readonly number[]>;
   /** The newest status of a name on a commit; null where there is none. */
@@ -116,6 +118,12 @@ export function githubReader(
         octokit.paginate(rest.pulls.list, { ...here, state: "open", per_page: 100 }),
       );
       return list.map(({ number }) => number);
+    },
+    openPullRequestsFrom: async (branch, headSha) => {
+      const list = await call("find the pull request", () =>
+        octokit.paginate(rest.pulls.list, { ...here, state: "open", head: branch, per_page: 100 }),
+      );
+      return list.filter(({ head }) => head.sha === headSha).map(({ number }) => number);
     },
     mergedSince: async (time) => {
       const from = Date.parse(time);

@@ -1,14 +1,15 @@
 import { ReportableError } from "../errors.js";
-import { reporterById, reporters } from "../report/index.js";
+import { reporters } from "../report/index.js";
+import { reportOf } from "../report/report-of.js";
 import { writeText } from "../repository/write-text.js";
-import type { Publisher } from "../world.js";
+import type { Teller } from "./teller.js";
 
-/** Publishers for the input `report`: files that a later step uploads. @throws ReportableError `settings/invalid` */
-export function reportFiles(requests: readonly string[], key: string, fullReportUrl: string | null): readonly Publisher[] {
+/** Tellers for the input `report`: files that a later step uploads. @throws ReportableError `settings/invalid` */
+export function reportFiles(requests: readonly string[], fullReportUrl: string | null): readonly Teller[] {
   return requests.map((request) => {
     const at = request.indexOf("=");
     const [id, file] = at < 0 ? [request, ""] : [request.slice(0, at).trim(), request.slice(at + 1).trim()];
-    const reporter = reporterById(id);
+    const reporter = reporters.find((each) => each.id === id);
     if (reporter === undefined || file === "") {
       const known = reporters.map((one) => `\`${one.id}\``).join(", ");
       throw new ReportableError(
@@ -19,8 +20,8 @@ export function reportFiles(requests: readonly string[], key: string, fullReport
     }
     return {
       id: `${id} file`,
-      publish: (assessment) =>
-        writeText(file, reporter.render(assessment, { color: false, width: 100, limit: null, key, fullReportUrl })),
+      tell: (assessed) =>
+        writeText(file, reportOf(reporter.id, assessed, { color: false, width: 100, limit: null, fullReportUrl })),
     };
   });
 }

@@ -1,14 +1,24 @@
+import type { Gate } from "../entry/load-settings.js";
+import { combine } from "../gate/combine.js";
+import type { Assessed, AssessedDatabase } from "../model/assessed.js";
 import type { Assessment } from "../model/assessment.js";
-import type { Finding } from "../model/finding.js";
 import { assess } from "../pipeline.js";
-import { markdown } from "../report/markdown.js";
+import { NEWEST_MAJOR, planNow } from "../plan.js";
 import { reportMarkerOf } from "../report/marker.js";
+import { reportOf } from "../report/report-of.js";
 import type { Commits } from "../repository/commits.js";
 import { diskRepository } from "../repository/disk-repository.js";
 import type { Settings } from "../settings/schema.js";
+import type { Repository } from "../world.js";
+import { assessAll } from "./assess-all.js";
 import type { GitHubClient } from "./client.js";
+import { commentLimit } from "./comment-limit.js";
 import { commentPublisher } from "./comment-publisher.js";
 import { readConversation } from "./conversation.js";
+import { claimedBy, FROM_A_FORK, fromAFork } from "./fork-run/findings-of-fork-run.js";
+import type { ForkRun } from "./fork-run/read-fork-run.js";
+import { guardedEdits } from "./guarded-edits.js";
+import type { Plans } from "./plans.js";
 import type { GitHubReader, PullRequest } from "./reader.js";
 import { recordedReport } from "./recorded-report.js";
 import { holding, withGuardedEdits } from "./with-guarded-edits.js";
@@ -18,18 +28,19 @@ export interface Fork {
   readonly base: string;
   /** Id of the account that pushed, where the event is of a push. */
   readonly pusher: number | null;
-  readonly settings: Settings;
+  readonly gate: Gate;
   readonly paths: readonly string[];
-  readonly edits: readonly string[];
+  /** Settings file, where one is named. */
+  readonly config: string | null;
   readonly commits: Commits;
+  readonly plans: Plans;
+  /** What the fork's own run left, where it is over; it only ever adds to what speaks against the change. */
+  readonly run: ForkRun | null;
   readonly client: GitHubClient;
   readonly reader: GitHubReader;
   readonly runUrl: string;
   readonly warn: (message: string) => void;
 }
-
-/** With the approvals' section and the record under GitHub's 65,536. */
-const LIMIT = 50_000;
 
 /**
  * Reports on a pull request of a fork, whose own run may not write: from the text of its files alone, read by a run that has
@@ -37,44 +48,74 @@ const LIMIT = 50_000;
  * What a run of the same head reported before stays.
  */
 export async function reportOnFork(fork: Fork): Promise<void> {
-  const { pullRequest, base, pusher, settings, reader, client, runUrl, warn } = fork;
+  const { pullRequest, base, pusher, gate, run, reader, client, runUrl, warn } = fork;
   const { number, headSha } = pullRequest;
+  const { key, databases } = gate;
   // What a command would do is not in any text.
-  if (settings.command !== undefined) return;
-  const { report } = await readConversation(reader, number, settings.key);
-  if (report.kind === "found" && report.record.head === headSha) return;
-  const assessment = await readAsText(fork);
-  const render = (of: Assessment) =>
-    markdown.render(of, { color: false, width: 100, limit: LIMIT, key: settings.key, fullReportUrl: runUrl });
+  if (databases.some(({ command }) => command !== undefined)) return;
+  const { report } = await readConversation(reader, number, key);
+  if (report.kind === "found" && report.record.head === headSha) {
+    // What was read from the text alone is told anew once the fork's own run is over.
+    const isOfText = report.record.databases.some(({ findings }) => findings.includes(FROM_A_FORK));
+    if (run === null || !isOfText) return;
+  }
+  const assessed = await readAsText(fork);
+  const limit = commentLimit(databases.length);
+  const render = (of: Assessed) => reportOf("markdown", of, { color: false, width: 100, limit, fullReportUrl: runUrl });
   const event = { kind: "pull-request", number, headSha, baseSha: base, pusher, readOnlyToken: false } as const;
   await commentPublisher({
-    ...{ client, pullRequest: number, marker: reportMarkerOf(settings.key) },
-    render: recordedReport({ settings, event, reader, runUrl: null, render }),
+    ...{ client, pullRequest: number, marker: reportMarkerOf(key) },
+    render: recordedReport({ databases, event, reader, runUrl: null, render }),
     onRefused: (message) => warn(`The report on a fork could not be written (${message}).`),
     onPublished: () => undefined,
     isCurrent: async () => (await reader.pullRequest(number)).headSha === headSha,
-  }).publish(assessment);
+  }).tell(assessed);
 }
 
-async function readAsText({ pullRequest, base, settings, paths, edits, commits, warn }: Fork): Promise<Assessment> {
+async function readAsText(fork: Fork): Promise<Assessed> {
+  const { pullRequest, base, gate, paths, commits, config, run } = fork;
+  const head = await commits.fetch(pullRequest.headSha);
   // A link of a stranger's could lead to any file of this job, and a report shows what it reads.
-  await using laid = await commits.layOut(await commits.fetch(pullRequest.headSha), { links: false });
+  await using laid = await commits.layOut(head, { links: false });
+  const repository = diskRepository(laid.folder);
+  const read = await assessAll(gate, {
+    notes: [],
+    planOf: (settings) => planNow({ ...settings, base }, paths, repository, settings["postgres-version"] ?? NEWEST_MAJOR),
+    assess: (settings) => readOne(fork, repository, settings),
+  });
+  const digest = await digestFor(fork);
+  let claimed = claimedBy(run, digest, read.findings);
+  const databases: AssessedDatabase[] = [];
+  for (const database of read.databases) {
+    const settings = gate.databases.find(({ key }) => key === database.key);
+    if (settings === undefined || database.assessment.history.proposed.length === 0) {
+      databases.push(database);
+      continue;
+    }
+    const edits = await guardedEdits({ commits, config, settings }, base, head);
+    const found = [fromAFork(run, digest), ...claimed];
+    const held = found.reduce((all, finding) => holding(all, finding, settings), database.assessment);
+    databases.push({ ...database, assessment: withGuardedEdits(held, edits, settings) });
+    // Of several databases nothing tells whose the claims are: they are told once.
+    claimed = [];
+  }
+  return combine(gate.key, databases, read.notes);
+}
+
+/** The plan at the version of Postgres that the fork's run names; null where it names none. */
+async function digestFor({ run, plans, pullRequest }: Fork): Promise<string | null> {
+  const major = run?.kind === "claims" ? run.report.major : null;
+  return major === null ? null : (await plans.at(pullRequest.headSha, () => major)).digest;
+}
+
+function readOne({ base, paths, commits, warn }: Fork, repository: Repository, settings: Settings): Promise<Assessment> {
   const read = { ...settings, base, engine: "none", "open-changes": false } as const;
-  const assessment = await assess(read, paths, {
-    repository: diskRepository(laid.folder),
+  return assess(read, paths, {
+    repository,
     postgres: { start: () => Promise.reject(new Error("nothing of a fork is run here")) },
     settingsFile: (path) => commits.textAt(base, path),
     publishers: [],
     log: { progress: () => undefined, warn },
     signal: new AbortController().signal,
   });
-  return withGuardedEdits(holding(assessment, UNTRUSTED, settings), edits, settings);
 }
-
-const UNTRUSTED: Finding = {
-  ...{ id: "f0".repeat(8), rule: "from-a-fork", hazard: "advice", severity: "error", evidence: "predicted" },
-  ...{ migration: null, direction: "up", statement: null, table: null, fix: null, suppressed: null, proof: null },
-  place: { file: ".", line: 1, column: 1, endLine: 1, endColumn: 1 },
-  message: "This comes from a fork: its files were read, and no run that can be trusted has rehearsed them.",
-  remedy: "Read it and what its own run says, then approve; or run the check from a branch of this repository.",
-};

@@ -1,5 +1,5 @@
 import type { ExitStatus } from "../entry/exit-status.js";
-import { loadSettings } from "../entry/load-settings.js";
+import { loadGate } from "../entry/load-settings.js";
 import { ReportableError } from "../errors.js";
 import type { GateRecord } from "../gate/gate-record.js";
 import { NEWEST_MAJOR } from "../plan.js";
@@ -7,6 +7,8 @@ import { type Commits, openCommits } from "../repository/commits.js";
 import type { RawSettings } from "../settings/read-settings.js";
 import { type GitHubClient, githubClient } from "./client.js";
 import { type Environment, readEnvironment, readPlace } from "./environment.js";
+import { type ArtifactReader, artifactReader } from "./fork-run/artifact-reader.js";
+import { readForkRun } from "./fork-run/read-fork-run.js";
 import { type GateEvent, readGateEvent } from "./gate-event.js";
 import { permissionFor, Refused } from "./insist.js";
 import type { Judgment } from "./judge-pull-request.js";
@@ -59,7 +61,8 @@ export async function runGate(request: GateRequest): Promise<ExitStatus> {
   const client = githubClient(request.token, place, request.wait);
   const reader = githubReader(request.token, place, request.wait);
   const running = { ...request, place, client, reader, commits: openCommits(request.folder) };
-  const numbers = event.kind === "all-open" ? await reader.openPullRequests() : [event.number];
+  const numbers = await pullRequestsOf(event, reader);
+  if (numbers.length === 0) request.log("Nothing to decide: no open pull request is of that head.");
   let status: ExitStatus = 0;
   let failure: unknown = null;
   for (const number of numbers) {
@@ -72,6 +75,12 @@ export async function runGate(request: GateRequest): Promise<ExitStatus> {
   }
   if (failure !== null) throw failure;
   return status;
+}
+
+function pullRequestsOf(event: Exclude<GateEvent, { kind: "nothing" }>, reader: GitHubReader): Promise<readonly number[]> {
+  if (event.kind === "all-open") return reader.openPullRequests();
+  if (event.kind === "check-run") return reader.openPullRequestsFrom(event.from, event.headSha);
+  return Promise.resolve([event.number]);
 }
 
 /** @throws ReportableError `github/permission` */
@@ -94,22 +103,20 @@ async function gateOne(running: Running, event: GateEvent, pullRequest: PullRequ
   const commit = queue?.headSha ?? pullRequest.headSha;
   try {
     const base = await commits.fetch(queue?.baseSha ?? pullRequest.baseRef);
-    const settings = await loadSettings(config, [{ from: "inputs", values }], (path) => commits.textAt(base, path));
-    const plans = plansOn(base, running, settings);
+    const gate = await loadGate(config, [{ from: "inputs", values }], (path) => commits.textAt(base, path));
+    const plans = plansOn(base, running, gate.databases);
     const { runUrl } = place;
-    const judging = { reader, pullRequest, settings, commit, queued: queue !== null, runUrl, plans };
+    const judging = { reader, pullRequest, ...gate, commit, queued: queue !== null, runUrl, plans };
     const { number, headSha, fromFork } = pullRequest;
     const comment = event.kind === "pull-request" ? event.comment : null;
     const readOnlyToken = fromFork && running.variables["GITHUB_EVENT_NAME"]?.startsWith("pull_request") === true;
-    // The one event that comes with each push and has rights: the default branch's workflow, never the change's.
-    if (
-      fromFork &&
-      running.variables["GITHUB_EVENT_NAME"] === "pull_request_target" &&
-      !(await plans.at(headSha, NEWEST_MAJOR)).isEmpty
-    )
+    // The events that come with each push and have rights: the default branch's workflow, never the change's.
+    const isPush = event.kind === "check-run" || running.variables["GITHUB_EVENT_NAME"] === "pull_request_target";
+    if (fromFork && isPush && !(await plans.at(headSha, () => NEWEST_MAJOR)).isEmpty)
       await reportOnFork({
-        ...{ pullRequest, base, settings, paths: running.paths, commits, client, reader, runUrl, warn },
-        ...{ pusher: pusherOf(running.variables), edits: await plans.guardedEdits(headSha) },
+        ...{ pullRequest, base, gate, paths: running.paths, config, commits, client, reader, runUrl, warn, plans },
+        pusher: pusherOf(running.variables),
+        run: event.kind === "check-run" ? await readForkRun(artifactsOf(running), event.run, gate.key) : null,
       });
     let due = true;
     const { judgment, told } = await settle(judging, async (each, round) => {
@@ -134,6 +141,10 @@ async function gateOne(running: Running, event: GateEvent, pullRequest: PullRequ
     });
     throw error;
   }
+}
+
+function artifactsOf({ token, place, wait }: Running): ArtifactReader {
+  return artifactReader(token, place, wait);
 }
 
 /** Who pushes has a hand in it, whatever names the commits carry. */

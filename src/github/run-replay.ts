@@ -1,5 +1,5 @@
 import type { ExitStatus } from "../entry/exit-status.js";
-import { loadSettings } from "../entry/load-settings.js";
+import { loadGate } from "../entry/load-settings.js";
 import { ReportableError } from "../errors.js";
 import { checkRecord, compareRecords, type GateRecord } from "../gate/gate-record.js";
 import { type Commits, openCommits } from "../repository/commits.js";
@@ -60,12 +60,12 @@ function replayer(request: Omit<ReplayRequest, "pullRequest" | "since">): Replay
     const pullRequest = await reader.pullRequest(number);
     const judge = async (revision: string) => {
       const base = await commits.fetch(revision);
-      const settings = await loadSettings(config, [{ from: "command line", values }], (path) => commits.textAt(base, path));
-      const plans = plansOn(base, { commits, paths: request.paths, config }, settings);
+      const gate = await loadGate(config, [{ from: "command line", values }], (path) => commits.textAt(base, path));
+      const plans = plansOn(base, { commits, paths: request.paths, config }, gate.databases);
       const commit = pullRequest.headSha;
-      const judging = { pullRequest, settings, commit, queued: false, runUrl: place.runUrl, plans };
+      const judging = { pullRequest, ...gate, commit, queued: false, runUrl: place.runUrl, plans };
       return {
-        key: settings.key,
+        key: gate.key,
         judgment: await judgePullRequest({ ...judging, reader: asOf(reader, pullRequest.merged?.at) }),
       };
     };

@@ -1,4 +1,4 @@
-import type { Assessment } from "../model/assessment.js";
+import type { Assessed } from "../model/assessed.js";
 import type { Verdict } from "../model/verdict.js";
 import type { CommitStatus } from "./client.js";
 
@@ -8,12 +8,15 @@ export function statusContext(key: string): string {
 }
 
 /** Holding is expressed as `pending`, never as neutral or skipped: those satisfy a required check. */
-export function statusOf({ verdict, digest, history }: Assessment, key: string, targetUrl: string): CommitStatus {
+export function statusOf({ verdict, digest, databases, key }: Assessed, targetUrl: string): CommitStatus {
   const state = verdict.decision === "pass" ? "success" : verdict.decision === "hold" ? "pending" : "failure";
   return {
     state,
     context: statusContext(key),
-    description: `${describe(verdict, history.proposed.length)} · ${digest.slice(0, 8)}`,
+    description: `${describe(
+      verdict,
+      databases.reduce((sum, { assessment }) => sum + assessment.history.proposed.length, 0),
+    )} · ${digest.slice(0, 8)}`,
     targetUrl,
   };
 }

@@ -1,24 +1,26 @@
 import * as core from "@actions/core";
-import type { Assessment } from "../model/assessment.js";
+import type { Gate } from "../entry/load-settings.js";
+import type { Assessed } from "../model/assessed.js";
 import { planNow } from "../plan.js";
 import { actionsLog } from "../report/escape/actions-log.js";
 import { openCommits } from "../repository/commits.js";
 import { diskRepository } from "../repository/disk-repository.js";
 import type { Settings } from "../settings/schema.js";
 import type { GitHubClient } from "./client.js";
+import { covers } from "./covers.js";
 import type { Environment } from "./environment.js";
 import { readGateEvent } from "./gate-event.js";
 import { Refused } from "./insist.js";
 import { keepRecord } from "./keep-record.js";
-import { codeOwnersAt, type Plans } from "./plans.js";
+import { planOfAll } from "./plan-of-all.js";
+import { codeOwnersAt, type MajorOf, type Plans } from "./plans.js";
 import type { GitHubReader } from "./reader.js";
-import { covers } from "./report-record.js";
 import { settle } from "./settle.js";
 import { tellJudgment } from "./tell-judgment.js";
 
 export interface Checked {
-  readonly assessment: Assessment;
-  readonly settings: Settings;
+  readonly assessed: Assessed;
+  readonly gate: Gate;
   readonly paths: readonly string[];
   /** Files by which the gate judges that the change edits. */
   readonly edits: readonly string[];
@@ -44,9 +46,9 @@ export async function weighCheck(checked: Checked): Promise<boolean | null> {
 }
 
 async function weigh({
-  assessment,
+  assessed,
   environment,
-  settings,
+  gate,
   variables,
   client,
   reader,
@@ -64,13 +66,17 @@ async function weigh({
   // A run of an older push says nothing of the newer one.
   if (event.kind === "pull-request" && event.headSha !== commit) return null;
   const commits = openCommits(folder);
-  const filesHere = async (major: number) =>
-    settings.approvals["code-owners"] ? (await planNow(settings, paths, diskRepository(folder), major)).files : [];
+  const planOf = (folderOf: string, majorOf: MajorOf) => (settings: Settings) =>
+    planNow(settings, paths, diskRepository(folderOf), majorOf(settings.key));
+  const filesHere = async (majorOf: MajorOf) =>
+    gate.databases.some(({ approvals }) => approvals["code-owners"])
+      ? (await planOfAll(gate.databases, planOf(folder, majorOf))).databases
+      : [];
   const plans: Plans = {
-    at: async (wanted, major) => {
-      if (wanted === commit) return { digest: assessment.digest, isEmpty: false, files: await filesHere(major) };
+    at: async (wanted, majorOf) => {
+      if (wanted === commit) return { digest: assessed.digest, isEmpty: false, databases: await filesHere(majorOf) };
       await using laid = await commits.layOut(await commits.fetch(wanted));
-      return await planNow(settings, paths, diskRepository(laid.folder), major);
+      return await planOfAll(gate.databases, planOf(laid.folder, majorOf));
     },
     codeOwners: async () => codeOwnersAt(event.baseSha ?? (await commits.fetch(pullRequest.baseRef)), commits),
     guardedEdits: async () => edits,
@@ -78,10 +84,10 @@ async function weigh({
   const readOnlyToken = event.kind === "pull-request" && event.readOnlyToken;
   const warn = (message: string) => core.warning(actionsLog(message));
   const { number, headSha } = pullRequest;
-  const judging = { reader, pullRequest, settings, commit, queued, runUrl, plans };
+  const judging = { reader, pullRequest, ...gate, commit, queued, runUrl, plans };
   const { judgment, told } = await settle(judging, async (each) => {
     // The report on the pull request may be older than this assessment, where a newer one could not be written.
-    if (each.kept === null || each.report === null || !covers(each.report.record, assessment)) return false;
+    if (each.kept === null || each.report === null || !covers(each.report.record, assessed)) return false;
     await keepRecord(each.kept);
     return tellJudgment({ client, reader, number, commit, headSha, comment: null, readOnlyToken, warn }, each);
   });

@@ -3,23 +3,24 @@ import { startEngine } from "../rehearsal/engines/index.js";
 import { actionsLog } from "../report/escape/actions-log.js";
 import { diskCommands } from "../repository/disk-commands.js";
 import { diskRepository } from "../repository/disk-repository.js";
+import { redact } from "../secrets/redact.js";
 import type { Publisher, World } from "../world.js";
 
 /** The world as a runner has it: the checked-out workspace, servers of the machine, the job's log. */
 export function githubWorld(
   publishers: readonly Publisher[],
   signal: AbortSignal,
-  more: Pick<World, "settingsFile" | "openChanges"> = {},
+  { stranger, ...more }: Pick<World, "settingsFile" | "openChanges" | "described"> & { readonly stranger: boolean },
 ): World {
   return {
     ...more,
     repository: diskRepository(process.env["GITHUB_WORKSPACE"] ?? process.cwd()),
-    postgres: { start: startEngine },
+    postgres: { start: (request) => startEngine({ ...request, stranger }) },
     commands: diskCommands(process.env["GITHUB_WORKSPACE"] ?? process.cwd()),
     publishers,
     log: {
-      progress: (message) => core.info(actionsLog(message)),
-      warn: (message) => core.warning(actionsLog(message)),
+      progress: (message) => core.info(actionsLog(redact(message))),
+      warn: (message) => core.warning(actionsLog(redact(message))),
     },
     signal,
   };

@@ -26,8 +26,8 @@ const MOST = 10;
  * Findings that count and gaps that matter, as marks on lines, worst first. What does not fit is counted in a last
  * notice, for which room is kept.
  */
-export function annotations(assessment: Assessment): Annotation[] {
-  const all = [...standing(assessment).open.map(ofFinding), ...gaps(assessment)];
+export function annotations(...assessments: readonly Assessment[]): Annotation[] {
+  const all = assessments.flatMap((assessment) => [...standing(assessment).open.map(ofFinding), ...gaps(assessment)]);
   const fits = (level: Annotation["level"], most: number) => all.filter((each) => each.level === level).slice(0, most);
   const shown = [...fits("error", MOST), ...fits("warning", MOST), ...fits("notice", MOST)];
   const first = all[0];

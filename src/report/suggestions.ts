@@ -1,5 +1,6 @@
 import type { Assessment } from "../model/assessment.js";
 import type { Edit, Finding } from "../model/finding.js";
+import { redact } from "../secrets/redact.js";
 import { clip } from "./escape/clip.js";
 import { markdownCode } from "./escape/markdown-code.js";
 import { markdownProse } from "./escape/markdown-prose.js";
@@ -52,7 +53,7 @@ function suggestionOf(finding: Finding, files: ReadonlyMap<string, string>): Sug
   return { finding: finding.id, path: first.place.file, startLine, line, body: bodyOf(finding, replaced) };
 }
 
-/** The lines with the edits made; null where an edit lies outside of them or over another, or where hidden characters would be pasted. */
+/** The lines with the edits made; null where an edit lies outside of them or over another, or where hidden characters or a password would be pasted. */
 function edited(lines: readonly string[], startLine: number, edits: readonly Edit[]): string | null {
   const text = lines.join("\n");
   let result = text;
@@ -65,7 +66,7 @@ function edited(lines: readonly string[], startLine: number, edits: readonly Edi
     result = result.slice(0, from) + replacement + result.slice(to);
     before = from;
   }
-  return result === text || visible(result) !== result ? null : result;
+  return result === text || visible(result) !== result || redact(result) !== result ? null : result;
 }
 
 function offsetIn(lines: readonly string[], at: number, column: number): number | null {

@@ -14,7 +14,6 @@ import { type Judged, parseArguments, type Replayed, type ReportRequest, type Re
 import { helpText } from "./help.js";
 import { initialize } from "./initialize.js";
 import { reportPublishers } from "./report-publishers.js";
-import { takeStatistics } from "./take-statistics.js";
 import { terminalWorld } from "./world.js";
 import { writeBaseline } from "./write-baseline.js";
 
@@ -62,7 +61,7 @@ async function perform(request: Request, approvals: Approvals): Promise<ExitStat
     case "replay":
       return approvals.replay(request, (message) => process.stdout.write(`${message}\n`));
     case "stats":
-      return takeStatistics(request);
+      return (await import("./take-statistics.js")).takeStatistics(request);
     case "check":
       return checkAll(request);
   }

@@ -25,6 +25,15 @@ jobs:
           fetch-depth: 0
           persist-credentials: false
       - uses: migration-gate/migration-gate@v0
+        id: gate
+      # On a fork this run may not write: the other workflow reads here what it saw, and believes nothing that speaks for the change.
+      - uses: actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2
+        if: always()
+        with:
+          name: migration-gate-report
+          path: \${{ steps.gate.outputs.report-json }}
+          if-no-files-found: ignore
+          overwrite: true
 `;
 
 /**
@@ -39,13 +48,16 @@ on:
     types: [submitted, edited, dismissed]
   pull_request_target:
     types: [opened, reopened, synchronize, edited]
+  workflow_run:
+    workflows: [Migration gate]
+    types: [completed]
   schedule:
     - cron: "17 * * * *"
 
 permissions: {}
 
 concurrency:
-  group: migration-gate-approvals-\${{ github.event.issue.number || github.event.pull_request.number || 'all' }}
+  group: migration-gate-approvals-\${{ github.event.issue.number || github.event.pull_request.number || github.event.workflow_run.head_sha || 'all' }}
   cancel-in-progress: false
 
 jobs:
@@ -53,6 +65,7 @@ jobs:
     runs-on: ubuntu-latest
     timeout-minutes: 10
     permissions:
+      actions: read
       contents: read
       pull-requests: write
       statuses: write

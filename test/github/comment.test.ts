@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { githubClient } from "../../src/github/client.js";
 import { commentPublisher } from "../../src/github/comment-publisher.js";
 import type { Environment } from "../../src/github/environment.js";
-import type { Assessment } from "../../src/model/assessment.js";
+import type { Assessed } from "../../src/model/assessed.js";
 import { FakeGitHub } from "./fake-github.js";
 
 const MARKER = "<!-- migration-gate report · key=default ·";
@@ -43,7 +43,7 @@ async function publish(body: string): Promise<string[]> {
     onPublished: () => undefined,
     isCurrent: () => Promise.resolve(true),
   });
-  await publisher.publish({} as Assessment);
+  await publisher.tell({} as Assessed);
   return refused;
 }
 

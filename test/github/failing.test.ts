@@ -240,14 +240,11 @@ test("report and section together stay under what GitHub takes, whatever names a
   );
   const section = approvalSection(record, [hostile, hostile]);
   const findings = Array.from({ length: 100 }, (_, index) => index.toString(16).padStart(16, "0"));
-  const line = { digest: "a".repeat(64), decision: "hold", risk: "high", required: 2, head: "b".repeat(40), major: 15 } as const;
+  const plan = { digest: "a".repeat(64), decision: "hold", risk: "high", required: 2 } as const;
   const pushers = Array.from({ length: 50 }, (_, index) => 1_000_000_000 + index);
   const body = commentBody("x".repeat(50_000), section, {
-    ...line,
-    since: "2026-11-21T10:00:00Z",
-    pushers,
-    findings,
-    hazards: ["data-loss"],
+    ...{ ...plan, head: "b".repeat(40), since: "2026-11-21T10:00:00Z", pushers, several: false },
+    databases: [{ key: "", ...plan, major: 15, findings, hazards: ["data-loss"] }],
   });
   expect(section).toContain("Sent back by");
   expect(body.length).toBeLessThan(65_536);

@@ -32,6 +32,8 @@ export class FakeGitHub implements AsyncDisposable {
   readonly reactions: { readonly comment: number; readonly content: string }[] = [];
   /** Files by commit or `refs/heads/<branch>`, where a test looks at what others do. */
   readonly trees = new Map<string, Readonly<Record<string, string>>>();
+  /** What runs of workflows left. */
+  readonly artifacts: FakeArtifact[] = [];
   /** The token may not see other pull requests. */
   forbidsElsewhere = false;
   private readonly accounts = new Map<string, number>();
@@ -93,7 +95,7 @@ export class FakeGitHub implements AsyncDisposable {
       if (afterEffect === true) this.route(request.method ?? "", url, body);
       return send(response, status, { message }, headers ?? {});
     }
-    this.violations.push(...contract.request(request.method ?? "", url.pathname, body));
+    if (!url.pathname.startsWith("/stored/")) this.violations.push(...contract.request(request.method ?? "", url.pathname, body));
     const result = this.route(request.method ?? "", url, body);
     this.violations.push(...contract.response(request.method ?? "", url.pathname, result.status, result.body));
     const date: Record<string, string> = this.now === null ? {} : { date: new Date(this.now).toUTCString() };
@@ -123,6 +125,8 @@ export class FakeGitHub implements AsyncDisposable {
         newestFirst.map((each) => statusJson(each, this.url)),
       );
     }
+    const left = this.leftBy(method, url);
+    if (left !== null) return left;
     const status = /^\/repos\/[^/]+\/[^/]+\/statuses\/([0-9a-f]+)$/u.exec(url.pathname);
     if (method === "POST" && status !== null) {
       const made = {
@@ -153,6 +157,25 @@ export class FakeGitHub implements AsyncDisposable {
     comment.editor = this.identity;
     comment.updatedAt = this.now ?? comment.updatedAt;
     return { status: 200, body: this.json(comment) };
+  }
+
+  /** Artifacts, and the storage that GitHub leads to for their archives. */
+  private leftBy(method: string, url: URL): Answer | null {
+    const [, run, id, stored] =
+      /(?:\/runs\/(\d+)\/artifacts|\/artifacts\/(\d+)\/zip|^\/stored\/(\d+))$/u.exec(url.pathname) ?? [];
+    if (method !== "GET" || (run ?? id ?? stored) === undefined) return null;
+    if (run !== undefined) {
+      const all = this.artifacts.filter((each) => each.run === Number(run) && each.name === url.searchParams.get("name"));
+      const artifacts = all.map(({ id: of, name, size, archive }) => ({
+        ...sampleOf("artifact"),
+        ...{ id: of, name, size_in_bytes: size ?? archive.length, expired: false },
+      }));
+      return found({ total_count: artifacts.length, artifacts });
+    }
+    const one = this.artifacts.find((each) => each.id === Number(id ?? stored));
+    if (one === undefined) return MISSING;
+    if (stored === undefined) return { status: 302, body: null, headers: { location: `${this.url}/stored/${one.id}` } };
+    return { status: 200, body: one.archive };
   }
 
   private page(url: URL, all: readonly unknown[]): Answer {
@@ -275,6 +298,7 @@ export class FakeGitHub implements AsyncDisposable {
         url,
         all
           .filter(({ state }) => state === (url.searchParams.get("state") ?? "open"))
+          .filter(({ headRepository }) => [null, `${headRepository.split("/")[0]}:work`].includes(url.searchParams.get("head")))
           .map((each) => this.pullJson(each, "pull-request-simple")),
       );
     if (list === "reviews")
@@ -394,6 +418,15 @@ const MISSING: Answer = { status: 404, body: { message: "Not Found" } };
 
 function found(body: unknown): Answer {
   return { status: 200, body };
+}
+
+export interface FakeArtifact {
+  readonly id: number;
+  readonly run: number;
+  readonly name: string;
+  readonly archive: Uint8Array;
+  /** What GitHub says of its size, where that is not so. */
+  readonly size?: number;
 }
 
 export interface FakePullRequest {
@@ -543,6 +576,8 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
 }
 
 function send(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
-  response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
+  const archive = body instanceof Uint8Array;
+  response.writeHead(status, { "content-type": archive ? "application/zip" : "application/json; charset=utf-8", ...headers });
+  if (archive) return void response.end(body);
   response.end(status === 204 ? undefined : JSON.stringify(body));
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import webhooks from "@octokit/webhooks-examples" with { type: "json" };
 import { vi } from "vitest";
 import { loadSettings } from "../../src/entry/load-settings.js";
+import { combine } from "../../src/gate/combine.js";
 import type { GateRecord } from "../../src/gate/gate-record.js";
 import { githubClient } from "../../src/github/client.js";
 import { commentPublisher } from "../../src/github/comment-publisher.js";
@@ -14,8 +15,8 @@ import { runReplay } from "../../src/github/run-replay.js";
 import { runVerify } from "../../src/github/run-verify.js";
 import type { Assessment } from "../../src/model/assessment.js";
 import { run } from "../../src/pipeline.js";
-import { markdown } from "../../src/report/markdown.js";
 import { reportMarkerOf } from "../../src/report/marker.js";
+import { reportOf } from "../../src/report/report-of.js";
 import { diskRepository } from "../../src/repository/disk-repository.js";
 import { TemporaryRepository } from "../repository/temporary-repository.js";
 import { FakeGitHub, type FakePullRequest } from "./fake-github.js";
@@ -159,22 +160,25 @@ export class GateWorld implements AsyncDisposable {
     const values = { engine: "none", base: this.base };
     const settings = await loadSettings(null, [{ from: "test", values }], (path) => readFrom(this.clone.directory, path));
     const event = { kind: "pull-request" as const, number: NUMBER, headSha: this.pullRequest.head, baseSha: this.base };
-    const publisher = commentPublisher({
+    const teller = commentPublisher({
       ...{ client, pullRequest: NUMBER, marker: reportMarkerOf(settings.key) },
       render: recordedReport({
-        settings,
+        databases: [settings],
         reader,
         runUrl: null,
         event: { ...event, pusher: null, readOnlyToken: false },
-        render: (assessment) =>
-          markdown.render(assessment, { color: false, width: 100, limit: 50_000, key: settings.key, fullReportUrl: null }),
+        render: (assessed) => reportOf("markdown", assessed, { color: false, width: 100, limit: 50_000, fullReportUrl: null }),
       }),
       onRefused: (message) => this.warnings.push(message),
       onPublished: () => undefined,
       isCurrent: () => Promise.resolve(true),
     });
+    const alone = {
+      id: "comment",
+      publish: (assessment: Assessment) => teller.tell(combine(settings.key, [{ key: settings.key, touched: true, assessment }])),
+    };
     const assessment = await run(settings, [], {
-      ...{ repository: diskRepository(this.clone.directory), publishers: [publisher], signal: new AbortController().signal },
+      ...{ repository: diskRepository(this.clone.directory), publishers: [alone], signal: new AbortController().signal },
       postgres: { start: () => Promise.reject(new Error("no engine in this test")) },
       log: { progress: () => undefined, warn: () => undefined },
     });

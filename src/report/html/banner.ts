@@ -15,14 +15,18 @@ const MOST_REASONS = 4;
 const MOST_WAITERS = 5;
 
 /** The verdict, why, and what to do: enough to decide by. */
-export function banner(assessment: Assessment): Markup {
-  const { state, parts } = headline(assessment);
+export function banner(assessment: Assessment, title = titleOf(assessment)): Markup {
+  const { state } = headline(assessment);
   return html`<div class="banner ${state}">
-<h1>${prose(parts.join(" · "))}</h1>
+${title}
 ${reasons(assessment)}<dl>
 ${summary(assessment)}</dl>
 </div>
 `;
+}
+
+function titleOf(assessment: Assessment): Markup {
+  return html`<h1>${prose(headline(assessment).parts.join(" · "))}</h1>`;
 }
 
 function reasons({ verdict, findings }: Assessment): Markup | null {

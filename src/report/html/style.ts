@@ -42,7 +42,7 @@ nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem 1.1rem;margin:0;pad
 .held{background:var(--warnGround);border-color:var(--warn)}
 .blocked{background:var(--badGround);border-color:var(--bad)}
 .unknown{background:var(--openGround);border-color:var(--open)}
-.safe h1{color:var(--good)}.held h1{color:var(--warn)}.blocked h1{color:var(--bad)}.unknown h1{color:var(--open)}
+.safe :is(h1,h2){color:var(--good)}.held :is(h1,h2){color:var(--warn)}.blocked :is(h1,h2){color:var(--bad)}.unknown :is(h1,h2){color:var(--open)}
 .quiet{color:var(--quiet)}
 .proof{color:var(--quiet);font-size:.92rem}
 dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.5rem 1.4rem;margin:0}

@@ -4,7 +4,7 @@ import { markdownProse } from "../escape/markdown-prose.js";
 import { decisionText } from "../words/decision-text.js";
 import { markdownTable } from "./table.js";
 
-export function decide(assessment: Assessment): string | null {
+export function decide(assessment: Pick<Assessment, "verdict" | "digest">): string | null {
   const { sentences, commands } = decisionText(assessment);
   if (sentences.length === 0) return null;
   const rows = commands.map(({ to, write, who }) => [to, markdownCode(write), markdownProse(who)]);

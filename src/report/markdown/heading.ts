@@ -1,10 +1,10 @@
 import type { Assessment } from "../../model/assessment.js";
 import { markdownProse } from "../escape/markdown-prose.js";
-import { type Headline, headline } from "../facts/headline.js";
+import { headline } from "../facts/headline.js";
+import { headingSign } from "./heading-sign.js";
 
-const SIGN: Readonly<Record<Headline["state"], string>> = { safe: "✅", held: "⛔", blocked: "⛔", unknown: "🛑" };
-
-export function heading(assessment: Assessment): string {
+/** `before` must be escaped already. */
+export function heading(assessment: Assessment, before = ""): string {
   const { state, parts } = headline(assessment);
-  return `## ${SIGN[state]} ${parts.map((part) => markdownProse(part, 200)).join(" · ")}`;
+  return `## ${headingSign(state)} ${before}${parts.map((part) => markdownProse(part, 200)).join(" · ")}`;
 }

@@ -9,7 +9,10 @@ import { ruleDescriptors } from "./rule-descriptors.js";
 const MOST_RESULTS = 25_000;
 
 /** One run. `key` tells several reports of one commit apart: code scanning replaces what has the same category. */
-export function sarifLog(assessment: Assessment, key: string): unknown {
+export function sarifLog(
+  assessment: Assessment,
+  key: string,
+): { readonly $schema: string; readonly version: string; readonly runs: readonly unknown[] } {
   const { tool, digest, subject, verdict } = assessment;
   const ids = [...new Set(assessment.findings.map(({ rule }) => rule))];
   const rules = ruleDescriptors(ids);

@@ -71,6 +71,8 @@ function propertiesOf(finding: Finding | null, { verdict }: Assessment): unknown
     direction,
     statement: statement === null ? null : statement + 1,
     proof,
-    ...(fix === null ? {} : { fixSql: fix.sql, fixVerified: fix.verified }),
+    ...(fix === null
+      ? {}
+      : { fixSql: fix.sql, fixVerified: fix.verified, fixRole: fix.role ?? "instead", fixProof: fix.proof ?? null }),
   };
 }

@@ -11,6 +11,7 @@ import { HAZARD_NAME } from "../words/hazard-name.js";
 import { name } from "../words/name.js";
 import { impacts } from "./impacts.js";
 import { labelled, type Page, paragraph } from "./page.js";
+import { plan } from "./plan.js";
 import { promises } from "./promises.js";
 
 const SIGN = { good: "✓ yes:", bad: "✗ no:", open: "?" } as const;
@@ -22,6 +23,7 @@ export function proof(page: Page): string[] {
   return [
     ...impacts(page),
     ...promises(page),
+    ...plan(page),
     ...rollback(page),
     ...created(page),
     ...allowed(page),

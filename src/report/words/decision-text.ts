@@ -14,7 +14,7 @@ export interface DecisionText {
 /**
  * Who has to do what. The one place for these words: when comments are evaluated, their state is told here.
  */
-export function decisionText({ verdict, digest }: Assessment): DecisionText {
+export function decisionText({ verdict, digest }: Pick<Assessment, "verdict" | "digest">): DecisionText {
   const plan = digest.slice(0, 8);
   if (verdict.decision === "pass") return { short: "nothing", sentences: [], commands: [] };
   if (verdict.decision === "block") {
