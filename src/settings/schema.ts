@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { commandSchema } from "./command.js";
 import { layoutSchema } from "./layout.js";
+import { phasesSchema } from "./phases.js";
 import { promisesSchema } from "./promises.js";
 
 const path = z.string().min(1);
@@ -111,6 +112,11 @@ export const settingsSchema = z.strictObject({
       { orphans: { table: "orders", column: "owner_id", references: "users.id" } },
     ],
   }),
+  phases: phasesSchema.prefault({}).meta({
+    description:
+      "Expand, backfill, switch, contract: `declared` names the phase of migrations by id or path with `*`, and `contract` is what a migration that drops or renames something waits for: `quiet-days` since the migration that brought the replacement (or `after`, its id or path) reached the base, `agree` pairs of an `old` and a `new` column of a `table`, and `no-code-references` to the old name. docs/phases.md describes them.",
+    example: { contract: { "quiet-days": 14, agree: [{ table: "orders", old: "status", new: "state" }] } },
+  }),
   prelude: paths.default([]).meta({
     description: "SQL files run first, as superuser: roles, schemas and tables that your platform makes before any migration.",
     example: ["db/platform.sql"],
@@ -129,6 +135,11 @@ export const settingsSchema = z.strictObject({
   disposable: z.boolean().default(false).meta({
     description:
       "The database of `database-url` is a clone of production that this run may use up (a thin clone, a branch, a restored snapshot): it is migrated itself, at full size, and needs no history to be replayed.",
+  }),
+  cache: path.optional().meta({
+    description:
+      "Folder in which a private server (`local`) keeps the schema before the change, so that the next run of the day begins there; outside of the repository. Kept by its contents: what differs is built anew.",
+    example: "~/.cache/migration-gate",
   }),
   "postgres-version": z.coerce.number().int().min(12).max(18).optional().meta({
     description: "Major version of the server that production runs.",
@@ -244,7 +255,7 @@ export const settingsSchema = z.strictObject({
     .default([])
     .meta({
       description:
-        "Several databases in one repository, each with a `key` and the settings in which it differs from the rest of the file. On the command line all are judged one after another, and the worst decides the exit status; `key` chooses one.",
+        "Several databases in one repository, each with a `key` and the settings in which it differs from the rest of the file. All are judged one after another, and the worst decides; on a pull request they share a comment, a status and an approval. `key` chooses one.",
       example: [
         { key: "orders", migrations: "orders/db/migrations" },
         { key: "billing", migrations: "billing/sql", "postgres-version": 15 },
@@ -255,6 +266,10 @@ export const settingsSchema = z.strictObject({
     .regex(/^[\w./-]{1,60}$/u, "letters, digits, `.`, `_`, `/` and `-` only, at most 60")
     .default("default")
     .meta({ description: "Tells several gates in one repository apart: one comment and one status for each key." }),
+  "show-values": z.boolean().default(false).meta({
+    description:
+      "Whether reports show the values of rows that Postgres quotes in its errors (`Key (email)=(…)`). Passwords and tokens are never shown.",
+  }),
   comment: z.boolean().default(true).meta({ description: "Whether to write a comment on the pull request." }),
   suggestions: z.boolean().default(true).meta({
     description:
