@@ -65,5 +65,7 @@ async function licenses() {
     const text = file === undefined ? `${entry.license ?? "no license file"}\n` : await readFile(join(folder, file), "utf8");
     texts.push(`${path.replace(/^.*node_modules\//u, "")} ${entry.version}\n\n${text.trim()}\n`);
   }
+  // What was compiled into the assets has no package of its own.
+  texts.push(await readFile(join(root, "scripts/licenses-inside-assets.txt"), "utf8"));
   return texts.sort().join(`\n${"-".repeat(80)}\n\n`);
 }
