@@ -1,5 +1,5 @@
 import { ReportableError } from "../errors.js";
-import type { RecordedStatement } from "../model/recording.js";
+import type { RecordedConnection, RecordedStatement } from "../model/recording.js";
 import type { Proxy as RecordingProxy } from "../proxy/start-proxy.js";
 import type { CommandResult, Commands } from "../world.js";
 import type { CommandPlan } from "./command-plan.js";
@@ -23,21 +23,27 @@ export class CommandRunner {
     private readonly signal: AbortSignal,
     private readonly progress: (message: string) => void,
     private readonly provide: (missing: Missing) => Promise<void>,
+    private readonly timeZone: string,
   ) {}
 
   async run(line: string, folder: string, way: "up" | "down"): Promise<Ran> {
     const statements: RecordedStatement[] = [];
     const unseen: string[] = [];
+    const connections: RecordedConnection[] = [];
     const given = new Set<string>();
     for (;;) {
       const result = await this.#once(line, folder);
       const recording = this.proxy.recording();
       statements.push(...recording.statements);
+      connections.push(...(recording.connections ?? []));
       unseen.push(...recording.unseen);
       const failed = result.status !== 0;
       // Nothing at all is no proof of nothing to do: a tool asks at least what it has run.
       if (!failed && statements.length === 0 && unseen.length === 0) throw nowhere(line);
-      const understood = understand({ statements, unseen }, { bookkeepings: this.plan.bookkeepings, way, failed });
+      const understood = understand(
+        { statements, unseen, connections },
+        { bookkeepings: this.plan.bookkeepings, way, failed, timeZone: this.timeZone },
+      );
       const missing = failed && understood.failure !== null ? missingOf(understood.failure) : null;
       if (missing === null || given.has(missing.name)) return { ...understood, line, failed, result };
       given.add(missing.name);

@@ -73,7 +73,7 @@ const HEADS: ReadonlySet<string> = new Set(
 
 /** Said by drivers and ORMs to every server, about their own session: it changes nothing that a migration leaves. */
 const NOISE =
-  /^(?:set (?:session |local )?(?:client_min_messages|client_encoding|names|standard_conforming_strings|application_name|datestyle|intervalstyle|extra_float_digits|time zone|timezone|bytea_output|session characteristics|transaction)\b|show\b|deallocate\b|discard\b|declare\b|fetch\b|move\b|close\b|listen\b|unlisten\b)/u;
+  /^(?:set (?:session |local )?(?:client_min_messages|client_encoding|names|application_name|intervalstyle|extra_float_digits|bytea_output|session characteristics|transaction)\b|show\b|deallocate\b|discard\b|declare\b|fetch\b|move\b|close\b|listen\b|unlisten\b)/u;
 
 const SETS = /^(?:set local\b|prepare\b|select (?:pg_catalog \. )?set_config \()/u;
 

@@ -66,7 +66,7 @@ export async function recordHistory(request: RecordRequest): Promise<History> {
       const made = { roles: kind === "role" ? [name] : [], extensions: kind === "extension" ? [name] : [] };
       await buildWorld({ prelude: [], scripts: [], ...made }, open, progress);
     };
-    const runnerOf = (one: CommandPlan) => new CommandRunner(one, commands, proxy, signal, progress, provide);
+    const runnerOf = (one: CommandPlan) => new CommandRunner(one, commands, proxy, signal, progress, provide, request.timeZone);
     const settled = await recordBase(request, plan, commands, runnerOf(withoutUpkeep(plan)));
     return await record(request, plan, commands, open, { settled, runner: runnerOf(plan) });
   } finally {

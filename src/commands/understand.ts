@@ -3,6 +3,7 @@ import { changes, type Message, messageOf } from "./message.js";
 import type { Bookkeeping } from "./preset.js";
 import { type Segment, segmentsOf } from "./segments.js";
 import { interleaved, type Unit, unitsOf } from "./units.js";
+import { withSessions } from "./with-sessions.js";
 
 /** What a recording says, in the order in which it is played again. */
 export interface Understood {
@@ -22,9 +23,11 @@ export interface Reading {
   readonly way: "up" | "down";
   /** The command ended with an error. */
   readonly failed: boolean;
+  /** Of the rehearsal's sessions. */
+  readonly timeZone?: string;
 }
 
-export function understand(recording: Recording, { bookkeepings, way, failed }: Reading): Understood {
+export function understand(recording: Recording, { bookkeepings, way, failed, timeZone = "UTC" }: Reading): Understood {
   const messages = recording.statements.map((record, at) => messageOf(record, at, bookkeepings, way));
   const units = unitsOf(messages);
   const fatal = failed ? fatalOf(units) : null;
@@ -33,8 +36,10 @@ export function understand(recording: Recording, { bookkeepings, way, failed }: 
     // What failed while the tool went on left nothing behind.
     return unit.undone ? [] : [{ ...unit, messages: unit.messages.filter(({ record }) => record.error === null) }];
   });
+  const known = kept.map((unit) => ({ ...unit, messages: unit.messages.filter(isKnown) }));
+  const played = withSessions(known, { connections: recording.connections ?? [], timeZone });
   return {
-    segments: segmentsOf(kept, bookkeepings.some(({ marksBefore }) => marksBefore === true) && bookkeepings.length === 1),
+    segments: segmentsOf(played, bookkeepings.some(({ marksBefore }) => marksBefore === true) && bookkeepings.length === 1),
     failure: fatal?.message.record.error ?? null,
     unseen: [...recording.unseen, ...undecoded(kept), ...(interleaved(kept) ? [INTERLEAVED] : [])],
     rowsChanged: kept
@@ -53,6 +58,13 @@ function fatalOf(units: readonly Unit[]): { readonly unit: Unit; readonly messag
   const unit = units.findLast(({ messages }) => messages.some(changes));
   const message = unit?.messages.find((one) => one.record.error !== null && changes(one));
   return unit === undefined || !unit.undone || message === undefined ? null : { unit, message };
+}
+
+/** What is not known as text would fail where it is played again, and say something untrue: it is told as unseen instead. */
+function isKnown(message: Message): boolean {
+  const { literal, copied } = message.record;
+  if (literal === null) return !changes(message);
+  return copied !== null || !message.parts.some(({ text }) => /^\s*copy\b[\s\S]*\bfrom\s+stdin\b/iu.test(text));
 }
 
 function undecoded(units: readonly Unit[]): string[] {

@@ -69,13 +69,15 @@ function splitByRevision(format: Format, base: FormatResult, head: FormatResult)
   const settled = base.migrations.map((old) => {
     const now = after.get(old.id);
     if (isSnapshot(old.id)) return old;
-    if (now === undefined) problems.push(deleted(old, proposed));
+    if (now === undefined && old.movesData !== true) problems.push(deleted(old, proposed));
+    else if (now === undefined) return old;
     else if (again(now)) return { ...old, id: `${old.id} (before)` };
     else if (!sameUp(old, now)) problems.push(edited(old));
     else if (!sameScript(old.down, now.down)) problems.push(downChanged(old, now));
     return old;
   });
-  return { settled, proposed, problems };
+  // What checks a settled change has no part in the world that it left.
+  return { settled: settled.filter(({ movesData }) => movesData !== true), proposed, problems };
 }
 
 function isAmong(given: readonly string[], path: string): boolean {

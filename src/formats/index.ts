@@ -83,7 +83,8 @@ export function detectFormat(all: readonly SourceFile[], around: readonly Source
   const { files } = forPostgres(all);
   const unsupported = unsupportedTool(files);
   if (unsupported !== null) {
-    const hint = "Give the files of the change by path with `--format single-file`, and the world before it with `--schema`.";
+    const hint =
+      "Let the tool run by its own command (docs/commands.md): for Rails `command: { tool: rails }`. Or give the files of the change by path with `--format single-file`, and the world before it with `--schema`.";
     throw new ReportableError("format/unknown", `these migrations are written for ${unsupported}, which is not read yet`, hint);
   }
   const claims = formats

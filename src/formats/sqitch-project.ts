@@ -7,6 +7,8 @@ export interface SqitchProject {
   readonly deploy: string;
   readonly revert: string;
   readonly verify: string;
+  /** `deploy.verify`: each change is verified once it is deployed. Off unless it is set. */
+  readonly verifies: boolean;
   /** Where scripts of reworked changes lie, where that is another place. */
   readonly reworked: string | null;
   readonly variables: Readonly<Record<string, string>>;
@@ -32,6 +34,7 @@ export function sqitchProject(files: readonly SourceFile[]): SqitchProject | nul
     deploy: setting("deploy_dir") ?? join(top, "deploy"),
     revert: setting("revert_dir") ?? join(top, "revert"),
     verify: setting("verify_dir") ?? join(top, "verify"),
+    verifies: /^(?:true|yes|on|1)$/iu.test(values.get("deploy.verify") ?? ""),
     reworked: setting("reworked_dir"),
     variables: variablesOf(values),
   };

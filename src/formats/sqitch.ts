@@ -6,6 +6,9 @@ import { psqlScript } from "./psql-variables.js";
 import { type PlannedChange, readSqitchPlan } from "./sqitch-plan.js";
 import { type SqitchProject, sqitchProject } from "./sqitch-project.js";
 
+/** With `deploy.verify`, Sqitch runs `verify/<name>.sql` after each change, and takes the deploy back where it fails (`sqitch help deploy`). */
+const VERIFY = " (verify)";
+
 /** `sqitch.plan` names the changes and orders them; psql runs `deploy/<name>.sql` and `revert/<name>.sql` as they are written. */
 export const sqitch: Format = {
   id: "sqitch",
@@ -36,6 +39,7 @@ CREATE TABLE IF NOT EXISTS sqitch.changes (
 );`,
     },
   ],
+  isRepeatable: (id) => id.endsWith(VERIFY),
   whenLate: "`sqitch deploy` stops: the changes that a database has are no longer those of the plan.",
   whenTwice: "Sqitch refuses the plan: a change may come again only behind a tag.",
 };
@@ -80,6 +84,13 @@ function readPlan(files: readonly SourceFile[], options: FormatOptions): FormatR
     };
     const down = revert === undefined ? null : read(revert);
     migrations.push(makeMigration({ id, version: id, up: read(deploy), down }, [deploy, revert]));
+    const verify = project.verifies ? scriptOf(files, project, "verify", names) : undefined;
+    // It undoes itself: scripts end with ROLLBACK, and so does psql where they fail.
+    if (verify !== undefined)
+      migrations.push({
+        ...makeMigration({ id: `${id}${VERIFY}`, version: null, up: read(verify), down: null }, [verify]),
+        movesData: true,
+      });
   });
   return { migrations, problems: [...problems, ...unplanned(files, project, used)] };
 }
@@ -88,7 +99,7 @@ function readPlan(files: readonly SourceFile[], options: FormatOptions): FormatR
 function scriptOf(
   files: readonly SourceFile[],
   project: SqitchProject,
-  kind: "deploy" | "revert",
+  kind: "deploy" | "revert" | "verify",
   names: readonly string[],
 ): SourceFile | undefined {
   const folders = [...(project.reworked === null ? [] : [`${project.reworked}/${kind}`]), project[kind]];

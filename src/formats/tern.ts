@@ -50,17 +50,22 @@ function readFiles(files: readonly SourceFile[], options: FormatOptions): Format
       continue;
     }
     const { text, missing } = fillGoTemplate(file, { ...data, ...options.placeholders });
-    const [first] = missing;
-    if (first !== undefined) {
+    for (const first of missing) {
       const why = /^template\b/u.test(first)
         ? "which brings in another file and was not followed"
         : "for which no value is set. Set it under `placeholders`";
-      report("file-unreadable", `uses {{ ${first} }} in line ${lineOf(file.text, first)}, ${why}`);
+      report("file-unreadable", `uses {{ ${first} }} in line ${lineOf(file.text, actionIn(file.text, first))}, ${why}`);
     }
     migrations.push(makeMigration({ id: stemOf(file.path), version, ...directions({ ...file, text }) }, [file]));
   }
   migrations.sort((a, b) => compareDigits(a.version ?? "", b.version ?? ""));
   return { migrations, problems };
+}
+
+/** An action with its braces: the same words may stand elsewhere, in a comment. */
+function actionIn(text: string, action: string): string {
+  const found = [...text.matchAll(/\{\{-?(.*?)-?\}\}/gsu)].find(([, inner = ""]) => inner.trim() === action);
+  return found?.[0] ?? action;
 }
 
 /** `[data]` of tern.conf: what templates may use. */

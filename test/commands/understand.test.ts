@@ -195,3 +195,119 @@ describe("what is judged of a recording", () => {
     ]);
   });
 });
+
+describe("the session that a statement ran in", () => {
+  const connected = (number: number, settings: Readonly<Record<string, string>>) => ({ number, database: "d", settings });
+  const playedWith = (lines: string, ...connections: readonly ReturnType<typeof connected>[]) => {
+    const { bookkeepings } = commandPlan({ tool: "flyway", up: "up", backfill: [], env: {} }, undefined);
+    const understood = understand(
+      { ...recording(lines), connections },
+      { bookkeepings, way: "up", failed: false, timeZone: "UTC" },
+    );
+    return proposalsOf(understood.segments, [], "command").flatMap(({ id, up }) =>
+      splitScript(id, up).statements.map(({ text }) => text),
+    );
+  };
+
+  test("what the client asked for when it connected stands before its first change", () => {
+    const settings = {
+      user: "app",
+      TimeZone: "Europe/Berlin",
+      options: "-c search_path=a,b -clock_timeout=5s --my.note=it\\ is",
+    };
+    expect(playedWith("1|i|CREATE TABLE t (at timestamptz)", connected(1, settings))).toEqual([
+      "SELECT set_config('timezone', 'Europe/Berlin', false)",
+      "SET search_path TO a,b",
+      "SELECT set_config('lock_timeout', '5s', false)",
+      "SELECT set_config('my.note', 'it is', false)",
+      "CREATE TABLE t (at timestamptz)",
+    ]);
+  });
+
+  test("what every session has anyway is not said again", () => {
+    const settings = { user: "app", TimeZone: "GMT", DateStyle: "ISO", client_encoding: "UTF8", extra_float_digits: "2" };
+    const lines = `
+      1|i|SET ROLE 'app'
+      1|i|SET TIME ZONE 'UTC'
+      1|i|SELECT set_config('TimeZone', 'Etc/UTC', false)
+      1|i|SET search_path TO "$user", public
+      1|i|RESET ALL
+      1|i|CREATE TABLE t (id int)`;
+    expect(playedWith(lines, connected(1, settings))).toEqual(["CREATE TABLE t (id int)"]);
+  });
+
+  test("a setting of one connection does not reach the statements of another", () => {
+    const lines = `
+      1|i|SET lock_timeout = '1s'
+      1|i|CREATE TABLE a (id int)
+      2|i|SET ROLE owner
+      2|i|CREATE TABLE b (id int)
+      1|i|CREATE TABLE c (id int)
+      1|i|SET lock_timeout = DEFAULT
+      1|i|CREATE TABLE d (id int)`;
+    expect(playedWith(lines, connected(1, { user: "app" }), connected(2, { user: "app" }))).toEqual([
+      "SET lock_timeout = '1s'",
+      "CREATE TABLE a (id int)",
+      "RESET lock_timeout",
+      "SET ROLE owner",
+      "CREATE TABLE b (id int)",
+      "RESET role",
+      "SET lock_timeout = '1s'",
+      "CREATE TABLE c (id int)",
+      "RESET lock_timeout",
+      "CREATE TABLE d (id int)",
+    ]);
+  });
+
+  test("within a transaction a setting stays where it was said, and one that is said again is left out", () => {
+    const lines = `
+      1|i|BEGIN
+      1|t|SET search_path TO a
+      1|t|CREATE TABLE one (id int)
+      1|t|SET LOCAL lock_timeout = '1s'
+      1|t|SET search_path TO a
+      1|t|ALTER TABLE one ADD x int
+      1|t|COMMIT
+      1|i|SET search_path TO a
+      1|i|CREATE TABLE two (id int)`;
+    expect(playedWith(lines, connected(1, { user: "app" }))).toEqual([
+      "BEGIN",
+      "SET search_path TO a",
+      "CREATE TABLE one (id int)",
+      "SET LOCAL lock_timeout = '1s'",
+      "ALTER TABLE one ADD x int",
+      "COMMIT",
+      "CREATE TABLE two (id int)",
+    ]);
+  });
+
+  test("a time zone of the migration's own is kept: values are read in it", () => {
+    const lines = `
+      1|i|SET TIME ZONE 'Asia/Tokyo'
+      1|i|INSERT INTO t VALUES ('2024-01-01 00:00')`;
+    expect(playedWith(lines, connected(1, { user: "app" }))).toEqual([
+      "SET TIME ZONE 'Asia/Tokyo'",
+      "INSERT INTO t VALUES ('2024-01-01 00:00')",
+    ]);
+  });
+});
+
+describe("what is not known as text", () => {
+  const { bookkeepings } = commandPlan({ tool: "knex", up: "up", backfill: [], env: {} }, undefined);
+  const lines = `
+    1|i|CREATE TABLE a (b bytea)
+    1|i|INSERT INTO a VALUES ($1)
+    1|i|COPY a FROM STDIN (FORMAT binary)`;
+  const [first, second, third] = recording(lines).statements;
+  const statements = [first, second === undefined ? second : { ...second, literal: null }, third].flatMap((one) => one ?? []);
+
+  test("is told, and not played again as if it were", () => {
+    const { segments, unseen } = understand(
+      { statements, unseen: ["a binary COPY"] },
+      { bookkeepings, way: "up", failed: false },
+    );
+    const [proposal] = proposalsOf(segments, [], "command");
+    expect(proposal?.up.text.trim()).toBe("CREATE TABLE a (b bytea)\n;");
+    expect(unseen).toEqual(["a binary COPY", "the parameters of «INSERT INTO a VALUES ($1)» could not be read"]);
+  });
+});
