@@ -1,16 +1,14 @@
 // Every UPDATE without WHERE, DDL in a DO block, DROP SCHEMA and CONCURRENTLY after COMMIT of real histories, found by walking
 // the parse tree alone, and whether a finding stands on it. Usage: npx tsc -p tsconfig.json && node bench/found-over-corpora.mjs <corpora> [corpus…]
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, join, relative, sep } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
 import { parse } from "libpg-query";
 import { deriveCatalog } from "../lib/catalog/derive-catalog.js";
-import { formatById, formatIds } from "../lib/formats/index.js";
 import { findHazards } from "../lib/lint/find-hazards.js";
 import { rules } from "../lib/rules/index.js";
 import { readMigrations } from "../lib/sql/read-migrations.js";
 import { splitScript } from "../lib/sql/split-script.js";
+import { readCorpus } from "./corpus.mjs";
 
-const FORMAT_OF_TOOL = { "ory popx": "popx" };
 const DDL =
   /\b(?:create|alter|drop|truncate|rename)\s+(?:unique\s+|or\s+replace\s+|materialized\s+)*(?:table|index|view|type|schema|function|trigger|sequence|policy|domain)\b/iu;
 const [corpora, ...names] = process.argv.slice(2);
@@ -24,23 +22,9 @@ for (const name of names.length > 0 ? names : readdirSync(corpora).sort()) await
 console.table(kinds);
 
 async function look(name) {
-  const path = join(corpora, name, "meta.json");
-  if (!existsSync(path)) return;
-  const meta = JSON.parse(readFileSync(path, "utf8"));
-  const id = FORMAT_OF_TOOL[meta.tool] ?? meta.tool;
-  if (!formatIds.includes(id)) return console.log(`${name}: no format for ${meta.tool}`);
-  const format = formatById(id);
-  const root = join(corpora, name, "raw");
-  const sources = readdirSync(join(root, meta.directory), { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .sort()
-    .map((file) => ({
-      path: relative(root, file).split(sep).join("/"),
-      text: readFileSync(file, "utf8").replaceAll(/\{\{ (?:if|template|end)[^}]*\}\}/gu, ""),
-    }));
-  const left = new Set(meta.simple_files ?? []);
-  const migrations = format.read(sources, { placeholders: {} }).migrations.filter(({ up }) => !left.has(basename(up.file)));
+  const corpus = readCorpus(corpora, name);
+  if (corpus === null) return;
+  const { format, migrations, prelude } = corpus;
   const read = await readMigrations(migrations, { serverMajor });
   for (const [at, migration] of migrations.entries()) {
     const { statements } = splitScript(migration.id, migration.up);
@@ -61,7 +45,7 @@ async function look(name) {
       settled: migrations.slice(0, at),
       proposed: [migration],
       problems: [],
-      prelude: format.prelude,
+      prelude,
     };
     const { findings } = findHazards(
       { history, migrations: [read[at]], base, serverMajor },

@@ -22,7 +22,9 @@ import { readCorpus } from "./corpus.mjs";
 const HANG_MS = 300_000;
 const REPORT = { color: true, width: 100, limit: 65_000, key: "default", fullReportUrl: null };
 
-const options = { engine: "local", major: "15", workers: String(availableParallelism()), every: "1" };
+const options = { engine: "local", major: "15", workers: String(availableParallelism()), every: "1", from: "0" };
+/** Migrations of one worker: each leaves a frozen database on its server, and servers have a limit of disk. */
+const PART = 60;
 const names = [];
 const words = process.argv.slice(2);
 while (words.length > 0) {
@@ -44,7 +46,9 @@ async function lead() {
     .map((name) => readCorpus(corpora, name))
     .filter((corpus) => corpus !== null)
     .sort((a, b) => b.migrations.length - a.migrations.length)
-    .map(({ name }) => name);
+    .flatMap(({ name, migrations }) =>
+      Array.from({ length: Math.ceil(migrations.length / PART) }, (_, part) => ({ name, from: part * PART })),
+    );
   // A folder of its own for all that the run makes: what is in it at the end was left behind.
   const folder = mkdtempSync(join(tmpdir(), "soak-"));
   // A server that root starts runs as another account, which has to get in.
@@ -67,15 +71,24 @@ async function lead() {
 
 async function oneAfterTheOther(queue, folder, rows) {
   while (queue.length > 0) {
-    const name = queue.shift();
-    rows[name] = await inWorker(name, folder);
-    console.log(name, JSON.stringify(rows[name]));
+    const { name, from } = queue.shift();
+    const row = await inWorker(name, from, folder);
+    console.log(name, from, JSON.stringify(row));
+    rows[name] = together(rows[name], row);
   }
 }
 
+function together(before, row) {
+  if (before === undefined) return row;
+  const most = ["slowest_s", "rss_mb"];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(row)])];
+  const sum = (key) => (before[key] ?? 0) + (row[key] ?? 0);
+  return Object.fromEntries(keys.map((key) => [key, most.includes(key) ? Math.max(before[key] ?? 0, row[key] ?? 0) : sum(key)]));
+}
+
 /** A worker that dies, or is silent for too long, is counted; nothing of it may stay. */
-function inWorker(name, folder) {
-  const flags = Object.entries(options).flatMap(([key, value]) => [`--${key}`, value]);
+function inWorker(name, from, folder) {
+  const flags = Object.entries({ ...options, from: String(from) }).flatMap(([key, value]) => [`--${key}`, value]);
   const child = fork(fileURLToPath(import.meta.url), [corpora, name, ...flags], { env: { ...process.env, TMPDIR: folder } });
   return new Promise((resolve) => {
     let row = { judged: 0, crashes: 0, hangs: 0 };
@@ -121,14 +134,16 @@ async function judgeAll(corpus, server, signal) {
   const scripts = migrations.map(({ id, up }) => splitScript(id, up));
   const read = await readMigrations(migrations, { serverMajor: Number(options.major) });
   const row = { judged: 0, pass: 0, hold: 0, block: 0, "cannot-judge": 0, crashes: 0, hangs: 0, slowest_s: 0, rss_mb: 0 };
+  const from = Number(options.from);
   const settings = readSettings([], { rules: [], formats: [] });
   let template = await stepOn(server, null, signal, {
     prelude: corpus.prelude,
-    scripts: [],
+    scripts: scripts.slice(0, from),
     roles: rolesIn(scripts, read),
     extensions: extensionsIn(scripts, read),
   });
-  for (const [at, migration] of migrations.entries()) {
+  for (let at = from; at < Math.min(from + PART, migrations.length); at++) {
+    const migration = migrations[at];
     process.send({ at: migration.id, row });
     if (at % Number(options.every) === 0) {
       const begun = performance.now();

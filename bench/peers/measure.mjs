@@ -109,7 +109,8 @@ async function look({ session, observer, world }) {
     "select relid::text, seq_tup_read + coalesce(idx_tup_fetch, 0) as read, n_tup_upd + n_tup_del as written from pg_stat_xact_all_tables",
   );
   const files = await session.query(
-    "select oid::text, coalesce(pg_relation_filenode(oid), 0)::text as file from pg_class where relkind in ('r', 'm', 'i')",
+    `select oid::text, coalesce(pg_relation_filenode(oid), 0)::text as file from pg_class
+      where relkind = 'i' or (relkind in ('r', 'm') and coalesce(pg_relation_size(oid), 0) > 0)`,
   );
   const indexed = await session.query("select indexrelid::text as index, indrelid::text as table from pg_index");
   const locks = await observer.query(
@@ -134,22 +135,30 @@ function judge(previous, now, start, { world, add }) {
   }
   if (work.reasons.length === 0) return;
   for (const { relation, mode } of now.locks) {
-    const name = world.get(relation)?.name ?? `an index of ${world.get(now.tableOf.get(relation))?.name}`;
+    // Nobody else sees what the open transaction made, so nobody waits for it.
+    if (!world.has(relation) && !start.tableOf.has(relation)) continue;
+    const table = world.get(relation);
+    const name = table?.name ?? `an index of ${world.get(now.tableOf.get(relation))?.name}`;
     if (CLOSES_READS.has(mode)) add("blocks-reads", `${mode} on ${name} while ${work.reasons[0]}`);
-    if (CLOSES_WRITES.has(mode)) add("blocks-writes", `${mode} on ${name} while ${work.reasons[0]}`);
+    if (closesWrites(mode, table)) add("blocks-writes", `${mode} on ${name} while ${work.reasons[0]}`);
   }
+}
+
+/** Only a refresh writes to a materialized view: a lock that lets readers in harms nobody. */
+function closesWrites(mode, table) {
+  return CLOSES_WRITES.has(mode) && table?.kind !== "m";
 }
 
 function growingWork(previous, now, start, world) {
   const reasons = rebuilt(previous, now, world);
   const held = [];
-  for (const [oid, { name, rows }] of world) {
+  for (const [oid, { name, rows, kind }] of world) {
     const was = previous.work.get(oid) ?? { read: 0, written: 0 };
     const is = now.work.get(oid) ?? was;
     if (is.read - was.read >= rows * WORKED_THROUGH) reasons.push(`${name} is read through`);
     if (is.written - was.written >= rows * WORKED_THROUGH) reasons.push(`${name} is written through`);
     const written = is.written - (start?.work.get(oid)?.written ?? 0);
-    if (is.written > was.written && written >= rows * ROWS_HELD) held.push({ oid, written });
+    if (kind !== "m" && is.written > was.written && written >= rows * ROWS_HELD) held.push({ oid, written });
   }
   return { reasons, held };
 }
@@ -160,8 +169,10 @@ function rebuilt(previous, now, world) {
   return [...now.files].flatMap(([oid, file]) => {
     if (known.has(file) || file === "0") return [];
     if (world.has(oid)) return [`${world.get(oid).name} is written anew`];
-    const table = world.get(now.tableOf.get(oid));
-    return table === undefined ? [] : [`an index of ${table.name} is built`];
+    const tableOid = now.tableOf.get(oid);
+    const table = world.get(tableOid);
+    // TRUNCATE gives an empty file to the table, which is not listed, and a new one to each of its indexes.
+    return table === undefined || !now.files.has(tableOid) ? [] : [`an index of ${table.name} is built`];
   });
 }
 
@@ -194,9 +205,10 @@ async function alone(text, { session, observer, database, world, add }) {
     const after = await look({ session, observer, world });
     const reasons = rebuilt(before, after, world);
     for (const { relation, mode } of waits) {
-      const name = world.get(relation)?.name ?? "an index";
+      const table = world.get(relation);
+      const name = table?.name ?? "an index";
       if (reasons.length > 0 && CLOSES_READS.has(mode)) add("blocks-reads", `waits for ${mode} on ${name}: ${reasons[0]}`);
-      if (reasons.length > 0 && CLOSES_WRITES.has(mode)) add("blocks-writes", `waits for ${mode} on ${name}: ${reasons[0]}`);
+      if (reasons.length > 0 && closesWrites(mode, table)) add("blocks-writes", `waits for ${mode} on ${name}: ${reasons[0]}`);
     }
     return error;
   } finally {

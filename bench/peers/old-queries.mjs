@@ -36,7 +36,9 @@ async function queriesOf(observer) {
             (select string_agg(format('%I', attname), ', ' order by attnum) from pg_attribute
               where attrelid = c.oid and attnum > 0 and not attisdropped) as columns,
             (select string_agg(format('%I', attname), ', ' order by attnum) from pg_attribute
-              where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = '' and attidentity <> 'a') as writable
+              where attrelid = c.oid and attnum > 0 and not attisdropped and attgenerated = '' and attidentity <> 'a') as writable,
+            (select string_agg(format('%I', attname), ', ' order by attnum) from pg_attribute
+              where attrelid = c.oid and attnum > 0 and not attisdropped and not atthasdef and attidentity = '') as undefaulted
        from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where c.relkind in ('r', 'p', 'v', 'm') and n.nspname ${own}`,
   );
@@ -51,6 +53,10 @@ async function queriesOf(observer) {
   );
   return [
     ...relations.filter(({ columns }) => columns !== null).map(({ name, columns }) => `select ${columns} from ${name} limit 1`),
+    // Code that leaves every default to the server.
+    ...relations
+      .filter(({ stored, undefaulted }) => stored && undefaulted !== null)
+      .map(({ name, undefaulted }) => `insert into ${name} (${undefaulted}) select ${undefaulted} from ${name} limit 1`),
     ...relations
       .filter(({ stored, writable }) => stored && writable !== null)
       .map(({ name, writable }) => `insert into ${name} (${writable}) select ${writable} from ${name} limit 1`),

@@ -5,7 +5,11 @@ import { rehearse } from "../../lib/rehearsal/rehearse.js";
 import { rules } from "../../lib/rules/index.js";
 import { readMigrations } from "../../lib/sql/read-migrations.js";
 
-/** `{ text: Map<rule, hazard>, rehearsed: the same, or null without a place }` of what stops a merge: severity error, not refuted. */
+/**
+ * `{ text: Map<rule, hazard>, rehearsed, seeded: the same, or null without a place }` of what stops a merge: severity error,
+ * not refuted. `rehearsed` takes an empty table for one that production fills; `seeded` is told that the rows are like
+ * production's, as the setting `seed` does.
+ */
 export async function askOurs({ before, up, transaction }, serverMajor, place) {
   const migration = (id, text, shape) => ({
     id,
@@ -32,18 +36,13 @@ export async function askOurs({ before, up, transaction }, serverMajor, place) {
     { complete: true, representative: false },
   );
   const text = find(base, null);
-  if (place === null) return { text, rehearsed: null };
-  const plan = {
-    prelude: [],
-    schema: [],
-    settled: [],
-    seed: [],
-    representative: false,
-    brief: true,
-    proposed: migrations,
-    engineReason: "",
-    progress: () => {},
+  if (place === null) return { text, rehearsed: null, seeded: null };
+  const rehearsed = async (representative) => {
+    const plan = { ...PLAN, representative, proposed: migrations };
+    const rehearsal = await rehearse(plan, place.server, new AbortController().signal, place.template);
+    return find(rehearsal.base, rehearsal);
   };
-  const rehearsal = await rehearse(plan, place.server, new AbortController().signal, place.template);
-  return { text, rehearsed: find(rehearsal.base, rehearsal) };
+  return { text, rehearsed: await rehearsed(false), seeded: await rehearsed(true) };
 }
+
+const PLAN = { prelude: [], schema: [], settled: [], seed: [], brief: true, engineReason: "", progress: () => {} };

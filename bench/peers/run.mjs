@@ -1,5 +1,5 @@
 // What each tool says of a migration against what a server does with it.
-// Usage: npm ci --prefix bench/peers && npx tsc -p tsconfig.json && node bench/peers/run.mjs [--major 15] [--only cases|examples] [--text] [--json file] [--verbose]
+// Usage: npm ci --prefix bench/peers && npx tsc -p tsconfig.json && node bench/peers/run.mjs [--major 15] [--only cases|examples] [--names a,b] [--text] [--json file] [--verbose]
 import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { startEngine } from "../../lib/rehearsal/engines/index.js";
@@ -13,6 +13,7 @@ const { values: options } = parseArgs({
   options: {
     major: { type: "string", default: "15" },
     only: { type: "string", default: "" },
+    names: { type: "string", default: "" },
     json: { type: "string" },
     text: { type: "boolean", default: false },
     verbose: { type: "boolean", default: false },
@@ -30,12 +31,16 @@ const { server } = await startEngine({
 });
 const kept = { server: server.description, peers, sets: {} };
 try {
-  for (const name of sets) kept.sets[name] = await judge(asked[name]);
+  for (const name of sets) kept.sets[name] = await judge(asked[name].filter(isNamed));
 } finally {
   await server[Symbol.asyncDispose]();
 }
 if (options.json !== undefined) writeFileSync(options.json, JSON.stringify(kept));
 for (const [name, results] of Object.entries(kept.sets)) tell(name, results);
+
+function isNamed({ id }) {
+  return options.names === "" || options.names.split(",").includes(id);
+}
 
 async function judge(list) {
   const said = askPeers(list, serverMajor);
@@ -48,7 +53,7 @@ async function judge(list) {
       const ours = await askOurs(each, serverMajor, options.text ? null : { server, template });
       const tools = {
         text: ours.text,
-        ...(ours.rehearsed === null ? {} : { rehearsed: ours.rehearsed }),
+        ...(ours.rehearsed === null ? {} : { rehearsed: ours.rehearsed, seeded: ours.seeded }),
         ...Object.fromEntries(said.get(each.id)),
       };
       results.push({
@@ -73,7 +78,7 @@ function tell(name, results) {
   );
   const tools = Object.keys(results[0].tools);
   console.table(Object.fromEntries(tools.map((tool) => [tool, score(results, tool)])));
-  for (const tool of tools.filter((name) => ["text", "rehearsed"].includes(name)))
+  for (const tool of tools.filter((name) => ["text", "rehearsed", "seeded"].includes(name)))
     for (const { id, truth, tools: said } of results.filter((each) => isUnsafe(each) !== flags(each, tool)))
       console.log(`wrong, ${tool}: ${id}: measured ${JSON.stringify(truth)}; said ${JSON.stringify(said[tool])}`);
   if (!options.verbose) return;

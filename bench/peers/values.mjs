@@ -39,6 +39,7 @@ export async function lostValues(observer, world, before) {
     const [now] = await observer.query("select oid::regclass::text as name from pg_class where oid = $1::oid", [oid]);
     const old = before.get(oid);
     if (now === undefined) {
+      if (await isReplaced(observer, name, old)) continue;
       lost.push(`${name} is gone with ${old.rows} rows`);
       continue;
     }
@@ -57,4 +58,19 @@ export async function lostValues(observer, world, before) {
     }
   }
   return lost;
+}
+
+/** Another table took the name, and holds as many rows and values in each of the old columns. */
+async function isReplaced(observer, name, old) {
+  const [{ oid }] = await observer.query("select to_regclass($1)::oid::text as oid", [name]);
+  if (oid === null) return false;
+  const is = await countsOf(observer, oid, name);
+  const columns = new Map([...is.columns.values()].map((each) => [each.column, each]));
+  return (
+    is.rows >= old.rows &&
+    [...old.columns.values()].every(({ column, given, distinct }) => {
+      const after = columns.get(column);
+      return given === 0 || (after !== undefined && after.given >= given && after.distinct >= distinct);
+    })
+  );
 }
