@@ -1,3 +1,5 @@
+import { redact } from "./secrets/redact.js";
+
 /** Everything that the user can mend, by code, with what to do. Exit status 2; the generated docs/errors.md shows these texts. */
 export const errorPages = {
   "arguments/invalid":
@@ -45,11 +47,4 @@ export class ReportableError extends Error {
   ) {
     super(redact(message), options);
   }
-}
-
-/** Hides passwords in connection strings, wherever they stand in a text. */
-export function redact(text: string): string {
-  return text
-    .replace(/\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s@]*@/giu, "$1:***@")
-    .replace(/\b(password\s*=\s*)('[^']*'|[^\s&'"]+)/giu, "$1***");
 }

@@ -13,25 +13,34 @@ import type { Unseen } from "./model/coverage.js";
 import type { History, Migration, SourceFile } from "./model/migration.js";
 import type { ApplicationQuery } from "./model/old-code.js";
 import type { ReadElsewhere } from "./model/open-change.js";
+import type { ClaimText, MigrationPhase } from "./model/phase.js";
 import type { Question } from "./model/promise.js";
 import type { Rehearsal } from "./model/rehearsal.js";
 import type { ReadMigration } from "./model/statement.js";
 import type { Statistics } from "./model/statistics.js";
+import type { ExitFacts } from "./phases/exit-criteria.js";
+import { phasesOf } from "./phases/phases-of.js";
 import { referencesOf } from "./phases/references-of.js";
+import { falseTotals } from "./phases/totals/false-totals.js";
+import { tableWords } from "./phases/totals/table-words.js";
 import { digestOfPlan, NEWEST_MAJOR } from "./plan.js";
+import { agreementClaims } from "./promises/agreement-claims.js";
 import { claimsOf } from "./promises/claims-of.js";
 import { judgePromises } from "./promises/judge-promises.js";
 import { questionsOf } from "./promises/questions-of.js";
-import type { Server } from "./rehearsal/engine.js";
+import type { KeepWorlds, Server } from "./rehearsal/engine.js";
 import type { ProposeFixes } from "./rehearsal/plan.js";
 import { rehearse } from "./rehearsal/rehearse.js";
 import { fillRepresentative } from "./rehearsal/representative/fill-representative.js";
+import { worldDigest, worldParts } from "./rehearsal/world-parts.js";
 import { rules } from "./rules/index.js";
 import type { Change } from "./rules/rule.js";
+import { masked } from "./secrets/masked.js";
 import { readBaseline } from "./settings/read-baseline.js";
 import type { Settings } from "./settings/schema.js";
 import { parseStatistics } from "./settings/statistics-file.js";
 import { readApplicationQueries } from "./sql/application-queries.js";
+import { commentsIn } from "./sql/comments-in.js";
 import { readMigrations } from "./sql/read-migrations.js";
 import { readRoutineText } from "./sql/routine-text.js";
 import { splitScript } from "./sql/split-script.js";
@@ -54,13 +63,16 @@ export async function assess(settings: Settings, paths: readonly string[], world
   const application = await readApplicationQueries(queries);
   const statistics = await statisticsInForce(settings, world);
 
-  await using engine = files.proposed.length === 0 ? unstarted() : await startEngine(settings, world);
+  const wanted = { history: files, schema, seed, prelude };
+  await using engine =
+    files.proposed.length === 0 ? unstarted() : await startEngine(settings, world, keptWorld(wanted, settings));
   const history = await recorded({ history: files, schema, seed, prelude }, engine.server, settings, world);
   const around: Surroundings = { history, schema, seed, prelude, queries: application.queries, expected };
   const serverMajor = settings["postgres-version"] ?? majorOf(engine.server) ?? NEWEST_MAJOR;
-  const migrations = await readMigrations(history.proposed, { serverMajor });
+  const migrations = await readMigrations(history.proposed, { serverMajor }, history.settled);
 
   const claims = claimsOf(settings.promises, migrations);
+  const agreements = migrations.length === 0 ? [] : agreementsOf(settings);
   const lint = await lintOptions(settings, world);
   const byId = new Map(history.proposed.map((migration) => [migration.id, migration]));
   /** Asked in the middle of the rehearsal, while copies of its world can be had. */
@@ -75,7 +87,7 @@ export async function assess(settings: Settings, paths: readonly string[], world
       ? null
       : await rehearseChange(
           around,
-          { migrations, fixes, statistics, promises: questionsOf(claims) },
+          { migrations, fixes, statistics, promises: questionsOf([...claims, ...agreements.flatMap((each) => each.claims)]) },
           engine.server,
           engine.reason,
           settings,
@@ -85,12 +97,24 @@ export async function assess(settings: Settings, paths: readonly string[], world
   const elsewhere = await readElsewhere(history, settings, world, serverMajor);
   const promises = judgePromises(claims, rehearsal);
   const references = paths.length > 0 ? null : await referencesIn(world, settings, { history, migrations, base });
+  const seen = {
+    history,
+    migrations,
+    base,
+    references,
+    rehearsal,
+    rowsAreGiven: settings.disposable || isRepresentative(around),
+  };
+  const phases = await phasesIn(seen, agreements, settings, world);
+  const said = await saidOf(history, settings, world);
   const change: Change = {
     history,
     migrations,
     base,
     serverMajor,
     promises,
+    phases,
+    falseTotals: falseTotals(said.texts, tableWords(base, migrations)),
     ...(elsewhere === null ? {} : { elsewhere }),
     ...(references === null ? {} : { references }),
   };
@@ -105,11 +129,12 @@ export async function assess(settings: Settings, paths: readonly string[], world
     ...unseenElsewhere(elsewhere),
     ...unseenElsewhere(references),
     ...driftUnseen(settings, rehearsal),
+    ...said.unseen,
     ...carried.unseen,
   ];
   const coverage = coverageOf(migrations, rehearsal, unseenToo, notRehearsed(settings, history));
   const policy = { approvals: settings.approvals };
-  return {
+  const assessment: Assessment = {
     version: 1,
     tool: { name: "migration-gate", version },
     digest: digestOfPlan(settings, { history: files, schema, serverMajor }),
@@ -119,6 +144,7 @@ export async function assess(settings: Settings, paths: readonly string[], world
     rehearsal,
     impacts: carried.impacts,
     promises,
+    ...(migrations.length > 1 || phases.some(({ declared }) => declared !== null) ? { phases } : {}),
     coverage,
     history: {
       format: history.format,
@@ -128,6 +154,52 @@ export async function assess(settings: Settings, paths: readonly string[], world
     },
     migrations,
   };
+  return masked(assessment, { values: settings["show-values"] });
+}
+
+/** Pairs of columns that have to agree before the old one goes, and how that is asked. */
+function agreementsOf({ phases }: Settings) {
+  return (phases.contract?.agree ?? []).map((agreement) => ({ agreement, claims: agreementClaims([agreement]) }));
+}
+
+function phasesIn(
+  seen: Pick<ExitFacts, "history" | "references" | "rehearsal" | "rowsAreGiven"> & Pick<Change, "migrations" | "base">,
+  agreements: ReturnType<typeof agreementsOf>,
+  { phases: { declared, contract }, base }: Settings,
+  { repository }: World,
+): Promise<readonly MigrationPhase[]> {
+  const { migrations, history, rehearsal } = seen;
+  const settled = history.settled.map((migration) => ({ ...migration, down: null }));
+  const exit = contract && {
+    ...seen,
+    terms: contract,
+    readSettled: () => readMigrations(settled, { serverMajor: NEWEST_MAJOR }),
+    reached: async (files: readonly string[]) =>
+      base === undefined ? null : ((await repository.reached?.(base, files)) ?? null),
+    agreements: agreements.map(({ agreement, claims }) => ({ agreement, outcome: judgePromises(claims, rehearsal)[0] ?? null })),
+    now: new Date(),
+  };
+  return phasesOf({ migrations, base: seen.base, declared, exit: exit ?? null });
+}
+
+/** What the change says of itself: comments of its migrations, messages of its commits, the description of its pull request. */
+async function saidOf({ proposed }: History, { base }: Settings, world: World): Promise<Said> {
+  if (proposed.length === 0) return { texts: [], unseen: [] };
+  const comments = proposed.flatMap(({ up, down }) => [up, ...(down === null ? [] : [down])].flatMap(commentsIn));
+  const messages = base === undefined ? [] : ((await world.repository.messages?.(base)) ?? []);
+  const described = world.described === undefined ? [] : await world.described();
+  const gap = {
+    what: "the title and description of the pull request",
+    why: "GitHub did not tell them",
+    place: null,
+    blocking: false,
+  };
+  return { texts: [...comments, ...(described ?? []), ...messages], unseen: described === null ? [gap] : [] };
+}
+
+interface Said {
+  readonly texts: readonly ClaimText[];
+  readonly unseen: readonly Unseen[];
 }
 
 /** What was measured, carried to production's size; nothing where its sizes are not known or nobody wants it. */
@@ -168,12 +240,16 @@ export async function run(settings: Settings, paths: readonly string[], world: W
   return assessment;
 }
 
-/** All that stands around the change. */
-interface Surroundings {
+/** What the world before the change is made from. */
+interface WorldFiles {
   readonly history: History;
   readonly schema: readonly SourceFile[];
   readonly seed: readonly SourceFile[];
   readonly prelude: readonly SourceFile[];
+}
+
+/** All that stands around the change. */
+interface Surroundings extends WorldFiles {
   readonly queries: readonly ApplicationQuery[];
   /** What the repository says the schema is after the change. */
   readonly expected: readonly SourceFile[];
@@ -184,13 +260,14 @@ interface StartedEngine extends AsyncDisposable {
   readonly reason: string;
 }
 
-async function startEngine(settings: Settings, world: World): Promise<StartedEngine> {
+async function startEngine(settings: Settings, world: World, keep: KeepWorlds | null): Promise<StartedEngine> {
   if (settings.engine === "none") return unstarted();
   const { server, reason } = await world.postgres.start({
     choice: settings.engine,
     major: settings["postgres-version"] ?? null,
     databaseUrl: settings["database-url"] ?? null,
     disposable: settings.disposable,
+    keep,
     signal: world.signal,
     log: (message) => world.log.progress(message),
   });
@@ -241,7 +318,18 @@ function growthWish(statistics: Statistics, { timeout, ...settings }: Settings) 
 /** A clone of production is the world before the change already, and has its rows. */
 const CLONE = { prelude: [], schema: [], settled: [], seed: [], representative: true };
 
-function worldOf(around: Surroundings) {
+/** Null where nothing is to be kept, or what a tool sends is not known yet. */
+function keptWorld(around: WorldFiles, settings: Settings): KeepWorlds | null {
+  const { cache: folder, command } = settings;
+  if (folder === undefined || command !== undefined) return null;
+  const proposed = around.history.proposed.map(({ id, up, down }) => ({
+    up: splitScript(id, up),
+    down: down === null ? null : splitScript(id, down),
+  }));
+  return { folder, digest: worldDigest(worldParts({ ...worldOf(around), proposed }), settings["time-zone"]) };
+}
+
+function worldOf(around: WorldFiles) {
   const { history, schema, seed, prelude } = around;
   return {
     prelude: [...history.prelude, ...prelude.map((file) => ({ title: file.path, sql: file.text }))],
@@ -266,7 +354,7 @@ async function deriveBase({ history, schema, seed, ...around }: Surroundings, se
 }
 
 /** Rows were given on purpose: a seed, or a schema file that carries data. A table without rows then is an empty one. */
-function isRepresentative({ schema, seed }: Surroundings): boolean {
+function isRepresentative({ schema, seed }: WorldFiles): boolean {
   return seed.length > 0 || schema.some((file) => /^\s*(insert\s+into|copy\s)/imu.test(file.text));
 }
 

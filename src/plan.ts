@@ -41,7 +41,7 @@ export function digestOfPlan(
   settings: Settings,
   plan: { readonly history: History; readonly schema: readonly SourceFile[]; readonly serverMajor: number },
 ): string {
-  const { approvals, rules, allow, command, preset, style, baseline, promises } = settings;
+  const { approvals, rules, allow, command, preset, style, baseline, promises, phases } = settings;
   const policy = {
     ...{ approvals, rules, allow },
     ...(command === undefined ? {} : { command }),
@@ -49,6 +49,7 @@ export function digestOfPlan(
     ...(style.length === 0 ? {} : { style }),
     ...(baseline === undefined ? {} : { baseline }),
     ...(promises.length === 0 ? {} : { promises }),
+    ...(phases.contract === undefined && Object.keys(phases.declared).length === 0 ? {} : { phases }),
   };
   return planDigest({ ...plan, key: settings.key, policy });
 }

@@ -2,7 +2,8 @@ import type { Assessment } from "./model/assessment.js";
 import type { CodeSearch } from "./model/code-reference.js";
 import type { History, SourceFile } from "./model/migration.js";
 import type { Elsewhere } from "./model/open-change.js";
-import type { Server } from "./rehearsal/engine.js";
+import type { ClaimText, Reached } from "./model/phase.js";
+import type { KeepWorlds, Server } from "./rehearsal/engine.js";
 import type { Settings } from "./settings/schema.js";
 
 /** What lies outside of the product: implemented for the terminal and for GitHub, and in tests by real small ones. */
@@ -15,6 +16,8 @@ export interface World {
   settingsFile?(path: string): Promise<string | null>;
   /** What others are about to merge into the same branch. Absent where nobody can be asked. Never rejects for what it cannot see. */
   openChanges?(history: History, settings: Settings): Promise<Elsewhere>;
+  /** What the author says of the change where it is proposed: title and description. Absent where there is no such place, null where it cannot be read. */
+  described?(): Promise<readonly ClaimText[] | null>;
   readonly publishers: readonly Publisher[];
   readonly log: Log;
   /** Ends the run from outside: Ctrl-C, a cancelled job. */
@@ -28,6 +31,10 @@ export interface Repository {
   files(paths: readonly string[]): Promise<readonly SourceFile[]>;
   /** Files of the code at head that hold one of these words; null where it cannot be searched, absent where there is no code. */
   search?(words: readonly string[]): Promise<CodeSearch | null>;
+  /** When files came to a branch; those that it lacks are left out. Null where no git is there. */
+  reached?(branch: string, files: readonly string[]): Promise<ReadonlyMap<string, Reached> | null>;
+  /** What the commits of the change say of it. */
+  messages?(base: string): Promise<readonly ClaimText[]>;
 }
 
 /** Gone when disposed, unless it is the working tree itself. */
@@ -81,6 +88,8 @@ export interface EngineRequest {
   readonly databaseUrl: string | null;
   /** The database that the URL names is a clone that may be used up. */
   readonly disposable: boolean;
+  /** Keeps the world before the change for later runs; null keeps nothing. */
+  readonly keep: KeepWorlds | null;
   readonly signal: AbortSignal;
   readonly log: (message: string) => void;
 }

@@ -21,7 +21,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   phases: ["catalog", "lint/matches-path.ts"],
   verdict: [],
   gate: [],
-  report: ["postgres", "rules"],
+  report: ["postgres", "rules", "secrets"],
+  secrets: [],
   repository: ["formats", "world.ts"],
   github: [
     "world.ts",
@@ -36,8 +37,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "entry",
     "gate",
     "verdict",
+    "secrets",
   ],
   terminal: [
+    "secrets",
     "impact",
     "world.ts",
     "settings",
@@ -49,7 +52,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "pipeline.ts",
     "entry",
   ],
-  entry: ["settings", "repository", "formats", "rules"],
+  entry: ["settings", "repository", "formats", "rules", "secrets"],
   "world.ts": ["settings", "rehearsal/engine.ts"],
   "plan.ts": ["settings", "verdict", "world.ts"],
   "pipeline.ts": [
@@ -65,11 +68,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     "rehearsal",
     "catalog",
     "verdict",
+    "secrets",
     "world.ts",
   ],
   "action.ts": ["github"],
   "cli.ts": ["terminal", "github"],
-  "errors.ts": [],
+  "errors.ts": ["secrets/redact.ts"],
   "version.ts": [],
 };
 

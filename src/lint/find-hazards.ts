@@ -5,6 +5,7 @@ import type { OperationKind } from "../model/operation.js";
 import type { Rehearsal } from "../model/rehearsal.js";
 import type { Change, ChangeRule, Moment, OperationRule, Prediction, Rule } from "../rules/rule.js";
 import { severityOfShare, shareChanged } from "./bulk.js";
+import { commitsBetween } from "./commits-between.js";
 import { condense } from "./condense.js";
 import { findingId } from "./finding-id.js";
 import { partOf } from "./fixes/part-of.js";
@@ -106,7 +107,7 @@ function weighed(
   options: LintOptions,
 ): Finding {
   const share = table === null ? null : shareChanged(key(table), statement, rehearsal);
-  if (share === null || finding.evidence !== "confirmed") return finding;
+  if (share === null || finding.evidence !== "confirmed" || commitsBetween(statement)) return finding;
   return {
     ...finding,
     severity: severityOf(rule, severityOfShare(share, finding.hazard) ?? severity, options),

@@ -9,9 +9,10 @@ import type { RelationName } from "../model/relation-name.js";
 import type { OperationSite, ReadScript, Statement } from "../model/statement.js";
 import { effectsOf } from "../postgres/effects-of.js";
 import { compareLockModes } from "../postgres/lock-modes.js";
-import type { Change, HeldLock, Moment, PlacedOperation } from "../rules/rule.js";
+import type { Change, HeldLock, Moment } from "../rules/rule.js";
 import { isShared, mayHoldRows } from "./presence.js";
 import { SessionSettings } from "./session-settings.js";
+import { type Placed, Surrounding } from "./surrounding.js";
 import { type Standing, standingsOf } from "./transactions.js";
 
 /** One run of scripts, up or down, with the moment of each of their operations. */
@@ -31,7 +32,7 @@ export interface WalkOptions {
 /** Walks scripts operation by operation, moving the catalog forward. */
 export function walk(scripts: readonly ReadScript[], start: Catalog, options: WalkOptions): Walk {
   const standings = standingsOf(scripts);
-  const placed = standings.flatMap((standing) => standing.statement.operations.map((site) => ({ standing, site })));
+  const placed: Placed[] = standings.flatMap((standing) => standing.statement.operations.map((site) => ({ standing, site })));
   const walker = new Walker(start, options, placed);
   let script: string | null = null;
   for (const standing of standings) {
@@ -47,13 +48,9 @@ export function walk(scripts: readonly ReadScript[], start: Catalog, options: Wa
   };
 }
 
-interface Placed {
-  readonly standing: Standing;
-  readonly site: OperationSite;
-}
-
 class Walker {
   readonly moments: Moment[] = [];
+  readonly #around: Surrounding;
   readonly #settings = new SessionSettings();
   #held: HeldLock[] = [];
   #transaction = 0;
@@ -62,8 +59,10 @@ class Walker {
   constructor(
     public catalog: Catalog,
     private readonly options: WalkOptions,
-    private readonly placed: readonly Placed[],
-  ) {}
+    placed: readonly Placed[],
+  ) {
+    this.#around = new Surrounding(placed);
+  }
 
   step(standing: Standing): void {
     const { statement, inTransaction } = standing;
@@ -93,19 +92,14 @@ class Walker {
   }
 
   #operation(site: OperationSite, standing: Standing, migration: Migration, heldLocks: readonly HeldLock[]): HeldLock[] {
-    const { change, timeZoneUtc } = this.options;
+    const { change } = this.options;
+    const timeZoneUtc = this.#settings.timeZoneUtc(this.options.timeZoneUtc);
     const { catalog } = this;
     const { operation } = site;
     const { statement } = standing;
     const effects = effectsOf(operation, catalog, { serverMajor: change.serverMajor, timeZoneUtc });
     const position = this.#position;
-    const { placed } = this;
-    const view = ({ site: other, standing: where }: Placed): PlacedOperation => ({
-      operation: other.operation,
-      statement: where.statement,
-      site: other,
-      sameTransaction: where.transaction === standing.transaction,
-    });
+    const around = this.#around;
     this.moments.push({
       statement,
       site,
@@ -127,10 +121,10 @@ class Walker {
       lockTimeoutMs: this.#settings.milliseconds("lock_timeout"),
       statementTimeoutMs: this.#settings.milliseconds("statement_timeout"),
       get earlier() {
-        return placed.slice(0, position).map(view);
+        return around.earlier(position);
       },
       get later() {
-        return placed.slice(position + 1).map(view);
+        return around.later(position);
       },
     });
     this.catalog = applyOperation(catalog, operation, "change");

@@ -159,7 +159,9 @@ function isKnown(relation: string, { rehearsal }: Court): boolean {
 
 /** Fingerprints quote identifiers where Postgres would. */
 function sameObject(printed: string, key: string): boolean {
-  return printed === key || printed.replaceAll('"', "") === key;
+  const bare = printed.replaceAll('"', "");
+  // Routines are printed with their parameters.
+  return printed === key || bare === key || bare.replace(/\(.*\)$/su, "") === key;
 }
 
 export function seconds(ms: number): string {

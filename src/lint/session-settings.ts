@@ -1,6 +1,6 @@
 import type { Operation } from "../model/operation.js";
 
-/** Timeouts in force while a script runs. */
+/** Timeouts and the time zone in force while a script runs. */
 export class SessionSettings {
   readonly #session = new Map<string, string | null>();
   readonly #local = new Map<string, string | null>();
@@ -25,12 +25,21 @@ export class SessionSettings {
     this.#session.clear();
   }
 
+  /** Is TimeZone UTC, under any of its names? Where the script sets none, that of the role that runs it counts. */
+  timeZoneUtc(unset: boolean): boolean {
+    const zone = this.#local.get("timezone") ?? this.#session.get("timezone") ?? null;
+    return zone === null ? unset : UTC_NAMES.test(zone);
+  }
+
   /** Milliseconds; null when nothing set it. */
   milliseconds(name: "lock_timeout" | "statement_timeout"): number | null {
     const value = this.#local.get(name) ?? this.#session.get(name) ?? null;
     return value === null ? null : parseDuration(value);
   }
 }
+
+/** Zones that never differ from UTC, and an offset of nothing. */
+const UTC_NAMES = /^\s*(?:(?:etc\/)?(?:utc|uct|gmt|gmt0|gmt[+-]0|greenwich|universal|zulu)|z|[+-]?0+(?::?00)?)\s*$/iu;
 
 const UNITS: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 

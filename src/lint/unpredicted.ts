@@ -4,6 +4,7 @@ import type { Rehearsal, Step } from "../model/rehearsal.js";
 import type { Statement } from "../model/statement.js";
 import type { Rule } from "../rules/rule.js";
 import { largeShares } from "./bulk.js";
+import { commitsBetween } from "./commits-between.js";
 import { findingId } from "./finding-id.js";
 import type { Walk } from "./moments.js";
 import { mayHoldRows } from "./presence.js";
@@ -42,7 +43,10 @@ export function unpredicted(
     const name = `${step.migration} up ${step.statement}`;
     // TRUNCATE puts an empty file in place; that is its point, and no work.
     if (statement.operations.some(({ operation }) => operation.kind === "truncate")) continue;
-    const seen = [...(spoken.has(name) ? [] : observations(step, base)), ...(bulky.has(name) ? [] : bulkChanges(step, base))];
+    const seen = [
+      ...(spoken.has(name) ? [] : observations(step, base)),
+      ...(bulky.has(name) || commitsBetween(statement) ? [] : bulkChanges(step, base)),
+    ];
     for (const observation of seen) {
       const rule = rules.find((candidate) => candidate.id === observation.id);
       if (rule !== undefined) found.push(observed(rule, statement, observation, severities));

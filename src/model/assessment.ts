@@ -2,6 +2,7 @@ import type { Coverage } from "./coverage.js";
 import type { Finding } from "./finding.js";
 import type { Impact } from "./impact.js";
 import type { History } from "./migration.js";
+import type { MigrationPhase } from "./phase.js";
 import type { PromiseOutcome } from "./promise.js";
 import type { Rehearsal } from "./rehearsal.js";
 import type { ReadMigration } from "./statement.js";
@@ -21,6 +22,8 @@ export interface Assessment {
   /** What the change will cost in production, the longest first; empty where no statistics were given. */
   readonly impacts: readonly Impact[];
   readonly promises: readonly PromiseOutcome[];
+  /** The phase of each migration; absent where a single one is proposed and none is declared. */
+  readonly phases?: readonly MigrationPhase[];
   readonly coverage: Coverage;
   readonly history: Pick<History, "format" | "formatReason"> & { readonly settled: number; readonly proposed: readonly string[] };
   /** The proposed migrations as read, for reports that show statements. */

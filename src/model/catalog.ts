@@ -48,6 +48,8 @@ export interface Table {
   readonly inherits: readonly string[];
   readonly triggers: readonly Trigger[];
   readonly rowSecurity: boolean;
+  /** Policies that the SQL made, with the columns that they read. Absent where the reader did not look. */
+  readonly policies?: readonly { readonly name: string; readonly reads: readonly string[] }[];
   /** Bound of a partition as written, from FOR or DEFAULT on. Absent where the reader did not look. */
   readonly bound?: string;
   /** Rows that SQL put there and nothing has changed since, as far as it tells. */
@@ -144,5 +146,7 @@ export interface Trigger {
   readonly timing: "before" | "after" | "instead";
   readonly level: "row" | "statement";
   readonly events: readonly string[];
+  /** Columns that UPDATE OF and WHEN name. Absent where the reader did not look. */
+  readonly reads?: readonly string[];
   readonly routine: string;
 }

@@ -45,7 +45,7 @@ export interface Migration {
   readonly down: Script | null;
   /** SHA-256 in hex of the bytes of every file that makes up this migration, in order up, down. */
   readonly digests: readonly { readonly file: string; readonly sha256: string }[];
-  /** A backfill: the ways back of the migrations around it take back what it did. */
+  /** A backfill, or a check of another migration: the ways back of the migrations around it take back what it did. */
   readonly movesData?: boolean;
 }
 

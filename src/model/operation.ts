@@ -50,6 +50,8 @@ export type Operation =
       type: TypeReference;
       using: string | null;
       collation: string | null;
+      /** ALTER TABLE ONLY. */
+      only?: true;
     }
   | { kind: "set-not-null"; table: RelationName; column: string }
   | { kind: "drop-not-null"; table: RelationName; column: string }
@@ -70,7 +72,8 @@ export type Operation =
   // constraints
   | { kind: "add-constraint"; table: RelationName; constraint: ConstraintDefinition; only: boolean }
   | { kind: "validate-constraint"; table: RelationName; constraint: string }
-  | { kind: "alter-constraint"; table: RelationName; constraint: string }
+  /** `enforced` where the statement says ENFORCED (true) or NOT ENFORCED (false). */
+  | { kind: "alter-constraint"; table: RelationName; constraint: string; enforced?: boolean }
   | { kind: "drop-constraint"; table: RelationName; constraint: string; ifExists: boolean; cascade: boolean }
   | { kind: "rename-constraint"; table: RelationName; constraint: string; to: string }
   // indexes
@@ -139,6 +142,8 @@ export type Operation =
       level: "row" | "statement";
       events: readonly ("insert" | "update" | "delete" | "truncate")[];
       routine: RelationName;
+      /** Columns that UPDATE OF and WHEN name. */
+      reads?: readonly string[];
       replace: boolean;
       constraint: boolean;
     }
@@ -148,7 +153,8 @@ export type Operation =
       trigger: string | null;
       action: "enable" | "disable" | "enable-always" | "enable-replica";
     }
-  | { kind: "create-policy"; policy: string; table: RelationName }
+  /** `reads`: columns of the table that its expressions name. */
+  | { kind: "create-policy"; policy: string; table: RelationName; reads?: readonly string[] }
   | { kind: "create-rule"; rule: string; table: RelationName }
   // anything dropped, renamed, granted or commented that has no member of its own
   | {
@@ -162,7 +168,15 @@ export type Operation =
     }
   | { kind: "rename-object"; object: ObjectType; name: RelationName; to: string; on: RelationName | null }
   | { kind: "create-object"; object: ObjectType; name: RelationName; ifNotExists: boolean }
-  | { kind: "alter-object"; object: ObjectType; name: RelationName }
+  | {
+      kind: "alter-object";
+      object: ObjectType;
+      name: RelationName;
+      /** What ALTER FUNCTION says of it; absent where it says nothing. */
+      volatility?: "immutable" | "stable" | "volatile";
+      /** The attribute of a composite type that goes or changes its type. */
+      attribute?: { name: string; action: "drop" | "type" };
+    }
   | { kind: "comment"; object: ObjectType; name: RelationName; empty: boolean }
   | {
       kind: "grant";
@@ -207,6 +221,8 @@ export type Operation =
       kind: "transaction";
       action: "begin" | "commit" | "rollback" | "savepoint" | "release" | "rollback-to" | "prepare" | "other";
       chain: boolean;
+      /** In a loop of a PL/pgSQL block. */
+      repeated?: boolean;
     }
   | { kind: "set"; name: string; value: string | null; scope: "session" | "local" }
   | { kind: "reset"; name: string | null }
@@ -290,8 +306,8 @@ export type GivenValue =
       /** A bare string, which the server reads as whatever type the column has. */
       readonly quoted: boolean;
     }
-  /** Every whole number from one to the other, a row each: what `generate_series` gives a SELECT. */
-  | { readonly kind: "series"; readonly from: number; readonly to: number }
+  /** Every whole number from one to the other, a row each, after a text: what `generate_series` gives a SELECT. */
+  | { readonly kind: "series"; readonly from: number; readonly to: number; readonly prefix?: string }
   | { readonly kind: "null" | "default" | "computed" };
 
 /** What a view puts out, and which columns its query names. */

@@ -1,5 +1,6 @@
 import type { TransactionShape } from "./migration.js";
 import type { Operation } from "./operation.js";
+import type { PhaseName } from "./phase.js";
 import type { Place } from "./place.js";
 import type { Expectation, PromiseMoment, Tolerance } from "./promise.js";
 
@@ -53,6 +54,7 @@ export type Directive =
       readonly tolerance?: Tolerance;
     }
   | { readonly kind: "irreversible"; readonly reason: string; readonly place: Place }
+  | { readonly kind: "phase"; readonly phase: PhaseName; readonly place: Place }
   | { readonly kind: "malformed"; readonly text: string; readonly message: string; readonly place: Place };
 
 /** A script that was read: its statements, and the directives that address the file (those above the first statement, or `irreversible` anywhere). */

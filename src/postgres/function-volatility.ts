@@ -48,6 +48,17 @@ export function volatilityOfExpression({ functions }: Expression, catalog: Catal
   return all.includes(null) ? null : "steady";
 }
 
+/** Of an expression of which only the text is kept: a call is a name before a parenthesis. */
+export function volatilityOfText(text: string, catalog: Catalog): Volatility | null {
+  const bare = text.replace(/'(?:[^']|'')*'/gu, "''").replace(/::\s*[\w".]+(?:\s+varying)?\s*(?:\(\s*\d[\d\s,]*\))?/giu, "");
+  const calls = [...bare.matchAll(/(?:([a-z_][\w$]*)\s*\.\s*)?([a-z_][\w$]*)\s*\(/giu)];
+  const all = calls.map(([, schema, name]) =>
+    volatilityOf({ schema: schema?.toLowerCase() ?? null, name: (name ?? "").toLowerCase() }, catalog),
+  );
+  if (all.includes("volatile")) return "volatile";
+  return all.includes(null) ? null : "steady";
+}
+
 /**
  * A SQL function of a single bare SELECT is inlined before the server looks, so that what counts is its body:
  * `CREATE FUNCTION one() … LANGUAGE sql AS 'SELECT 1'` is VOLATILE by declaration and yet costs no rewrite (measured, 15 and 18).

@@ -14,8 +14,17 @@ export interface EngineOptions {
   readonly databaseUrl: string | null;
   /** The database that `databaseUrl` names is a clone that may be used up: it is migrated itself. False where not given. */
   readonly disposable?: boolean;
+  /** Keeps the world for later runs, or begins with one that an earlier run kept, where the engine can; null keeps nothing. */
+  readonly keep?: KeepWorlds | null;
   /** Ends the engine, whatever it is doing. */
   readonly signal: AbortSignal;
+}
+
+export interface KeepWorlds {
+  /** As the setting spells it. */
+  readonly folder: string;
+  /** Of the world that is wanted. */
+  readonly digest: string;
 }
 
 export interface EngineAbilities {
@@ -38,8 +47,17 @@ export interface Server extends AsyncDisposable {
   /** What was found and taken, for the report: `PostgreSQL 15.18 of this machine`. */
   readonly description: string;
   readonly abilities: EngineAbilities;
+  /** The world that this server began with; null or absent where it began empty. */
+  readonly kept?: KeptWorld | null;
   /** An empty database owned by the migration role, or a copy of one that was frozen. */
   database(template?: Template): Promise<Database>;
+  /** Keeps a world that was frozen, for later runs. Absent where nothing is to be kept. Only while no other session does anything. */
+  keep?(world: KeptWorld): Promise<void>;
+}
+
+export interface KeptWorld {
+  readonly digest: string;
+  readonly template: Template;
 }
 
 /** A frozen database to copy from. */

@@ -1,4 +1,4 @@
-import type { ReadMigration, RunnableScript } from "../model/statement.js";
+import type { RunnableScript } from "../model/statement.js";
 import type { Session } from "./engine.js";
 import { isOffered, SILENCED } from "./offered-extensions.js";
 import type { OpenDatabase } from "./open-database.js";
@@ -15,7 +15,7 @@ function extensionOf(text: string): string | null {
 }
 
 /** Extensions that the SQL makes, sorted. */
-export function extensionsIn(scripts: readonly RunnableScript[], proposed: readonly ReadMigration[]): string[] {
+export function extensionsIn(scripts: readonly RunnableScript[], proposed: readonly { readonly up: RunnableScript }[]): string[] {
   const texts = [...scripts, ...proposed.map(({ up }) => up)].flatMap(({ statements }) => statements.map(({ text }) => text));
   return [...new Set(texts.flatMap((text) => extensionOf(text) ?? []))].sort();
 }

@@ -1,4 +1,4 @@
-import type { ReadMigration, RunnableScript } from "../model/statement.js";
+import type { RunnableScript } from "../model/statement.js";
 
 /** Names that are keywords or exist on every server. */
 const NOT_ROLES: ReadonlySet<string> = new Set([
@@ -36,8 +36,14 @@ const LISTS: readonly RegExp[] = [
 /** `GRANT admin TO bob` makes both sides roles: such a grant names no object. */
 const MEMBERSHIP = /\bgrant\s+([^;]*?)\s+to\s/giu;
 
+/** The ways of a migration. */
+interface Ways {
+  readonly up: RunnableScript;
+  readonly down: RunnableScript | null;
+}
+
 /** Roles that the SQL expects or makes, unquoted, sorted. A name too many does no harm: it becomes a role that cannot log in. */
-export function rolesIn(scripts: readonly RunnableScript[], proposed: readonly ReadMigration[]): string[] {
+export function rolesIn(scripts: readonly RunnableScript[], proposed: readonly Ways[]): string[] {
   const found = new Set<string>();
   const texts = [...scripts, ...proposed.flatMap(({ up, down }) => (down === null ? [up] : [up, down]))].flatMap(
     ({ statements }) => statements.map(({ text }) => text),

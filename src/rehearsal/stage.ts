@@ -1,15 +1,17 @@
 import type { GeneratedRows } from "../model/generated-rows.js";
 import type { RunnableScript } from "../model/statement.js";
-import type { Server, Template } from "./engine.js";
-import { extensionsIn } from "./extensions.js";
+import { EngineLost, type Server, type Template } from "./engine.js";
 import { type OpenDatabase, openDatabase, reconnect, type SessionSettings } from "./open-database.js";
 import type { RehearsalPlan } from "./plan.js";
 import { generateRows } from "./representative/generate-rows.js";
-import { rolesIn } from "./roles-in.js";
 import { buildWorld, type WorldProblem } from "./world.js";
+import { worldDigest, worldParts } from "./world-parts.js";
 
 /** A world that is built faster than this is not worth a copy kept beside it. */
 const QUICK_MS = 250;
+
+/** A world that takes at least so long is worth its place in the cache. */
+const KEPT_MS = 500;
 
 /** A world that the embedded engine builds more slowly than this is not built for each further question. */
 const SLOW_MS = 1_500;
@@ -22,6 +24,8 @@ const SLOW_MS = 1_500;
 export class Stage {
   private readonly opened: OpenDatabase[] = [];
   private template: Template | null = null;
+  /** The world before rows were made for it, as this run or an earlier one built it. */
+  private kept: Template | null = null;
   private builtInMs = 0;
   /** What the world got besides the seed; null where nothing was asked for. */
   generated: GeneratedRows | null = null;
@@ -39,9 +43,15 @@ export class Stage {
 
   /** Builds the world for the first time. */
   async build(): Promise<{ readonly open: OpenDatabase; readonly problems: readonly WorldProblem[] }> {
+    const { digest, template } = this.server.kept ?? { digest: null, template: null };
+    if (digest !== null && this.start === null && digest === this.digest) this.kept = template;
     const { tookMs, ...built } = await this.make(this.plan.seed);
     this.builtInMs = tookMs;
     return built;
+  }
+
+  private get digest(): string {
+    return worldDigest(worldParts(this.plan), this.settings.timeZone);
   }
 
   /** The world as the files alone make it, without the rows of the seed. */
@@ -52,23 +62,42 @@ export class Stage {
   /** Another world in a database of its own, from nothing. */
   async besides(prelude: RehearsalPlan["prelude"], scripts: readonly RunnableScript[]) {
     const open = await this.open(null);
-    const parts = { prelude, scripts, roles: rolesIn(scripts, []), extensions: extensionsIn(scripts, []) };
+    const parts = worldParts({ prelude, schema: [], settled: scripts, seed: [], proposed: [] });
     return { open, problems: await buildWorld(parts, open, this.plan.progress) };
   }
 
   private async make(seed: readonly RunnableScript[], signal: AbortSignal = this.signal) {
-    const open = await this.open(this.start, signal);
-    const { prelude, schema, settled, proposed, roles = [] } = this.plan;
-    const scripts = [...schema, ...settled, ...seed];
-    const allRoles = [...new Set([...roles, ...rolesIn(scripts, proposed)])];
-    const parts = { prelude, scripts, roles: allRoles, extensions: extensionsIn(scripts, proposed) };
-    const begun = performance.now();
-    const problems = await buildWorld(parts, open, this.plan.progress);
+    const isWhole = seed === this.plan.seed;
+    let begun = performance.now();
+    let open = await this.open(isWhole && this.kept !== null ? this.kept : this.start, signal);
+    let problems: readonly WorldProblem[] = [];
+    if (!isWhole || this.kept === null) {
+      problems = await buildWorld(worldParts({ ...this.plan, seed }), open, this.plan.progress);
+      if (isWhole && problems.length === 0 && performance.now() - begun > KEPT_MS) open = await this.keep(open, signal);
+      if (this.kept !== null) begun = performance.now();
+    }
     const { rows, brief } = this.plan;
     // A clone has rows of its own, and the world without the seed has none.
-    if (rows !== undefined && brief !== true && this.canCopy && seed === this.plan.seed)
+    if (rows !== undefined && brief !== true && this.canCopy && isWhole)
       this.generated = await generateRows(open, this.plan, rows);
     return { open, problems, tookMs: performance.now() - begun };
+  }
+
+  /** Keeps the world for later runs, where the server can and is asked to, and goes on in a copy. */
+  private async keep(open: OpenDatabase, signal: AbortSignal): Promise<OpenDatabase> {
+    const { server, start, plan } = this;
+    if (server.keep === undefined || start !== null) return open;
+    const template = await open.database.freeze();
+    try {
+      await server.keep({ digest: this.digest, template });
+    } catch (error) {
+      if (error instanceof EngineLost) throw error;
+      plan.progress(
+        `The schema before the change is not kept for later runs: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+    this.kept = template;
+    return this.open(template, signal);
   }
 
   /** The world to apply the change to. `built` is used up where a copy of it is kept. */

@@ -4,9 +4,11 @@ import { isSql } from "../formats/path-parts.js";
 import type { History, Migration, SourceFile } from "../model/migration.js";
 import type { HistoryRequest, Repository } from "../world.js";
 import { type Checkout, openCheckout } from "./checkout.js";
+import { commitMessages } from "./commit-messages.js";
 import { historyOfChange } from "./history-of-change.js";
 import { historyOfCommand } from "./history-of-command.js";
 import { historyOfPaths } from "./history-of-paths.js";
+import { reachedBranch } from "./reached.js";
 import { searchCode } from "./search-code.js";
 
 /** The files below a directory and its git, as the product sees them. Nothing is written. */
@@ -26,6 +28,14 @@ export function diskRepository(directory: string): Repository {
     search: async (words) => {
       const { git } = await checkout();
       return git === null ? null : searchCode(git, words);
+    },
+    reached: async (branch, files) => {
+      const { git } = await checkout();
+      return git === null ? null : reachedBranch(git, branch, files);
+    },
+    messages: async (base) => {
+      const { git } = await checkout();
+      return git === null ? [] : commitMessages(git, base);
     },
   };
 }

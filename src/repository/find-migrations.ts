@@ -1,7 +1,9 @@
 import { ReportableError } from "../errors.js";
+import { commandAdvice } from "../formats/command-advice.js";
 import { type Detected, detectFormat } from "../formats/index.js";
 import { migrationsFolderOf, migrationsFolders } from "../formats/migrations-folder.js";
 import { rootedFolders } from "../formats/rooted-folders.js";
+import { toolByCommand } from "../formats/tool-by-command.js";
 import { unsupportedTool } from "../formats/unsupported-tool.js";
 import type { SourceFile } from "../model/migration.js";
 
@@ -20,15 +22,27 @@ export async function findMigrations(
   read: (folder: string) => Promise<{ readonly files: readonly SourceFile[]; readonly around: readonly SourceFile[] }>,
 ): Promise<FoundMigrations> {
   const roots = rootedFolders(paths);
+  const tool = toolByCommand(paths);
+  const ofTool = changed.filter((path) => tool?.migrations.includes(path) === true);
   const touched = new Set(changed.map((path) => migrationsFolderOf(path, roots)));
   const found: FoundMigrations[] = [];
   for (const folder of migrationsFolders(paths)) {
     const { files, around } = await read(folder);
-    if (!touched.has(folder) && unsupportedTool(files) !== null) continue;
+    const isOfTool = tool?.migrations.some((path) => migrationsFolderOf(path, roots) === folder) === true;
+    if ((isOfTool || !touched.has(folder)) && unsupportedTool(files) !== null) continue;
     const detected = detectFormat(files, around);
     if (detected !== null) found.push({ ...detected, folder });
   }
   const candidates = found.filter(({ folder }) => touched.has(folder));
+  // Files of SQL that the change leaves alone say nothing about a change that is a program.
+  if (tool !== null && candidates.length === 0 && (ofTool.length > 0 || found.length === 0)) {
+    const what = ofTool[0] ?? tool.migrations[0] ?? tool.sign;
+    throw new ReportableError(
+      "arguments/invalid",
+      `${what} is a migration of ${tool.title}, which is no SQL`,
+      commandAdvice(tool),
+    );
+  }
   const best = (candidates.length > 0 ? candidates : found).toSorted(byLikelihood)[0];
   if (best === undefined) {
     const hint = "Name it with `--migrations <dir>`, or give the files themselves.";

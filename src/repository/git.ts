@@ -138,8 +138,8 @@ function readBatch(output: Buffer): readonly Buffer[] {
   for (let at = 0; at < output.length; ) {
     const newline = output.indexOf(10, at);
     const size = Number(output.toString("utf8", at, newline).split(" ")[2]);
-    if (newline < 0 || !Number.isInteger(size))
-      throw new Error(`git cat-file answered «${output.toString("utf8", at, at + 80)}»`);
+    // `<id> missing`: the clone is partial or damaged.
+    if (newline < 0 || !Number.isInteger(size)) throw unreadable(`cat-file: ${output.toString("utf8", at, at + 80)}`);
     blobs.push(output.subarray(newline + 1, newline + 1 + size));
     at = newline + size + 2;
   }

@@ -1,7 +1,9 @@
 import { ReportableError } from "../errors.js";
 import { assembleHistory } from "../formats/assemble-history.js";
+import { commandAdvice } from "../formats/command-advice.js";
 import { detectFormat, formatById } from "../formats/index.js";
 import { overlookedMigrations } from "../formats/migrations-folder.js";
+import { toolByCommand } from "../formats/tool-by-command.js";
 import type { History, SourceFile } from "../model/migration.js";
 import type { HistoryRequest } from "../world.js";
 import type { Checkout } from "./checkout.js";
@@ -29,10 +31,11 @@ export async function historyOfChange(checkout: Checkout, base: string, request:
   const before = fork === tip ? theirs : await git.filesAt(fork, folder);
   const merged = mergeFiles(before.files, theirs.files, head.files);
   if (merged.length === 0 && head.problems.length === 0) {
+    const tool = toolByCommand(await git.pathsAt(null));
     throw new ReportableError(
       "repository/unreadable",
       `${folder || "."} holds no migrations, here or at ${base}`,
-      "Check `migrations`.",
+      tool === null ? "Check `migrations`." : commandAdvice(tool),
     );
   }
   const { format, reason } = await formatOf(checkout, folder, merged, request);

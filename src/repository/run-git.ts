@@ -6,10 +6,15 @@ export interface GitResult {
   readonly complaint: string;
 }
 
+/** Only looks: no hook, no watcher and no transport that a configuration names is run for us. */
+const OURS = ["core.quotePath=false", "core.fsmonitor=false", "core.hooksPath=/dev/null", "protocol.ext.allow=never"].flatMap(
+  (setting) => ["-c", setting],
+);
+
 /** Runs git with arguments as an array, never through a shell. Rejects only when git itself cannot be started. */
 export function runGit(directory: string, args: readonly string[], input = ""): Promise<GitResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn("git", ["--literal-pathspecs", "-c", "core.quotePath=false", ...args], {
+    const child = spawn("git", ["--literal-pathspecs", ...OURS, ...args], {
       cwd: directory,
       stdio: ["pipe", "pipe", "pipe"],
       env: { ...process.env, LC_ALL: "C", GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" },

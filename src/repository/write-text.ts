@@ -11,7 +11,8 @@ export async function writeText(path: string, text: string): Promise<void> {
     await writeFile(draft, text);
     await rename(draft, path);
   } catch (error) {
-    await rm(draft, { force: true });
+    // Where not even a draft could be made there is none to remove, and the first reason is the one to tell.
+    await rm(draft, { force: true }).catch(() => undefined);
     throw new ReportableError("report/unwritable", `cannot write ${path}`, "Check the folder's permissions and free space.", {
       cause: error,
     });

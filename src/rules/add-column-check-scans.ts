@@ -17,8 +17,18 @@ export const addColumnCheckScans = defineRule({
   *predict({ table, column }, moment) {
     const work = grownIn(table, moment);
     const constraint = column.constraints.find(({ type }) => type === "check");
-    if (constraint === undefined || moment.effects.rewrites.length > 0 || work.length === 0) return;
+    if (moment.effects.rewrites.length > 0 || work.length === 0) return;
     const [text, name] = [sqlText.name(table), sqlText.identifier(column.name)];
+    // A virtual column has no value on disk: NOT NULL computes it for every row (measured on 18).
+    if (constraint === undefined && column.notNull && column.generated?.stored === false) {
+      yield {
+        table,
+        message: `Nobody can read or write ${text} while ${column.name} is computed for every row to see that it is not null.`,
+        witnesses: seenOn(work, moment),
+      };
+      return;
+    }
+    if (constraint === undefined) return;
     const check = sqlText.identifier(constraint.name ?? `${table.name}_${column.name}_check`);
     yield {
       table,

@@ -24,7 +24,10 @@ export const addColumnVolatileDefault = defineRule({
 
   *predict({ table, column }, moment) {
     const work = grownIn(table, moment).filter((relation) => moment.effects.rewrites.includes(relation));
-    if (column.default === null || column.serial || column.identity !== null) return;
+    const domain = moment.type({ schema: column.type.schema, name: column.type.name })?.domain ?? null;
+    // Without a DEFAULT of its own the column takes its domain's; a domain that checks something has a rule for itself.
+    const given = column.default?.text ?? (domain?.notNull === false && domain.checks.length === 0 ? domain.default : null);
+    if (given === null || column.serial || column.identity !== null || column.generated !== null) return;
     if (work.length === 0) return;
     const [text, name] = [sqlText.name(table), sqlText.identifier(column.name)];
     yield {
@@ -32,9 +35,9 @@ export const addColumnVolatileDefault = defineRule({
       message: `Nobody can read or write ${text} while every row gets its own value for ${column.name}, in a new copy of the table.`,
       fix: fixOf(
         "-- without a default nothing is written",
-        `ALTER TABLE ${text} ADD COLUMN ${name} ${column.type.text};`,
-        `ALTER TABLE ${text} ALTER COLUMN ${name} SET DEFAULT ${column.default.text};`,
-        ...backfill(table, column.name, column.default.text, moment),
+        `ALTER TABLE ${text} ADD COLUMN ${name} ${column.type.text}${column.default === null ? " DEFAULT NULL" : ""};`,
+        `ALTER TABLE ${text} ALTER COLUMN ${name} SET DEFAULT ${given};`,
+        ...backfill(table, column.name, given, moment),
         ...(column.notNull ? [OWN_TRANSACTION, ...notNullSteps(table, [column.name])] : []),
       ),
       witnesses: seenOn(work, moment),

@@ -1,4 +1,5 @@
-import { defineRule } from "./rule.js";
+import type { OperationOf } from "../model/operation.js";
+import { defineRule, type Moment, type Prediction } from "./rule.js";
 import { fixOf, NO_TRANSACTION, writtenText } from "./safe-steps.js";
 
 export const concurrentlyInTransaction = defineRule({
@@ -26,12 +27,19 @@ export const concurrentlyInTransaction = defineRule({
     "create-object",
     "drop-object",
     "add-enum-value",
+    "transaction",
   ],
+  directions: ["up", "down"],
 
-  *predict(_operation, moment) {
+  *predict(operation, moment) {
+    if (operation.kind === "transaction") {
+      yield* commitOfBlock(operation, moment);
+      return;
+    }
     const inBlock = moment.site.inside === "do";
     if (!moment.effects.needsNoTransaction || !(moment.inTransaction || inBlock)) return;
-    const shape = moment.migration.up.transaction;
+    const { up, down } = moment.migration;
+    const shape = (moment.statement.direction === "down" && down !== null ? down : up).transaction;
     const why = inBlock
       ? "a DO block is part of"
       : shape === "file" || shape === "all"
@@ -56,6 +64,10 @@ export const concurrentlyInTransaction = defineRule({
       { up: "BEGIN; CREATE INDEX CONCURRENTLY ON orders (note); COMMIT", transaction: "statement" },
       { up: "SELECT 1; VACUUM orders", transaction: "implicit" },
       {
+        title: "COMMIT of a DO block",
+        up: "DO $$ BEGIN UPDATE orders SET note = 'x' WHERE id = 1; COMMIT; END $$",
+      },
+      {
         title: "a DO block",
         up: "DO $$ BEGIN EXECUTE 'CREATE INDEX CONCURRENTLY ON orders (note)'; END $$",
         transaction: "statement",
@@ -67,3 +79,13 @@ export const concurrentlyInTransaction = defineRule({
     ],
   },
 });
+
+/** PL/pgSQL may end a transaction only where nobody outside has opened one: PostgreSQL 11 and later, else SQLSTATE 2D000. */
+function* commitOfBlock({ action }: OperationOf<"transaction">, moment: Moment): Iterable<Prediction> {
+  if (moment.site.inside !== "do" || !moment.inTransaction || (action !== "commit" && action !== "rollback")) return;
+  yield {
+    table: null,
+    message: `The block says ${action.toUpperCase()}, and runs inside a transaction that it did not open: the server refuses it.`,
+    witnesses: [{ kind: "error", sqlstates: ["2D000"] }],
+  };
+}

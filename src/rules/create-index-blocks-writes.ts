@@ -27,9 +27,12 @@ export const createIndexBlocksWrites = defineRule({
     const key = moment.key(table);
     if (concurrently || moment.table(table)?.kind === "partitioned" || !moment.mayHoldRows(table)) return;
     if (!moment.effects.indexBuilds.some(({ relation }) => relation === key)) return;
+    // Nobody writes a materialized view but those who refresh it.
+    const stored = moment.catalog.views.has(key);
     yield {
       table,
-      message: `Writes to ${sqlText.name(table)} wait while ${index === null ? "the index" : `the index ${index}`} is built.`,
+      ...(stored ? { severity: "info" } : {}),
+      message: `${stored ? "Refreshes of" : "Writes to"} ${sqlText.name(table)} wait while ${index === null ? "the index" : `the index ${index}`} is built.`,
       fix: fixOf(NO_TRANSACTION, `${concurrentText(operation, moment)};`),
       witnesses: lockAndScan(key, moment),
     };

@@ -37,7 +37,8 @@ export const dropFunction = defineRule({
         severity:
           origin === "settled" && !isTrigger && signatures.length === 1 && !calledInside(name.name, moment) ? "error" : "warning",
         message: `The ${object} ${sqlText.name(name)} is dropped, and whatever calls it fails.`,
-        witnesses: [],
+        // Of several by one name the others stay.
+        witnesses: known && signatures.length === 1 ? [{ kind: "gone", object: key }] : [],
       };
     }
   },

@@ -18,6 +18,7 @@ export const dropRefused = defineRule({
   source: "https://www.postgresql.org/docs/current/ddl-depend.html",
   priorArt: { "safe-migrate": ["dependency-break"] },
   on: ["drop-table", "drop-column", "drop-constraint", "drop-index", "drop-object"],
+  directions: ["up", "down"],
 
   *predict(operation, moment) {
     if ("cascade" in operation && operation.cascade) return;
@@ -40,6 +41,13 @@ CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETU
       "DROP INDEX one_email",
       "DROP FUNCTION watch()",
       "ALTER TABLE events DROP COLUMN day",
+      "CREATE TYPE mood AS ENUM ('up', 'down'); ALTER TABLE orders ADD COLUMN mood mood; DROP TYPE mood",
+      "CREATE VIEW sums AS SELECT sum(total) AS total FROM totals; DROP VIEW totals",
+      {
+        title: "in the way back, parents before children",
+        up: "CREATE TABLE kinds (id int PRIMARY KEY); CREATE TABLE parts (id int PRIMARY KEY, kind int REFERENCES kinds)",
+        down: "DROP TABLE kinds; DROP TABLE parts",
+      },
     ],
     good: [
       "DROP TABLE orders CASCADE",
@@ -47,6 +55,12 @@ CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETU
       "ALTER TABLE orders DROP COLUMN customer_id; DROP TABLE customers",
       "ALTER TABLE customers DROP CONSTRAINT one_email",
       "DROP TRIGGER watch ON orders; DROP FUNCTION watch()",
+      "CREATE TYPE mood AS ENUM ('up', 'down'); ALTER TABLE orders ADD COLUMN mood mood; ALTER TABLE orders DROP COLUMN mood; DROP TYPE mood",
+      {
+        title: "in the way back, children before parents",
+        up: "CREATE TABLE kinds (id int PRIMARY KEY); CREATE TABLE parts (id int PRIMARY KEY, kind int REFERENCES kinds)",
+        down: "DROP TABLE parts; DROP TABLE kinds",
+      },
     ],
   },
 });
@@ -99,6 +113,14 @@ function* reasons(
       }
       return;
     case "drop-object":
+      if (operation.object === "view" || operation.object === "materialized view") {
+        const named = new Set(operation.names.map((name) => keyOf(name, catalog)));
+        for (const name of operation.names)
+          for (const view of viewsOver(keyOf(name, catalog), catalog))
+            if (!named.has(view)) yield { table: name, words: `The view ${said(view)} reads ${sqlText.name(name)}` };
+        return;
+      }
+      if (operation.object === "type" || operation.object === "domain") yield* columnsOfTypes(operation.names, moment);
       if (operation.object !== "function") return;
       for (const name of operation.names)
         for (const [key, { triggers }] of catalog.tables)
@@ -134,4 +156,20 @@ function* keyReasons({ table, constraint }: OperationOf<"drop-constraint">, mome
 
 function said(key: string): string {
   return sqlText.name(nameOfKey(key));
+}
+
+/** Columns are of the type until they are dropped, or turned into another. */
+function* columnsOfTypes(names: readonly RelationName[], moment: Moment): Iterable<Reason> {
+  for (const name of names) {
+    const type = moment.type(name);
+    if (type === undefined) continue;
+    for (const [key, { columns }] of moment.catalog.tables) {
+      const column = columns.find((each) => moment.type(each.type) === type);
+      if (column !== undefined)
+        yield {
+          table: nameOfKey(key),
+          words: `${said(key)}.${sqlText.identifier(column.name)} is of the type ${sqlText.name(name)}`,
+        };
+    }
+  }
 }

@@ -1,5 +1,7 @@
+import { resolveShape } from "../catalog/view-shape.js";
+import type { RelationName } from "../model/relation-name.js";
 import { takesNameOf } from "./moved-rows.js";
-import { defineRule } from "./rule.js";
+import { defineRule, type Moment } from "./rule.js";
 import { fixOf, LATER_RELEASE } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
@@ -20,7 +22,16 @@ export const dropView = defineRule({
     for (const name of names) {
       const view = moment.catalog.views.get(moment.key(name));
       if (view === undefined ? moment.catalog.complete && ifExists : view.origin === "change") continue;
-      if (takesNameOf(name, moment) !== null) continue;
+      if (takesNameOf(name, moment) !== null) {
+        const lost = columnLost(name, moment);
+        if (lost !== null)
+          yield {
+            table: name,
+            message: `The view ${sqlText.name(name)} comes back without its column ${sqlText.identifier(lost)}, and queries that read it fail.`,
+            witnesses: [],
+          };
+        continue;
+      }
       yield {
         table: name,
         message: `The view ${sqlText.name(name)} is dropped, and queries that read it fail.`,
@@ -34,7 +45,11 @@ export const dropView = defineRule({
 
   examples: {
     before: "CREATE TABLE orders (id bigint PRIMARY KEY); CREATE VIEW order_ids AS SELECT id FROM orders;",
-    bad: ["DROP VIEW order_ids", "DROP VIEW IF EXISTS order_ids CASCADE"],
+    bad: [
+      "DROP VIEW order_ids",
+      "DROP VIEW IF EXISTS order_ids CASCADE",
+      "DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT 1 AS n",
+    ],
     good: [
       "DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT id, 1 AS n FROM orders",
       "DROP VIEW IF EXISTS never_there",
@@ -42,3 +57,16 @@ export const dropView = defineRule({
     ],
   },
 });
+
+/** A column that the view has and its successor of the same change has not; null where it keeps them all, or the text does not tell. */
+function columnLost(name: RelationName, moment: Moment): string | null {
+  const { catalog } = moment;
+  const old = catalog.views.get(moment.key(name))?.columns;
+  const next = moment.later.flatMap(({ operation }) =>
+    operation.kind === "create-view" && operation.shape !== undefined && moment.key(operation.view) === moment.key(name)
+      ? (resolveShape(operation.shape, operation.reads, catalog).columns ?? [])
+      : [],
+  );
+  if (old === undefined || next.length === 0 || next.some((column) => column.name === null)) return null;
+  return old.find((column) => column.name !== null && !next.some((each) => each.name === column.name))?.name ?? null;
+}

@@ -1,5 +1,5 @@
 import type { OperationKind } from "../model/operation.js";
-import { defineRule } from "./rule.js";
+import { type Change, defineRule } from "./rule.js";
 import { fixOf, OWN_TRANSACTION, writtenText } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
@@ -25,6 +25,21 @@ const USERS = [
   "update",
 ] as const satisfies readonly OperationKind[];
 
+/** Nearly no change does, and a long one would be walked through once for each of its statements. */
+const addingChanges = new WeakMap<Change, boolean>();
+
+function addsEnumValue(change: Change): boolean {
+  const known = addingChanges.get(change);
+  if (known !== undefined) return known;
+  const adds = change.migrations
+    .flatMap(({ up, down }) => (down === null ? [up] : [up, down]))
+    .some(({ statements }) =>
+      statements.some(({ operations }) => operations.some(({ operation }) => operation.kind === "add-enum-value")),
+    );
+  addingChanges.set(change, adds);
+  return adds;
+}
+
 export const enumValueUsedInSameTransaction = defineRule({
   id: "enum-value-used-in-same-transaction",
   hazard: "cannot-run",
@@ -45,6 +60,7 @@ export const enumValueUsedInSameTransaction = defineRule({
     const { statement, site } = moment;
     // One finding for the statement, whatever its number of operations.
     if (statement.operations.find(({ operation }) => USERS.some((kind) => kind === operation.kind)) !== site) return;
+    if (!addsEnumValue(moment.change)) return;
     for (const { operation, statement: adding, sameTransaction } of moment.earlier) {
       if (operation.kind !== "add-enum-value" || !sameTransaction || !statement.text.includes(sqlText.literal(operation.value)))
         continue;

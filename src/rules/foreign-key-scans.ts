@@ -20,10 +20,20 @@ export const foreignKeyScans = defineRule({
     atlas: ["PG306"],
     migrationpilot: ["MP005"],
   },
-  on: ["add-constraint", "add-column"],
+  on: ["add-constraint", "add-column", "alter-constraint"],
 
   *predict(operation, moment) {
     const { table } = operation;
+    if (operation.kind === "alter-constraint") {
+      const rows = operation.enforced === true ? grownIn(table, moment) : [];
+      if (rows.length === 0) return;
+      yield {
+        table,
+        message: `Writers of ${sqlText.name(table)} wait while ENFORCED looks up every row for ${sqlText.identifier(operation.constraint)}.`,
+        witnesses: seenOn(rows, moment),
+      };
+      return;
+    }
     const constraint =
       operation.kind === "add-constraint"
         ? operation.constraint

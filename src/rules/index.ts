@@ -14,6 +14,7 @@ import { banChar } from "./ban-char.js";
 import { banFloatForAmounts } from "./ban-float-for-amounts.js";
 import { banMoney } from "./ban-money.js";
 import { banTimetz } from "./ban-timetz.js";
+import { changeAttribute } from "./change-attribute.js";
 import { changeDoesNothing } from "./change-does-nothing.js";
 import { checkConstraintScans } from "./check-constraint-scans.js";
 import { checksumWrong } from "./checksum-wrong.js";
@@ -23,6 +24,7 @@ import { concurrentIndexHiddenByIfNotExists } from "./concurrent-index-hidden-by
 import { concurrentlyInTransaction } from "./concurrently-in-transaction.js";
 import { conflictsWithOpenChange } from "./conflicts-with-open-change.js";
 import { constantRefused } from "./constant-refused.js";
+import { contractBeforeReady } from "./contract-before-ready.js";
 import { copyFromStdinUnsupported } from "./copy-from-stdin-unsupported.js";
 import { copyProgram } from "./copy-program.js";
 import { crashLeavesInvalidIndex } from "./crash-leaves-invalid-index.js";
@@ -120,6 +122,7 @@ import { opaqueDynamicSql } from "./opaque-dynamic-sql.js";
 import { overloadAmbiguous } from "./overload-ambiguous.js";
 import { partitionBoundRefused } from "./partition-bound-refused.js";
 import { partitionedTableRefuses } from "./partitioned-table-refuses.js";
+import { phasesOutOfOrder } from "./phases-out-of-order.js";
 import { polymorphicForeignKey } from "./polymorphic-foreign-key.js";
 import { polymorphicPairUnguarded } from "./polymorphic-pair-unguarded.js";
 import { preferBigintKeys } from "./prefer-bigint-keys.js";
@@ -187,6 +190,7 @@ import { tableWithoutComment } from "./table-without-comment.js";
 import { tableWithoutPrimaryKey } from "./table-without-primary-key.js";
 import { tableWithoutTimestamps } from "./table-without-timestamps.js";
 import { timestampPrecisionRounds } from "./timestamp-precision-rounds.js";
+import { totalsDisagree } from "./totals-disagree.js";
 import { transactionInsideToolTransaction } from "./transaction-inside-tool-transaction.js";
 import { transactionLeftOpen } from "./transaction-left-open.js";
 import { triggerLeftDisabled } from "./trigger-left-disabled.js";
@@ -239,6 +243,7 @@ export const rules: readonly Rule[] = [
   banFloatForAmounts,
   banMoney,
   banTimetz,
+  changeAttribute,
   changeDoesNothing,
   checkConstraintScans,
   checksumWrong,
@@ -248,6 +253,7 @@ export const rules: readonly Rule[] = [
   concurrentlyInTransaction,
   conflictsWithOpenChange,
   constantRefused,
+  contractBeforeReady,
   copyFromStdinUnsupported,
   copyProgram,
   crashLeavesInvalidIndex,
@@ -345,6 +351,7 @@ export const rules: readonly Rule[] = [
   overloadAmbiguous,
   partitionBoundRefused,
   partitionedTableRefuses,
+  phasesOutOfOrder,
   polymorphicForeignKey,
   polymorphicPairUnguarded,
   preferBigintKeys,
@@ -411,6 +418,7 @@ export const rules: readonly Rule[] = [
   tableWithoutPrimaryKey,
   tableWithoutTimestamps,
   timestampPrecisionRounds,
+  totalsDisagree,
   transactionInsideToolTransaction,
   transactionLeftOpen,
   triggerLeftDisabled,

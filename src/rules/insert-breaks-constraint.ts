@@ -1,6 +1,6 @@
 import { valuesOf } from "../catalog/apply/samples.js";
 import type { Sample, Table } from "../model/catalog.js";
-import type { OperationOf } from "../model/operation.js";
+import type { Operation, OperationOf } from "../model/operation.js";
 import { nameOfKey } from "./effects-words.js";
 import { knowsNames } from "./known-names.js";
 import { holding, twice, uniqueKeys, violates } from "./known-rows.js";
@@ -172,6 +172,11 @@ function orphan(rows: readonly Sample[], table: Table, moment: Moment): Refusal 
   return null;
 }
 
+function movesSequence(operation: Operation): boolean {
+  if (operation.kind === "alter-sequence") return operation.restart;
+  return operation.kind === "select" && operation.calls.some(({ name }) => name === "setval");
+}
+
 /** Small numbers for a key that a sequence fills: the application's rows have them. */
 function numbered(rows: readonly Sample[], table: Table, moment: Moment): Refusal | null {
   if (!moment.mayHoldRows(`${table.schema}.${table.name}`) || table.rows === 0) return null;
@@ -186,7 +191,8 @@ function numbered(rows: readonly Sample[], table: Table, moment: Moment): Refusa
     if (table.samples?.some(({ values }) => values[column.name]?.kind === "constant") === true) continue;
     return {
       words: `The sequence of ${sqlText.identifier(column.name)} gives out its numbers from 1 on, and a row most likely has ${given.text}`,
-      sure: Number(given.text) <= 10,
+      // Who moves the sequence on afterwards knows which numbers are taken.
+      sure: Number(given.text) <= 10 && !moment.later.some(({ operation }) => movesSequence(operation)),
       shown: false,
     };
   }

@@ -1,6 +1,7 @@
 import type { Table } from "../model/catalog.js";
 import type { OperationOf } from "../model/operation.js";
 import { knowsNames } from "./known-names.js";
+import { uniqueKeys } from "./known-rows.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -27,12 +28,12 @@ export const insertRefused = defineRule({
       operation.rows === 0
     )
       return;
-    const refusal = tooMany(operation, moment) ?? badLabel(operation, moment);
+    const refusal = tooMany(operation, moment) ?? badLabel(operation, moment) ?? noArbiter(known, moment);
     if (refusal !== null && knowsNames(moment)) {
       yield {
         table,
         message: `${refusal}, so the server refuses the INSERT.`,
-        witnesses: [{ kind: "error", sqlstates: ["42601", "22P02"] }],
+        witnesses: [{ kind: "error", sqlstates: ["42601", "22P02", "42P10"] }],
       };
       return;
     }
@@ -62,11 +63,13 @@ export const insertRefused = defineRule({
       "INSERT INTO orders (id, note) VALUES (1, 'a')",
       "INSERT INTO orders (id, owner) VALUES (1, 'a', 'b')",
       "INSERT INTO orders (id, owner, state) VALUES (1, 'a', 'lost')",
+      { title: "no unique index to meet", up: "INSERT INTO orders (id, owner) VALUES (1, 'a') ON CONFLICT (owner) DO NOTHING" },
     ],
     good: [
       "INSERT INTO orders (id, owner) VALUES (1, 'a')",
       "INSERT INTO orders (id, owner, state) VALUES (1, 'a', 'old')",
       "INSERT INTO orders VALUES (1, 'a')",
+      "INSERT INTO orders (id, owner) VALUES (1, 'a') ON CONFLICT (id) DO UPDATE SET owner = 'b'",
       "ALTER TABLE orders ALTER COLUMN owner SET DEFAULT 'x'; INSERT INTO orders (id) VALUES (1)",
     ],
   },
@@ -98,4 +101,17 @@ function badLabel(operation: OperationOf<"insert">, moment: Moment): string | nu
     if (bad != null) return `«${bad}» is no value of ${type.name}`;
   }
   return null;
+}
+
+/** ON CONFLICT needs a unique index over just its columns, in any order, without a predicate where it gives none. */
+function noArbiter(table: Table, moment: Moment): string | null {
+  const target = /\bon\s+conflict\s*\(([\w$\s,]+)\)\s*do\b/iu.exec(moment.statement.text)?.[1];
+  if (target === undefined || moment.site.inside !== "statement" || moment.statement.operations.length > 1) return null;
+  const wanted = new Set(target.split(",").map((column) => column.trim().toLowerCase()));
+  // A column of an upper-case name, or a name with a collation or an operator class, is not read here.
+  if ([...wanted].some((column) => !table.columns.some(({ name }) => name === column))) return null;
+  const fits = uniqueKeys(table, moment).some(
+    ({ columns }) => new Set(columns).size === wanted.size && columns.every((column) => wanted.has(column)),
+  );
+  return fits ? null : `No unique index of ${sqlText.identifier(table.name)} is over just (${[...wanted].join(", ")})`;
 }

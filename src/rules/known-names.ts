@@ -1,6 +1,7 @@
-import type { Table } from "../model/catalog.js";
+import type { Routine, Table } from "../model/catalog.js";
 import type { Operation } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
+import type { Statement } from "../model/statement.js";
 import type { Moment } from "./rule.js";
 
 /** Schemas whose contents no migration tells. */
@@ -8,8 +9,26 @@ const FOREIGN_SCHEMAS = /^(?:pg_.*|information_schema)$/u;
 
 /** May one say of a name that it is there, or is not? Not inside a DO block, whose conditions are unknown, nor after SQL that nobody can read. */
 export function knowsNames(moment: Moment): boolean {
+  const known = knowing.get(moment);
+  if (known !== undefined) return known;
+  const knows = seesNames(moment);
+  knowing.set(moment, knows);
+  return knows;
+}
+
+/** Several rules ask the same of one moment. */
+const knowing = new WeakMap<Moment, boolean>();
+
+function seesNames(moment: Moment): boolean {
   if (!moment.catalog.complete || moment.site.inside !== "statement") return false;
-  return !moment.earlier.some(({ operation, site, statement }) => site.inside === "do" || hides(operation, statement.text));
+  if (moment.earlier.some(({ operation, site, statement }) => site.inside === "do" || hides(operation, statement.text)))
+    return false;
+  return moment.statement.direction === "up" || moment.change.migrations.every(({ up }) => up.statements.every(tellsItsNames));
+}
+
+/** Whatever the statement creates or drops stands in its text, with nothing that may or may not run. */
+export function tellsItsNames({ operations, text }: Statement): boolean {
+  return operations.every(({ operation, inside }) => inside === "statement" && !hides(operation, text));
 }
 
 /** What it creates or drops, the text does not tell. */
@@ -44,18 +63,27 @@ export function isOwnSchema(schema: string | null, { catalog }: Moment): boolean
 /** No table, view, index or sequence bears the name, and no function of the schema makes any. */
 export function isNowhere(name: RelationName, moment: Moment): boolean {
   const { catalog } = moment;
-  if ([...catalog.routines.values()].some(({ body }) => body !== null && MAKES_RELATIONS.test(body))) return false;
+  const key = moment.key(name);
+  // Most names are somewhere: that is asked first, since it costs next to nothing.
+  if (catalog.tables.has(key) || catalog.views.has(key) || catalog.indexes.has(key) || catalog.sequences.has(key)) return false;
+  if ([...catalog.routines.values()].some(makesRelations)) return false;
   if (!isOwnSchema(name.schema, moment) || FOREIGN_NAMES.test(name.name)) return false;
   const made = ({ operation }: { readonly operation: Operation }) =>
     (operation.kind === "create-table" || operation.kind === "create-table-as") && operation.table.name === name.name;
-  const key = moment.key(name);
-  if (
-    moment.earlier.some(
-      (placed) => made(placed) && placed.statement.migration === moment.statement.migration && !goesAgain(name, moment),
-    )
-  )
-    return false;
-  return !(catalog.tables.has(key) || catalog.views.has(key) || catalog.indexes.has(key) || catalog.sequences.has(key));
+  return !moment.earlier.some(
+    (placed) => made(placed) && placed.statement.migration === moment.statement.migration && !goesAgain(name, moment),
+  );
+}
+
+/** A catalog stands in thousands of moments: each body is read once. */
+const makers = new WeakMap<Routine, boolean>();
+
+function makesRelations(routine: Routine): boolean {
+  const known = makers.get(routine);
+  if (known !== undefined) return known;
+  const makes = routine.body !== null && MAKES_RELATIONS.test(routine.body);
+  makers.set(routine, makes);
+  return makes;
 }
 
 /** Dropped by this change, under that name. */

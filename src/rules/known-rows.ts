@@ -30,7 +30,12 @@ export function holding(samples: readonly Sample[], columns: readonly string[], 
 }
 
 function holds(value: GivenValue | undefined, wanted: string): boolean {
-  if (value?.kind === "series") return /^\d+$/u.test(wanted) && Number(wanted) >= value.from && Number(wanted) <= value.to;
+  if (value?.kind === "series") {
+    const { prefix = "", from, to } = value;
+    // A number has one text, without zeros before it.
+    const number = wanted.startsWith(prefix) ? wanted.slice(prefix.length) : "";
+    return /^(?:0|[1-9]\d*)$/u.test(number) && Number(number) >= from && Number(number) <= to;
+  }
   return constant(value) === wanted;
 }
 

@@ -16,7 +16,7 @@ export const mergeInBulk = defineRule({
   *predict(operation, moment) {
     const { table, reads } = operation;
     const text = moment.statement.text;
-    const others = reads.filter((name) => moment.key(name) !== moment.key(table) && moment.mayHoldRows(name));
+    const others = reads.filter((name) => moment.mayHoldRows(name));
     if (!moment.mayHoldRows(table) || others.length === 0 || /\b(?:where|limit)\b/iu.test(text)) return;
     if (!/when\s+(?:matched|not\s+matched\s+by\s+source)\s+then\s+(?:update|delete)\b/iu.test(text)) return;
     yield {
@@ -29,7 +29,13 @@ export const mergeInBulk = defineRule({
   examples: {
     before:
       "CREATE TABLE orders (id bigint PRIMARY KEY, total int); CREATE TABLE lines (id bigint PRIMARY KEY, total int); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n; INSERT INTO lines SELECT n, n FROM generate_series(1, 200) n;",
-    bad: ["MERGE INTO orders o USING lines l ON o.id = l.id WHEN MATCHED THEN UPDATE SET total = l.total"],
+    bad: [
+      "MERGE INTO orders o USING lines l ON o.id = l.id WHEN MATCHED THEN UPDATE SET total = l.total",
+      {
+        title: "its own rows",
+        up: "MERGE INTO orders o USING (SELECT id FROM orders) s ON s.id = o.id WHEN MATCHED THEN DELETE",
+      },
+    ],
     good: [
       "MERGE INTO orders o USING lines l ON o.id = l.id WHEN NOT MATCHED THEN INSERT VALUES (l.id, l.total)",
       "MERGE INTO orders o USING (VALUES (1, 2)) AS v (id, total) ON o.id = v.id WHEN MATCHED THEN UPDATE SET total = v.total",

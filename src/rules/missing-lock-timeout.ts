@@ -127,7 +127,9 @@ function closedBy(operation: Operation, moment: Moment): string | undefined {
 
 /** Earlier operations of the file, from where the last lock_timeout ceased to hold. */
 function unguarded({ earlier, statement }: Moment): readonly PlacedOperation[] {
-  const before = earlier.filter((placed) => placed.statement.migration === statement.migration);
+  // A file's operations stand together.
+  const others = earlier.findLastIndex((placed) => placed.statement.migration !== statement.migration);
+  const before = earlier.slice(others + 1);
   const set = before.findLastIndex(
     ({ operation }) => operation.kind === "set" && operation.name.toLowerCase() === "lock_timeout",
   );

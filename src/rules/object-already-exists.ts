@@ -25,6 +25,7 @@ export const objectAlreadyExists = defineRule({
     "create-domain",
     "create-type",
     "create-trigger",
+    "create-object",
     "add-column",
     "add-constraint",
     "add-enum-value",
@@ -109,8 +110,12 @@ function alreadyThere(operation: Operation, moment: Moment): There | null {
   }
 }
 
-/** Parts of a table or a type. */
+/** Parts of a table or a type, and extensions. */
 function partThere(operation: Operation, moment: Moment): There | null {
+  if (operation.kind === "create-object") {
+    const known = operation.object === "extension" && moment.catalog.extensions.has(operation.name.name);
+    return known && !operation.ifNotExists ? { table: null, words: `The extension ${sqlText.name(operation.name)}` } : null;
+  }
   if (operation.kind === "add-enum-value" || operation.kind === "rename-enum-value") {
     const value = operation.kind === "add-enum-value" ? operation.value : operation.to;
     if (operation.kind === "add-enum-value" && operation.ifNotExists) return null;

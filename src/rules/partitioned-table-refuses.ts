@@ -1,6 +1,6 @@
-import { defaultPartitionOf } from "../catalog/dependents.js";
+import { childrenOf, defaultPartitionOf } from "../catalog/dependents.js";
 import type { Table } from "../model/catalog.js";
-import type { Operation } from "../model/operation.js";
+import type { Operation, OperationOf } from "../model/operation.js";
 import { defineRule, type Moment } from "./rule.js";
 import { fixOf, writtenText } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
@@ -15,7 +15,7 @@ export const partitionedTableRefuses = defineRule({
   remedy: "Work partition by partition, and bind the results to the parent with ATTACH or ON ONLY.",
   source: "https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-LIMITATIONS",
   priorArt: { gitlab: ["foreign_keys"] },
-  on: ["add-constraint", "create-index", "drop-index", "detach-partition", "set-logged"],
+  on: ["add-constraint", "create-index", "drop-index", "detach-partition", "set-logged", "add-column", "drop-not-null"],
 
   *predict(operation, moment) {
     const refusal = refusalOf(operation, moment);
@@ -31,7 +31,7 @@ export const partitionedTableRefuses = defineRule({
             ),
           }
         : {}),
-      witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42601"] }],
+      witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42601", "42P16"] }],
     };
   },
 
@@ -41,6 +41,8 @@ CREATE TABLE logs (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE l
     bad: [
       "ALTER TABLE events ADD UNIQUE (id)",
       "CREATE UNIQUE INDEX ON events (id)",
+      "ALTER TABLE events_1 ADD COLUMN note text",
+      "ALTER TABLE ONLY events ADD COLUMN note text",
       { up: "DROP INDEX CONCURRENTLY events_id", transaction: "statement" },
       { up: "ALTER TABLE logs DETACH PARTITION logs_1 CONCURRENTLY", transaction: "statement" },
     ],
@@ -49,11 +51,30 @@ CREATE TABLE logs (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE l
       "ALTER TABLE events_1 ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID",
       { up: "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY", transaction: "statement" },
       "DROP INDEX events_id",
+      "ALTER TABLE events ADD COLUMN note text",
     ],
   },
 });
 
+/** Columns of a partition are those of the table above it (ATExecAddColumn and ATExecDropNotNull in tablecmds.c). */
+function columnRefusal(operation: OperationOf<"add-column" | "drop-not-null">, moment: Moment): string | null {
+  const table = moment.table(operation.table);
+  if (table === undefined) return null;
+  const text = sqlText.name(operation.table);
+  const above = table.partitionOf === null ? undefined : moment.catalog.tables.get(table.partitionOf);
+  if (operation.kind === "drop-not-null") {
+    const held = above?.columns.find(({ name }) => name === operation.column)?.notNull === true;
+    return held ? `${sqlText.identifier(operation.column)} is NOT NULL in the table that ${text} is a partition of` : null;
+  }
+  if (operation.ifNotExists && moment.column(operation.table, operation.column.name) !== undefined) return null;
+  if (above !== undefined) return `${text} is a partition, whose columns are those of ${sqlText.name(above)}`;
+  const parts =
+    operation.only && table.kind === "partitioned" && childrenOf(moment.key(operation.table), moment.catalog).length > 0;
+  return parts ? `the partitions of ${text} need the column too, and ONLY leaves them out` : null;
+}
+
 function refusalOf(operation: Operation, moment: Moment): string | null {
+  if (operation.kind === "add-column" || operation.kind === "drop-not-null") return columnRefusal(operation, moment);
   if (operation.kind === "drop-index") {
     if (!operation.concurrently) return null;
     const on = operation.indexes

@@ -16,6 +16,7 @@ export const replaceViewRefused = defineRule({
   source: "https://www.postgresql.org/docs/current/sql-createview.html",
   priorArt: {},
   on: "create-view",
+  directions: ["up", "down"],
 
   *predict({ view, replace, reads, shape }, moment) {
     const old = moment.catalog.views.get(moment.key(view));
@@ -53,6 +54,11 @@ export const replaceViewRefused = defineRule({
       "CREATE OR REPLACE VIEW open_orders AS SELECT id, state FROM orders",
       "CREATE OR REPLACE VIEW open_orders AS SELECT id, total::bigint FROM orders",
       "CREATE OR REPLACE VIEW open_orders AS SELECT id, total AS amount FROM orders",
+      {
+        title: "the way back of a column added at the end",
+        up: "CREATE OR REPLACE VIEW open_orders AS SELECT id, total, state FROM orders",
+        down: "CREATE OR REPLACE VIEW open_orders AS SELECT id, total FROM orders",
+      },
     ],
     good: [
       "CREATE OR REPLACE VIEW open_orders AS SELECT id, total, state FROM orders",

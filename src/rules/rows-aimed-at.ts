@@ -53,3 +53,18 @@ export function isAlwaysTrue({ text, columns, provesNotNull }: Expression, table
 export function neverCommits({ bounded }: OperationOf<"update" | "delete">, { site, statement }: Moment): boolean {
   return bounded === "range" && site.inside === "do" && /\bloop\b/iu.test(statement.text) && !/\bcommit\b/iu.test(statement.text);
 }
+
+/** `FOR row IN SELECT … FROM table LOOP UPDATE … WHERE key = row.key`, with nothing that narrows the query, and no COMMIT: every row, one by one. */
+export function followsEveryRow({ table, where }: OperationOf<"update" | "delete">, { site, statement }: Moment): boolean {
+  if (site.inside !== "do" || where === null || /\bcommit\b/iu.test(statement.text)) return false;
+  for (const [, row = "", query = "", from] of statement.text.matchAll(LOOP_OVER_QUERY)) {
+    if (/\b(?:where|limit|fetch|join|having|distinct|group|offset|tablesample|values)\b|\(/iu.test(query)) continue;
+    // The rows of another table may be few.
+    if (from?.toLowerCase() !== table.name.toLowerCase()) continue;
+    // Another condition beside the key may let none through.
+    if (new RegExp(String.raw`^\(?[\w".]+\s*=\s*\(?"?${row}"?\.[\w"]+\)*$`, "iu").test(where.text.trim())) return true;
+  }
+  return false;
+}
+
+const LOOP_OVER_QUERY = /\bfor\s+(\w+)\s+in\s+(select\b[^;]*?\bfrom\s+(?:"?\w+"?\.)?"?(\w+)"?[^;,]*?)\bloop\b/giu;

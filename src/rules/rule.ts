@@ -6,6 +6,7 @@ import type { LockMode } from "../model/lock-mode.js";
 import type { History, Migration } from "../model/migration.js";
 import type { ReadElsewhere } from "../model/open-change.js";
 import type { Operation, OperationKind, OperationOf } from "../model/operation.js";
+import type { FalseTotal, MigrationPhase } from "../model/phase.js";
 import type { Place } from "../model/place.js";
 import type { PromiseOutcome } from "../model/promise.js";
 import type { Rehearsal } from "../model/rehearsal.js";
@@ -75,6 +76,10 @@ export interface Change {
   readonly references?: CodeReferences;
   /** What became of the team's promises. Absent while the rehearsal goes on. */
   readonly promises?: readonly PromiseOutcome[];
+  /** The phase of each migration, and what a step that takes something away waits for. Absent while the rehearsal goes on. */
+  readonly phases?: readonly MigrationPhase[];
+  /** Totals in words of the change that are not the sum of their parts. Absent while the rehearsal goes on. */
+  readonly falseTotals?: readonly FalseTotal[];
 }
 
 /** One claim of a rule about one operation. Absent fields take the rule's. */
@@ -179,6 +184,10 @@ export type Example =
       readonly merged?: Readonly<Record<string, string>>;
       /** Code around the migrations. */
       readonly code?: Readonly<Record<string, string>>;
+      /** More settings. */
+      readonly settings?: Readonly<Record<string, unknown>>;
+      /** Days since when each settled file has been in the base. */
+      readonly daysInBase?: Readonly<Record<string, number>>;
       /** What only a run of the tool itself tells. */
       readonly problems?: Change["history"]["problems"];
     };

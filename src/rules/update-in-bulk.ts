@@ -1,6 +1,6 @@
 import type { OperationOf } from "../model/operation.js";
 import { inBatches } from "./in-batches.js";
-import { aimsAtMany, isAlwaysTrue, neverCommits } from "./rows-aimed-at.js";
+import { aimsAtMany, followsEveryRow, isAlwaysTrue, neverCommits } from "./rows-aimed-at.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -21,7 +21,7 @@ export const updateInBulk = defineRule({
     const loops = neverCommits(operation, moment);
     // Every row: update-without-where tells of it.
     if (where !== null && isAlwaysTrue(where, table, moment)) return;
-    if (!(loops || aimsAtMany(operation, moment)) || !moment.mayHoldRows(table)) return;
+    if (!(loops || followsEveryRow(operation, moment) || aimsAtMany(operation, moment)) || !moment.mayHoldRows(table)) return;
     const text = sqlText.name(table);
     const rows = moment.table(table)?.rows ?? null;
     // A column that this change adds is null or at its default in every row, so that a filter on it finds them all.
@@ -34,9 +34,10 @@ export const updateInBulk = defineRule({
       ),
     );
     const followed = loops ? null : followedKey(operation, moment);
+    const oneByOne = followsEveryRow(operation, moment);
     yield {
       table,
-      severity: fresh || loops || followed !== null ? "error" : "warning",
+      severity: fresh || loops || oneByOne || followed !== null ? "error" : "warning",
       message: loops
         ? `The loop updates ${text} in batches and never commits, so the rows of all batches stay locked until the block ends.`
         : fresh
@@ -64,6 +65,14 @@ export const updateInBulk = defineRule({
         up: "UPDATE orders SET state = 'old' WHERE state = 'new' AND id IN (SELECT id FROM orders)",
       },
       {
+        title: "a row that a foreign key makes sure of",
+        up: "UPDATE orders o SET state = 'old' WHERE EXISTS (SELECT 1 FROM shops s WHERE s.id = o.shop_id)",
+      },
+      {
+        title: "every row, one by one",
+        up: "DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM orders LOOP UPDATE orders SET state = 'old' WHERE id = r.id; END LOOP; END $$",
+      },
+      {
         title: "batches of a loop that never commits",
         up: "DO $$ BEGIN LOOP UPDATE orders SET state = 'old' WHERE id IN (SELECT id FROM orders WHERE state = 'new' LIMIT 10); EXIT WHEN NOT FOUND; END LOOP; END $$",
       },
@@ -75,7 +84,7 @@ export const updateInBulk = defineRule({
 /** The column of a foreign key to the joined table, where following it is all that the condition asks for. */
 function followedKey({ table, where, reads }: OperationOf<"update">, moment: Moment): string | null {
   const name = String.raw`(?:(?:[\w$]+|"[^"]+")\.)+"?([\w$]+)"?`;
-  const sides = new RegExp(String.raw`^\s*\(?\s*${name}\s*=\s*${name}\s*\)?\s*$`, "u").exec(where?.text ?? "");
+  const sides = new RegExp(String.raw`^\s*\(?\s*${name}\s*=\s*${name}\s*\)?\s*$`, "u").exec(conditionOf(where?.text ?? ""));
   const joined = new Set(reads.map((each) => moment.key(each)));
   const key = moment
     .table(table)
@@ -84,4 +93,13 @@ function followedKey({ table, where, reads }: OperationOf<"update">, moment: Mom
         references !== null && joined.has(references.table) && more.length === 0 && (sides?.slice(1).includes(column) ?? false),
     );
   return sides === null ? null : (key?.columns[0] ?? null);
+}
+
+/** Of an EXISTS that asks one table for one thing: that thing. */
+function conditionOf(text: string): string {
+  const inside =
+    /^\(?\s*exists\s*\(\s*select\s+[\w$*".]+\s+from\s+[\w$".]+(?:\s+(?:as\s+)?[\w$"]+)?\s+where\s+([^()]*)\)\s*\)?\s*$/isu.exec(
+      text,
+    );
+  return inside?.[1] ?? text;
 }

@@ -1,6 +1,6 @@
 import type { CreateRoutine, Operation } from "../model/operation.js";
 import type { OperationSite, ReadScript, Statement } from "../model/statement.js";
-import { constantText } from "./constant-text.js";
+import { textsOf, transactionOf } from "./do-block.js";
 import { plpgsqlBody } from "./plpgsql-body.js";
 import { type Reading, readStatement } from "./read-statement.js";
 import { split } from "./split.js";
@@ -20,12 +20,17 @@ export class CalledRoutines {
 
   constructor(private readonly reading: Reading) {}
 
+  /** What a script of the history defines: its own calls are past. */
+  learn({ statements }: ReadScript): void {
+    for (const { operations, text } of statements)
+      for (const { operation } of operations)
+        if (operation.kind === "create-routine") this.#known.set(operation.routine.name, { routine: operation, text });
+  }
+
   async follow(script: ReadScript): Promise<ReadScript> {
     const statements: Statement[] = [];
     for (const statement of script.statements) {
-      for (const { operation } of statement.operations)
-        if (operation.kind === "create-routine")
-          this.#known.set(operation.routine.name, { routine: operation, text: statement.text });
+      this.learn({ ...script, statements: [statement] });
       const inner = await this.#inside(statement.operations, 0);
       statements.push(inner.length === 0 ? statement : { ...statement, operations: [...statement.operations, ...inner] });
     }
@@ -65,13 +70,15 @@ export class CalledRoutines {
     }
     const parsed = this.reading.parser.parsePlpgsql(text);
     if (typeof parsed === "string") return whole;
-    const queries = plpgsqlBody(parsed).steps.flatMap((step) => ("kind" in step ? [step] : []));
-    const texts = queries.map((query) =>
-      query.kind === "expression" ? constantText(query.text, this.reading.parser) : query.text,
+    const { steps } = plpgsqlBody(parsed);
+    const queries = steps.flatMap((step) => ("kind" in step ? [step] : []));
+    const commits = steps.flatMap((step): OperationSite[] =>
+      "action" in step && step.action === "commit" ? [{ operation: transactionOf(step), place, inside: "do" }] : [],
     );
+    const texts = queries.map((query) => textsOf(query, this.reading.parser));
     const dynamic = queries.flatMap((query, at) => (texts[at] === null ? [query.text] : []));
-    const known = texts.filter((each) => each !== null);
-    return [block(dynamic), ...(await this.#read(known, place))];
+    const known = texts.flatMap((each) => each ?? []);
+    return [block(dynamic), ...commits, ...(await this.#read(known, place))];
   }
 
   async #read(texts: readonly string[], place: OperationSite["place"]): Promise<OperationSite[]> {

@@ -2,10 +2,10 @@ import type { Operation } from "../model/operation.js";
 import type { Place } from "../model/place.js";
 import { BodyPlaces, type Locate } from "./body-places.js";
 import { brokenFragment } from "./broken-fragment.js";
-import { constantText } from "./constant-text.js";
+import { constantTexts } from "./constant-text.js";
 import { leftIn } from "./mistakes/leftovers.js";
 import type { TreeParser } from "./parsers/tree-parser.js";
-import { type BodyQuery, type PlpgsqlBody, plpgsqlBody } from "./plpgsql-body.js";
+import { type BodyQuery, type BodyTransaction, type PlpgsqlBody, plpgsqlBody } from "./plpgsql-body.js";
 import type { Source } from "./source.js";
 import { child, list, stringOf, type Tree, text } from "./tree.js";
 
@@ -50,14 +50,27 @@ function openBody(body: PlpgsqlBody, language: string, places: BodyPlaces, parse
   const steps: DoStep[] = [];
   for (const step of body.steps) {
     if ("action" in step) {
-      steps.push({ operation: { kind: "transaction", action: step.action, chain: step.chain }, place: places.line(step.line) });
+      steps.push({ operation: transactionOf(step), place: places.line(step.line) });
       continue;
     }
-    const known = step.kind === "expression" ? constantText(step.text, parser) : step.text;
-    if (known === null) dynamic.push(step.text);
-    else steps.push({ text: known, locate: places.locate(step) });
+    const known = textsOf(step, parser);
+    if (known === null) {
+      dynamic.push(step.text);
+      continue;
+    }
+    const locate = places.locate(step);
+    for (const text of known) steps.push({ text, locate });
   }
   return { operation: { kind: "do-block", language, raises: body.raises, dynamic }, steps };
+}
+
+export function transactionOf({ action, chain, repeated }: BodyTransaction): Operation {
+  return { kind: "transaction", action, chain, ...(repeated ? { repeated } : {}) };
+}
+
+/** The SQL that a piece of a body runs; null where the text does not tell. */
+export function textsOf(step: BodyQuery, parser: TreeParser): readonly string[] | null {
+  return step.kind === "expression" ? constantTexts(step.text, step.known, parser) : [step.text];
 }
 
 /** Does a PL/pgSQL routine run SQL that its text does not show? `statement` is the whole CREATE FUNCTION or PROCEDURE. */
@@ -66,5 +79,5 @@ export function isDynamic(statement: string, body: string, parser: TreeParser): 
   const parsed = parser.parsePlpgsql(statement);
   if (typeof parsed === "string") return true;
   const queries = plpgsqlBody(parsed).steps.filter((step): step is BodyQuery => "kind" in step && step.kind === "expression");
-  return queries.some((query) => constantText(query.text, parser) === null);
+  return queries.some((query) => textsOf(query, parser) === null);
 }

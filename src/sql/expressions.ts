@@ -57,15 +57,32 @@ function stringLiteral(constant: Tree): string[] {
   return value?.kind === "string" ? [value.value] : [];
 }
 
-/** Columns `c` of `c IS NOT NULL` that must hold for the whole to be true. */
-function provenNotNull(node: Tree): string[] {
-  const test = as(node, "NullTest");
-  if (test !== null) {
-    const column = as(child(test, "arg"), "ColumnRef");
-    const name = column === null ? null : columnName(column);
-    return name !== null && text(test, "nulltesttype") === "IS_NOT_NULL" ? [name] : [];
-  }
+/**
+ * Columns `c` of `c IS NOT NULL` that must hold for the whole to be true, or false where it is `negated`. The server
+ * works out NOT and IS DISTINCT FROM NULL, and an OR proves what each of its arms proves (measured, 15 and 18).
+ */
+function provenNotNull(node: Tree, negated = false): string[] {
+  const tested = nullTest(node);
+  if (tested !== null) return tested.isNull === negated ? [tested.column] : [];
   const junction = as(node, "BoolExpr");
-  if (junction === null || text(junction, "boolop") !== "AND_EXPR") return [];
-  return [...new Set(list(junction, "args").flatMap(provenNotNull))];
+  if (junction === null) return [];
+  const operator = text(junction, "boolop");
+  if (operator === "NOT_EXPR") return list(junction, "args").flatMap((arg) => provenNotNull(arg, !negated));
+  const [first = [], ...others] = list(junction, "args").map((arg) => provenNotNull(arg, negated));
+  if ((operator === "AND_EXPR") !== negated) return [...new Set([first, ...others].flat())];
+  return first.filter((column) => others.every((arm) => arm.includes(column)));
+}
+
+/** `c IS [NOT] NULL`, also as `c IS [NOT] DISTINCT FROM NULL`. */
+function nullTest(node: Tree): { readonly column: string; readonly isNull: boolean } | null {
+  const test = as(node, "NullTest");
+  const comparison = as(node, "A_Expr");
+  const kind = comparison === null ? undefined : text(comparison, "kind");
+  const withNull = kind === "AEXPR_DISTINCT" || kind === "AEXPR_NOT_DISTINCT";
+  if (comparison !== null && (!withNull || !isNullConstant(child(comparison, "rexpr")))) return null;
+  const operand = test === null ? child(comparison ?? {}, "lexpr") : child(test, "arg");
+  const reference = as(operand, "ColumnRef");
+  const column = reference === null ? null : columnName(reference);
+  if (column === null) return null;
+  return { column, isNull: test === null ? kind === "AEXPR_NOT_DISTINCT" : text(test, "nulltesttype") === "IS_NULL" };
 }

@@ -1,3 +1,4 @@
+import { type KnownVariable, KnownVariables } from "./routines/known-variables.js";
 import { child, flag, has, isTree, list, number, type Tree, text, walk } from "./tree.js";
 
 /** A piece of SQL in a PL/pgSQL body. `line` counts from 1 at the opening quote of the body. */
@@ -9,12 +10,16 @@ export interface BodyQuery {
    * `expression`: the text of an expression that yields the SQL to run (EXECUTE).
    */
   readonly kind: "static" | "perform" | "expression";
+  /** Variables of known values where it stands, the outermost first. */
+  readonly known: readonly KnownVariable[];
 }
 
 export interface BodyTransaction {
   readonly action: "commit" | "rollback";
   readonly chain: boolean;
   readonly line: number;
+  /** It stands in a loop. */
+  readonly repeated: boolean;
 }
 
 export interface PlpgsqlBody {
@@ -29,31 +34,57 @@ const ERROR = 21;
 
 /** What a parsed PL/pgSQL function or DO block holds. */
 export function plpgsqlBody(parsed: Tree): PlpgsqlBody {
-  const steps: (BodyQuery | BodyTransaction)[] = [];
-  visit(list(parsed, "plpgsql_funcs"), steps);
+  const steps: Step[] = [];
+  for (const wrapped of list(parsed, "plpgsql_funcs")) {
+    const routine = child(wrapped, "PLpgSQL_function");
+    const variables = new KnownVariables(routine);
+    visit(routine, { known: variables.declared(), repeated: false }, { variables, steps });
+  }
   const action = child(child(list(parsed, "plpgsql_funcs")[0] ?? {}, "PLpgSQL_function"), "action");
   const raised = raisesIn([action]);
   return { steps, raises: raised === "left" ? null : (raised?.message ?? null) };
 }
 
-function visit(value: unknown, steps: (BodyQuery | BodyTransaction)[]): void {
-  if (Array.isArray(value)) for (const item of value) visit(item, steps);
+type Step = BodyQuery | BodyTransaction;
+
+/** What holds where a statement of the body stands. */
+interface Around {
+  readonly known: readonly KnownVariable[];
+  readonly repeated: boolean;
+}
+
+interface Visit {
+  readonly variables: KnownVariables;
+  readonly steps: Step[];
+}
+
+const LOOP = /^PLpgSQL_stmt_(?:loop|while|fori|fors|forc|foreach_a|dynfors)$/u;
+
+function visit(value: unknown, around: Around, into: Visit): void {
+  if (Array.isArray(value)) for (const item of value) visit(item, around, into);
   if (!isTree(value)) return;
   for (const [key, inner] of Object.entries(value)) {
-    if (key === "datums" || !isTree(inner)) {
-      if (key !== "datums") visit(inner, steps);
+    if (key === "datums") continue;
+    if (!isTree(inner)) {
+      visit(inner, around, into);
       continue;
     }
-    if (key.startsWith(STATEMENT)) steps.push(...stepsOf(key.slice(STATEMENT.length), inner));
-    visit(inner, steps);
+    if (key.startsWith(STATEMENT)) into.steps.push(...stepsOf(key.slice(STATEMENT.length), inner, around));
+    const within = LOOP.test(key) ? { known: [...around.known, ...into.variables.ofLoop(key, inner)], repeated: true } : around;
+    visit(isNeverTaken(inner) ? { ...inner, then_body: [], stmts: [] } : inner, within, into);
   }
 }
 
-function stepsOf(kind: string, node: Tree): (BodyQuery | BodyTransaction)[] {
+/** IF false or ELSIF false. */
+function isNeverTaken(node: Tree): boolean {
+  return /^\s*\(?\s*false\s*\)?\s*$/iu.test(text(child(child(node, "cond"), "PLpgSQL_expr"), "query") ?? "");
+}
+
+function stepsOf(kind: string, node: Tree, { known, repeated }: Around): Step[] {
   const line = number(node, "lineno");
   const query = (field: string, as: BodyQuery["kind"]): BodyQuery[] => {
     const written = text(child(child(node, field), "PLpgSQL_expr"), "query");
-    return written === null ? [] : [{ text: written, line, kind: as }];
+    return written === null ? [] : [{ text: written, line, kind: as, known }];
   };
   switch (kind) {
     case "execsql":
@@ -72,7 +103,7 @@ function stepsOf(kind: string, node: Tree): (BodyQuery | BodyTransaction)[] {
       return [...query("query", "static"), ...query("dynquery", "expression")];
     case "commit":
     case "rollback":
-      return [{ action: kind, chain: flag(node, "chain"), line }];
+      return [{ action: kind, chain: flag(node, "chain"), line, repeated }];
     default:
       return [];
   }

@@ -4,6 +4,7 @@ import { formatById } from "../../src/formats/index.js";
 import type { Assessment } from "../../src/model/assessment.js";
 import type { History, Migration, SourceFile } from "../../src/model/migration.js";
 import type { Elsewhere } from "../../src/model/open-change.js";
+import type { Reached } from "../../src/model/phase.js";
 import { assess } from "../../src/pipeline.js";
 import type { Server } from "../../src/rehearsal/engine.js";
 import type { Example, Rule } from "../../src/rules/rule.js";
@@ -31,8 +32,10 @@ export function judgeHistory(
   const expectedSchema = typeof example !== "string" && "expectedSchema" in example ? example.expectedSchema : undefined;
   const serverMajor = typeof example !== "string" && "serverMajor" in example ? example.serverMajor : undefined;
   const baseline = typeof example !== "string" && "baseline" in example ? example.baseline : undefined;
+  const ofFiles = typeof example !== "string" && "files" in example ? example : null;
   const settings = readSettings(
     [
+      { from: "test", values: { base: "main", ...ofFiles?.settings } },
       {
         from: "test",
         values: {
@@ -55,6 +58,7 @@ export function judgeHistory(
       history: async () => history,
       files: async (paths) => paths.map((path) => ({ path, text: given[path] ?? examples.before })),
       search: async (words) => ({ files: codeOf(example, words), unseen: [] }),
+      reached: async (_, names) => new Map(names.flatMap((name) => reachedOf(name, ofFiles?.daysInBase ?? {}))),
     },
     // One server for all examples; each takes a database of its own.
     postgres: { start: async () => ({ server: { ...borrowed(server) }, reason: "for the tests" }) },
@@ -124,6 +128,11 @@ function codeOf(example: Example, words: readonly string[]): readonly SourceFile
   const code = typeof example !== "string" && "files" in example ? (example.code ?? {}) : {};
   const files = Object.entries(code).map(([path, text]) => ({ path, text }));
   return files.filter(({ text }) => words.some((word) => text.includes(word)));
+}
+
+function reachedOf(file: string, days: Readonly<Record<string, number>>): [string, Reached][] {
+  const since = days[file.replace("migrations/", "")];
+  return since === undefined ? [] : [[file, { at: new Date(Date.now() - since * 86_400_000).toISOString(), exact: true }]];
 }
 
 /** What others bring, read as the example's tool reads it. */

@@ -13,7 +13,13 @@ import { searchPathOf } from "./search-path.js";
 import type { Step } from "./step.js";
 import { applyCreateTable, applyCreateTableAs, assumeTable } from "./tables.js";
 import { applyAlterDomain, applyCreateType, applyEnumChange } from "./types.js";
-import { applyCreateRoutine, applyCreateTrigger, applyCreateView } from "./views-and-routines.js";
+import {
+  applyAlterRoutine,
+  applyCreatePolicy,
+  applyCreateRoutine,
+  applyCreateTrigger,
+  applyCreateView,
+} from "./views-and-routines.js";
 
 /** Moves the draft forward by one operation. Kinds that change no schema and no row count leave it as it is. */
 export function advance(step: Step, operation: Operation) {
@@ -85,6 +91,10 @@ export function advance(step: Step, operation: Operation) {
       return applyCreateView(step, operation);
     case "create-routine":
       return applyCreateRoutine(step, operation);
+    case "create-policy":
+      return applyCreatePolicy(step, operation);
+    case "alter-object":
+      return applyAlterRoutine(step, operation);
     case "create-trigger":
       return applyCreateTrigger(step, operation);
     case "create-object":
@@ -133,9 +143,7 @@ export function advance(step: Step, operation: Operation) {
     case "alter-sequence":
     case "refresh-materialized-view":
     case "switch-trigger":
-    case "create-policy":
     case "create-rule":
-    case "alter-object":
     case "comment":
     case "grant":
     case "select":

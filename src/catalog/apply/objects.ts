@@ -29,7 +29,11 @@ export function applyDropObject(step: Step, { object, names, on, cascade }: Oper
     else if (object === "function" || object === "procedure" || object === "routine") dropRoutine(step, name, cascade);
     else if (object === "schema") dropSchema(step, name.name);
     else if (object === "extension") step.draft.extensions = without(step.draft.extensions, name.name);
-    else if (object === "trigger" && on !== null) dropTrigger(step, keyOf(on, step.draft), name.name);
+    else if (object === "policy" && on !== null) {
+      step.draft.changeTable(keyOf(on, step.draft), ({ policies = [] }) => ({
+        policies: policies.filter((each) => each.name !== name.name),
+      }));
+    } else if (object === "trigger" && on !== null) dropTrigger(step, keyOf(on, step.draft), name.name);
   }
 }
 
@@ -40,6 +44,10 @@ export function applyRenameObject(step: Step, { object, name, to, on }: Operatio
   else if (object === "trigger" && on !== null) {
     changeFamily(step.draft, keyOf(on, step.draft), ({ triggers }) => ({
       triggers: triggers.map((each) => (each.name === name.name ? { ...each, name: to } : each)),
+    }));
+  } else if (object === "policy" && on !== null) {
+    step.draft.changeTable(keyOf(on, step.draft), ({ policies = [] }) => ({
+      policies: policies.map((each) => (each.name === name.name ? { ...each, name: to } : each)),
     }));
   } else if (isRelationType(object)) moveRelation(step, relationKey(step, name), { name: to });
 }

@@ -19,9 +19,15 @@ export function applyCreateType(step: Step, operation: OperationOf<"create-enum"
       base: operation.base,
       notNull: operation.notNull,
       checks: operation.checks,
-      default: operation.default?.text ?? null,
+      // A domain over a domain has its default, unless it says another (DefineDomain in typecmds.c).
+      default: operation.default === null ? defaultBelow(step, operation.base) : operation.default.text,
     },
   });
+}
+
+function defaultBelow(step: Step, base: RelationName): string | null {
+  const key = typeKeyOf(base, step.draft);
+  return (key === undefined ? undefined : step.draft.types.get(key)?.domain)?.default ?? null;
 }
 
 /** The operation does not carry the text of an added CHECK: what counts is that the domain is constrained. */

@@ -33,6 +33,25 @@ export function applyCreateRoutine(step: Step, operation: CreateRoutine): void {
   });
 }
 
+export function applyCreatePolicy(step: Step, { policy, table, reads = [] }: OperationOf<"create-policy">): void {
+  step.draft.changeTable(keyOf(table, step.draft), ({ policies = [] }) => ({
+    policies: [...policies.filter(({ name }) => name !== policy), { name: policy, reads }],
+  }));
+}
+
+/** Of namesakes the catalog keeps one volatility, so that only a function without any is changed. */
+export function applyAlterRoutine(step: Step, { name, object, volatility }: OperationOf<"alter-object">): void {
+  // ALTER POLICY names its table; what the policies read from now on, nobody told.
+  if (object === "policy") {
+    step.draft.changeTable(keyOf(name, step.draft), () => ({ policies: [] }));
+    return;
+  }
+  const key = routineKeyOf(name, step.draft);
+  const routine = key === undefined ? undefined : step.draft.routines.get(key);
+  if (volatility === undefined || routine === undefined || (routine.signatures?.length ?? 1) > 1) return;
+  step.draft.setRoutine({ ...routine, volatility });
+}
+
 /** One that is replaced gives way to the new one; any other name-sake stays beside it. */
 function signatures(before: Routine | undefined, { signature }: CreateRoutine): Pick<Routine, "signatures"> {
   if (signature === undefined || (before !== undefined && before.signatures === undefined)) return {};
@@ -42,13 +61,13 @@ function signatures(before: Routine | undefined, { signature }: CreateRoutine): 
 
 export function applyCreateTrigger(step: Step, operation: OperationOf<"create-trigger">): void {
   const routine = routineKeyOf(operation.routine, step.draft) ?? operation.routine.name;
-  const { name, timing, level, events } = operation;
+  const { name, timing, level, events, reads = [] } = operation;
   const key = keyOf(operation.table, step.draft);
   // A row trigger of a partitioned table is cloned to its partitions (manual, CREATE TRIGGER).
   const spreads = level === "row" && step.draft.tables.get(key)?.kind === "partitioned";
   for (const member of spreads ? familyIn(step.draft, key) : [key]) {
     step.draft.changeTable(member, ({ triggers }) => ({
-      triggers: [...triggers.filter((each) => each.name !== name), { name, timing, level, events, routine }],
+      triggers: [...triggers.filter((each) => each.name !== name), { name, timing, level, events, reads, routine }],
     }));
   }
 }

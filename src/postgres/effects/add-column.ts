@@ -1,7 +1,7 @@
 import { findColumn } from "../../catalog/find-table.js";
 import type { ColumnDefinition, ConstraintDefinition, OperationOf } from "../../model/operation.js";
 import { volatilityOfExpression } from "../function-volatility.js";
-import { isConstrainedDomain } from "./domains.js";
+import { hasVolatileDefault, isConstrainedDomain } from "./domains.js";
 import { lockForForeignKey } from "./foreign-keys.js";
 import type { Recorder } from "./recorder.js";
 
@@ -24,7 +24,8 @@ function rewrites(recorder: Recorder, column: ColumnDefinition): boolean {
   if (column.serial || column.identity !== null) return true;
   if (column.generated !== null) return column.generated.stored;
   if (isConstrainedDomain(column.type, recorder.catalog)) return true;
-  if (column.default === null || column.default.constant) return false;
+  if (column.default === null) return hasVolatileDefault(column.type, recorder.catalog);
+  if (column.default.constant) return false;
   // A function that nobody knows is a user's, and a user's function is VOLATILE unless it says otherwise.
   return volatilityOfExpression(column.default, recorder.catalog) !== "steady";
 }

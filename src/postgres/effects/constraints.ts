@@ -110,7 +110,12 @@ export function renameConstraintEffects(recorder: Recorder, operation: Operation
 }
 
 export function alterConstraintEffects(recorder: Recorder, operation: OperationOf<"alter-constraint">): void {
-  recorder.lock(recorder.partitions(recorder.key(operation.table)), "AccessExclusiveLock");
+  const table = recorder.key(operation.table);
+  recorder.lock(recorder.partitions(table), "AccessExclusiveLock");
+  if (operation.enforced !== true) return;
+  const references = constraintOf(recorder, table, operation.constraint)?.references ?? null;
+  // ENFORCED checks every row at once, whatever was checked before (18; ATExecAlterConstrEnforceability in tablecmds.c).
+  if (references !== null) scanForForeignKey(recorder, table, references.table);
 }
 
 function constraintOf(recorder: Recorder, table: string, name: string): TableConstraint | undefined {

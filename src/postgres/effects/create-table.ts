@@ -23,7 +23,8 @@ export function createTableEffects(recorder: Recorder, operation: CreateTable): 
  */
 function becomePartition(recorder: Recorder, operation: CreateTable, parent: string): void {
   recorder.lock(parent, "AccessExclusiveLock");
-  if (!operation.isDefaultPartition) lockDefaultPartition(recorder, parent, "looks for rows that belong to the new partition");
+  if (!operation.isDefaultPartition)
+    lockDefaultPartition(recorder, parent, "looks for rows that belong to the new partition", operation.bound);
   for (const { references } of recorder.table(parent)?.constraints ?? []) {
     if (references !== null) recorder.lock(recorder.partitions(references.table), "ShareRowExclusiveLock");
   }

@@ -1,6 +1,7 @@
 import { typeKeyOf } from "../../catalog/key-of.js";
 import type { Catalog } from "../../model/catalog.js";
 import type { TypeReference } from "../../model/operation.js";
+import { volatilityOfText } from "../function-volatility.js";
 import type { DomainShape } from "../type-change.js";
 
 /** The domain behind a type, undefined when it is none (or an extension's, or not known). */
@@ -19,6 +20,13 @@ export function isConstrainedDomain(type: TypeReference, catalog: Catalog): bool
     shape = domainShape(shape.base, catalog);
   }
   return false;
+}
+
+/** A column without a DEFAULT takes that of its domain, and with it a value of its own for every row. */
+export function hasVolatileDefault(type: TypeReference, catalog: Catalog): boolean {
+  const key = typeKeyOf(type, catalog);
+  const text = (key === undefined ? undefined : catalog.types.get(key)?.domain)?.default ?? null;
+  return text !== null && volatilityOfText(text, catalog) !== "steady";
 }
 
 /** Tables with a column of the domain, directly, as an array, or of a domain over it. */

@@ -19,6 +19,24 @@ export function impliesBound(table: Table | undefined, partitionColumns: readonl
   return wanted.every((condition) => text.some((each) => each.includes(condition)));
 }
 
+/** Does a validated CHECK of the DEFAULT partition rule out every row of the bound? Then it is not read (manual, ALTER TABLE, ATTACH PARTITION). */
+export function excludesBound(table: Table | undefined, partitionColumns: readonly string[], bound: string): boolean {
+  const [column, ...others] = partitionColumns;
+  if (table === undefined || column === undefined || others.length > 0) return false;
+  const wanted = conditionsOf(column, bound);
+  if (wanted === null || wanted.length === 0) return false;
+  const opposites = wanted.every((each) => /[=<]/u.test(each)) ? wanted.map(opposite) : [];
+  const ruling = [`not ${wanted.join(" and ")}`, ...(opposites.length > 0 ? [opposites.join(" or ")] : []), ...opposites];
+  const checks = table.constraints.filter(({ type, validated }) => type === "check" && validated);
+  return checks.some(({ expression }) => ruling.includes(squeeze(expression?.text ?? "")));
+}
+
+/** `c>=a` is false where `c<a` holds. */
+function opposite(condition: string): string {
+  if (condition.includes(">=")) return condition.replace(">=", "<");
+  return condition.includes("<") ? condition.replace("<", ">=") : condition.replace("=", "<>");
+}
+
 function conditionsOf(column: string, bound: string): readonly string[] | null {
   const range = /from\s*\((.*)\)\s*to\s*\((.*)\)/isu.exec(bound);
   if (range?.[1] !== undefined && range[2] !== undefined) {

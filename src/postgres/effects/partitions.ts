@@ -1,21 +1,23 @@
 import { childrenOf, defaultPartitionOf, indexesOf, referrersOf } from "../../catalog/dependents.js";
 import { findColumn } from "../../catalog/find-table.js";
 import type { OperationOf } from "../../model/operation.js";
-import { impliesBound } from "./partition-bound.js";
+import { excludesBound, impliesBound } from "./partition-bound.js";
 import type { Recorder } from "./recorder.js";
 
 /** ACCESS EXCLUSIVE on the DEFAULT partition and, with a reason, a scan of it. */
-export function lockDefaultPartition(recorder: Recorder, parent: string, scanReason: string | null): void {
+export function lockDefaultPartition(recorder: Recorder, parent: string, scanReason: string | null, bound = ""): void {
   const partition = defaultPartitionOf(parent, recorder.catalog);
   if (partition === undefined) return;
   const family = recorder.family(partition);
   recorder.lock(family, "AccessExclusiveLock");
-  if (scanReason !== null) recorder.scan(family, scanReason);
+  if (scanReason === null) return;
+  const columns = recorder.table(parent)?.partitionColumns ?? [];
+  for (const member of family) if (!excludesBound(recorder.table(member), columns, bound)) recorder.scan(member, scanReason);
 }
 
 /**
  * SHARE UPDATE EXCLUSIVE on the parent (12 and later), ACCESS EXCLUSIVE on the new partition and on the DEFAULT one.
- * The new partition is read unless a validated CHECK implies its bound; the DEFAULT one is always read
+ * The new partition is read unless a validated CHECK implies its bound; the DEFAULT one unless a validated CHECK of it rules the bound out
  * (manual, 5.12.2.2 and ALTER TABLE, ATTACH PARTITION).
  */
 export function attachPartitionEffects(recorder: Recorder, operation: OperationOf<"attach-partition">): void {
@@ -24,7 +26,8 @@ export function attachPartitionEffects(recorder: Recorder, operation: OperationO
   const family = recorder.family(partition);
   recorder.lock(parent, recorder.context.serverMajor >= 12 ? "ShareUpdateExclusiveLock" : "AccessExclusiveLock");
   recorder.lock(family, "AccessExclusiveLock");
-  if (!operation.isDefault) lockDefaultPartition(recorder, parent, "looks for rows that belong to the new partition");
+  if (!operation.isDefault)
+    lockDefaultPartition(recorder, parent, "looks for rows that belong to the new partition", operation.bound);
   const accepts = operation.isDefault && childrenOf(parent, recorder.catalog).length === 0;
   for (const member of accepts ? [] : family) {
     if (!impliesBound(recorder.table(member), recorder.table(parent)?.partitionColumns ?? [], operation.bound)) {

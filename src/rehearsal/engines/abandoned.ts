@@ -19,7 +19,7 @@ export function claim(folder: string): void {
  */
 export function removeAbandoned(root: string, account: ServerAccount | null): void {
   const uids = [process.getuid?.(), account?.uid];
-  for (const name of readdirSync(root).filter((entry) => entry.startsWith(FOLDER_PREFIX))) {
+  for (const name of namesIn(root).filter((entry) => entry.startsWith(FOLDER_PREFIX))) {
     const folder = join(root, name);
     try {
       const status = lstatSync(folder);
@@ -31,6 +31,15 @@ export function removeAbandoned(root: string, account: ServerAccount | null): vo
     } catch {
       // Another run was faster, or it is none of ours.
     }
+  }
+}
+
+function namesIn(root: string): readonly string[] {
+  try {
+    return readdirSync(root);
+  } catch {
+    // Who then makes a folder there is told why it cannot.
+    return [];
   }
 }
 

@@ -1,5 +1,5 @@
 import { ReportableError } from "../../errors.js";
-import type { Engine, Server } from "../engine.js";
+import type { Engine, KeepWorlds, Server } from "../engine.js";
 import { local, startNearest } from "./local.js";
 import { pglite } from "./pglite.js";
 import { findPgliteAssets } from "./pglite-assets.js";
@@ -14,18 +14,23 @@ export interface StartRequest {
   readonly major: number | null;
   readonly databaseUrl: string | null;
   readonly disposable?: boolean;
+  /** Nobody of the repository wrote the change: `auto` then takes the stronger wall around the machine first. */
+  readonly stranger?: boolean;
+  readonly keep?: KeepWorlds | null;
   readonly signal: AbortSignal;
   readonly log: (message: string) => void;
 }
 
 /**
  * Starts the engine that was asked for. `auto` takes the server of the URL where one is given, else a private server of the wanted version, else the embedded one if it is
- * of that version, else the private server nearest to it, else the embedded one; the reason says which and why.
+ * of that version, else the private server nearest to it, else the embedded one; for a stranger's change the embedded one before
+ * any private server. The reason says which and why.
  * @throws ReportableError `engine/unavailable`, `engine/wrong-version`, `engine/not-disposable`
  */
 export async function startEngine(request: StartRequest): Promise<{ readonly server: Server; readonly reason: string }> {
   try {
-    return await startChosen(request);
+    // What a stranger's change brings along is neither kept beside the worlds of others nor shown them.
+    return await startChosen(request.stranger === true ? { ...request, keep: null } : request);
   } catch (error) {
     if (!request.signal.aborted || error !== request.signal.reason) throw error;
     // Somebody's Ctrl-C is no defect of ours.
@@ -38,7 +43,7 @@ export async function startEngine(request: StartRequest): Promise<{ readonly ser
 async function startChosen(request: StartRequest): Promise<{ readonly server: Server; readonly reason: string }> {
   const { choice, log } = request;
   if (choice === "auto" && request.databaseUrl !== null) return startUrl(request);
-  if (choice === "auto") return startBest(request);
+  if (choice === "auto") return request.stranger === true ? startWalled(request) : startBest(request);
   const engine = engines.find(({ id }) => id === choice);
   if (engine === undefined) {
     throw new ReportableError(
@@ -57,6 +62,18 @@ async function startUrl(request: StartRequest): Promise<{ readonly server: Serve
   request.log("Connecting to the server of the database URL");
   const server = await url.start(request);
   return { server, reason: `${server.description}, because a database URL was given` };
+}
+
+/** WebAssembly without sockets, processes or files of the machine, whatever rights the SQL takes inside (docs/threat-model.md). */
+async function startWalled(request: StartRequest): Promise<{ readonly server: Server; readonly reason: string }> {
+  try {
+    request.log("Starting the embedded Postgres");
+    const server = await pglite.start(request);
+    return { server, reason: `${server.description}, which reaches nothing of this machine: the change comes from a fork` };
+  } catch (error) {
+    if (!(error instanceof ReportableError) || request.signal.aborted) throw error;
+    return startBest(request);
+  }
 }
 
 async function startBest(request: StartRequest): Promise<{ readonly server: Server; readonly reason: string }> {

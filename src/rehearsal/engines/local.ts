@@ -1,9 +1,12 @@
 import { ReportableError } from "../../errors.js";
-import type { Database, Engine, EngineOptions, Server, Session, Template } from "../engine.js";
+import type { Database, Engine, EngineOptions, KeptWorld, Server, Session, Template } from "../engine.js";
 import { Ending } from "./ending.js";
+import { checkKept, keepWorld } from "./kept/keep-world.js";
+import { type KeptNote, KeptWorlds } from "./kept/kept-worlds.js";
 import { OpenScratch } from "./open-scratch.js";
 import { PgSession } from "./pg-session.js";
 import { Postmaster, SUPERUSER } from "./postmaster.js";
+import { serverAccount } from "./server-account.js";
 import { findServerBinaries, type ServerBinaries } from "./server-binaries.js";
 
 /** Role that runs migrations. */
@@ -12,19 +15,43 @@ const OWNER = "gate_owner";
 /** A private server from binaries of this machine: a throw-away cluster on a socket, gone with the run. */
 export const local: Engine = {
   id: "local",
-  start: ({ major, signal }) => startLocal(choose, major, signal),
+  start: (options) => startLocal(choose, options),
 };
 
 /** The server whose major is nearest to the wanted one, the newer of two as near; its report says that it is another. */
-export function startNearest({ major, signal }: EngineOptions): Promise<Server> {
-  return startLocal(nearest, major, signal);
+export function startNearest(options: EngineOptions): Promise<Server> {
+  return startLocal(nearest, options);
 }
 
-async function startLocal(pick: typeof choose, major: number | null, signal: AbortSignal): Promise<Server> {
+async function startLocal(pick: typeof choose, { major, signal, keep = null }: EngineOptions): Promise<Server> {
   signal.throwIfAborted();
-  const postmaster = await Postmaster.start(pick(findServerBinaries(), major), signal);
+  const binaries = pick(findServerBinaries(), major);
+  const store = keep === null ? null : new KeptWorlds(keep, binaries, serverAccount());
   try {
-    const server = await LocalServer.open(postmaster, major, signal);
+    return await openServer(binaries, { major, signal, store });
+  } catch (error) {
+    signal.throwIfAborted();
+    if (store === null || !store.discard()) throw error;
+    // Whatever hinders a kept world, an empty server has none of it.
+    return openServer(binaries, { major, signal, store });
+  }
+}
+
+interface Wanted {
+  readonly major: number | null;
+  readonly signal: AbortSignal;
+  readonly store: KeptWorlds | null;
+}
+
+async function openServer(binaries: ServerBinaries, wanted: Wanted): Promise<Server> {
+  const { signal, store } = wanted;
+  const begunWith: { note: KeptNote | null } = { note: null };
+  const postmaster = await Postmaster.start(binaries, signal, (data) => {
+    begunWith.note = store?.restore(data) ?? null;
+    return begunWith.note !== null;
+  });
+  try {
+    const server = await LocalServer.open(postmaster, wanted, begunWith.note);
     signal.throwIfAborted();
     return server;
   } catch (error) {
@@ -64,18 +91,23 @@ class LocalServer implements Server {
   readonly abilities;
   readonly description: string;
   readonly #ending: Ending;
-  #count = 0;
+  readonly kept: KeptWorld | null;
+  readonly keep?: (world: KeptWorld) => Promise<void>;
+  #count: number;
 
   private constructor(
     private readonly postmaster: Postmaster,
     private readonly admin: Session,
     readonly version: string,
     readonly versionNumber: number,
-    wanted: number | null,
-    signal: AbortSignal,
+    { major: wanted, signal, store }: Wanted,
+    note: KeptNote | null,
   ) {
     this.#ending = new Ending(signal, () => this.#end());
     const isAnother = wanted !== null && wanted !== Math.floor(versionNumber / 10_000);
+    if (store !== null) this.keep = (world) => keepWorld(world, store, { admin, data: postmaster.data, versionNumber });
+    this.kept = store === null || note === null ? null : { digest: store.digest, template: { id: note.template } };
+    this.#count = note === null ? 0 : Number(note.template.split("_")[1]);
     const cannotSee = [
       "your traffic, your replicas and autovacuum",
       ...(isAnother ? [`PostgreSQL ${wanted}: this is ${version}`] : []),
@@ -84,7 +116,7 @@ class LocalServer implements Server {
     this.description = `PostgreSQL ${version}, a private server of this machine`;
   }
 
-  static async open(postmaster: Postmaster, wanted: number | null, signal: AbortSignal): Promise<LocalServer> {
+  static async open(postmaster: Postmaster, wanted: Wanted, note: KeptNote | null): Promise<LocalServer> {
     const admin = await PgSession.open(address(postmaster, "postgres", SUPERUSER), () => Promise.resolve(), {
       whyLost: () => postmaster.lost,
     });
@@ -92,9 +124,10 @@ class LocalServer implements Server {
       "select current_setting('server_version_num')::int as number, current_setting('server_version') as version",
     );
     const number = row?.number ?? 0;
+    if (note !== null) await checkKept(note, admin);
     // Up to 15 a role with CREATEROLE can grant itself pg_execute_server_program, which is a shell.
-    await admin.run(`create role ${OWNER} login nosuperuser ${number >= 160_000 ? "createrole" : "nocreaterole"}`);
-    return new LocalServer(postmaster, admin, row?.version.split(" ")[0] ?? "", number, wanted, signal);
+    else await admin.run(`create role ${OWNER} login nosuperuser ${number >= 160_000 ? "createrole" : "nocreaterole"}`);
+    return new LocalServer(postmaster, admin, row?.version.split(" ")[0] ?? "", number, wanted, note);
   }
 
   async database(template?: Template): Promise<Database> {

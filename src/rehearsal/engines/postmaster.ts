@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -37,6 +37,18 @@ const SETTINGS: Readonly<Record<string, string>> = {
 const START_TIMEOUT_MS = 30_000;
 const QUIT_MS = 5_000;
 
+/** @throws ReportableError `engine/unavailable` */
+function folderIn(root: string): string {
+  try {
+    return mkdtempSync(join(root, FOLDER_PREFIX));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new ReportableError("engine/unavailable", `no server can be kept in ${root}: ${why}`, "Check TMPDIR and its space.", {
+      cause: error,
+    });
+  }
+}
+
 /** A private server: its process, and the temporary folder that holds its data and its socket. */
 export class Postmaster {
   readonly #child: ChildProcess;
@@ -70,17 +82,17 @@ export class Postmaster {
     return this.#lost;
   }
 
-  /** Makes a cluster and starts its server. @throws ReportableError `engine/unavailable` */
-  static async start(binaries: ServerBinaries, signal: AbortSignal): Promise<Postmaster> {
+  /** Makes a cluster, or takes a kept one, and starts its server. @throws ReportableError `engine/unavailable` */
+  static async start(binaries: ServerBinaries, signal: AbortSignal, kept: Kept = NONE): Promise<Postmaster> {
     // Socket paths are limited to about 100 bytes, which long TMPDIRs exceed.
     const root = tmpdir().length > 60 ? "/tmp" : tmpdir();
     const account = serverAccount();
     removeAbandoned(root, account);
-    const folder = mkdtempSync(join(root, FOLDER_PREFIX));
+    const folder = folderIn(root);
     try {
       claim(folder);
       if (account !== null) chownSync(folder, account.uid, account.gid);
-      await initialize(binaries, folder, account, signal);
+      if (!restored(kept, join(folder, "data"), account)) await initialize(binaries, folder, account, signal);
       const postmaster = new Postmaster(folder, binaries, account);
       await postmaster.#ready(signal).catch(async (error: unknown) => {
         await postmaster.end();
@@ -103,7 +115,7 @@ export class Postmaster {
     }
   }
 
-  get #data(): string {
+  get data(): string {
     return join(this.folder, "data");
   }
 
@@ -123,7 +135,7 @@ export class Postmaster {
       await gone;
       clearTimeout(killer);
     }
-    endOrphans(this.#data);
+    endOrphans(this.data);
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 50 });
     // Only now: a second Ctrl-C does not wait for what stands above.
     process.off("exit", this.#endNow);
@@ -146,6 +158,18 @@ export class Postmaster {
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }
+}
+
+/** Fills an empty data folder; false where nothing is kept. */
+export type Kept = (data: string) => boolean;
+
+const NONE: Kept = () => false;
+
+function restored(kept: Kept, data: string, account: ServerAccount | null): boolean {
+  mkdirSync(data, { mode: 0o700 });
+  const done = kept(data);
+  if (account !== null) chownSync(data, account.uid, account.gid);
+  return done;
 }
 
 /** SQL of strangers runs behind this: no secret of ours goes in. */

@@ -40,10 +40,11 @@ export async function measureGrowth(
   const problems: { what: string; why: string }[] = [...unknown];
   try {
     for await (const size of runSizes(scene, wish, production, within)) sizes.push(size);
+    if (sizes.length === 1 && !isWhole(sizes[0], production)) problems.push({ what: GROWTH, why: USED_UP });
   } catch (error) {
     const why = signal.aborted ? null : reasonOf(error);
     if (why === null) throw error;
-    if (sizes.length < 2) problems.push({ what: "how the change grows with its tables", why });
+    if (sizes.length < 2) problems.push({ what: GROWTH, why });
   }
   const { statements, unmeasured } = growthOf(sizes, { base, production, seen });
   return { statements, unmeasured: [...problems, ...unmeasured] };
@@ -51,6 +52,14 @@ export async function measureGrowth(
 
 const EMBEDDED = "the embedded engine's times say little about a server's; engine `local` or `url` measures them";
 const CLONE = "a clone is migrated at its full size, and what was measured there needs no estimate";
+
+const GROWTH = "how the change grows with its tables";
+const USED_UP = "the time for estimates (`estimate-seconds`) was used up before two sizes were measured";
+
+/** Production is so small that it was measured itself. */
+function isWhole(size: MeasuredSize | undefined, production: ReadonlyMap<string, number>): boolean {
+  return size !== undefined && [...production].every(([key, rows]) => (size.rows.get(key) ?? 0) >= rows);
+}
 
 function untold(why: string): GrowthSeen {
   return { statements: [], unmeasured: [{ what: "how long the change takes in production", why }] };
@@ -63,6 +72,6 @@ function unknownWhy(key: string, { statistics }: GrowthWish): string {
 }
 
 function reasonOf(error: unknown): string | null {
-  if (error instanceof Stopped) return "the time for estimates (`estimate-seconds`) was used up before two sizes were measured";
+  if (error instanceof Stopped) return USED_UP;
   return error instanceof SqlError ? `a copy could not be filled: ${error.message}` : null;
 }

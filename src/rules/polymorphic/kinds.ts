@@ -13,7 +13,18 @@ export interface Site {
 }
 
 /** All columns of the table, those that this change adds later included. */
-export function columnsOf({ table, moment, creating }: Site): readonly PairColumn[] {
+export function columnsOf(site: Site): readonly PairColumn[] {
+  const known = columnsAt.get(site);
+  if (known !== undefined) return known;
+  const columns = readColumns(site);
+  columnsAt.set(site, columns);
+  return columns;
+}
+
+/** Asked again for each column of the table. */
+const columnsAt = new WeakMap<Site, readonly PairColumn[]>();
+
+function readColumns({ table, moment, creating }: Site): readonly PairColumn[] {
   const key = moment.key(table);
   const coming = moment.later.flatMap(({ operation }) =>
     operation.kind === "add-column" && moment.key(operation.table) === key ? [operation.column] : [],

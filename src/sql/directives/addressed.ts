@@ -11,19 +11,21 @@ export interface Addressed {
 
 /**
  * Gives every directive to what it speaks of: the statement around it, the one that ends on its line, else the one
- * that follows. Above the first statement with a blank line between, and `irreversible` anywhere: the file.
+ * that follows. Above the first statement with a blank line between, and `irreversible` and `phase` anywhere: the file.
  */
 export function addressed(found: readonly FoundDirective[], read: readonly ReadItem[], text: string, lines: Lines): Addressed {
   const ofFile: Directive[] = [];
   const ofStatements = new Map<number, Directive[]>();
   for (const { directive, end, start } of found) {
     const index = addressee(start, end, read, text, lines);
-    if (index !== null && directive.kind !== "irreversible")
-      ofStatements.set(index, [...(ofStatements.get(index) ?? []), directive]);
+    if (index !== null && !OF_FILES.has(directive.kind)) ofStatements.set(index, [...(ofStatements.get(index) ?? []), directive]);
     else ofFile.push(directive.kind === "allow" && isAfterAll(start, read) ? unaddressed(directive) : directive);
   }
   return { ofFile, ofStatement: (index) => ofStatements.get(index) ?? [] };
 }
+
+/** They speak of the whole file wherever they stand. */
+const OF_FILES: ReadonlySet<Directive["kind"]> = new Set(["irreversible", "phase"]);
 
 /** Index of the statement; null for the file. */
 function addressee(start: number, end: number, read: readonly ReadItem[], text: string, lines: Lines): number | null {

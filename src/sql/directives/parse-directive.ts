@@ -1,8 +1,10 @@
+import type { PhaseName } from "../../model/phase.js";
 import type { Place } from "../../model/place.js";
 import type { Directive } from "../../model/statement.js";
 import { parseExpectation } from "./parse-expectation.js";
 
-const FORMS = "`-- migration-gate: allow <rule>: <reason>`, `expect <SQL> = <value>` or `irreversible: <reason>`";
+const FORMS =
+  "`-- migration-gate: allow <rule>: <reason>`, `expect <SQL> = <value>`, `phase <phase>` or `irreversible: <reason>`";
 
 /** The directives of one line; `body` is what follows `migration-gate:`. */
 export function parseDirective(body: string, hasColon: boolean, place: Place): Directive[] {
@@ -23,13 +25,15 @@ export function parseDirective(body: string, hasColon: boolean, place: Place): D
       return rest === ""
         ? malformed("say why there is no way back: `-- migration-gate: irreversible: <reason>`")
         : [{ kind: "irreversible", reason: rest, place }];
+    case "phase":
+      return phase(rest, place) ?? malformed("a phase is one of expand, backfill, switch and contract");
     default:
       return malformed(`\`${verb}\` is not known here: write ${FORMS}`);
   }
 }
 
 function isVerb(word: string): boolean {
-  return ["allow", "expect", "irreversible"].includes(word.toLowerCase());
+  return ["allow", "expect", "irreversible", "phase"].includes(word.toLowerCase());
 }
 
 function allow(rest: string, place: Place): Directive[] | null {
@@ -51,6 +55,13 @@ function isDay(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/u.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
   // February 30 parses as March 2.
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+
+const PHASES: readonly PhaseName[] = ["expand", "backfill", "switch", "contract"];
+
+function phase(rest: string, place: Place): Directive[] | null {
+  const named = PHASES.find((each) => each === rest.toLowerCase());
+  return named === undefined ? null : [{ kind: "phase", phase: named, place }];
 }
 
 function expectation(rest: string, place: Place): Directive[] | null {

@@ -89,7 +89,7 @@ function columnProperty({ subtype, table }: Command, column: string): Operation 
   }
 }
 
-function alterType({ definition, source, start, table }: Command, column: string): Operation {
+function alterType({ definition, only, source, start, table }: Command, column: string): Operation {
   const body = child(definition, "ColumnDef");
   const collation = list(child(body, "collClause"), "collname");
   return {
@@ -99,5 +99,6 @@ function alterType({ definition, source, start, table }: Command, column: string
     type: typeReference(child(body, "typeName"), source),
     using: has(body, "raw_default") ? excerptAfter(source, start, "USING") : null,
     collation: collation.length === 0 ? null : nameFrom(strings(collation)).name,
+    ...(only ? { only } : {}),
   };
 }

@@ -23,7 +23,12 @@ export function alterConstraint({ definition, node, only, source, subtype, table
       };
     case "AT_AlterConstraint": {
       const altered = child(definition, "ATAlterConstraint");
-      return { kind: "alter-constraint", table, constraint: text(altered, "conname") ?? name };
+      return {
+        kind: "alter-constraint",
+        table,
+        constraint: text(altered, "conname") ?? name,
+        ...(flag(altered, "alterEnforceability") ? { enforced: flag(altered, "is_enforced") } : {}),
+      };
     }
     default:
       return null;

@@ -49,5 +49,11 @@ function read(command: Command): Operation {
     );
   }
   if (object === "view") return alterColumn(command) ?? { kind: "alter-object", object, name: table };
-  return { kind: "alter-object", object, name: table };
+  return { kind: "alter-object", object, name: table, ...attributeIn(command) };
+}
+
+function attributeIn({ node, subtype }: Command): { attribute?: { name: string; action: "drop" | "type" } } {
+  const name = text(node, "name") ?? "";
+  if (subtype === "AT_DropColumn") return { attribute: { name, action: "drop" } };
+  return subtype === "AT_AlterColumnType" ? { attribute: { name, action: "type" } } : {};
 }

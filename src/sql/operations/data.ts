@@ -7,7 +7,7 @@ import { givenValue } from "../given-value.js";
 import { limitedQueries, readRelations } from "../read-relations.js";
 import { rowBound } from "../row-bound.js";
 import type { Source } from "../source.js";
-import { as, child, flag, has, list, number, relation, strings, type Tree, text, unwrap } from "../tree.js";
+import { as, child, flag, has, list, number, relation, stringOf, strings, type Tree, text, unwrap } from "../tree.js";
 import type { Reader, Readers } from "./reader.js";
 
 /** Rows of an INSERT whose constants are kept; the rest are counted. */
@@ -78,19 +78,27 @@ function givenBy(query: Tree | null, rows: readonly Tree[]): { values?: readonly
   const isPlain = targets.every((value) => !JSON.stringify(value).includes("A_Star"));
   if (has(query, "larg") || targets.length === 0 || !isPlain) return {};
   const series = seriesOf(query);
-  const isSeries = (value: Tree) =>
-    series !== null && strings(list(as(value, "ColumnRef") ?? {}, "fields")).join(".") === series.name;
-  return {
-    values: [
-      targets.map((value) =>
-        series !== null && isSeries(value) ? { kind: "series", from: series.from, to: series.to } : givenValue(value),
-      ),
-    ],
-  };
+  return { values: [targets.map((value) => (series === null ? null : inSeries(value, series)) ?? givenValue(value))] };
+}
+
+/** The series itself, or a text before each number of it: `'k' || n`. */
+function inSeries(value: Tree, { name, from, to }: Series): GivenValue | null {
+  if (strings(list(child(value, "ColumnRef"), "fields")).join(".") === name) return { kind: "series", from, to };
+  const joined = child(value, "A_Expr");
+  const prefix = constantOf(child(joined, "lexpr"));
+  const isJoin = stringOf(list(joined, "name")[0] ?? {}) === "||" && prefix?.kind === "string";
+  const numbers = strings(list(child(child(joined, "rexpr"), "ColumnRef"), "fields")).join(".");
+  return isJoin && numbers === name ? { kind: "series", from, to, prefix: prefix.value } : null;
+}
+
+interface Series {
+  readonly name: string;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** `FROM generate_series(1, 100) n` and nothing beside it. */
-function seriesOf(query: Tree): { readonly name: string; readonly from: number; readonly to: number } | null {
+function seriesOf(query: Tree): Series | null {
   const [item, ...others] = list(query, "fromClause");
   const called = as(item ?? {}, "RangeFunction");
   if (called === null || others.length > 0 || has(query, "whereClause") || has(query, "limitCount")) return null;

@@ -1,6 +1,7 @@
 import type { ObjectType, Operation } from "../../model/operation.js";
 import type { RelationName } from "../../model/relation-name.js";
-import { child, flag, list, nameFrom, relation, strings, type Tree, text } from "../tree.js";
+import { columnName } from "../expressions.js";
+import { as, child, flag, list, nameFrom, relation, stringOf, strings, type Tree, text, walk } from "../tree.js";
 import { bare, objectName, roleName } from "./names.js";
 import { objectType } from "./object-type.js";
 import type { Readers } from "./reader.js";
@@ -53,15 +54,41 @@ export const objects: Readers = {
       kind: "alter-object",
       object: objectType(text(node, "objtype")),
       name: objectName({ ObjectWithArgs: child(node, "func") }),
+      ...volatilityIn(node),
     },
   ],
   CreatePolicyStmt: (node) => [
-    { kind: "create-policy", policy: text(node, "policy_name") ?? "", table: relation(child(node, "table")) },
+    {
+      kind: "create-policy",
+      policy: text(node, "policy_name") ?? "",
+      table: relation(child(node, "table")),
+      reads: columnsIn(node),
+    },
   ],
   /** The lock falls on the table, so the table is what is named. */
   AlterPolicyStmt: (node) => [{ kind: "alter-object", object: "policy", name: relation(child(node, "table")) }],
   RuleStmt: (node) => [{ kind: "create-rule", rule: text(node, "rulename") ?? "", table: relation(child(node, "relation")) }],
 };
+
+/** Columns that USING and WITH CHECK name; a subquery may name those of other tables, so it is left out. */
+function columnsIn(node: Tree): readonly string[] {
+  const named = new Set<string>();
+  for (const part of ["qual", "with_check"])
+    walk(child(node, part), (tag, body) => {
+      if (tag === "ColumnRef") named.add(columnName(body) ?? "");
+      return tag !== "SubLink";
+    });
+  named.delete("");
+  return [...named];
+}
+
+function volatilityIn(node: Tree): { volatility?: "immutable" | "stable" | "volatile" } {
+  const option = list(node, "actions")
+    .map((action) => as(action, "DefElem") ?? {})
+    .find((action) => text(action, "defname") === "volatility");
+  const said = option === undefined ? "" : stringOf(child(option, "arg"));
+  return said === "immutable" || said === "stable" || said === "volatile" ? { volatility: said } : {};
+}
 
 function creates(object: ObjectType, name: (node: Tree) => RelationName) {
   return (node: Tree): Operation[] => [

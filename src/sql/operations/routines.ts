@@ -1,4 +1,5 @@
 import type { CreateRoutine, Operation, OperationOf, RoutineSignature, TypeReference } from "../../model/operation.js";
+import { expressionOf } from "../expressions.js";
 import type { Source } from "../source.js";
 import { as, child, flag, has, list, nameFrom, number, relation, stringOf, strings, type Tree, text } from "../tree.js";
 import type { Readers } from "./reader.js";
@@ -107,6 +108,7 @@ function createTrigger(node: Tree): Operation {
     level: flag(node, "row") ? "row" : "statement",
     events: EVENTS.flatMap(([bit, name]): OperationOf<"create-trigger">["events"] => (events & bit ? [name] : [])),
     routine: nameFrom(strings(list(node, "funcname"))),
+    reads: [...new Set([...strings(list(node, "columns")), ...expressionOf(child(node, "whenClause"), "").columns])],
     replace: flag(node, "replace"),
     constraint: flag(node, "isconstraint"),
   };

@@ -1,0 +1,70 @@
+import { applyOperation } from "../catalog/apply-operation.js";
+import type { Catalog, Table } from "../model/catalog.js";
+import type { SchemaDifference } from "../model/rehearsal.js";
+import type { ReadScript } from "../model/statement.js";
+import { nameOfKey } from "./effects-words.js";
+import { tellsItsNames } from "./known-names.js";
+import type { Change } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+/** What the text alone says is gone or left after up and down; empty where it cannot say, or where all is as it was. */
+export function wayBackOnPaper({ migrations, base }: Change): readonly SchemaDifference[] {
+  if (!base.complete) return [];
+  const ups = migrations.map(({ up }) => up);
+  const downs = migrations.toReversed().flatMap(({ down }) => (down === null || down.statements.length === 0 ? [] : [down]));
+  // Without a down file, or with one that says nothing, no way back is claimed.
+  if (downs.length !== ups.length) return [];
+  const scripts = [...ups, ...downs];
+  if (scripts.some(isDeclared) || !scripts.every(({ statements }) => statements.every(tellsItsNames))) return [];
+  return differences(base, runThrough(scripts, base));
+}
+
+function isDeclared({ directives, statements }: ReadScript): boolean {
+  return [...directives, ...statements.flatMap((statement) => statement.directives)].some(({ kind }) => kind === "irreversible");
+}
+
+function runThrough(scripts: readonly ReadScript[], base: Catalog): Catalog {
+  const sites = scripts.flatMap(({ statements }) => statements.flatMap(({ operations }) => operations));
+  return sites.reduce((catalog, { operation }) => applyOperation(catalog, operation, "change"), base);
+}
+
+function differences(before: Catalog, after: Catalog): SchemaDifference[] {
+  const lasting = ({ tables }: Catalog) => new Map([...tables].filter(([, { temporary }]) => !temporary));
+  const [old, now] = [lasting(before), lasting(after)];
+  const own = ({ indexes }: Catalog) =>
+    new Map([...indexes].filter(([, { constraint, table }]) => constraint === null && old.has(table) && now.has(table)));
+  return [
+    ...named("table", old, now),
+    ...[...old].flatMap(([key, table]) => columnsOf(key, table, now.get(key))),
+    ...named("index", own(before), own(after)),
+    ...named("view", before.views, after.views),
+    ...named("type", before.types, after.types),
+  ];
+}
+
+function named(kind: string, before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): SchemaDifference[] {
+  const object = (key: string) => sqlText.name(nameOfKey(key));
+  return [
+    ...[...before.keys()].filter((key) => !after.has(key)).map((key) => gone(kind, object(key))),
+    ...[...after.keys()].filter((key) => !before.has(key)).map((key) => left(kind, object(key))),
+  ];
+}
+
+function columnsOf(key: string, before: Table, after: Table | undefined): SchemaDifference[] {
+  if (after === undefined || before.moreColumns === true || after.moreColumns === true) return [];
+  const names = ({ columns }: Table) => new Set(columns.map(({ name }) => name));
+  const object = (column: string) => `${sqlText.name(nameOfKey(key))}.${sqlText.identifier(column)}`;
+  const [old, now] = [names(before), names(after)];
+  return [
+    ...[...old].filter((each) => !now.has(each)).map((column) => gone("column", object(column))),
+    ...[...now].filter((each) => !old.has(each)).map((column) => left("column", object(column))),
+  ];
+}
+
+function gone(kind: string, object: string): SchemaDifference {
+  return { kind, object, before: object, after: null };
+}
+
+function left(kind: string, object: string): SchemaDifference {
+  return { kind, object, before: null, after: object };
+}

@@ -1,0 +1,58 @@
+import { as, child, list, number, type Tree, text, walk } from "../tree.js";
+
+/** A variable of which the text of a routine says every value that it takes. */
+export interface KnownVariable {
+  readonly name: string;
+  /** An expression: the value itself, or an array of the values it takes in turn. */
+  readonly from: string;
+  readonly takes: "value" | "elements" | "rows";
+}
+
+/** Reads a PL/pgSQL routine for variables that nothing sets but their declaration or one loop. */
+export class KnownVariables {
+  private readonly datums: readonly Tree[];
+  private readonly timesSet = new Map<number, number>();
+  private readonly timesDeclared = new Map<string, number>();
+
+  constructor(routine: Tree) {
+    this.datums = list(routine, "datums").map((datum) => as(datum, "PLpgSQL_var") ?? {});
+    for (const datum of this.datums) count(this.timesDeclared, text(datum, "refname") ?? "");
+    const note = (node: Tree) => {
+      if (typeof node["varno"] === "number") count(this.timesSet, number(node, "varno"));
+    };
+    walk([child(routine, "action")], (_tag, node) => {
+      note(node);
+      for (const target of list(node, "fields")) note(target);
+      return true;
+    });
+  }
+
+  /** Those that keep what they were declared with. */
+  declared(): readonly KnownVariable[] {
+    return this.datums.flatMap((datum, at): KnownVariable[] => {
+      const from = text(child(child(datum, "default_val"), "PLpgSQL_expr"), "query");
+      return from === null || this.timesSet.has(at) ? [] : this.#known(at, from, "value");
+    });
+  }
+
+  /** The variable of FOREACH over an array, or of FOR over the rows of a query, if nothing else sets it. */
+  ofLoop(tag: string, loop: Tree): readonly KnownVariable[] {
+    const each = tag.endsWith("foreach_a");
+    if (!each && !tag.endsWith("fors")) return [];
+    const from = text(child(child(loop, each ? "expr" : "query"), "PLpgSQL_expr"), "query");
+    const targets = list(child(child(loop, "var"), "PLpgSQL_row"), "fields");
+    if (from === null || (!each && targets.length !== 1)) return [];
+    const variable = number(each ? loop : (targets[0] ?? {}), "varno");
+    return this.timesSet.get(variable) === 1 ? this.#known(variable, from, each ? "elements" : "rows") : [];
+  }
+
+  #known(at: number, from: string, takes: KnownVariable["takes"]): KnownVariable[] {
+    const name = text(this.datums[at] ?? {}, "refname");
+    // A name declared twice may mean either.
+    return name === null || this.timesDeclared.get(name) !== 1 ? [] : [{ name, from, takes }];
+  }
+}
+
+function count<Key>(counts: Map<Key, number>, key: Key): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
