@@ -24,4 +24,4 @@ export const phasesSchema = z
       context.addIssue({ code: "custom", message: "`after` says what `quiet-days` count from: give those too" });
   });
 
-export type PhaseSettings = z.output<typeof phasesSchema>;
+type PhaseSettings = z.output<typeof phasesSchema>;
