@@ -60,6 +60,8 @@ export interface Table {
 export interface Sample {
   readonly values: Readonly<Record<string, GivenValue>>;
   readonly many: boolean;
+  /** Of many: how many, where the query tells it. */
+  readonly count?: number;
 }
 
 export interface Column {

@@ -7,7 +7,7 @@ type Value = { readonly text: string; readonly number: boolean } | "null" | "unk
 
 /**
  * Works out a simple condition for one row: comparisons of columns with constants, IN, ANY of an array, BETWEEN, LIKE, IS NULL,
- * length(), AND, OR and NOT. All else is unknown. A CHECK holds unless its condition is false (manual, 5.5.1).
+ * length(), sums and products of whole numbers, AND, OR and NOT. All else is unknown. A CHECK holds unless its condition is false (manual, 5.5.1).
  */
 export function evaluateCheck(condition: string, row: (column: string) => GivenValue | undefined): Truth {
   const tokens = tokensOf(condition);
@@ -19,7 +19,7 @@ export function evaluateCheck(condition: string, row: (column: string) => GivenV
 
 function tokensOf(text: string): string[] | null {
   const tokens: string[] = [];
-  const pattern = /\s+|('(?:[^']|'')*')|("(?:[^"]|"")+"|[a-z_][\w$]*)|(\d+(?:\.\d+)?)|(::|!~~|~~|<=|>=|<>|!=|[-=<>()[\],.])/giuy;
+  const pattern = /\s+|('(?:[^']|'')*')|("(?:[^"]|"")+"|[a-z_][\w$]*)|(\d+(?:\.\d+)?)|(::|!~~|~~|<=|>=|<>|!=|[-=<>()[\],.%+*])/giuy;
   for (let at = 0; at < text.length; at = pattern.lastIndex) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
@@ -114,14 +114,33 @@ class Evaluator {
     return this.#take(close) ? truth : "unknown";
   }
 
+  /** Whole numbers, added, multiplied and divided with remainder. */
   #value(): Value {
+    let value = this.#product();
+    for (let sign = this.tokens[this.#at]; sign === "+" || sign === "-"; sign = this.tokens[this.#at]) {
+      this.#at++;
+      value = calculate(value, sign, this.#product());
+    }
+    return value;
+  }
+
+  #product(): Value {
+    let value = this.#operand();
+    for (let sign = this.tokens[this.#at]; sign === "*" || sign === "%"; sign = this.tokens[this.#at]) {
+      this.#at++;
+      value = calculate(value, sign, this.#operand());
+    }
+    return value;
+  }
+
+  #operand(): Value {
     const token = this.tokens[this.#at++] ?? "";
     let value: Value = "unknown";
     if (token === "(") {
       value = this.#value();
       if (!this.#take(")")) return "unknown";
     } else if (token === "-") {
-      const operand = this.#value();
+      const operand = this.#operand();
       value = typeof operand === "object" ? { text: `-${operand.text}`, number: true } : operand;
     } else if (token.startsWith("'")) value = { text: token.slice(1, -1).replaceAll("''", "'"), number: false };
     else if (/^\d/u.test(token)) value = { text: token, number: true };
@@ -157,7 +176,7 @@ class Evaluator {
 
   #continuesValue(): boolean {
     const next = this.tokens[this.#at] ?? "";
-    return COMPARISONS.has(next) || ["::", "in", "is", "between", "like", "~~", "!~~", "not"].includes(next);
+    return COMPARISONS.has(next) || ["+", "-", "*", "%", "::", "in", "is", "between", "like", "~~", "!~~", "not"].includes(next);
   }
 
   #take(word: string): boolean {
@@ -165,6 +184,15 @@ class Evaluator {
     this.#at++;
     return true;
   }
+}
+
+function calculate(left: Value, sign: "+" | "-" | "*" | "%", right: Value): Value {
+  if (left === "unknown" || right === "unknown") return "unknown";
+  if (left === "null" || right === "null") return "null";
+  const [a, b] = [left.text, right.text].map((text) => (/^-?\d{1,9}$/u.test(text) ? Number(text) : Number.NaN));
+  if (a === undefined || b === undefined || Number.isNaN(a + b) || (sign === "%" && b === 0)) return "unknown";
+  const result = sign === "+" ? a + b : sign === "-" ? a - b : sign === "*" ? a * b : a % b;
+  return { text: String(result === 0 ? 0 : result), number: true };
 }
 
 function compare(left: Value, operator: string, right: Value): Truth {

@@ -26,7 +26,7 @@ export const insertBreaksConstraint = defineRule({
     if (known.triggers.some(({ timing, events }) => timing !== "after" && events.includes("insert"))) return;
     // Of a query over tables nobody knows whether it gives a row.
     if (operation.source === "select" && operation.reads.length > 0) return;
-    const many = operation.source === "select";
+    const many = operation.source === "select" && operation.rows !== 1;
     const rows = values.map((row): Sample => ({ values: valuesOf(operation, row, known), many }));
     const refusal =
       forbidden(rows, known, operation) ??

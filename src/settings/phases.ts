@@ -23,5 +23,3 @@ export const phasesSchema = z
     if (terms?.after !== undefined && terms["quiet-days"] === undefined)
       context.addIssue({ code: "custom", message: "`after` says what `quiet-days` count from: give those too" });
   });
-
-type PhaseSettings = z.output<typeof phasesSchema>;

@@ -9,11 +9,16 @@ const MOST = 300;
 /** Remembers the rows that an INSERT writes, where its text says that it writes any. */
 export function rememberRows(draft: CatalogDraft, key: string, operation: OperationOf<"insert">): void {
   const table = draft.tables.get(key);
-  const { values, onConflict, source, reads } = operation;
+  const { values, onConflict, source, reads, rows: count } = operation;
   if (table === undefined || values === undefined || onConflict !== "none" || table.moreColumns === true) return;
   // A query over tables may give nothing; a trigger may write something else.
   if ((source === "select" && reads.length > 0) || changesRows(table)) return;
-  const rows = values.map((row) => ({ values: valuesOf(operation, row, table), many: source === "select" }));
+  const many = source === "select" && count !== 1;
+  const rows = values.map((row) => ({
+    values: valuesOf(operation, row, table),
+    many,
+    ...(many && count !== null ? { count } : {}),
+  }));
   draft.changeTable(key, ({ samples = [] }) => ({ samples: [...samples, ...rows].slice(0, MOST) }));
 }
 
@@ -68,9 +73,9 @@ export function setColumn(draft: CatalogDraft, key: string, column: string, valu
 export function renameInSamples(table: Table, from: string, to: string): Pick<Table, "samples"> {
   if (table.samples === undefined) return {};
   return {
-    samples: table.samples.map(({ values: { [from]: value, ...rest }, many }) => ({
+    samples: table.samples.map(({ values: { [from]: value, ...rest }, ...sample }) => ({
+      ...sample,
       values: value === undefined ? rest : { ...rest, [to]: value },
-      many,
     })),
   };
 }
@@ -78,7 +83,7 @@ export function renameInSamples(table: Table, from: string, to: string): Pick<Ta
 function changeSamples(draft: CatalogDraft, key: string, change: (values: Sample["values"]) => Sample["values"]): void {
   const samples = draft.tables.get(key)?.samples ?? [];
   if (samples.length === 0) return;
-  draft.changeTable(key, () => ({ samples: samples.map(({ values, many }) => ({ values: change(values), many })) }));
+  draft.changeTable(key, () => ({ samples: samples.map((sample) => ({ ...sample, values: change(sample.values) })) }));
 }
 
 function changesRows({ triggers }: Table): boolean {

@@ -60,7 +60,7 @@ function insert(node: Tree): Operation {
     kind: "insert",
     table: relation(child(node, "relation")),
     columns: list(node, "cols").flatMap((column) => text(child(column, "ResTarget"), "name") ?? []),
-    rows: query === null ? 1 : values.length > 0 ? values.length : null,
+    rows: query === null ? 1 : values.length > 0 ? values.length : rowsOf(query),
     source: query === null ? "default" : values.length > 0 ? "values" : "select",
     onConflict: action === "ONCONFLICT_NOTHING" ? "nothing" : action === "ONCONFLICT_UPDATE" ? "update" : "none",
     reads: readRelations(without(node)),
@@ -68,6 +68,16 @@ function insert(node: Tree): Operation {
     ...givenBy(query, values),
     ...overriding(text(node, "override")),
   };
+}
+
+/** Rows that a query is sure to give: one without FROM, as many as its series has numbers; null where the data tell. */
+function rowsOf(query: Tree): number | null {
+  const narrowed = ["larg", "whereClause", "limitCount", "limitOffset", "groupClause", "havingClause", "distinctClause"];
+  // A function of the list may return a set.
+  if (narrowed.some((part) => has(query, part)) || JSON.stringify(query["targetList"] ?? []).includes('"FuncCall"')) return null;
+  if (list(query, "fromClause").length === 0) return 1;
+  const series = seriesOf(query);
+  return series === null ? null : Math.max(0, series.to - series.from + 1);
 }
 
 function givenBy(query: Tree | null, rows: readonly Tree[]): { values?: readonly (readonly GivenValue[])[] } {
@@ -108,8 +118,9 @@ function seriesOf(query: Tree): Series | null {
     ? [...written.matchAll(/"ival":\{"ival":(\d+)\}/gu)].map(([, value]) => Number(value))
     : [];
   const [from, to, ...more] = args;
-  const name = strings(list(alias, "colnames"))[0] ?? text(alias, "aliasname");
-  return from === undefined || to === undefined || more.length > 0 || name === null ? null : { name, from, to };
+  // Without an alias the column is called as its function is.
+  const name = strings(list(alias, "colnames"))[0] ?? text(alias, "aliasname") ?? "generate_series";
+  return from === undefined || to === undefined || more.length > 0 ? null : { name, from, to };
 }
 
 function overriding(written: string | null): { overriding?: "system" | "user" } {
