@@ -50,6 +50,7 @@ export class CatalogDraft implements Catalog {
   sequences: ReadonlySet<string>;
   schemas: ReadonlySet<string>;
   extensions: ReadonlySet<string>;
+  publications: ReadonlyMap<string, boolean>;
   searchPath: readonly string[];
   readonly complete: boolean;
 
@@ -62,6 +63,7 @@ export class CatalogDraft implements Catalog {
     this.sequences = base.sequences;
     this.schemas = base.schemas;
     this.extensions = base.extensions;
+    this.publications = base.publications ?? new Map();
     this.searchPath = base.searchPath;
     this.complete = base.complete;
   }
@@ -144,6 +146,7 @@ export class CatalogDraft implements Catalog {
       sequences: this.sequences,
       schemas: this.schemas,
       extensions: this.extensions,
+      publications: this.publications,
       searchPath: this.searchPath,
       complete: this.complete,
     };

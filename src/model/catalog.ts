@@ -20,6 +20,8 @@ export interface Catalog {
   readonly sequences: ReadonlySet<string>;
   readonly schemas: ReadonlySet<string>;
   readonly extensions: ReadonlySet<string>;
+  /** Publications, each with whether it publishes updates or deletes. Absent where the reader did not look. */
+  readonly publications?: ReadonlyMap<string, boolean>;
   readonly searchPath: readonly string[];
   /**
    * True when the catalog is the whole truth, so that a name it lacks does not exist. False for a file judged
@@ -48,6 +50,8 @@ export interface Table {
   readonly inherits: readonly string[];
   readonly triggers: readonly Trigger[];
   readonly rowSecurity: boolean;
+  /** What tells rows apart for replication; `default` is the primary key. Absent where nothing was said. */
+  readonly replicaIdentity?: "default" | "full" | "nothing" | "index";
   /** Policies that the SQL made, with the columns that they read. Absent where the reader did not look. */
   readonly policies?: readonly { readonly name: string; readonly reads: readonly string[] }[];
   /** Bound of a partition as written, from FOR or DEFAULT on. Absent where the reader did not look. */

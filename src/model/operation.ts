@@ -14,6 +14,8 @@ export type Operation =
       temporary: boolean;
       withData: boolean;
       reads: readonly RelationName[];
+      /** The one table of which the query takes every row, its columns under their own names. */
+      wholeOf?: RelationName;
     }
   | { kind: "drop-table"; tables: readonly RelationName[]; ifExists: boolean; cascade: boolean }
   | { kind: "rename-table"; table: RelationName; to: string; ifExists: boolean }
@@ -167,7 +169,7 @@ export type Operation =
       concurrently: boolean;
     }
   | { kind: "rename-object"; object: ObjectType; name: RelationName; to: string; on: RelationName | null }
-  | { kind: "create-object"; object: ObjectType; name: RelationName; ifNotExists: boolean }
+  | { kind: "create-object"; object: ObjectType; name: RelationName; ifNotExists: boolean; publishes?: Published }
   | {
       kind: "alter-object";
       object: ObjectType;
@@ -176,6 +178,8 @@ export type Operation =
       volatility?: "immutable" | "stable" | "volatile";
       /** The attribute of a composite type that goes or changes its type. */
       attribute?: { name: string; action: "drop" | "type" };
+      /** What ALTER PUBLICATION adds or sets. */
+      publishes?: Published;
     }
   | { kind: "comment"; object: ObjectType; name: RelationName; empty: boolean }
   | {
@@ -201,6 +205,8 @@ export type Operation =
       values?: readonly (readonly GivenValue[])[];
       /** `OVERRIDING SYSTEM VALUE` or `USER VALUE`. */
       overriding?: "system" | "user";
+      /** The one table of which the query takes every row. */
+      wholeOf?: RelationName;
     }
   | {
       kind: "update";
@@ -215,7 +221,7 @@ export type Operation =
   | { kind: "delete"; table: RelationName; where: Expression | null; bounded: RowBound; reads: readonly RelationName[] }
   | { kind: "merge"; table: RelationName; reads: readonly RelationName[] }
   | { kind: "copy"; table: RelationName | null; direction: "from" | "to"; source: "stdin" | "file" | "program" }
-  | { kind: "select"; reads: readonly RelationName[]; calls: readonly RelationName[]; locksRows: boolean }
+  | { kind: "select"; reads: readonly RelationName[]; calls: readonly RelationName[]; locksRows: boolean; wholeOf?: RelationName }
   // session and transaction
   | {
       kind: "transaction";
@@ -253,7 +259,20 @@ export interface CreateTable {
   readonly partitionBy: { readonly strategy: "list" | "range" | "hash"; readonly columns: readonly string[] } | null;
   readonly inherits: readonly RelationName[];
   readonly like: readonly RelationName[];
+  /** What each LIKE takes along besides columns and NOT NULL. Absent where the reader did not look. */
+  readonly likeIncludes?: readonly (readonly LikeOption[])[];
 }
+
+/** What a publication is told to hold. */
+export interface Published {
+  readonly everything: boolean;
+  readonly schemas: readonly string[];
+  readonly tables: readonly RelationName[];
+  /** Are updates or deletes published? Null where the statement does not say. */
+  readonly changes: boolean | null;
+}
+
+export type LikeOption = "constraints" | "defaults" | "generated" | "identity" | "indexes";
 
 export interface CreateIndex {
   readonly kind: "create-index";

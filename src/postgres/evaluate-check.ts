@@ -19,7 +19,8 @@ export function evaluateCheck(condition: string, row: (column: string) => GivenV
 
 function tokensOf(text: string): string[] | null {
   const tokens: string[] = [];
-  const pattern = /\s+|('(?:[^']|'')*')|("(?:[^"]|"")+"|[a-z_][\w$]*)|(\d+(?:\.\d+)?)|(::|!~~|~~|<=|>=|<>|!=|[-=<>()[\],.%+*])/giuy;
+  const pattern =
+    /\s+|('(?:[^']|'')*')|("(?:[^"]|"")+"|[a-z_][\w$]*)|(\d+(?:\.\d+)?)|(::|!~~|~~|<=|>=|<>|!=|[-=<>()[\],.%+*])/giuy;
   for (let at = 0; at < text.length; at = pattern.lastIndex) {
     pattern.lastIndex = at;
     const match = pattern.exec(text);

@@ -27,6 +27,7 @@ export async function readCatalog(
     sequences: new Set(await names(observer, SEQUENCES)),
     schemas: new Set(await names(observer, SCHEMAS)),
     extensions: new Set(await names(observer, EXTENSIONS)),
+    publications: await readPublications(observer),
     searchPath: await names(session, SEARCH_PATH),
     complete: true,
   };
@@ -51,6 +52,13 @@ function countRows(tables: ReadonlyMap<string, Table>, rows: Rows, representativ
 
 async function names(session: Session, sql: string): Promise<string[]> {
   return (await session.query<{ name: string }>(sql)).map(({ name }) => name);
+}
+
+async function readPublications(observer: Session): Promise<Map<string, boolean>> {
+  const rows = await observer.query<{ name: string; changes: boolean }>(
+    "select pubname::text as name, pubupdate or pubdelete as changes from pg_catalog.pg_publication order by 1",
+  );
+  return new Map(rows.map(({ name, changes }) => [name, changes]));
 }
 
 const OURS = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema'";

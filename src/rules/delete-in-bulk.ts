@@ -1,9 +1,11 @@
 import type { Fix } from "../model/finding.js";
 import type { OperationOf } from "../model/operation.js";
+import { knownRows, knownShare } from "./known-share.js";
 import { aimsAtMany, isAlwaysTrue, neverCommits } from "./rows-aimed-at.js";
 import { defineRule, type Moment } from "./rule.js";
 import { fixOf } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
+import { copiesWholeTable, nearlyEveryRow } from "./whole-table-filter.js";
 
 export const deleteInBulk = defineRule({
   id: "delete-in-bulk",
@@ -41,9 +43,23 @@ export const deleteInBulk = defineRule({
       return;
     }
     const rows = moment.table(table)?.rows ?? null;
+    const share = knownShare(operation, moment);
+    const nearly = nearlyEveryRow(operation, moment);
+    const told =
+      share?.weight === "large"
+        ? knownRows(share, text)
+        : nearly !== null
+          ? `nearly every row of ${text}, since ${nearly}`
+          : copiesWholeTable(operation, moment)
+            ? `every row of ${text}, whose keys were copied without a condition`
+            : null;
     yield {
       table,
-      message: `The DELETE destroys the rows of ${text} that its filter finds${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`} and keeps them locked until COMMIT.`,
+      ...(told === null ? {} : { severity: "error" as const }),
+      message:
+        told !== null
+          ? `The DELETE destroys ${told}, and keeps them locked until COMMIT.`
+          : `The DELETE destroys the rows of ${text} that its filter finds${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`} and keeps them locked until COMMIT.`,
       ...fixFor(operation, moment),
       witnesses: [{ kind: "rows-changed", relation: moment.key(table) }],
     };
@@ -55,6 +71,7 @@ export const deleteInBulk = defineRule({
     bad: [
       "DELETE FROM orders WHERE state = 'old'",
       "DELETE FROM orders WHERE state LIKE 'o%'",
+      { title: "all but a few keys", up: "DELETE FROM orders WHERE id NOT IN (7, 8)" },
       { title: "twins", up: "DELETE FROM orders a USING orders b WHERE a.state = b.state AND a.id > b.id" },
       { title: "a key that is only compared", up: "DELETE FROM orders WHERE state = 'old' AND id > 100" },
       {

@@ -1,4 +1,4 @@
-import { defineRule } from "./rule.js";
+import { defineRule, type Moment } from "./rule.js";
 
 export const dropOwned = defineRule({
   id: "drop-owned",
@@ -19,15 +19,34 @@ export const dropOwned = defineRule({
         operation.tag === "ReassignOwnedStmt" &&
         (sameTransaction || statement.migration === moment.statement.migration),
     );
-    if (kept) return;
+    if (kept || ownsNothing(moment)) return;
     yield { table: null, message: "Everything that the role owns is dropped, and nothing names what that is.", witnesses: [] };
   },
 
   examples: {
     before: "CREATE TABLE orders (id bigint PRIMARY KEY); INSERT INTO orders SELECT generate_series(1, 200);",
-    bad: ["CREATE ROLE retired_one; DROP OWNED BY retired_one"],
+    bad: ["CREATE ROLE retired_one; ALTER TABLE orders OWNER TO retired_one; DROP OWNED BY retired_one"],
     good: [
+      {
+        title: "a role of this change that owns nothing",
+        up: "CREATE ROLE passing_one; GRANT SELECT ON orders TO passing_one; DROP OWNED BY passing_one; DROP ROLE passing_one",
+      },
       "CREATE ROLE retired_two; REASSIGN OWNED BY retired_two TO CURRENT_USER; DROP OWNED BY retired_two; DROP ROLE retired_two",
     ],
   },
 });
+
+/** Every role named was made in this change, and nothing was given to it or made in its name. */
+function ownsNothing({ statement, earlier }: Moment): boolean {
+  const named = /\bowned\s+by\s+([^;]*?)\s*(?:\b(?:cascade|restrict)\b\s*)?;?\s*$/iu.exec(statement.text)?.[1] ?? "";
+  const roles = named.split(",").map((role) => role.trim().replace(/^"(.*)"$/u, "$1"));
+  const acted = earlier.some(
+    ({ operation }) =>
+      (operation.kind === "set" && /^(?:role|session_authorization)$/iu.test(operation.name)) ||
+      (operation.kind === "change-owner" && roles.includes(operation.owner)),
+  );
+  const made = earlier.flatMap(({ operation }) =>
+    operation.kind === "create-object" && operation.object === "role" ? [operation.name.name] : [],
+  );
+  return !acted && roles.every((role) => made.includes(role) || made.includes(role.toLowerCase()));
+}

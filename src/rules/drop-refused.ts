@@ -1,3 +1,4 @@
+import { ownedSequences } from "../catalog/apply/owned-sequences.js";
 import { referrersOf, viewsOver } from "../catalog/dependents.js";
 import { keyOf } from "../catalog/key-of.js";
 import type { OperationOf } from "../model/operation.js";
@@ -13,7 +14,7 @@ export const dropRefused = defineRule({
   severity: "error",
   title: "The server refuses to drop what others depend on",
   effect:
-    "Without CASCADE a table that a foreign key points to, a column that a view reads, a key that a foreign key needs, an index behind a constraint, or a function that a trigger calls is not dropped: the statement fails.",
+    "Without CASCADE a table that a foreign key points to, a column that a view, a policy or a trigger's WHEN reads, a key that a foreign key needs, an index behind a constraint, or a function that a trigger calls is not dropped: the statement fails.",
   remedy: "Drop or change first, by name, what depends on it. CASCADE would take it unseen.",
   source: "https://www.postgresql.org/docs/current/ddl-depend.html",
   priorArt: { "safe-migrate": ["dependency-break"] },
@@ -33,13 +34,25 @@ export const dropRefused = defineRule({
 
   examples: {
     before: `CREATE TABLE customers (id bigint PRIMARY KEY, email text, CONSTRAINT one_email UNIQUE (email)); CREATE TABLE orders (id bigint PRIMARY KEY, total int, customer_id bigint REFERENCES customers);
-CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch(); CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day);`,
+CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch(); CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day);
+CREATE TABLE notes (id serial PRIMARY KEY, owner text, state text, kind text, body text); INSERT INTO notes (owner) SELECT 'me' FROM generate_series(1, 20); CREATE POLICY own ON notes USING (owner = current_user);
+CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind = 'a') EXECUTE FUNCTION watch();`,
     bad: [
       "DROP TABLE customers",
       "ALTER TABLE orders DROP COLUMN total",
       "ALTER TABLE customers DROP CONSTRAINT customers_pkey",
       "DROP INDEX one_email",
       "DROP FUNCTION watch()",
+      { title: "a column of a policy", up: "ALTER TABLE notes DROP COLUMN owner" },
+      { title: "a column of UPDATE OF", up: "ALTER TABLE notes DROP COLUMN state" },
+      {
+        title: "a column of WHEN, renamed before",
+        up: "ALTER TABLE notes RENAME kind TO sort; ALTER TABLE notes DROP COLUMN sort",
+      },
+      {
+        title: "a table whose sequence a copy of it uses",
+        up: "CREATE TABLE copy (LIKE notes INCLUDING ALL); INSERT INTO copy SELECT * FROM notes; DROP TABLE notes; ALTER TABLE copy RENAME TO notes",
+      },
       "ALTER TABLE events DROP COLUMN day",
       "CREATE TYPE mood AS ENUM ('up', 'down'); ALTER TABLE orders ADD COLUMN mood mood; DROP TYPE mood",
       "CREATE VIEW sums AS SELECT sum(total) AS total FROM totals; DROP VIEW totals",
@@ -54,7 +67,14 @@ CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETU
       "DROP VIEW totals; ALTER TABLE orders DROP COLUMN total",
       "ALTER TABLE orders DROP COLUMN customer_id; DROP TABLE customers",
       "ALTER TABLE customers DROP CONSTRAINT one_email",
-      "DROP TRIGGER watch ON orders; DROP FUNCTION watch()",
+      "DROP TRIGGER watch ON orders; DROP TRIGGER watch ON notes; DROP FUNCTION watch()",
+      "DROP POLICY own ON notes; ALTER TABLE notes DROP COLUMN owner",
+      "ALTER TABLE notes DROP COLUMN body",
+      "CREATE TABLE copy (LIKE notes); DROP TABLE notes",
+      {
+        title: "a sequence that belongs to the copy",
+        up: "CREATE TABLE copy (LIKE notes INCLUDING ALL); ALTER SEQUENCE notes_id_seq OWNED BY copy.id; DROP TABLE notes",
+      },
       "CREATE TYPE mood AS ENUM ('up', 'down'); ALTER TABLE orders ADD COLUMN mood mood; ALTER TABLE orders DROP COLUMN mood; DROP TYPE mood",
       {
         title: "in the way back, children before parents",
@@ -83,6 +103,7 @@ function* reasons(
         if (!catalog.tables.has(key)) continue;
         for (const referrer of referrersOf(key, catalog))
           if (!named.has(referrer.table)) yield { table, words: `${said(referrer.table)} references ${sqlText.name(table)}` };
+        yield* usersOfSequences(key, named, moment);
         for (const view of viewsOver(key, catalog)) yield { table, words: `The view ${said(view)} reads ${sqlText.name(table)}` };
       }
       return;
@@ -98,6 +119,11 @@ function* reasons(
       const column = `${sqlText.name(table)}.${sqlText.identifier(operation.column)}`;
       for (const view of viewsNaming(table, operation.column, moment))
         yield { table, words: `The view ${said(view)} reads ${column}` };
+      const { triggers = [], policies = [] } = moment.table(table) ?? {};
+      for (const { name, reads } of policies)
+        if (reads.includes(operation.column)) yield { table, words: `The policy ${sqlText.identifier(name)} reads ${column}` };
+      for (const { name, reads = [] } of triggers)
+        if (reads.includes(operation.column)) yield { table, words: `The trigger ${sqlText.identifier(name)} names ${column}` };
       for (const { constraint, table: other } of referrersOf(moment.key(table), catalog))
         if (other !== moment.key(table) && constraint.references?.columns.includes(operation.column) === true)
           yield { table, words: `${said(other)} references ${column}` };
@@ -131,6 +157,37 @@ function* reasons(
                 words: `The trigger ${sqlText.identifier(trigger.name)} of ${said(key)} calls ${sqlText.name(name)}()`,
               };
   }
+}
+
+/** A sequence goes with the table that owns it, unless the default of another table needs it, as LIKE INCLUDING DEFAULTS makes it. */
+function* usersOfSequences(key: string, dropped: ReadonlySet<string>, moment: Moment): Iterable<Reason> {
+  const { catalog, earlier } = moment;
+  const table = catalog.tables.get(key);
+  if (table === undefined) return;
+  // A serial's sequence is called after the table as it was then.
+  const before = earlier.flatMap(({ operation }) =>
+    operation.kind === "rename-table" && operation.to === table.name ? [operation.table.name] : [],
+  );
+  for (const sequence of ownedSequences(catalog, table)) {
+    const name = sequence.slice(sequence.indexOf(".") + 1);
+    if (![table.name, ...before].some((each) => name.startsWith(`${each}_`))) continue;
+    if (earlier.some(({ operation }) => operation.kind === "alter-sequence" && operation.sequence.name === name)) continue;
+    for (const [other, { schema, columns }] of catalog.tables) {
+      if (other === key) continue;
+      const column = columns.find(({ default: value }) => value !== null && isNext(value, sequence, schema));
+      if (column !== undefined && !dropped.has(other))
+        yield {
+          table: nameOfKey(key),
+          words: `The default of ${said(other)}.${sqlText.identifier(column.name)} uses the sequence ${said(sequence)} of ${said(key)}`,
+        };
+    }
+  }
+}
+
+/** `nextval('schema.sequence'::regclass)`, the schema left out where the search path finds it. */
+function isNext(value: string, sequence: string, schema: string): boolean {
+  const named = /nextval\('([^']+)'/u.exec(value)?.[1]?.replaceAll('"', "");
+  return named !== undefined && (named.includes(".") ? named : `${schema}.${named}`) === sequence;
 }
 
 /** A key that foreign keys of other tables need. */

@@ -136,6 +136,7 @@ import { privilegesMixedIn } from "./privileges-mixed-in.js";
 import { promiseBroken } from "./promise-broken.js";
 import { promiseUntested } from "./promise-untested.js";
 import { psqlCommandUnsupported } from "./psql-command-unsupported.js";
+import { publishedWithoutIdentity } from "./published-without-identity.js";
 import { refreshConcurrentlyNeedsUniqueIndex } from "./refresh-concurrently-needs-unique-index.js";
 import { refreshMaterializedViewBlocks } from "./refresh-materialized-view-blocks.js";
 import { refreshWithNoData } from "./refresh-with-no-data.js";
@@ -194,6 +195,7 @@ import { totalsDisagree } from "./totals-disagree.js";
 import { transactionInsideToolTransaction } from "./transaction-inside-tool-transaction.js";
 import { transactionLeftOpen } from "./transaction-left-open.js";
 import { triggerLeftDisabled } from "./trigger-left-disabled.js";
+import { triggerNamesMissingColumn } from "./trigger-names-missing-column.js";
 import { triggerOverwritesBackfill } from "./trigger-overwrites-backfill.js";
 import { triggerRejectsWrites } from "./trigger-rejects-writes.js";
 import { truncate } from "./truncate.js";
@@ -365,6 +367,7 @@ export const rules: readonly Rule[] = [
   promiseBroken,
   promiseUntested,
   psqlCommandUnsupported,
+  publishedWithoutIdentity,
   refreshConcurrentlyNeedsUniqueIndex,
   refreshMaterializedViewBlocks,
   refreshWithNoData,
@@ -422,6 +425,7 @@ export const rules: readonly Rule[] = [
   transactionInsideToolTransaction,
   transactionLeftOpen,
   triggerLeftDisabled,
+  triggerNamesMissingColumn,
   triggerOverwritesBackfill,
   triggerRejectsWrites,
   truncate,

@@ -29,9 +29,12 @@ export const renameColumn = defineRule({
     if (relationKind === "table" && known !== undefined && moment.column(table, column) === undefined) return;
     const young = moment.earlier.some(
       ({ operation }) =>
-        operation.kind === "add-column" && operation.column.name === column && moment.key(operation.table) === moment.key(table),
+        (operation.kind === "add-column" &&
+          operation.column.name === column &&
+          moment.key(operation.table) === moment.key(table)) ||
+        (operation.kind === "rename-column" && operation.to === column && moment.key(operation.table) === moment.key(table)),
     );
-    if (young || livesOnInView(table, column, moment)) return;
+    if (young || comesBack(table, column, to, moment) || livesOnInView(table, column, moment)) return;
     const text = sqlText.name(table);
     yield {
       table,
@@ -65,11 +68,29 @@ export const renameColumn = defineRule({
         title: "a view bears both old names",
         up: "ALTER TABLE projects RENAME TO projects_all; ALTER TABLE projects_all RENAME COLUMN user_id TO owner_user_id; CREATE VIEW projects AS SELECT id, owner_user_id AS user_id FROM projects_all",
       },
+      {
+        title: "renamed, and renamed back",
+        up: "ALTER TABLE projects RENAME COLUMN user_id TO x; ALTER TABLE projects RENAME COLUMN x TO user_id",
+      },
       "CREATE TABLE scratch (a int); ALTER TABLE scratch RENAME COLUMN a TO b",
       "ALTER TABLE projects ADD COLUMN a int; ALTER TABLE projects RENAME COLUMN a TO b",
     ],
   },
 });
+
+/** Renamed back before anybody sees it. */
+function comesBack(table: RelationName, column: string, to: string, moment: Moment): boolean {
+  let name = to;
+  for (const { operation, sameTransaction } of moment.later)
+    if (
+      operation.kind === "rename-column" &&
+      sameTransaction &&
+      operation.column === name &&
+      moment.key(operation.table) === moment.key(table)
+    )
+      name = operation.to;
+  return name === column;
+}
 
 /** The table was renamed in this transaction, and a view under its old name still has the old column. */
 function livesOnInView(table: RelationName, column: string, moment: Moment): boolean {

@@ -1,6 +1,7 @@
 import type { Expression, OperationOf } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
 import type { Moment } from "./rule.js";
+import { meetsEveryRow } from "./whole-table-filter.js";
 
 /** A few values of a column that a unique index keeps apart find a few rows; of any other column they may find every row. */
 export function aimsAtMany({ table, bounded, where }: OperationOf<"update" | "delete">, moment: Moment): boolean {
@@ -37,16 +38,9 @@ function isPinned(column: string, condition: string, inside: Moment["site"]["ins
   return new RegExp(`${pinned}|${mirrored}`, "iu").test(condition);
 }
 
-/** `c IS NOT NULL` alone, for a column that the schema keeps from being NULL. */
-export function isAlwaysTrue({ text, columns, provesNotNull }: Expression, table: RelationName, moment: Moment): boolean {
-  const [column] = columns;
-  return (
-    column !== undefined &&
-    columns.length === 1 &&
-    provesNotNull.includes(column) &&
-    /^\(?[\w".]+ IS NOT NULL\)?$/iu.test(text.trim()) &&
-    moment.column(table, column)?.notNull === true
-  );
+/** `c IS NOT NULL`, `c LIKE '%'` and their like alone, for a column that the schema keeps from being NULL. */
+export function isAlwaysTrue({ text, columns }: Expression, table: RelationName, moment: Moment): boolean {
+  return columns.length === 1 && meetsEveryRow(text, moment.table(table));
 }
 
 /** Batches that a DO block makes without a COMMIT between them are one transaction. */

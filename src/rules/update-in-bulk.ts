@@ -1,8 +1,10 @@
 import type { OperationOf } from "../model/operation.js";
 import { inBatches } from "./in-batches.js";
+import { type KnownShare, knownRows, knownShare } from "./known-share.js";
 import { aimsAtMany, followsEveryRow, isAlwaysTrue, neverCommits } from "./rows-aimed-at.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { copiesWholeTable, nearlyEveryRow } from "./whole-table-filter.js";
 
 export const updateInBulk = defineRule({
   id: "update-in-bulk",
@@ -21,7 +23,9 @@ export const updateInBulk = defineRule({
     const loops = neverCommits(operation, moment);
     // Every row: update-without-where tells of it.
     if (where !== null && isAlwaysTrue(where, table, moment)) return;
-    if (!(loops || followsEveryRow(operation, moment) || aimsAtMany(operation, moment)) || !moment.mayHoldRows(table)) return;
+    const share = knownShare(operation, moment);
+    const many = followsEveryRow(operation, moment) || aimsAtMany(operation, moment);
+    if (!(loops || (many && share?.weight !== "small")) || !moment.mayHoldRows(table)) return;
     const text = sqlText.name(table);
     const rows = moment.table(table)?.rows ?? null;
     // A column that this change adds is null or at its default in every row, so that a filter on it finds them all.
@@ -35,16 +39,20 @@ export const updateInBulk = defineRule({
     );
     const followed = loops ? null : followedKey(operation, moment);
     const oneByOne = followsEveryRow(operation, moment);
+    const told = loops ? null : bulkWords(operation, share, moment);
+    const bulk = loops || oneByOne || followed !== null || told !== null || fresh;
     yield {
       table,
-      severity: fresh || loops || oneByOne || followed !== null ? "error" : "warning",
+      severity: bulk ? "error" : "warning",
       message: loops
         ? `The loop updates ${text} in batches and never commits, so the rows of all batches stay locked until the block ends.`
-        : fresh
-          ? `The UPDATE filters ${text} by a column that this change adds, so it can find every row and keeps them locked until COMMIT.`
-          : followed !== null
-            ? `The UPDATE follows the foreign key ${followed}, so it finds every row of ${text} that has one and keeps them locked until COMMIT.`
-            : `The UPDATE keeps all rows of ${text} that its filter finds locked until COMMIT${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`}.`,
+        : told !== null
+          ? `The UPDATE finds ${told} and keeps them locked until COMMIT.`
+          : fresh
+            ? `The UPDATE filters ${text} by a column that this change adds, so it can find every row and keeps them locked until COMMIT.`
+            : followed !== null
+              ? `The UPDATE follows the foreign key ${followed}, so it finds every row of ${text} that has one and keeps them locked until COMMIT.`
+              : `The UPDATE keeps all rows of ${text} that its filter finds locked until COMMIT${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`}.`,
       ...(loops
         ? { remedy: "COMMIT after each batch, and run the block outside of a transaction." }
         : { fix: { sql: inBatches(operation, true, moment), edits: [], verified: false } }),
@@ -53,9 +61,17 @@ export const updateInBulk = defineRule({
   },
 
   examples: {
-    before:
-      "CREATE TABLE shops (id bigint PRIMARY KEY, state text); INSERT INTO shops SELECT n, 'open' FROM generate_series(1, 20) n; CREATE TABLE orders (id bigint PRIMARY KEY, state text, shop_id bigint REFERENCES shops); INSERT INTO orders SELECT n, 'new', 1 + n % 20 FROM generate_series(1, 200) n;",
+    before: `CREATE TABLE invoices (id bigint PRIMARY KEY, state text, note text NOT NULL DEFAULT '-', made timestamptz NOT NULL DEFAULT now());
+INSERT INTO invoices (id, state) SELECT n, 'paid' FROM generate_series(1, 300) n; INSERT INTO invoices (id, state) VALUES (1001, 'open'); CREATE TABLE shops (id bigint PRIMARY KEY, state text); INSERT INTO shops SELECT n, 'open' FROM generate_series(1, 20) n; CREATE TABLE orders (id bigint PRIMARY KEY, state text, shop_id bigint REFERENCES shops); INSERT INTO orders SELECT n, 'new', 1 + n % 20 FROM generate_series(1, 200) n;`,
     bad: [
+      { title: "what most rows of the history hold", up: "UPDATE invoices SET note = 'x' WHERE state = 'paid' AND id % 2 = 0" },
+      { title: "all that were made until now", up: "UPDATE invoices SET state = 'old' WHERE made <= now()" },
+      { title: "all that are not empty", up: "UPDATE invoices SET state = 'old' WHERE length(note) > 0" },
+      { title: "all but a few keys", up: "UPDATE invoices SET state = 'old' WHERE id NOT IN (SELECT 0)" },
+      {
+        title: "keys that were copied without a condition",
+        up: "CREATE TEMP TABLE ids AS SELECT id FROM invoices; UPDATE invoices SET state = 'old' WHERE id IN (SELECT id FROM ids)",
+      },
       "UPDATE orders SET state = 'old' WHERE state = 'new'",
       "ALTER TABLE orders ADD COLUMN kind text; UPDATE orders SET kind = 'web' WHERE kind IS NULL",
       { title: "a join along a foreign key", up: "UPDATE orders o SET state = s.state FROM shops s WHERE s.id = o.shop_id" },
@@ -80,6 +96,15 @@ export const updateInBulk = defineRule({
     good: ["UPDATE orders SET state = 'old' WHERE id = 7", "UPDATE orders SET state = 'old' WHERE id BETWEEN 1 AND 50"],
   },
 });
+
+/** Which rows are sure to be found, where they are many. */
+function bulkWords(operation: OperationOf<"update">, share: KnownShare | null, moment: Moment): string | null {
+  const text = sqlText.name(operation.table);
+  if (share?.weight === "large") return knownRows(share, text);
+  const nearly = nearlyEveryRow(operation, moment);
+  if (nearly !== null) return `nearly every row of ${text}, since ${nearly},`;
+  return copiesWholeTable(operation, moment) ? `every row of ${text}, whose keys were copied without a condition,` : null;
+}
 
 /** The column of a foreign key to the joined table, where following it is all that the condition asks for. */
 function followedKey({ table, where, reads }: OperationOf<"update">, moment: Moment): string | null {

@@ -41,6 +41,11 @@ export const updateWithoutWhere = defineRule({
       "UPDATE orders SET state = 'old'",
       "UPDATE orders SET state = 'old' WHERE 1 = 1",
       "UPDATE orders SET state = 'old' WHERE id IS NOT NULL",
+      { title: "a pattern that all texts match", up: "UPDATE orders SET state = 'old' WHERE owner LIKE '%'" },
+      {
+        title: "all rows by way of WITH",
+        up: "WITH every AS (SELECT id FROM orders) UPDATE orders SET state = 'old' FROM every WHERE every.id = orders.id",
+      },
       { title: "a condition on a NOT NULL column", up: "UPDATE orders SET state = 'old' WHERE owner IS NOT NULL" },
     ],
     good: [

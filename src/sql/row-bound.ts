@@ -13,6 +13,8 @@ export interface Target {
   readonly joined: readonly Tree[];
   /** Names under which a joined query with a LIMIT is known: a batch. */
   readonly batches: ReadonlySet<string>;
+  /** Names under which a query that takes every row of the table is known. */
+  readonly wholes: ReadonlySet<string>;
 }
 
 /** A list longer than this is a bulk change, whatever it pins. */
@@ -188,9 +190,10 @@ function qualifiedColumn(node: Tree): RelationName {
   return nameFrom(strings(list(child(node, "ColumnRef"), "fields")));
 }
 
-function isTarget(from: Tree, { table }: Target): boolean {
+function isTarget(from: Tree, { table, wholes }: Target): boolean {
   const range = as(from, "RangeVar");
   if (range === null) return false;
   const other = relation(range);
+  if (other.schema === null && wholes.has(other.name)) return true;
   return other.name === table.name && (other.schema === null || table.schema === null || other.schema === table.schema);
 }

@@ -15,6 +15,7 @@ const OTHER_FILES = new Set([
   "in-batches",
   "known-names",
   "known-rows",
+  "known-share",
   "index",
   "lost-rows",
   "made-later",
@@ -30,6 +31,7 @@ const OTHER_FILES = new Set([
   "sql-text",
   "statement-of",
   "touched-objects",
+  "whole-table-filter",
   "world-gap",
 ]);
 

@@ -4,7 +4,14 @@ import { applyAddColumn, applyColumnChange, dropColumn } from "./columns.js";
 import { addConstraint, dropConstraint, validateConstraint } from "./constraints.js";
 import { dropTables } from "./drops.js";
 import { applyCreateIndex, applyDropIndex } from "./indexes.js";
-import { applyCreateObject, applyCreateSequence, applyDropObject, applyRenameObject, applySetSchema } from "./objects.js";
+import {
+  applyCreateObject,
+  applyCreateSequence,
+  applyDropObject,
+  applyPublication,
+  applyRenameObject,
+  applySetSchema,
+} from "./objects.js";
 import { applyAttachPartition, applyDetachPartition, applyInherit } from "./partitions.js";
 import { moveRelation, relationKey, renameColumn, renameConstraint } from "./renames.js";
 import { addRows, applyInsert, applyTruncate } from "./rows.js";
@@ -40,6 +47,8 @@ export function advance(step: Step, operation: Operation) {
     case "row-security":
       if (operation.action === "force" || operation.action === "no-force") return;
       return draft.changeTable(keyOf(operation.table, draft), () => ({ rowSecurity: operation.action === "enable" }));
+    case "replica-identity":
+      return draft.changeTable(keyOf(operation.table, draft), () => ({ replicaIdentity: operation.identity }));
     case "set-inherit":
       return applyInherit(step, operation);
     case "attach-partition":
@@ -94,6 +103,7 @@ export function advance(step: Step, operation: Operation) {
     case "create-policy":
       return applyCreatePolicy(step, operation);
     case "alter-object":
+      applyPublication(step, operation);
       return applyAlterRoutine(step, operation);
     case "create-trigger":
       return applyCreateTrigger(step, operation);
@@ -131,7 +141,6 @@ export function advance(step: Step, operation: Operation) {
     case "set-tablespace":
     case "set-access-method":
     case "set-table-options":
-    case "replica-identity":
     case "change-owner":
     case "cluster":
     case "vacuum":

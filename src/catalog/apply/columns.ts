@@ -35,7 +35,12 @@ export function dropColumn(step: Step, key: string, column: string, cascade: boo
     for (const index of step.draft.indexesOfTable(member)) {
       if (index.columns.includes(column) || index.reads.includes(column)) step.draft.deleteIndex(`${index.schema}.${index.name}`);
     }
-    step.draft.changeTable(member, ({ columns }) => ({ columns: columns.filter(({ name }) => name !== column) }));
+    step.draft.changeTable(member, ({ columns, triggers, policies }) => ({
+      columns: columns.filter(({ name }) => name !== column),
+      // Without CASCADE the server would have refused.
+      triggers: triggers.filter(({ reads = [] }) => !reads.includes(column)),
+      ...(policies === undefined ? {} : { policies: policies.filter(({ reads }) => !reads.includes(column)) }),
+    }));
     setColumn(step.draft, member, column, null);
   }
 }

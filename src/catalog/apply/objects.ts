@@ -6,13 +6,23 @@ import { moveRelation, moveRoutine, moveType, relationKey, renameSchema } from "
 import { changeFamily, type Step } from "./step.js";
 import { emptyTable } from "./tables.js";
 
-export function applyCreateObject(step: Step, { object, name }: OperationOf<"create-object">): void {
+export function applyCreateObject(step: Step, operation: OperationOf<"create-object">): void {
   const { draft } = step;
+  const { object, name } = operation;
+  applyPublication(step, operation);
   if (object === "schema") draft.schemas = new Set([...draft.schemas, name.name]);
   if (object === "extension") draft.extensions = new Set([...draft.extensions, name.name]);
   if (object === "foreign table") {
     draft.setTable({ ...emptyTable(step, creationSchema(name, draft), name.name), kind: "foreign", rows: null });
   }
+}
+
+/** Without the option `publish` a publication publishes all kinds of changes (manual, CREATE PUBLICATION). */
+export function applyPublication({ draft }: Step, operation: OperationOf<"create-object" | "alter-object">): void {
+  const { kind, object, name, publishes } = operation;
+  if (object !== "publication") return;
+  const changes = publishes?.changes ?? (kind === "create-object" ? true : draft.publications.get(name.name));
+  if (changes !== undefined) draft.publications = new Map([...draft.publications, [name.name, changes]]);
 }
 
 export function applyCreateSequence(step: Step, { sequence }: OperationOf<"create-sequence">): void {

@@ -1,16 +1,15 @@
-import type { Table } from "../../model/catalog.js";
-import type { CatalogDraft } from "../catalog-draft.js";
+import type { Catalog, Table } from "../../model/catalog.js";
 
 /**
  * Sequences that go where the table goes: those of its serial columns, which their default names, and those of its
  * identity columns, which only their own name tells, so that one is missed once the table or the column was renamed.
  */
-export function ownedSequences(draft: CatalogDraft, table: Table): readonly string[] {
+export function ownedSequences({ sequences }: Pick<Catalog, "sequences">, table: Table): readonly string[] {
   return table.columns.flatMap((column) => {
     const named = /nextval\('([^']+)'/u.exec(column.default ?? "")?.[1]?.replace(/"/gu, "");
     const guess = named ?? (column.identity ? `${table.name}_${column.name}_seq` : null);
     if (guess === null) return [];
     const key = guess.includes(".") ? guess : `${table.schema}.${guess}`;
-    return draft.sequences.has(key) && key.endsWith(`_${column.name}_seq`) ? [key] : [];
+    return sequences.has(key) && key.endsWith(`_${column.name}_seq`) ? [key] : [];
   });
 }

@@ -30,6 +30,10 @@ export function renameColumn(step: Step, key: string, from: string, to: string):
       columns: table.columns.map((each) => ({ ...each, name: swap(each.name) })),
       partitionColumns: table.partitionColumns.map(swap),
       ...renameInSamples(table, from, to),
+      triggers: table.triggers.map((each) => (each.reads === undefined ? each : { ...each, reads: each.reads.map(swap) })),
+      ...(table.policies === undefined
+        ? {}
+        : { policies: table.policies.map((each) => ({ ...each, reads: each.reads.map(swap) })) }),
       constraints: table.constraints.map((each) => ({
         ...each,
         columns: each.columns.map(swap),

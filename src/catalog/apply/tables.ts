@@ -1,5 +1,5 @@
 import type { Column, Table } from "../../model/catalog.js";
-import type { ColumnDefinition, ConstraintDefinition, CreateTable, OperationOf } from "../../model/operation.js";
+import type { ColumnDefinition, ConstraintDefinition, CreateTable, LikeOption, OperationOf } from "../../model/operation.js";
 import type { RelationName } from "../../model/relation-name.js";
 import { generatedName } from "../generated-names.js";
 import { creationSchema, keyOf } from "../key-of.js";
@@ -11,15 +11,16 @@ export function applyCreateTable(step: Step, operation: CreateTable): void {
   const schema = operation.temporary ? "pg_temp" : creationSchema(operation.table, step.draft);
   const key = `${schema}.${operation.table.name}`;
   if (step.draft.tables.has(key)) return;
-  const parents = [...(operation.partitionOf === null ? [] : [operation.partitionOf]), ...operation.inherits, ...operation.like];
+  const parents = [...(operation.partitionOf === null ? [] : [operation.partitionOf]), ...operation.inherits];
   const inherited = parents.flatMap((name) => step.draft.tables.get(keyOf(name, step.draft))?.columns ?? []);
+  const copied = operation.like.flatMap((name, at) => copiedColumns(step, name, operation.likeIncludes?.[at]));
   const own = operation.columns.map((column) => columnFrom(step, schema, operation.table.name, column));
   step.draft.setTable({
     ...emptyTable(step, schema, operation.table.name),
     kind: operation.partitionBy === null ? "table" : "partitioned",
     temporary: operation.temporary,
     unlogged: operation.unlogged,
-    columns: mergedColumns(inherited, own),
+    columns: mergedColumns([...inherited, ...copied], own),
     partitionOf: operation.partitionOf === null ? null : keyOf(operation.partitionOf, step.draft),
     isDefaultPartition: operation.isDefaultPartition,
     partitionColumns: operation.partitionBy?.columns ?? [],
@@ -28,6 +29,34 @@ export function applyCreateTable(step: Step, operation: CreateTable): void {
   });
   takeFromParents(step, key);
   addAllConstraints(step, key, operation);
+  for (const [at, name] of operation.like.entries()) takeFromTemplate(step, key, name, operation.likeIncludes?.[at] ?? []);
+}
+
+/** LIKE copies columns with NOT NULL, all else only where INCLUDING says so (manual, CREATE TABLE). */
+function copiedColumns(
+  step: Step,
+  template: RelationName,
+  includes: readonly LikeOption[] = ["defaults", "generated", "identity"],
+): readonly Column[] {
+  return (step.draft.tables.get(keyOf(template, step.draft))?.columns ?? []).map((column) => {
+    const isDefault = column.generated === null;
+    return {
+      ...column,
+      default: includes.includes(isDefault ? "defaults" : "generated") ? column.default : null,
+      generated: includes.includes("generated") ? column.generated : null,
+      identity: column.identity && includes.includes("identity"),
+    };
+  });
+}
+
+function takeFromTemplate(step: Step, key: string, template: RelationName, includes: readonly LikeOption[]): void {
+  const from = keyOf(template, step.draft);
+  const checks = step.draft.tables.get(from)?.constraints.filter(({ type }) => type === "check") ?? [];
+  if (includes.includes("constraints"))
+    step.draft.changeTable(key, ({ constraints }) => ({
+      constraints: [...constraints, ...checks.filter(({ name }) => !constraints.some((own) => own.name === name))],
+    }));
+  if (includes.includes("indexes")) takeIndexes(step, key, from);
 }
 
 export function applyCreateTableAs(step: Step, operation: OperationOf<"create-table-as">): void {

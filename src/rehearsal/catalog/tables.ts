@@ -2,6 +2,7 @@ import type { Column, Table, TableConstraint, Trigger } from "../../model/catalo
 import type { Session } from "../engine.js";
 import { readColumns } from "./columns.js";
 import { readConstraints } from "./constraints.js";
+import { readPolicies } from "./policies.js";
 import { readTriggers } from "./triggers.js";
 
 interface Row {
@@ -14,6 +15,7 @@ interface Row {
   readonly is_partition: boolean;
   readonly is_default: boolean | null;
   readonly bound: string | null;
+  readonly identity: string;
   readonly parents: readonly string[] | null;
   readonly partition_columns: readonly string[] | null;
 }
@@ -26,7 +28,13 @@ export async function readTables(observer: Session, versionNumber: number): Prom
   const columns = await readColumns(observer);
   const constraints = await readConstraints(observer, versionNumber);
   const triggers = await readTriggers(observer);
-  return new Map(rows.map((row) => [`${row.schema}.${row.name}`, tableOf(row, columns, constraints, triggers)]));
+  const policies = await readPolicies(observer);
+  return new Map(
+    rows.map((row) => {
+      const table = tableOf(row, columns, constraints, triggers);
+      return [`${row.schema}.${row.name}`, { ...table, policies: policies.get(row.oid) ?? [] }];
+    }),
+  );
 }
 
 function tableOf(row: Row, columns: Parts<Column>, constraints: Parts<TableConstraint>, triggers: Parts<Trigger>): Table {
@@ -46,13 +54,15 @@ function tableOf(row: Row, columns: Parts<Column>, constraints: Parts<TableConst
     inherits: row.is_partition ? [] : (row.parents ?? []),
     triggers: triggers.get(row.oid) ?? [],
     rowSecurity: row.row_security,
+    replicaIdentity:
+      row.identity === "f" ? "full" : row.identity === "i" ? "index" : row.identity === "n" ? "nothing" : "default",
     ...(row.bound === null ? {} : { bound: row.bound }),
   };
 }
 
 const SQL = `
 select c.oid::text as oid, n.nspname::text as schema, c.relname::text as name, c.relkind::text as kind,
-  c.relpersistence = 'u' as unlogged, c.relrowsecurity as row_security, c.relispartition as is_partition,
+  c.relpersistence = 'u' as unlogged, c.relrowsecurity as row_security, c.relispartition as is_partition, c.relreplident::text as identity,
   pg_catalog.pg_get_expr(c.relpartbound, c.oid) = 'DEFAULT' as is_default,
   pg_catalog.pg_get_expr(c.relpartbound, c.oid) as bound,
   (select pg_catalog.array_agg(pn.nspname::text || '.' || p.relname::text order by i.inhseqno) from pg_catalog.pg_inherits i

@@ -8,6 +8,7 @@ import { limitedQueries, readRelations } from "../read-relations.js";
 import { rowBound } from "../row-bound.js";
 import type { Source } from "../source.js";
 import { as, child, flag, has, list, number, relation, stringOf, strings, type Tree, text, unwrap } from "../tree.js";
+import { copied, wholeOf, wholeQueries } from "../whole-of.js";
 import type { Reader, Readers } from "./reader.js";
 
 /** Rows of an INSERT whose constants are kept; the rest are counted. */
@@ -56,6 +57,7 @@ function insert(node: Tree): Operation {
   const query = as(child(node, "selectStmt"), "SelectStmt");
   const values = query === null ? [] : list(query, "valuesLists");
   const action = text(child(node, "onConflictClause"), "action");
+  const whole = query === null || values.length > 0 ? null : wholeOf(query);
   return {
     kind: "insert",
     table: relation(child(node, "relation")),
@@ -67,6 +69,7 @@ function insert(node: Tree): Operation {
     literals: values.slice(0, LITERAL_ROWS).map(literals),
     ...givenBy(query, values),
     ...overriding(text(node, "override")),
+    ...(whole === null ? {} : { wholeOf: whole }),
   };
 }
 
@@ -149,6 +152,7 @@ function condition(node: Tree, source: Source, joinedField: string): Condition {
     table: relation(range),
     alias: text(child(range, "alias"), "aliasname") ?? relation(range).name,
     joined,
+    wholes: wholeQueries(child(node, "withClause"), relation(range)),
     batches: new Set([...limitedSubqueries(joined), ...joinedBatches(joined, limitedQueries(child(node, "withClause")))]),
   };
   return {
@@ -201,10 +205,15 @@ function select(node: Tree): Operation[] {
   if (into !== null) {
     const range = child(into, "rel");
     const temporary = text(range, "relpersistence") === "t";
-    return [{ kind: "create-table-as", table: relation(range), ifNotExists: false, temporary, withData: true, reads }];
+    const table = relation(range);
+    return [{ kind: "create-table-as", table, ifNotExists: false, temporary, withData: true, reads, ...copied(node) }];
   }
   const calls = calledFunctions(node);
-  return [...settings(node), { kind: "select", reads, calls, locksRows: has(node, "lockingClause") }];
+  const whole = has(node, "lockingClause") ? wholeOf(node) : null;
+  return [
+    ...settings(node),
+    { kind: "select", reads, calls, locksRows: has(node, "lockingClause"), ...(whole === null ? {} : { wholeOf: whole }) },
+  ];
 }
 
 /** INTO stands on the leftmost SELECT of a UNION. */

@@ -1,6 +1,7 @@
 import type { ObjectType, Operation } from "../../model/operation.js";
 import type { RelationName } from "../../model/relation-name.js";
 import { columnName } from "../expressions.js";
+import { published } from "../published.js";
 import { as, child, flag, list, nameFrom, relation, stringOf, strings, type Tree, text, walk } from "../tree.js";
 import { bare, objectName, roleName } from "./names.js";
 import { objectType } from "./object-type.js";
@@ -9,7 +10,15 @@ import type { Readers } from "./reader.js";
 /** Objects that the project knows only as such: made, changed, dropped. */
 export const objects: Readers = {
   CreateExtensionStmt: creates("extension", (node) => bare(text(node, "extname"))),
-  CreatePublicationStmt: creates("publication", (node) => bare(text(node, "pubname"))),
+  CreatePublicationStmt: (node) => [
+    {
+      kind: "create-object",
+      object: "publication",
+      name: bare(text(node, "pubname")),
+      ifNotExists: false,
+      publishes: published(node),
+    },
+  ],
   CreateSubscriptionStmt: creates("subscription", (node) => bare(text(node, "subname"))),
   CreateFdwStmt: creates("foreign data wrapper", (node) => bare(text(node, "fdwname"))),
   CreateForeignServerStmt: creates("server", (node) => bare(text(node, "servername"))),
@@ -31,7 +40,14 @@ export const objects: Readers = {
 
   AlterExtensionStmt: alters("extension", (node) => bare(text(node, "extname"))),
   AlterExtensionContentsStmt: alters("extension", (node) => bare(text(node, "extname"))),
-  AlterPublicationStmt: alters("publication", (node) => bare(text(node, "pubname"))),
+  AlterPublicationStmt: (node) => [
+    {
+      kind: "alter-object",
+      object: "publication",
+      name: bare(text(node, "pubname")),
+      ...(text(node, "action") === "AP_DropObjects" ? {} : { publishes: published(node) }),
+    },
+  ],
   AlterSubscriptionStmt: alters("subscription", (node) => bare(text(node, "subname"))),
   AlterFdwStmt: alters("foreign data wrapper", (node) => bare(text(node, "fdwname"))),
   AlterForeignServerStmt: alters("server", (node) => bare(text(node, "servername"))),

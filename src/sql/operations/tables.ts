@@ -1,9 +1,10 @@
-import type { ColumnDefinition, ConstraintDefinition, CreateTable, Operation } from "../../model/operation.js";
+import type { ColumnDefinition, ConstraintDefinition, CreateTable, LikeOption, Operation } from "../../model/operation.js";
 import type { RelationName } from "../../model/relation-name.js";
 import { readRelations } from "../read-relations.js";
 import type { Source } from "../source.js";
 import { as, child, flag, has, list, number, relation, strings, type Tree, text } from "../tree.js";
 import { viewShape } from "../view-shape.js";
+import { copied } from "../whole-of.js";
 import { columnDefinition } from "./column.js";
 import { constraintDefinition } from "./constraint.js";
 import { bare } from "./names.js";
@@ -75,13 +76,16 @@ function createTable(node: Tree, source: Source): CreateTable {
   const columns: ColumnDefinition[] = [];
   const constraints: ConstraintDefinition[] = [];
   const like: RelationName[] = [];
+  const likeIncludes: (readonly LikeOption[])[] = [];
   for (const element of list(node, "tableElts")) {
     const column = as(element, "ColumnDef");
     if (column !== null) columns.push(columnDefinition(column, source));
     const constraint = constraintDefinition(as(element, "Constraint") ?? {}, source);
     if (constraint !== null) constraints.push(constraint);
-    const copied = as(element, "TableLikeClause");
-    if (copied !== null) like.push(relation(child(copied, "relation")));
+    const template = as(element, "TableLikeClause");
+    if (template === null) continue;
+    like.push(relation(child(template, "relation")));
+    likeIncludes.push(likeOptions(number(template, "options")));
   }
   const isPartition = has(node, "partbound");
   const parents = rangeVars(list(node, "inhRelations"));
@@ -99,7 +103,20 @@ function createTable(node: Tree, source: Source): CreateTable {
     partitionBy: has(node, "partspec") ? partitionBy(child(node, "partspec")) : null,
     inherits: isPartition ? [] : parents,
     like,
+    ...(like.length === 0 ? {} : { likeIncludes }),
   };
+}
+
+/** PostgreSQL source, nodes/parsenodes.h, TableLikeOption, as of 14. */
+function likeOptions(bits: number): readonly LikeOption[] {
+  const options = [
+    [4, "constraints"],
+    [8, "defaults"],
+    [16, "generated"],
+    [32, "identity"],
+    [64, "indexes"],
+  ] as const;
+  return options.filter(([bit]) => (bits & bit) !== 0).map(([, option]) => option);
 }
 
 /** From FOR VALUES or DEFAULT on, up to PARTITION BY or what else may follow. */
@@ -143,7 +160,17 @@ function createAs(node: Tree, source: Source): Operation {
     };
   }
   const temporary = text(child(into, "rel"), "relpersistence") === "t";
-  return { kind: "create-table-as", table: name, ifNotExists, temporary, withData, reads };
+  const query = as(child(node, "query"), "SelectStmt");
+  const renamed = list(into, "colNames").length > 0;
+  return {
+    kind: "create-table-as",
+    table: name,
+    ifNotExists,
+    temporary,
+    withData,
+    reads,
+    ...(query === null || renamed || !withData ? {} : copied(query)),
+  };
 }
 
 function vacuum(node: Tree): Operation {

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
@@ -33,12 +33,16 @@ const hasServer = majors.length > 0;
 const compiled = mkdtempSync(join(tmp.path, "compiled-"));
 const program = join(compiled, "lib/rehearsal/parent.js");
 
+/** What engines import from outside of their room. */
+const AROUND = ["errors.ts", "version.ts", "secrets/redact.ts", "rehearsal/engine.ts"];
+
 beforeAll(() => {
   chmodSync(compiled, 0o755);
-  const folder = join(compiled, "lib/rehearsal/engines");
-  mkdirSync(folder, { recursive: true });
-  const engines = readdirSync(join(root, "src/rehearsal/engines")).filter((name) => name.endsWith(".ts"));
-  for (const file of ["errors.ts", "rehearsal/engine.ts", ...engines.map((name) => `rehearsal/engines/${name}`)]) {
+  const engines = readdirSync(join(root, "src/rehearsal/engines"), { encoding: "utf8", recursive: true }).filter((name) =>
+    name.endsWith(".ts"),
+  );
+  for (const file of [...AROUND, ...engines.map((name) => `rehearsal/engines/${name}`)]) {
+    mkdirSync(dirname(join(compiled, "lib", file)), { recursive: true });
     const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
     const { outputText } = ts.transpileModule(readFileSync(join(root, "src", file), "utf8"), { compilerOptions: options });
     writeFileSync(join(compiled, "lib", file.replace(/\.ts$/u, ".js")), outputText);
