@@ -39,7 +39,7 @@ export function readServerAddress(url: string): ServerAddress {
     ...(typeof password === "string" ? { password } : {}),
     ...(options === undefined ? {} : { options }),
   };
-  return { host, port, database, user, config, conceal: (text) => withoutPassword(text, password) };
+  return { host, port, database, user, config, conceal: (text) => withoutPassword(text, [password, asWritten(url)]) };
 }
 
 type ParsedClient = pg.Client & {
@@ -55,7 +55,12 @@ function parse(url: string): ParsedClient | null {
   }
 }
 
-function withoutPassword(text: string, password: string | null | undefined): string {
-  if (typeof password !== "string" || password.length < 3) return text;
-  return text.replaceAll(password, "***").replaceAll(encodeURIComponent(password), "***");
+/** What stands between the user's name and the last @ of a URL, which need not be encoded as it should; undefined where nothing does. */
+function asWritten(url: string): string | undefined {
+  return /^\w+:\/\/[^:/@]*:(.*)@/su.exec(url)?.[1];
+}
+
+function withoutPassword(text: string, forms: readonly (string | null | undefined)[]): string {
+  const told = forms.flatMap((form) => (typeof form !== "string" || form.length < 3 ? [] : [form, encodeURIComponent(form)]));
+  return told.reduce((hidden, form) => hidden.replaceAll(form, "***"), text);
 }
