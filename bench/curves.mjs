@@ -19,6 +19,11 @@ try {
     writeFileSync(join(target, "change.sql"), `CREATE TABLE t (id bigint PRIMARY KEY);\n${rows.join("")}`);
     return [join(target, "change.sql")];
   });
+  curve("definitions", [100, 1_000, 4_000, 16_000], (count, target) => {
+    const tables = Array.from({ length: count / 4 }, (_, at) => definitions(at));
+    writeFileSync(join(target, "change.sql"), tables.join(""));
+    return [join(target, "change.sql")];
+  });
   curve("tables", [10, 100, 1_000, 5_000], (count, target) => {
     const tables = Array.from({ length: count }, (_, at) => `CREATE TABLE t${at} (id bigint PRIMARY KEY, name text);\n`);
     writeFileSync(join(target, "schema.sql"), tables.join(""));
@@ -36,6 +41,16 @@ function step(at) {
     `ALTER TABLE ${table} ADD COLUMN at timestamptz NOT NULL DEFAULT now();\n`,
     `CREATE INDEX ${table}_name ON ${table} (name);\n`,
   ][(at - 1) % 3];
+}
+
+/** A table with what comes after it: four statements. */
+function definitions(at) {
+  return [
+    `CREATE TABLE t${at} (id bigint PRIMARY KEY, owner_id bigint, kind text, name text NOT NULL);\n`,
+    `ALTER TABLE t${at} ADD COLUMN at timestamptz NOT NULL DEFAULT now();\n`,
+    `CREATE INDEX t${at}_name ON t${at} (name);\n`,
+    `ALTER TABLE t${at} ADD CONSTRAINT t${at}_owner FOREIGN KEY (owner_id) REFERENCES t${at >> 1} (id);\n`,
+  ].join("");
 }
 
 function curve(name, sizes, make) {

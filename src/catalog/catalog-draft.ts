@@ -1,9 +1,13 @@
 import type { Catalog, Index, Routine, Table, UserType, View } from "../model/catalog.js";
+import { lineage } from "./lineage.js";
+import { SharedMap } from "./shared-map.js";
 
 /** A map that is copied once, on the first write after it was handed out. */
 class Draft<V> {
   #map: Map<string, V>;
   #owned = false;
+  /** Keys written to since the map was copied; true for those that were put at its end. */
+  #touched = new Map<string, boolean>();
 
   constructor(base: ReadonlyMap<string, V>) {
     // Never written to before it is copied: #owned guards every write.
@@ -15,11 +19,16 @@ class Draft<V> {
   }
 
   set(key: string, value: V): void {
-    this.#own().set(key, value);
+    const map = this.#own();
+    if (!map.has(key)) this.#moveToEnd(key);
+    else if (!this.#touched.has(key)) this.#touched.set(key, false);
+    map.set(key, value);
   }
 
   delete(key: string): void {
-    if (this.#map.has(key)) this.#own().delete(key);
+    if (!this.#map.has(key)) return;
+    this.#own().delete(key);
+    this.#moveToEnd(key);
   }
 
   share(): ReadonlyMap<string, V> {
@@ -27,9 +36,18 @@ class Draft<V> {
     return this.#map;
   }
 
+  /** In the order in which they stand at the end. */
+  #moveToEnd(key: string): void {
+    this.#touched.delete(key);
+    this.#touched.set(key, true);
+  }
+
   #own(): Map<string, V> {
     if (!this.#owned) {
-      this.#map = new Map(this.#map);
+      const copy = SharedMap.copy(this.#map);
+      this.#touched = new Map();
+      lineage.note({ from: this.#map, to: copy, touched: this.#touched });
+      this.#map = copy;
       this.#owned = true;
     }
     return this.#map;
@@ -47,6 +65,7 @@ export class CatalogDraft implements Catalog {
   readonly #types: Draft<UserType>;
   readonly #routines: Draft<Routine>;
   #indexesByTable: Map<string, Set<string>> | null = null;
+  #childCounts: Map<string, number> | null = null;
   sequences: ReadonlySet<string>;
   schemas: ReadonlySet<string>;
   extensions: ReadonlySet<string>;
@@ -85,15 +104,24 @@ export class CatalogDraft implements Catalog {
   }
 
   setTable(table: Table): void {
-    this.#tables.set(`${table.schema}.${table.name}`, table);
+    this.#putTable(`${table.schema}.${table.name}`, table);
   }
   /** Changes a table in place; a table that the catalog lacks stays unknown. */
   changeTable(key: string, change: (table: Table) => Partial<Table>): void {
     const table = this.tables.get(key);
-    if (table !== undefined) this.#tables.set(key, { ...table, ...change(table) });
+    if (table !== undefined) this.#putTable(key, { ...table, ...change(table) });
   }
   deleteTable(key: string): void {
+    this.#countChildren(this.tables.get(key), -1);
     this.#tables.delete(key);
+  }
+  /** Has it partitions or inheritance children? */
+  isParent(key: string): boolean {
+    if (this.#childCounts === null) {
+      this.#childCounts = new Map();
+      for (const table of this.tables.values()) this.#countChildren(table, 1);
+    }
+    return (this.#childCounts.get(key) ?? 0) > 0;
   }
 
   setIndex(index: Index): void {
@@ -150,6 +178,20 @@ export class CatalogDraft implements Catalog {
       searchPath: this.searchPath,
       complete: this.complete,
     };
+  }
+
+  #putTable(key: string, table: Table): void {
+    this.#countChildren(this.tables.get(key), -1);
+    this.#countChildren(table, 1);
+    this.#tables.set(key, table);
+  }
+
+  /** Adds a table to, or takes it from, the children of what it belongs to. */
+  #countChildren(table: Table | undefined, by: 1 | -1): void {
+    const counts = this.#childCounts;
+    if (counts === null || table === undefined) return;
+    const parents = table.partitionOf === null ? table.inherits : [table.partitionOf, ...table.inherits];
+    for (const parent of parents) counts.set(parent, (counts.get(parent) ?? 0) + by);
   }
 
   #note(table: string, index: string): void {

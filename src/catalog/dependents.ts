@@ -1,36 +1,18 @@
-import type { Catalog, Index, Table, TableConstraint } from "../model/catalog.js";
+import type { Catalog, Index } from "../model/catalog.js";
+import { indexLists } from "./index-lists.js";
+import { type Referrer, tableGraph } from "./table-graph.js";
 import { readsColumn, readsRelation } from "./view-reads.js";
 
-/** A foreign key, seen from the table that it references. */
-export interface Referrer {
-  readonly table: string;
-  readonly constraint: TableConstraint;
-}
-
-interface Graph {
-  readonly children: ReadonlyMap<string, readonly string[]>;
-  readonly referrers: ReadonlyMap<string, readonly Referrer[]>;
-}
-
-/** Catalog maps never change once they are handed out, so what is worked out for one holds for its life. */
-const graphs = new WeakMap<ReadonlyMap<string, Table>, Graph>();
-const indexLists = new WeakMap<ReadonlyMap<string, Index>, ReadonlyMap<string, readonly Index[]>>();
+export type { Referrer } from "./table-graph.js";
 
 /** Indexes of a table, in no particular order. */
 export function indexesOf(table: string, catalog: Catalog): readonly Index[] {
-  let lists = indexLists.get(catalog.indexes);
-  if (lists === undefined) {
-    const made = new Map<string, Index[]>();
-    for (const index of catalog.indexes.values()) append(made, index.table, index);
-    indexLists.set(catalog.indexes, made);
-    lists = made;
-  }
-  return lists.get(table) ?? [];
+  return indexLists(catalog.indexes).get(table) ?? [];
 }
 
 /** Direct partitions and inheritance children. */
 export function childrenOf(table: string, catalog: Catalog): readonly string[] {
-  return graphOf(catalog).children.get(table) ?? [];
+  return tableGraph(catalog.tables).children.get(table) ?? [];
 }
 
 /** The table with everything below it, itself first. */
@@ -44,7 +26,7 @@ export function familyOf(table: string, catalog: Catalog): readonly string[] {
 
 /** Foreign keys that reference this table. */
 export function referrersOf(table: string, catalog: Catalog): readonly Referrer[] {
-  return graphOf(catalog).referrers.get(table) ?? [];
+  return tableGraph(catalog.tables).referrers.get(table) ?? [];
 }
 
 /** The DEFAULT partition of a partitioned table, if it has one. */
@@ -65,27 +47,4 @@ export function viewsOver(relation: string, catalog: Catalog, column: string | n
     }
   }
   return seen;
-}
-
-function graphOf(catalog: Catalog): Graph {
-  const known = graphs.get(catalog.tables);
-  if (known !== undefined) return known;
-  const children = new Map<string, string[]>();
-  const referrers = new Map<string, Referrer[]>();
-  for (const [key, table] of catalog.tables) {
-    if (table.partitionOf !== null) append(children, table.partitionOf, key);
-    for (const parent of table.inherits) append(children, parent, key);
-    for (const constraint of table.constraints) {
-      if (constraint.references !== null) append(referrers, constraint.references.table, { table: key, constraint });
-    }
-  }
-  const graph = { children, referrers };
-  graphs.set(catalog.tables, graph);
-  return graph;
-}
-
-function append<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
 }

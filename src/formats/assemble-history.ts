@@ -24,9 +24,10 @@ export function assembleHistory(input: HistoryInput): History {
   const base = readHistoryFiles(format, input.base ?? [], input.options);
   const { given } = input;
   const split = given !== null ? splitByPaths(given, head) : splitByRevision(format, base, head);
+  const isGiven = among(given ?? []);
   const known = new Set(base.problems.map((problem) => problem.message));
   const ofChange = (problem: HistoryProblem) =>
-    given !== null ? problem.kind === "checksum-wrong" || isAmong(given, problem.file) : !known.has(problem.message);
+    given !== null ? problem.kind === "checksum-wrong" || isGiven(problem.file) : !known.has(problem.message);
   const problems = [
     ...head.problems.filter(ofChange),
     ...(format.isSnapshot === undefined ? background(head.problems.filter((problem) => !ofChange(problem))) : []),
@@ -46,9 +47,11 @@ export function assembleHistory(input: HistoryInput): History {
 type Split = Pick<History, "settled" | "proposed" | "problems">;
 
 function splitByPaths(given: readonly string[], head: FormatResult): Split {
-  const proposed = head.migrations.filter((migration) => filesOf(migration).some((file) => isAmong(given, file)));
-  const last = head.migrations.findLastIndex((migration) => proposed.includes(migration));
-  const settled = head.migrations.slice(0, Math.max(0, last)).filter((migration) => !proposed.includes(migration));
+  const isGiven = among(given);
+  const proposed = head.migrations.filter((migration) => filesOf(migration).some(isGiven));
+  const isProposed = new Set(proposed);
+  const last = head.migrations.findLastIndex((migration) => isProposed.has(migration));
+  const settled = head.migrations.slice(0, Math.max(0, last)).filter((migration) => !isProposed.has(migration));
   const [first, ...more] = last < 0 ? [] : head.migrations.slice(last + 1);
   if (first === undefined) return { settled, proposed, problems: [] };
   const left = more.length === 0 ? first.id : `${first.id} and ${more.length} more`;
@@ -80,8 +83,14 @@ function splitByRevision(format: Format, base: FormatResult, head: FormatResult)
   return { settled: settled.filter(({ movesData }) => movesData !== true), proposed, problems };
 }
 
-function isAmong(given: readonly string[], path: string): boolean {
-  return given.some((one) => one === "" || path === one || path.startsWith(`${one}/`));
+/** Tells whether a path is one of these, or lies below one. */
+function among(given: readonly string[]): (path: string) => boolean {
+  const all = new Set(given);
+  return (path) => {
+    if (all.has("") || all.has(path)) return true;
+    for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", end + 1)) if (all.has(path.slice(0, end))) return true;
+    return false;
+  };
 }
 
 /**

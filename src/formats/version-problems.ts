@@ -10,24 +10,36 @@ export function saidOfVersions(
   proposed: readonly Migration[],
   order: readonly Migration[],
 ): readonly HistoryProblem[] {
-  return proposed.flatMap((migration, index) => {
+  const place = new Map(order.map((one, index) => [one.id, index]));
+  const byVersion = new Map<string, Migration[]>();
+  for (const migration of settled) note(byVersion, migration);
+  return proposed.flatMap((migration) => {
     if (migration.version === null) return [];
-    const others = [...settled, ...proposed.slice(0, index)].filter((other) => sameVersion(other.version, migration.version));
-    if (others.length > 0) return [usedTwice(format, migration, others)];
+    const others = byVersion.get(versionValue(migration.version)) ?? [];
+    const twice = others.length > 0 ? [usedTwice(format, migration, others)] : null;
+    note(byVersion, migration);
+    if (twice !== null) return twice;
     const peers = settled.filter((other) => format.ordersTogether?.(other, migration) ?? true);
-    const newest = newestAbove(migration, peers, order);
+    const newest = newestAbove(migration, peers, place);
     return newest === null ? [] : [belowSettled(format, migration, newest)];
   });
 }
 
-function sameVersion(left: string | null, right: string | null): boolean {
-  if (left === null || right === null) return false;
-  return /^\d+$/u.test(left) && /^\d+$/u.test(right) ? compareDigits(left, right) === 0 : left === right;
+function note(byVersion: Map<string, Migration[]>, migration: Migration): void {
+  if (migration.version === null) return;
+  const value = versionValue(migration.version);
+  const same = byVersion.get(value);
+  if (same === undefined) byVersion.set(value, [migration]);
+  else same.push(migration);
+}
+
+/** Equal for versions that are one: `007` is `7`. */
+function versionValue(version: string): string {
+  return /^\d+$/u.test(version) ? version.replace(/^0+(?=.)/u, "") : version;
 }
 
 /** The last settled migration that the tool orders behind this one; null where there is none. */
-function newestAbove(migration: Migration, settled: readonly Migration[], order: readonly Migration[]): Migration | null {
-  const place = new Map(order.map((one, index) => [one.id, index]));
+function newestAbove(migration: Migration, settled: readonly Migration[], place: ReadonlyMap<string, number>): Migration | null {
   const own = place.get(migration.id) ?? -1;
   return (
     settled.findLast(

@@ -82,17 +82,18 @@ function operationFindings(
     const key = `${rule.id} ${standings.get(moment.statement)?.transaction} ${moment.key(table)}`;
     return !told.has(key) && told.add(key) !== undefined;
   };
-  return moments.flatMap((moment) =>
-    (byKind.get(moment.site.operation.kind) ?? []).flatMap((rule) =>
-      [...rule.predict(moment.site.operation, moment)]
-        .filter((prediction) => isNews(rule, prediction, moment))
-        .map((prediction) => {
-          const testimony = testimonyOf(prediction.witnesses, moment.statement, standings, rehearsal);
-          const finding = { ...findingOf(rule, prediction, moment, options), ...testimony };
-          return BULK.has(rule.id) ? weighed(finding, rule, prediction, moment, rehearsal, options) : finding;
-        }),
-    ),
-  );
+  const findings: Finding[] = [];
+  for (const moment of moments) {
+    for (const rule of byKind.get(moment.site.operation.kind) ?? []) {
+      for (const prediction of rule.predict(moment.site.operation, moment)) {
+        if (!isNews(rule, prediction, moment)) continue;
+        const testimony = testimonyOf(prediction.witnesses, moment.statement, standings, rehearsal);
+        const finding = { ...findingOf(rule, prediction, moment, options), ...testimony };
+        findings.push(BULK.has(rule.id) ? weighed(finding, rule, prediction, moment, rehearsal, options) : finding);
+      }
+    }
+  }
+  return findings;
 }
 
 /** Rules whose severity is a guess until the rows were counted. */

@@ -1,4 +1,5 @@
-import { applyOperation } from "../catalog/apply-operation.js";
+import { advance } from "../catalog/apply/advance.js";
+import { CatalogDraft } from "../catalog/catalog-draft.js";
 import { indexesOf } from "../catalog/dependents.js";
 import { findColumn, findIndex, findTable, findType } from "../catalog/find-table.js";
 import { keyOf } from "../catalog/key-of.js";
@@ -52,6 +53,7 @@ class Walker {
   readonly moments: Moment[] = [];
   readonly #around: Surrounding;
   readonly #settings = new SessionSettings();
+  readonly #draft: CatalogDraft;
   #held: HeldLock[] = [];
   #transaction = 0;
   #position = 0;
@@ -62,6 +64,7 @@ class Walker {
     placed: readonly Placed[],
   ) {
     this.#around = new Surrounding(placed);
+    this.#draft = new CatalogDraft(catalog);
   }
 
   step(standing: Standing): void {
@@ -100,6 +103,7 @@ class Walker {
     const effects = effectsOf(operation, catalog, { serverMajor: change.serverMajor, timeZoneUtc });
     const position = this.#position;
     const around = this.#around;
+    const key = (name: RelationName) => keyOf(name, catalog);
     this.moments.push({
       statement,
       site,
@@ -108,7 +112,7 @@ class Walker {
       serverMajor: change.serverMajor,
       catalog,
       effects,
-      key: (name: RelationName) => keyOf(name, catalog),
+      key,
       table: (name) => findTable(name, catalog),
       column: (table, column) => findColumn(findTable(table, catalog), column),
       index: (name) => findIndex(name, catalog),
@@ -126,8 +130,13 @@ class Walker {
       get later() {
         return around.later(position);
       },
+      earlierOf: (...kinds) => around.earlierOf(position, kinds),
+      laterOf: (...kinds) => around.laterOf(position, kinds),
+      earlierOn: (table) => around.earlierOn(position, table, key),
+      laterOn: (table) => around.laterOn(position, table, key),
     });
-    this.catalog = applyOperation(catalog, operation, "change");
+    advance({ draft: this.#draft, origin: "change", countsRows: true }, operation);
+    this.catalog = this.#draft.snapshot();
     return effects.locks
       .filter(({ relation }) => !catalog.indexes.has(relation) && isShared(relation, catalog))
       .map(({ relation, mode }) => ({ relation, mode, statement }));

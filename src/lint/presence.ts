@@ -1,3 +1,4 @@
+import { childrenOf } from "../catalog/dependents.js";
 import { keyOf } from "../catalog/key-of.js";
 import type { Catalog } from "../model/catalog.js";
 import type { RelationName } from "../model/relation-name.js";
@@ -25,6 +26,6 @@ export function mayHoldRows(relation: RelationName | string, catalog: Catalog): 
   // An index has no rows of its own.
   if (table === undefined) return !catalog.indexes.has(key);
   if (table.kind !== "partitioned") return table.rows !== 0;
-  const children = [...catalog.tables].filter(([, { partitionOf }]) => partitionOf === key);
-  return children.length === 0 ? table.rows !== 0 : children.some(([child]) => mayHoldRows(child, catalog));
+  const partitions = childrenOf(key, catalog).filter((child) => catalog.tables.get(child)?.partitionOf === key);
+  return partitions.length === 0 ? table.rows !== 0 : partitions.some((child) => mayHoldRows(child, catalog));
 }

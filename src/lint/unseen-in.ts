@@ -1,5 +1,7 @@
 import type { Unseen } from "../model/coverage.js";
+import type { Operation } from "../model/operation.js";
 import type { Rehearsal } from "../model/rehearsal.js";
+import type { Statement } from "../model/statement.js";
 import type { Change } from "../rules/rule.js";
 import { statementOf } from "../rules/statement-of.js";
 import { refusedByGap } from "../rules/world-gap.js";
@@ -20,7 +22,7 @@ export function unseenIn(change: Change, rehearsal: Rehearsal | null): readonly 
     for (const statement of up.statements) {
       const executed = ran.has(`${statement.migration} ${statement.index}`);
       for (const { operation, place } of statement.operations) {
-        const why = reasonFor(operation);
+        const why = isOpened(operation, statement) ? null : reasonFor(operation);
         if (why !== null && (!executed || operation.kind === "psql-command")) unseen.push({ ...why, place, blocking: true });
       }
       if (rehearsal !== null && !executed && !failedAt && rehearsal.outcome === "completed" && !isCommand(statement)) {
@@ -38,6 +40,11 @@ export function unseenIn(change: Change, rehearsal: Rehearsal | null): readonly 
     unseen.push({ what: problem.file, why: problem.message, place: null, blocking: problem.kind === "file-unreadable" });
   }
   return unseen;
+}
+
+/** A called procedure whose body the history shows follows as a block of its own, which says what in it cannot be told. */
+function isOpened({ kind }: Operation, { operations }: Statement): boolean {
+  return kind === "call" && operations.some(({ operation }) => operation.kind === "do-block" && operation.language === "plpgsql");
 }
 
 function isCommand(statement: Change["migrations"][number]["up"]["statements"][number]): boolean {

@@ -1,4 +1,5 @@
-import { applyOperation } from "../catalog/apply-operation.js";
+import { advance } from "../catalog/apply/advance.js";
+import { CatalogDraft } from "../catalog/catalog-draft.js";
 import { keyOf } from "../catalog/key-of.js";
 import type { Catalog } from "../model/catalog.js";
 import type { VanishingName } from "../model/code-reference.js";
@@ -29,7 +30,7 @@ export function recognizePhases(
   vanishing: readonly VanishingName[],
 ): readonly RecognizedPhases[] {
   const contracting = new Set(vanishing.map(({ statement }) => statement));
-  let catalog = base;
+  const catalog = new CatalogDraft(base);
   return migrations.map((migration) => {
     const { searchPath } = catalog;
     const places = new Map<PhaseName, Place>();
@@ -41,10 +42,10 @@ export function recognizePhases(
         if (phase !== null && !places.has(phase)) places.set(phase, statement.place);
         if (phase !== null) for (const table of tablesIn(operation)) tables.add(keyOf(table, catalog));
         losesData ||= LOSES.has(operation.kind) && contracting.has(statement);
-        catalog = applyOperation(catalog, operation, "change");
+        advance({ draft: catalog, origin: "change", countsRows: true }, operation);
       }
     }
-    catalog = { ...catalog, searchPath };
+    catalog.searchPath = searchPath;
     return {
       migration,
       phases: PHASES.filter((phase) => places.has(phase)),

@@ -1,4 +1,5 @@
-import { applyOperation } from "../catalog/apply-operation.js";
+import { advance } from "../catalog/apply/advance.js";
+import { CatalogDraft } from "../catalog/catalog-draft.js";
 import { keyOf, routineKeyOf, typeKeyOf } from "../catalog/key-of.js";
 import type { Catalog } from "../model/catalog.js";
 import type { VanishingName } from "../model/code-reference.js";
@@ -11,7 +12,7 @@ export function vanishingNames(migrations: readonly ReadMigration[], base: Catal
   const found: Candidate[] = [];
   /** Key of a relation now → its key before the change. */
   const origins = new Map<string, string>();
-  let catalog = base;
+  const catalog = new CatalogDraft(base);
   for (const { up } of migrations) {
     const { searchPath } = catalog;
     for (const statement of up.statements) {
@@ -19,10 +20,10 @@ export function vanishingNames(migrations: readonly ReadMigration[], base: Catal
         for (const gone of goneBy(operation, catalog)) found.push({ ...gone, key: origins.get(gone.key) ?? gone.key, statement });
         const moved = movedBy(operation, catalog);
         if (moved !== null) origins.set(moved.to, origins.get(moved.from) ?? moved.from);
-        catalog = applyOperation(catalog, operation, "change");
+        advance({ draft: catalog, origin: "change", countsRows: true }, operation);
       }
     }
-    catalog = { ...catalog, searchPath };
+    catalog.searchPath = searchPath;
   }
   const now = new Map([...origins].map(([to, from]) => [from, to]));
   const lost = found.filter((each) => existed(each, base) && !exists(each, catalog, now));

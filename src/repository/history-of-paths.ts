@@ -76,7 +76,8 @@ async function layoutAround(checkout: Checkout, given: readonly string[], reques
 /** The one folder that a plan, a manifest or a changelog makes the history of all given paths. */
 async function sharedMark(checkout: Checkout, given: readonly string[]): Promise<string | null> {
   const marks = new Set<string | null>();
-  for (const path of given) marks.add(await markedFolder(checkout, path));
+  const markersIn = new Map<string, readonly string[]>();
+  for (const path of given) marks.add(await markedFolder(checkout, path, markersIn));
   const [mark = null, ...others] = marks;
   return others.length > 0 ? null : mark;
 }
@@ -115,17 +116,26 @@ async function looseFiles(checkout: Checkout, given: readonly string[]): Promise
 
 /** Given files that turned out to be part of nothing. */
 function unread(given: readonly string[], history: History, layout: Layout): readonly HistoryProblem[] {
-  const seen = new Set([
+  const seen = withFolders([
     ...[...history.settled, ...history.proposed].flatMap(({ digests }) => digests.map(({ file }) => file)),
     ...[...history.problems, ...layout.problems].map(({ file }) => file),
   ]);
-  const covers = (path: string) => [...seen].some((file) => file === path || path === "" || file.startsWith(`${path}/`));
   return given
-    .filter((path) => !covers(path))
+    .filter((path) => (path === "" ? seen.size === 0 : !seen.has(path)))
     .map((path) => ({
       kind: "file-ignored",
       file: path,
       migration: null,
       message: `${path} is no migration of ${layout.format.title}; it was not judged.`,
     }));
+}
+
+/** The paths, and every folder that they lie in. */
+function withFolders(paths: readonly string[]): ReadonlySet<string> {
+  const all = new Set<string>();
+  for (const path of paths) {
+    all.add(path);
+    for (let end = path.indexOf("/"); end >= 0; end = path.indexOf("/", end + 1)) all.add(path.slice(0, end));
+  }
+  return all;
 }

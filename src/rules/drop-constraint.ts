@@ -21,25 +21,21 @@ export const dropConstraint = defineRule({
     if (!moment.isShared(table)) return;
     const known = moment.table(table)?.constraints.find(({ name }) => name === constraint);
     if (known === undefined && moment.catalog.complete) return;
-    const born = moment.earlier.some(
-      ({ operation }) => operation.kind === "add-constraint" && operation.constraint.name === constraint,
-    );
-    const replaced = [...moment.earlier, ...moment.later].some(
+    const born = moment
+      .earlierOf("add-constraint")
+      .some(({ operation }) => operation.kind === "add-constraint" && operation.constraint.name === constraint);
+    const replaced = [...moment.earlierOn(table), ...moment.laterOn(table)].some(
       ({ operation }) =>
         operation.kind === "add-constraint" &&
-        moment.key(operation.table) === moment.key(table) &&
         (operation.constraint.name === constraint ||
           (operation.constraint.type === known?.type && operation.constraint.columns.join() === known.columns.join())),
     );
     const parent = known?.references?.table;
     if (born || replaced || goesLater(table, moment) || (parent !== undefined && goesLater(parent, moment))) return;
     const columns = known?.columns ?? [];
-    const columnGoes = moment.later.some(
-      ({ operation }) =>
-        operation.kind === "drop-column" &&
-        columns.includes(operation.column) &&
-        moment.key(operation.table) === moment.key(table),
-    );
+    const columnGoes = moment
+      .laterOn(table)
+      .some(({ operation }) => operation.kind === "drop-column" && columns.includes(operation.column));
     if (columnGoes) return;
     const also = parent === undefined ? "" : ` Its lock closes ${parent} to readers and writers for a moment as well.`;
     yield {

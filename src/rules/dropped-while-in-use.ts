@@ -125,18 +125,16 @@ function lossOf(key: string, column: string): Loss {
 }
 
 function isYoung(table: RelationName, column: string, moment: Moment): boolean {
-  return moment.earlier.some(({ operation }) => addsColumn(operation, table, column, moment));
+  return moment.earlierOn(table).some(({ operation }) => addsColumn(operation, column));
 }
 
 /** Under the same name the code finds it again, if not its values: that is drop-column's to say. */
 function comesBack(table: RelationName, column: string, moment: Moment): boolean {
-  return moment.later.some(
-    ({ operation }) =>
-      addsColumn(operation, table, column, moment) ||
-      (operation.kind === "rename-column" && operation.to === column && moment.key(operation.table) === moment.key(table)),
-  );
+  return moment
+    .laterOn(table)
+    .some(({ operation }) => addsColumn(operation, column) || (operation.kind === "rename-column" && operation.to === column));
 }
 
-function addsColumn(operation: Moment["site"]["operation"], table: RelationName, column: string, { key }: Moment): boolean {
-  return operation.kind === "add-column" && operation.column.name === column && key(operation.table) === key(table);
+function addsColumn(operation: Moment["site"]["operation"], column: string): boolean {
+  return operation.kind === "add-column" && operation.column.name === column;
 }

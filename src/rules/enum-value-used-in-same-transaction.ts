@@ -61,13 +61,15 @@ export const enumValueUsedInSameTransaction = defineRule({
     // One finding for the statement, whatever its number of operations.
     if (statement.operations.find(({ operation }) => USERS.some((kind) => kind === operation.kind)) !== site) return;
     if (!addsEnumValue(moment.change)) return;
-    for (const { operation, statement: adding, sameTransaction } of moment.earlier) {
+    for (const { operation, statement: adding, sameTransaction } of moment.earlierOf("add-enum-value")) {
       if (operation.kind !== "add-enum-value" || !sameTransaction || !statement.text.includes(sqlText.literal(operation.value)))
         continue;
       const { type, value } = operation;
-      const isBorn = moment.earlier.some(
-        (other) => other.sameTransaction && other.operation.kind === "create-enum" && other.operation.type.name === type.name,
-      );
+      const isBorn = moment
+        .earlierOf("create-enum")
+        .some(
+          (other) => other.sameTransaction && other.operation.kind === "create-enum" && other.operation.type.name === type.name,
+        );
       if (isBorn && moment.serverMajor >= 17) continue;
       const written = writtenText(moment);
       yield {

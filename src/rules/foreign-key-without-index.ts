@@ -28,11 +28,8 @@ export const foreignKeyWithoutIndex = defineRule({
     const [first] = columns;
     if (first === undefined || moment.table(table) === undefined) return;
     const led = moment.indexesOf(table).some((index) => !index.partial && columns.includes(index.columns[0] ?? ""));
-    const follows = [...moment.earlier, ...moment.later].some(
-      ({ operation: other }) =>
-        other.kind === "create-index" &&
-        moment.key(other.table) === moment.key(table) &&
-        columns.includes(other.columns[0] ?? ""),
+    const follows = [...moment.earlierOn(table), ...moment.laterOn(table)].some(
+      ({ operation: other }) => other.kind === "create-index" && columns.includes(other.columns[0] ?? ""),
     );
     if (led || follows) return;
     yield {

@@ -15,14 +15,15 @@ export const foreignKeysLockSeveralTables = defineRule({
 
   *predict(operation, moment) {
     const parents = parentsOf(operation, moment);
-    const before = new Set(
-      moment.earlier
-        .filter(({ sameTransaction }) => sameTransaction)
-        .flatMap(({ operation: other }) => (FOREIGN.has(other.kind) ? parentsOf(other, moment) : [])),
-    );
+    if (parents.length === 0) return;
+    const before = new Set<string>();
+    for (const { operation: other, sameTransaction } of moment.earlierOf("create-table", "add-constraint", "add-column")) {
+      if (sameTransaction) for (const parent of parentsOf(other, moment)) before.add(parent);
+      // Said once, where the second one comes.
+      if (before.size > 1) return;
+    }
     const all = new Set([...before, ...parents]);
-    // Said once, where the second one comes.
-    if (parents.length === 0 || all.size < 2 || before.size > 1) return;
+    if (all.size < 2) return;
     yield {
       table: "table" in operation ? operation.table : null,
       message: `This transaction locks ${[...all].map((key) => key.replace(/^public\./u, "")).join(" and ")} for foreign keys: writers of all of them wait until COMMIT.`,
@@ -46,8 +47,6 @@ export const foreignKeysLockSeveralTables = defineRule({
     ],
   },
 });
-
-const FOREIGN: ReadonlySet<string> = new Set(["create-table", "add-constraint", "add-column"]);
 
 function parentsOf(operation: Operation, moment: Moment): readonly string[] {
   const constraints =

@@ -14,10 +14,12 @@ export const indexDroppedInSameChange = defineRule({
 
   *predict({ index, table }, moment) {
     if (index === null || !moment.mayHoldRows(table)) return;
-    const dropped = moment.later.find(
-      ({ operation }) => operation.kind === "drop-index" && operation.indexes.some(({ name }) => name === index),
-    );
-    const again = moment.later.some(({ operation }) => operation.kind === "create-index" && operation.index === index);
+    const dropped = moment
+      .laterOf("drop-index")
+      .find(({ operation }) => operation.kind === "drop-index" && operation.indexes.some(({ name }) => name === index));
+    const again = moment
+      .laterOf("create-index")
+      .some(({ operation }) => operation.kind === "create-index" && operation.index === index);
     if (dropped === undefined || again) return;
     yield {
       table,

@@ -165,6 +165,7 @@ import { schemaDrift } from "./schema-drift.js";
 import { searchPathChanged } from "./search-path-changed.js";
 import { secondPrimaryKey } from "./second-primary-key.js";
 import { securityDefinerSearchPath } from "./security-definer-search-path.js";
+import { selectLocksEveryRow } from "./select-locks-every-row.js";
 import { sequenceMovedBack } from "./sequence-moved-back.js";
 import { serverWarning } from "./server-warning.js";
 import { setAccessMethodRewrites } from "./set-access-method-rewrites.js";
@@ -395,6 +396,7 @@ export const rules: readonly Rule[] = [
   searchPathChanged,
   secondPrimaryKey,
   securityDefinerSearchPath,
+  selectLocksEveryRow,
   sequenceMovedBack,
   serverWarning,
   setAccessMethodRewrites,

@@ -21,8 +21,8 @@ const knowing = new WeakMap<Moment, boolean>();
 
 function seesNames(moment: Moment): boolean {
   if (!moment.catalog.complete || moment.site.inside !== "statement") return false;
-  if (moment.earlier.some(({ operation, site, statement }) => site.inside === "do" || hides(operation, statement.text)))
-    return false;
+  // What runs inside a DO block comes after the block itself.
+  if (moment.earlierOf(...MAY_HIDE).some(({ operation, statement }) => hides(operation, statement.text))) return false;
   return moment.statement.direction === "up" || moment.change.migrations.every(({ up }) => up.statements.every(tellsItsNames));
 }
 
@@ -30,6 +30,12 @@ function seesNames(moment: Moment): boolean {
 export function tellsItsNames({ operations, text }: Statement): boolean {
   return operations.every(({ operation, inside }) => inside === "statement" && !hides(operation, text));
 }
+
+/** Kinds of which `hides` may be true. */
+const MAY_HIDE = [
+  ...(["do-block", "call", "psql-command", "other", "unreadable"] as const),
+  ...(["select", "set", "create-object"] as const),
+];
 
 /** What it creates or drops, the text does not tell. */
 function hides(operation: Operation, text: string): boolean {
@@ -70,9 +76,9 @@ export function isNowhere(name: RelationName, moment: Moment): boolean {
   if (!isOwnSchema(name.schema, moment) || FOREIGN_NAMES.test(name.name)) return false;
   const made = ({ operation }: { readonly operation: Operation }) =>
     (operation.kind === "create-table" || operation.kind === "create-table-as") && operation.table.name === name.name;
-  return !moment.earlier.some(
-    (placed) => made(placed) && placed.statement.migration === moment.statement.migration && !goesAgain(name, moment),
-  );
+  return !moment
+    .earlierOf("create-table", "create-table-as")
+    .some((placed) => made(placed) && placed.statement.migration === moment.statement.migration && !goesAgain(name, moment));
 }
 
 /** A catalog stands in thousands of moments: each body is read once. */
@@ -87,8 +93,8 @@ function makesRelations(routine: Routine): boolean {
 }
 
 /** Dropped by this change, under that name. */
-function goesAgain(name: RelationName, { earlier }: Moment): boolean {
-  return earlier.some(
+function goesAgain(name: RelationName, { earlierOf }: Moment): boolean {
+  return earlierOf("drop-table").some(
     ({ operation }) => operation.kind === "drop-table" && operation.tables.some((table) => table.name === name.name),
   );
 }

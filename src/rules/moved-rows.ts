@@ -5,7 +5,7 @@ import type { Moment } from "./rule.js";
 /** The table into which this change copied rows of another one before; null when it did not. */
 export function copiedTo(table: RelationName, moment: Moment): RelationName | null {
   const key = moment.key(table);
-  for (const { operation } of moment.earlier) {
+  for (const { operation } of moment.earlierOf("insert", "create-table-as")) {
     if (operation.kind !== "insert" && operation.kind !== "create-table-as") continue;
     if (operation.kind === "create-table-as" && (!operation.withData || operation.temporary)) continue;
     if (operation.reads.some((read) => moment.key(read) === key)) return operation.table;
@@ -15,7 +15,7 @@ export function copiedTo(table: RelationName, moment: Moment): RelationName | nu
 
 /** What takes the name of a dropped relation later in this change: a new table, or something else that bears it; null for nothing. */
 export function takesNameOf(name: RelationName, moment: Moment): "new-table" | "other" | null {
-  const taken = moment.later.flatMap(({ operation }) => {
+  const taken = moment.laterOf(...MAKERS).flatMap(({ operation }) => {
     const made = madeBy(operation);
     return made !== null &&
       made.name === name.name &&
@@ -26,6 +26,9 @@ export function takesNameOf(name: RelationName, moment: Moment): "new-table" | "
   if (taken.length === 0) return null;
   return taken.some((kind) => kind === "create-table" || kind === "create-table-as") ? "new-table" : "other";
 }
+
+/** Kinds of which `madeBy` tells something. */
+const MAKERS = ["create-table", "create-table-as", "create-view", "create-materialized-view", "rename-table"] as const;
 
 function madeBy(operation: Operation): RelationName | null {
   switch (operation.kind) {
@@ -45,7 +48,7 @@ function madeBy(operation: Operation): RelationName | null {
 /** The table goes altogether later in this change, so that the loss of one of its parts is no news. */
 export function goesLater(table: RelationName | string, moment: Moment): boolean {
   const key = typeof table === "string" ? table : moment.key(table);
-  return moment.later.some(
-    ({ operation }) => operation.kind === "drop-table" && operation.tables.some((dropped) => moment.key(dropped) === key),
-  );
+  return moment
+    .laterOf("drop-table")
+    .some(({ operation }) => operation.kind === "drop-table" && operation.tables.some((dropped) => moment.key(dropped) === key));
 }

@@ -1,3 +1,4 @@
+import { companionOf } from "./polymorphic/companion.js";
 import { keysOf } from "./polymorphic/keys-of.js";
 import { columnsOf, type Site } from "./polymorphic/kinds.js";
 import { pairOf } from "./polymorphic/pair.js";
@@ -21,17 +22,14 @@ export const polymorphicPairUnguarded = defineRule({
 
   *predict(operation, moment) {
     const site: Site = { table: operation.table, moment, creating: operation };
-    const key = moment.key(operation.table);
-    const all = [operation, ...moment.later.map((later) => later.operation)];
-    const tied = new Set(
-      all
-        .flatMap((each) => keysOf(each, moment))
-        .filter((each) => moment.key(each.site.table) === key)
-        .flatMap(({ columns }) => columns),
-    );
-    const watched = all.some((each) => each.kind === "create-trigger" && moment.key(each.table) === key);
-    if (operation.temporary || watched) return;
-    for (const { name } of columnsOf(site)) {
+    const columns = columnsOf(site);
+    // Hardly any table has one: that is asked first.
+    const paired = columns.filter(({ name }) => companionOf(name, columns) !== null);
+    if (operation.temporary || paired.length === 0) return;
+    const all = [operation, ...moment.laterOn(operation.table).map((later) => later.operation)];
+    const tied = new Set(all.flatMap((each) => keysOf(each, moment)).flatMap((key) => key.columns));
+    if (all.some(({ kind }) => kind === "create-trigger")) return;
+    for (const { name } of paired) {
       const pair = tied.has(name) ? null : pairOf(name, null, site);
       if (pair === null || pair.score < 3 || pair.companion.nearness === "loose") continue;
       const id = `${sqlText.name(operation.table)}.${name}`;

@@ -4,7 +4,7 @@ import { defineRule } from "./rule.js";
 export const privilegesMixedIn = defineRule({
   id: "privileges-mixed-in",
   preset: "style",
-  hazard: "security",
+  hazard: "advice",
   severity: "info",
   title: "Rights on existing objects change along with the schema",
   effect: "Who reviews the schema overlooks who may read it from now on.",

@@ -44,8 +44,23 @@ export function isAlwaysTrue({ text, columns }: Expression, table: RelationName,
 }
 
 /** Batches that a DO block makes without a COMMIT between them are one transaction. */
-export function neverCommits({ bounded }: OperationOf<"update" | "delete">, { site, statement }: Moment): boolean {
-  return bounded === "range" && site.inside === "do" && /\bloop\b/iu.test(statement.text) && !/\bcommit\b/iu.test(statement.text);
+export function neverCommits({ bounded }: OperationOf<"update" | "delete">, moment: Moment): boolean {
+  if (bounded !== "range" || moment.site.inside !== "do") return false;
+  const text = textOfBlock(moment);
+  return /\bloop\b/iu.test(text) && !/\bcommit\b/iu.test(text);
+}
+
+/** A block's own text, and the bodies of the routines that it calls. */
+function textOfBlock({ statement, catalog }: Moment): string {
+  const texts = [statement.text];
+  const routines = new Set(catalog.routines.values());
+  for (const text of texts)
+    for (const routine of routines)
+      if (routine.body !== null && text.toLowerCase().includes(routine.name.toLowerCase())) {
+        routines.delete(routine);
+        texts.push(routine.body);
+      }
+  return texts.join("\n");
 }
 
 /** `FOR row IN SELECT … FROM table LOOP UPDATE … WHERE key = row.key`, with nothing that narrows the query, and no COMMIT: every row, one by one. */

@@ -47,6 +47,12 @@ export interface Moment {
   /** Operations of the same change before and after this one, in the order they run (ups only). */
   readonly earlier: readonly PlacedOperation[];
   readonly later: readonly PlacedOperation[];
+  /** Only those of these kinds: to be asked rather than all of a long change for each of its operations. */
+  earlierOf(...kinds: readonly OperationKind[]): readonly PlacedOperation[];
+  laterOf(...kinds: readonly OperationKind[]): readonly PlacedOperation[];
+  /** Only those whose own `table` is this one, as the search path finds it at this moment. */
+  earlierOn(table: RelationName): readonly PlacedOperation[];
+  laterOn(table: RelationName): readonly PlacedOperation[];
 }
 
 export interface HeldLock {

@@ -36,7 +36,10 @@ export const setSchemaMoves = defineRule({
     )
       return;
     if (key === `${schema}.${name.name}`) return;
-    const covered = takesNameOf(name, { ...moment, later: moment.later.filter(({ sameTransaction }) => sameTransaction) });
+    const covered = takesNameOf(name, {
+      ...moment,
+      laterOf: (...kinds) => moment.laterOf(...kinds).filter(({ sameTransaction }) => sameTransaction),
+    });
     if (covered !== null) return;
     const [old, moved] = [sqlText.name(name), sqlText.name({ schema, name: name.name })];
     yield {

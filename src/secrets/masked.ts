@@ -8,12 +8,24 @@ import { redact } from "./redact.js";
  * server quoted. A value that the change writes itself is in the diff already, so it stays.
  */
 export function masked(assessment: Assessment, { values }: { readonly values: boolean }): Assessment {
-  const hide = values ? redact : hiding(assessment);
+  const hide = remembering(values ? redact : hiding(assessment));
   const findings = assessment.findings.map((finding) => maskFinding(finding, hide));
-  return { ...walk(assessment, hide), findings };
+  return { ...walk({ ...assessment, findings: [] }, hide), findings };
 }
 
 type Hide = (text: string) => string;
+
+/** Paths, kinds and advice stand in an assessment thousands of times. */
+function remembering(hide: Hide): Hide {
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const hidden = hide(text);
+    known.set(text, hidden);
+    return hidden;
+  };
+}
 
 /** SQL to paste must be what was checked: rather none than one with a hole. */
 function maskFinding(finding: Finding, hide: Hide): Finding {
@@ -72,20 +84,22 @@ function walk<Value>(value: Value, hide: Hide): Value {
 function walked(part: unknown, hide: Hide): unknown {
   if (typeof part === "string") return hide(part);
   if (typeof part !== "object" || part === null) return part;
-  if (Array.isArray(part))
-    return changed(
-      part,
-      part.map((each: unknown) => walked(each, hide)),
-    );
+  if (Array.isArray(part)) return hiddenIn(part, hide);
   if (part instanceof Map) return new Map([...part].map(([key, each]) => [key, walked(each, hide)]));
   if (part instanceof Set) return new Set([...part].map((each) => walked(each, hide)));
-  const entries = Object.entries(part);
-  const hidden = entries.map(([, each]) => walked(each, hide));
-  return entries.every(([, each], index) => each === hidden[index])
-    ? part
-    : Object.fromEntries(entries.map(([key], index) => [key, hidden[index]]));
+  const values: readonly unknown[] = Object.values(part);
+  const hidden = hiddenIn(values, hide);
+  return hidden === values ? part : Object.fromEntries(Object.keys(part).map((key, index) => [key, hidden[index]]));
 }
 
-function changed(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
-  return before.every((each, index) => each === after[index]) ? before : after;
+/** The same list where nothing in it has to be hidden. */
+function hiddenIn(parts: readonly unknown[], hide: Hide): readonly unknown[] {
+  let copy: unknown[] | null = null;
+  for (const [index, each] of parts.entries()) {
+    const hidden = walked(each, hide);
+    if (hidden === each) continue;
+    copy ??= [...parts];
+    copy[index] = hidden;
+  }
+  return copy ?? parts;
 }

@@ -111,3 +111,27 @@ describe("history", () => {
     expect(after.tables.get("public.u")?.origin).toBe("settled");
   });
 });
+
+describe("what hangs on columns", () => {
+  const table = "CREATE TABLE t (id serial PRIMARY KEY, kind text CONSTRAINT short CHECK (length(kind) < 9), owner text)";
+
+  it("is renamed with them, and goes with them", async () => {
+    const rules = `CREATE POLICY own ON t USING (owner = current_user); CREATE TRIGGER w BEFORE UPDATE OF kind ON t FOR EACH ROW EXECUTE FUNCTION f()`;
+    const renamed = await derived(
+      production,
+      `${table}; ${rules}; ALTER TABLE t RENAME owner TO holder; ALTER TABLE t RENAME kind TO sort`,
+    );
+    expect(renamed.tables.get("public.t")?.policies).toEqual([{ name: "own", reads: ["holder"] }]);
+    expect(renamed.tables.get("public.t")?.triggers).toMatchObject([{ name: "w", reads: ["sort"] }]);
+    const dropped = await changed(renamed, "ALTER TABLE t DROP COLUMN holder CASCADE, DROP COLUMN sort CASCADE");
+    expect(dropped.tables.get("public.t")).toMatchObject({ policies: [], triggers: [] });
+  });
+
+  it("is copied by LIKE only where it says so", async () => {
+    const bare = (await derived(production, `${table}; CREATE TABLE c (LIKE t)`)).tables.get("public.c");
+    expect(bare).toMatchObject({ columns: [{ default: null, notNull: true }, {}, {}], constraints: [] });
+    const whole = (await derived(production, `${table}; CREATE TABLE c (LIKE t INCLUDING ALL)`)).tables.get("public.c");
+    expect(whole?.columns[0]?.default).toBe("nextval('public.t_id_seq'::regclass)");
+    expect(whole?.constraints.map(({ name }) => name).sort()).toEqual(["c_pkey", "short"]);
+  });
+});

@@ -31,6 +31,7 @@ const OTHER_FILES = new Set([
   "sql-text",
   "statement-of",
   "touched-objects",
+  "way-back-on-paper",
   "whole-table-filter",
   "world-gap",
 ]);

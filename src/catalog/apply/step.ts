@@ -19,7 +19,7 @@ export function rowsAtBirth(step: Step): number | null {
 export function familyIn(draft: CatalogDraft, key: string): readonly string[] {
   const family = [key];
   const root = draft.tables.get(key);
-  if (root === undefined) return family;
+  if (root === undefined || !draft.isParent(key)) return family;
   for (const member of family) {
     for (const [child, table] of draft.tables) {
       if ((table.partitionOf === member || table.inherits.includes(member)) && !family.includes(child)) family.push(child);

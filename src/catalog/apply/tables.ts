@@ -21,6 +21,8 @@ export function applyCreateTable(step: Step, operation: CreateTable): void {
     temporary: operation.temporary,
     unlogged: operation.unlogged,
     columns: mergedColumns([...inherited, ...copied], own),
+    // LIKE takes a view or a composite type as well, whose columns are not kept.
+    ...(operation.like.some((name) => !step.draft.tables.has(keyOf(name, step.draft))) ? { moreColumns: true } : {}),
     partitionOf: operation.partitionOf === null ? null : keyOf(operation.partitionOf, step.draft),
     isDefaultPartition: operation.isDefaultPartition,
     partitionColumns: operation.partitionBy?.columns ?? [],

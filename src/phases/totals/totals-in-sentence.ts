@@ -36,6 +36,8 @@ const NUMBERED =
 /** Totals that one line gives together with all their parts. `isTable` tells whether a word is a table of the database. */
 export function totalsInSentence(line: string, isTable: (word: string) => boolean): readonly StatedTotal[] {
   const found: StatedTotal[] = [];
+  // A total and two parts: most lines have not as many numbers, and the patterns are long.
+  if ((line.match(/\d+/gu)?.length ?? 0) < 3) return found;
   for (const match of line.matchAll(GIVEN)) {
     const { before = "", total = "", label = "", inside, after } = match.groups ?? {};
     const list = inside ?? after ?? "";

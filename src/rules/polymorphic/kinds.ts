@@ -25,10 +25,7 @@ export function columnsOf(site: Site): readonly PairColumn[] {
 const columnsAt = new WeakMap<Site, readonly PairColumn[]>();
 
 function readColumns({ table, moment, creating }: Site): readonly PairColumn[] {
-  const key = moment.key(table);
-  const coming = moment.later.flatMap(({ operation }) =>
-    operation.kind === "add-column" && moment.key(operation.table) === key ? [operation.column] : [],
-  );
+  const coming = moment.laterOn(table).flatMap(({ operation }) => (operation.kind === "add-column" ? [operation.column] : []));
   return [...(creating?.columns ?? moment.table(table)?.columns ?? []), ...coming];
 }
 
@@ -42,10 +39,9 @@ export function kindsOf(column: PairColumn, site: Site): readonly string[] {
 }
 
 function checksOf({ table, moment, creating }: Site): readonly Expression[] {
-  const key = moment.key(table);
-  const coming = moment.later.flatMap(({ operation }) => {
-    if (operation.kind === "add-constraint" && moment.key(operation.table) === key) return [operation.constraint];
-    return operation.kind === "add-column" && moment.key(operation.table) === key ? operation.column.constraints : [];
+  const coming = moment.laterOn(table).flatMap(({ operation }) => {
+    if (operation.kind === "add-constraint") return [operation.constraint];
+    return operation.kind === "add-column" ? operation.column.constraints : [];
   });
   const created =
     creating === null ? [] : [...creating.constraints, ...creating.columns.flatMap(({ constraints }) => constraints)];
@@ -61,9 +57,8 @@ function literalsOf(column: string, checks: readonly Expression[]): readonly str
 }
 
 function insertedKinds(column: string, { table, moment }: Site): readonly string[] {
-  const key = moment.key(table);
-  const values = [...moment.earlier, ...moment.later].flatMap(({ operation }) => {
-    if (operation.kind !== "insert" || moment.key(operation.table) !== key) return [];
+  const values = [...moment.earlierOn(table), ...moment.laterOn(table)].flatMap(({ operation }) => {
+    if (operation.kind !== "insert") return [];
     const at = operation.columns.indexOf(column);
     return at < 0 ? [] : operation.literals.flatMap((row) => row[at] ?? []);
   });

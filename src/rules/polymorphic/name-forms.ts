@@ -1,5 +1,18 @@
 /** `contentId`, `ContentID` and `content_id` are one name. */
 export function snake(name: string): string {
+  const known = forms.get(name);
+  if (known !== undefined) return known;
+  if (forms.size >= MOST_FORMS) forms.clear();
+  const form = formOf(name);
+  forms.set(name, form);
+  return form;
+}
+
+/** Every column is held against every other of its table, and `id` stands in each. */
+const forms = new Map<string, string>();
+const MOST_FORMS = 20_000;
+
+function formOf(name: string): string {
   return name
     .replace(/(?<=[a-z0-9])(?=[A-Z])/gu, "_")
     .replace(/(?<=[A-Z])(?=[A-Z][a-z])/gu, "_")

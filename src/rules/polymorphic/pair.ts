@@ -13,21 +13,30 @@ export function pairOf(column: string, parent: RelationName | null, site: Site):
   const columns = columnsOf(site);
   const companion = companionOf(column, columns);
   if (companion === null) return null;
-  const { moment, table } = site;
-  const tables = new Set(
-    [...moment.catalog.tables.values()].filter(({ partitionOf }) => partitionOf === null).map(({ name }) => name),
-  );
-  tables.add(table.name);
-  if (parent !== null) tables.add(parent.name);
-  for (const { operation } of moment.later) if (operation.kind === "create-table") tables.add(operation.table.name);
+  // Most pairs are weighed without them.
+  let tables: readonly string[] | null = null;
   const nullable = columns.find(({ name }) => name === column)?.notNull === false;
   const weighing = weigh({
     column,
     companion,
     kinds: kindsOf(companion.column, site),
     parent: parent?.name ?? null,
-    tables: [...tables],
+    get tables() {
+      tables ??= namesOfTables(parent, site);
+      return tables;
+    },
     nullable,
   });
   return { ...weighing, column, companion };
+}
+
+/** All tables of the schema and of this change. */
+function namesOfTables(parent: RelationName | null, { moment, table }: Site): readonly string[] {
+  const names = new Set<string>();
+  for (const { name, partitionOf } of moment.catalog.tables.values()) if (partitionOf === null) names.add(name);
+  names.add(table.name);
+  if (parent !== null) names.add(parent.name);
+  for (const { operation } of moment.laterOf("create-table"))
+    if (operation.kind === "create-table") names.add(operation.table.name);
+  return [...names];
 }

@@ -209,7 +209,9 @@ function select(node: Tree): Operation[] {
     return [{ kind: "create-table-as", table, ifNotExists: false, temporary, withData: true, reads, ...copied(node) }];
   }
   const calls = calledFunctions(node);
-  const whole = has(node, "lockingClause") ? wholeOf(node) : null;
+  // FOR KEY SHARE lets others write all but keys.
+  const locking = list(node, "lockingClause").map((each) => text(child(each, "LockingClause"), "strength"));
+  const whole = locking.some((strength) => strength !== "LCS_FORKEYSHARE") ? wholeOf(node) : null;
   return [
     ...settings(node),
     { kind: "select", reads, calls, locksRows: has(node, "lockingClause"), ...(whole === null ? {} : { wholeOf: whole }) },

@@ -1,0 +1,84 @@
+import type { Table } from "../model/catalog.js";
+import type { Published } from "../model/operation.js";
+import { nameOfKey } from "./effects-words.js";
+import { defineRule, type Moment } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const publishedWithoutIdentity = defineRule({
+  id: "published-without-identity",
+  hazard: "breaks-old-code",
+  severity: "error",
+  title: "Updates of a published table fail without a replica identity",
+  effect:
+    "Once a publication that publishes updates and deletes holds the table, each UPDATE and DELETE of it fails (55000), as long as it has neither a primary key nor another replica identity, whatever wal_level says.",
+  remedy:
+    "Give it a primary key or REPLICA IDENTITY USING INDEX before; REPLICA IDENTITY FULL where there is no key; or publish only inserts.",
+  source:
+    "https://www.postgresql.org/docs/current/logical-replication-publication.html#LOGICAL-REPLICATION-PUBLICATION-REPLICA-IDENTITY",
+  priorArt: {},
+  on: ["create-object", "alter-object"],
+
+  *predict({ kind, object, name, publishes }, moment) {
+    if (object !== "publication" || publishes === undefined) return;
+    const changes = publishes.changes ?? (kind === "create-object" ? true : moment.catalog.publications?.get(name.name));
+    // Of a publication that nobody has seen, nobody knows what it publishes.
+    if (changes !== true) return;
+    for (const [key, table] of moment.catalog.tables) {
+      if (!isHeld(key, table, publishes, moment) || hasIdentity(table) || getsIdentity(key, moment)) continue;
+      const text = sqlText.name(nameOfKey(key));
+      yield {
+        table: nameOfKey(key),
+        message: `${text} has no primary key and no other replica identity, so every UPDATE and DELETE of it fails once ${sqlText.identifier(name.name)} publishes it.`,
+        fix: { sql: `ALTER TABLE ${text} REPLICA IDENTITY FULL;`, edits: [], verified: false, role: "sketch" },
+        witnesses: [],
+      };
+    }
+  },
+
+  examples: {
+    before:
+      "CREATE TABLE log (n int, note text); INSERT INTO log SELECT n, 'a' FROM generate_series(1, 20) n; CREATE TABLE orders (id bigint PRIMARY KEY); CREATE PUBLICATION inserts WITH (publish = 'insert'); CREATE PUBLICATION feed FOR TABLE orders;",
+    bad: [
+      "CREATE PUBLICATION changes FOR TABLE log",
+      "ALTER PUBLICATION feed ADD TABLE log",
+      "CREATE PUBLICATION changes FOR ALL TABLES",
+      {
+        title: "an identity that is none",
+        up: "ALTER TABLE orders REPLICA IDENTITY NOTHING; CREATE PUBLICATION changes FOR TABLE orders",
+      },
+    ],
+    good: [
+      "CREATE PUBLICATION changes FOR TABLE orders",
+      "CREATE PUBLICATION changes FOR TABLE log WITH (publish = 'insert, truncate')",
+      "ALTER PUBLICATION inserts ADD TABLE log",
+      "ALTER TABLE log REPLICA IDENTITY FULL; CREATE PUBLICATION changes FOR TABLE log",
+      "CREATE PUBLICATION changes FOR TABLE log; ALTER TABLE log REPLICA IDENTITY FULL",
+    ],
+  },
+});
+
+/** Temporary and unlogged tables cannot be published; a partitioned one is held for its partitions. */
+function isHeld(key: string, table: Table, { everything, schemas, tables }: Published, moment: Moment): boolean {
+  if (table.kind !== "table" || table.temporary || table.unlogged || table.moreColumns === true) return false;
+  if (everything || schemas.includes(table.schema)) return true;
+  for (let at: string | null = key; at !== null; at = moment.catalog.tables.get(at)?.partitionOf ?? null) {
+    const held = at;
+    if (tables.some((name) => moment.key(name) === held)) return true;
+  }
+  return false;
+}
+
+function hasIdentity({ replicaIdentity = "default", constraints }: Table): boolean {
+  if (replicaIdentity !== "default") return replicaIdentity !== "nothing";
+  return constraints.some(({ type }) => type === "primary-key");
+}
+
+/** Later in the same change. */
+function getsIdentity(key: string, { later, key: keyOf }: Moment): boolean {
+  return later.some(
+    ({ operation }) =>
+      (operation.kind === "replica-identity" && operation.identity !== "nothing" && keyOf(operation.table) === key) ||
+      (operation.kind === "add-constraint" && operation.constraint.type === "primary-key" && keyOf(operation.table) === key) ||
+      (operation.kind === "drop-table" && operation.tables.some((table) => keyOf(table) === key)),
+  );
+}

@@ -1,0 +1,95 @@
+import { routineKeyOf } from "../catalog/key-of.js";
+import type { Table } from "../model/catalog.js";
+import { knowsNames } from "./known-names.js";
+import { defineRule, type Moment } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const triggerNamesMissingColumn = defineRule({
+  id: "trigger-names-missing-column",
+  hazard: "breaks-old-code",
+  severity: "error",
+  title: "The trigger's function names a column that the table lacks",
+  effect:
+    "PL/pgSQL looks up NEW.column when the function runs, not when it is made: CREATE TRIGGER goes through, and from then on each row that is written fails (42703).",
+  remedy: "Add the column first, or give this table a function of its own.",
+  source: "https://www.postgresql.org/docs/current/plpgsql-trigger.html",
+  priorArt: {},
+  on: "create-trigger",
+
+  *predict({ table, name, level, events, routine }, moment) {
+    const known = moment.table(table);
+    if (
+      known === undefined ||
+      known.kind === "foreign" ||
+      known.moreColumns === true ||
+      known.columns.length === 0 ||
+      level !== "row" ||
+      !knowsNames(moment)
+    )
+      return;
+    const body = bodyOf(routine, moment);
+    // Where it chooses or leaves early, the name may never be reached.
+    if (body === null || /\b(?:if|case|exception|loop|execute|tg_[a-z]+)\b|\breturn\b[\s\S]*\breturn\b/iu.test(body)) return;
+    const rows = [...(writes(events, "insert", "update") ? ["new"] : []), ...(events.includes("insert") ? [] : ["old"])];
+    const missing = fieldsOf(body, rows).find((column) => !hasColumn(known, column) && !isAddedLater(column, known, moment));
+    if (missing === undefined) return;
+    yield {
+      table,
+      message: `${sqlText.name(routine)}() names the column ${sqlText.identifier(missing)}, which ${sqlText.name(table)} lacks: every row that the trigger ${sqlText.identifier(name)} is called for fails.`,
+      witnesses: [],
+    };
+  },
+
+  examples: {
+    before: `CREATE TABLE orders (id bigint PRIMARY KEY, state text); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 20) n;
+CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated_at := now(); RETURN NEW; END $$;
+CREATE FUNCTION careful() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TABLE_NAME = 'other' THEN NEW.updated_at := now(); END IF; RETURN NEW; END $$;`,
+    bad: [
+      "CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()",
+      {
+        title: "a function of the same change",
+        up: "CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE '%', NEW.kind; RETURN NEW; END $$; CREATE TRIGGER tell AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION tell()",
+      },
+    ],
+    good: [
+      "ALTER TABLE orders ADD COLUMN updated_at timestamptz; CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()",
+      "CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch(); ALTER TABLE orders ADD COLUMN updated_at timestamptz",
+      "CREATE TRIGGER careful BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION careful()",
+    ],
+  },
+});
+
+/** The body of the only function of that name, without comments and strings. */
+function bodyOf(routine: { readonly schema: string | null; readonly name: string }, { catalog }: Moment): string | null {
+  const key = routineKeyOf(routine, catalog);
+  const found = key === undefined ? undefined : catalog.routines.get(key);
+  if (found?.language !== "plpgsql" || found.body === null || (found.signatures?.length ?? 1) > 1) return null;
+  return found.body.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/gu, " ");
+}
+
+function fieldsOf(body: string, rows: readonly string[]): readonly string[] {
+  return [...body.matchAll(/(?<![\w$."])(new|old)\s*\.\s*(?:"([^"]+)"|([a-z_][\w$]*))/giu)]
+    .filter(([, row = ""]) => rows.includes(row.toLowerCase()))
+    .map(([, , quoted, plain = ""]) => quoted ?? plain.toLowerCase());
+}
+
+const SYSTEM = new Set(["ctid", "tableoid", "xmin", "xmax", "cmin", "cmax"]);
+
+function hasColumn({ columns }: Table, column: string): boolean {
+  return SYSTEM.has(column) || columns.some(({ name }) => name === column);
+}
+
+function isAddedLater(column: string, table: Table, { later, key }: Moment): boolean {
+  const own = `${table.schema}.${table.name}`;
+  return later.some(
+    ({ operation }) =>
+      (operation.kind === "add-column" && operation.column.name === column && key(operation.table) === own) ||
+      (operation.kind === "rename-column" && operation.to === column && key(operation.table) === own) ||
+      (operation.kind === "create-routine" && operation.returnsTrigger) ||
+      (operation.kind === "drop-object" && operation.object === "trigger"),
+  );
+}
+
+function writes(events: readonly string[], ...some: readonly string[]): boolean {
+  return events.some((event) => some.includes(event));
+}
