@@ -27,12 +27,12 @@ var comment_body = __webpack_require__(7779);
 var environment = __webpack_require__(3658);
 // EXTERNAL MODULE: ./lib/github/judge-pull-request.js + 3 modules
 var judge_pull_request = __webpack_require__(6294);
-// EXTERNAL MODULE: ./lib/github/plans.js + 1 modules
-var github_plans = __webpack_require__(6360);
+// EXTERNAL MODULE: ./lib/github/plans.js
+var github_plans = __webpack_require__(6647);
 // EXTERNAL MODULE: ./lib/github/reader.js + 1 modules
 var github_reader = __webpack_require__(2488);
-// EXTERNAL MODULE: ./lib/github/run-gate.js + 14 modules
-var run_gate = __webpack_require__(8531);
+// EXTERNAL MODULE: ./lib/github/run-gate.js + 37 modules
+var run_gate = __webpack_require__(1770);
 ;// CONCATENATED MODULE: ./lib/github/saved-record.js
 
 /** A record that was kept as JSON. Only its shape is checked: whether it is true is what a replay finds out. */
@@ -62,7 +62,7 @@ function isObject(value) {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function unreadable(message, cause) {
-    return new errors/* ReportableError */.JB("repository/unreadable", message, "Name a file that the action wrote as `decisions-json`.", {
+    return new errors/* ReportableError */.J("repository/unreadable", message, "Name a file that the action wrote as `decisions-json`.", {
         cause,
     });
 }
@@ -77,7 +77,7 @@ var waiting = __webpack_require__(3260);
 /** The gate over time: how many changes needed nobody, how long the others waited, and who was overridden. */
 async function summaryOf(since, { reader, replay }, log) {
     if (!Number.isFinite(Date.parse(since)))
-        throw new errors/* ReportableError */.JB("arguments/invalid", `«${since}» is no day`, "Write `--since YYYY-MM-DD`.");
+        throw new errors/* ReportableError */.J("arguments/invalid", `«${since}» is no day`, "Write `--since YYYY-MM-DD`.");
     const waited = [];
     let unknown = 0;
     for (const number of await reader.mergedSince(since)) {
@@ -150,12 +150,12 @@ function replayer(request) {
         const pullRequest = await reader.pullRequest(number);
         const judge = async (revision) => {
             const base = await commits.fetch(revision);
-            const settings = await (0,load_settings/* loadSettings */.M)(config, [{ from: "command line", values }], (path) => commits.textAt(base, path));
-            const plans = (0,github_plans/* plansOn */.W)(base, { commits, paths: request.paths, config }, settings);
+            const gate = await (0,load_settings/* loadGate */.WF)(config, [{ from: "command line", values }], (path) => commits.textAt(base, path));
+            const plans = (0,github_plans/* plansOn */.W)(base, { commits, paths: request.paths, config }, gate.databases);
             const commit = pullRequest.headSha;
-            const judging = { pullRequest, settings, commit, queued: false, runUrl: place.runUrl, plans };
+            const judging = { pullRequest, ...gate, commit, queued: false, runUrl: place.runUrl, plans };
             return {
-                key: settings.key,
+                key: gate.key,
                 judgment: await (0,judge_pull_request/* judgePullRequest */.y)({ ...judging, reader: asOf(reader, pullRequest.merged?.at) }),
             };
         };
@@ -166,7 +166,7 @@ function replayer(request) {
                 break;
         }
         if (last === null)
-            throw new errors/* ReportableError */.JB("repository/unknown-revision", `#${number} has no base`, "Fetch its base branch.");
+            throw new errors/* ReportableError */.J("repository/unknown-revision", `#${number} has no base`, "Fetch its base branch.");
         return { pullRequest, judgment: last.judgment, differs: await compareToGitHub(reader, pullRequest, last.key, last.judgment) };
     };
     return { reader, replay };
@@ -213,7 +213,7 @@ async function compareToGitHub(reader, { headSha }, key, judgment) {
 async function readSaved(path) {
     const text = await (0,read_text/* readTextIfPresent */.G)(path);
     if (text === null)
-        throw new errors/* ReportableError */.JB("repository/unreadable", `there is no file ${path}`, "Name a saved `decisions-json`.");
+        throw new errors/* ReportableError */.J("repository/unreadable", `there is no file ${path}`, "Name a saved `decisions-json`.");
     return readSavedRecord(path, text);
 }
 

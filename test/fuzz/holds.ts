@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { test } from "vitest";
 
 /** Cases of each property: few on every push, as many as one likes in a long run (`node bench/fuzz.mjs`). */
-const RUNS = Number(process.env["FUZZ_RUNS"] ?? 300);
-const LONG = RUNS > 300;
+const RUNS = Number(process.env["FUZZ_RUNS"] ?? 100);
+const LONG = RUNS > 1000;
 
 /** A sentence that holds for whatever is drawn. `share` is how much of the runs it takes, as some cases cost more than others. */
 export function holds<Drawn extends unknown[]>(
