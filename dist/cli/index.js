@@ -60760,6 +60760,10 @@ const replaceViewRefused = defineRule({
                     fix: {
                         ...(0,safe_steps/* fixOf */.BW)(...(0,safe_steps/* together */.bs)(moment, `DROP VIEW ${sql_text/* sqlText */.g.name(view)};`, `${written.replace(/^(\s*create\s+)or\s+replace\s+/iu, "$1")};`)),
                         differs: "what was granted on the view has to be granted again",
+                        // Queries that read a column which goes have to change first.
+                        ...(next?.some(({ name }) => name === null) === false && loses(old.columns, next)
+                            ? { role: "sketch" }
+                            : {}),
                     },
                 }),
             witnesses: [{ kind: "error", sqlstates: ["42P16"] }],
@@ -60802,6 +60806,9 @@ function replace_view_refused_refusalOf(old, next) {
             return `${sql_text/* sqlText */.g.identifier(name)} was ${type.text} and becomes ${now.type.text}`;
     }
     return null;
+}
+function loses(old, next) {
+    return old.some(({ name }) => name !== null && !next.some((column) => column.name === name));
 }
 function sameType(a, b) {
     return a.name === b.name && a.array === b.array && a.modifiers.join() === b.modifiers.join();

@@ -40,6 +40,10 @@ export const replaceViewRefused = defineRule({
                 ),
               ),
               differs: "what was granted on the view has to be granted again",
+              // Queries that read a column which goes have to change first.
+              ...(next?.some(({ name }) => name === null) === false && loses(old.columns, next)
+                ? { role: "sketch" as const }
+                : {}),
             },
           }),
       witnesses: [{ kind: "error", sqlstates: ["42P16"] }],
@@ -83,6 +87,10 @@ function refusalOf(old: Columns, next: Columns): string | null {
       return `${sqlText.identifier(name)} was ${type.text} and becomes ${now.type.text}`;
   }
   return null;
+}
+
+function loses(old: Columns, next: Columns): boolean {
+  return old.some(({ name }) => name !== null && !next.some((column) => column.name === name));
 }
 
 function sameType(a: NonNullable<Columns[number]["type"]>, b: NonNullable<Columns[number]["type"]>): boolean {
