@@ -74,6 +74,7 @@ async function writeBack(scene: Scene, draft: RehearsalDraft): Promise<void> {
 async function fillAndTry(scene: Scene, { snapshot }: AfterUp, draft: RehearsalDraft): Promise<void> {
   const { plan, stage, touched } = scene;
   if (plan.seed.length > 0 && stage.copiesQuickly) draft.empty = await rehearseEmpty(scene, snapshot);
+  if (stage.canCopy && !stage.isQuick) draft.engine = { ...draft.engine, cannotSee: [...draft.engine.cannotSee, TOO_SLOW] };
   if (touched.length === 0 || !stage.canCopy || !stage.isQuick) return;
   plan.progress("Trying it on awkward rows");
   const { path, steps } = await rehearseAwkward(scene, snapshot);
@@ -81,6 +82,10 @@ async function fillAndTry(scene: Scene, { snapshot }: AfterUp, draft: RehearsalD
   const traced = draft.steps.splice(0);
   draft.steps.push(...withAwkwardEvidence(traced, steps, path, draft.base));
 }
+
+/** What the embedded engine leaves out depends on the machine, so that it is told. */
+const TOO_SLOW =
+  "rows as awkward as the schema allows, routines of the schema on the new one, and a way back where there is none: its schema and seed take too long to build for each of these; engine `local` copies them";
 
 async function goUp(
   scene: Scene,
