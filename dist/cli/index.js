@@ -36921,6 +36921,8 @@ async function fillAndTry(scene, { snapshot }, draft) {
     const { plan, stage, touched } = scene;
     if (plan.seed.length > 0 && stage.copiesQuickly)
         draft.empty = await rehearseEmpty(scene, snapshot);
+    if (stage.canCopy && !stage.isQuick)
+        draft.engine = { ...draft.engine, cannotSee: [...draft.engine.cannotSee, TOO_SLOW] };
     if (touched.length === 0 || !stage.canCopy || !stage.isQuick)
         return;
     plan.progress("Trying it on awkward rows");
@@ -36929,6 +36931,8 @@ async function fillAndTry(scene, { snapshot }, draft) {
     const traced = draft.steps.splice(0);
     draft.steps.push(...withAwkwardEvidence(traced, steps, path, draft.base));
 }
+/** What the embedded engine leaves out depends on the machine, so that it is told. */
+const TOO_SLOW = "rows as awkward as the schema allows, routines of the schema on the new one, and a way back where there is none: its schema and seed take too long to build for each of these; engine `local` copies them";
 async function goUp(scene, draft) {
     const { plan, base, database, touched, stage } = scene;
     const ups = plan.proposed.map(({ up }) => up);

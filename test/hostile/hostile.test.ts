@@ -39,7 +39,7 @@ afterAll(() => {
 });
 
 /** All of them on both engines take a quarter of an hour: `HOSTILE=all`. Else a part of them stands for the rest. */
-const EVERY: Readonly<Record<Target["engine"], number>> = { local: 3, pglite: 8 };
+const EVERY: Readonly<Record<Target["engine"], number>> = { local: 4, pglite: 10 };
 
 function filesFor({ engine }: Target): readonly string[] {
   return process.env["HOSTILE"] === "all" ? hostileFiles : hostileFiles.filter((_, at) => at % EVERY[engine] === 0);

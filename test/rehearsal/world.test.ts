@@ -158,7 +158,7 @@ describe("the catalog", () => {
       references: { table: "public.users", columns: ["id"] },
     });
     expect(posts?.triggers).toEqual([
-      { name: "touched", timing: "before", level: "row", events: ["insert", "update"], routine: "public.touch" },
+      { name: "touched", timing: "before", level: "row", events: ["insert", "update"], routine: "public.touch", reads: [] },
     ]);
     expect(base?.indexes.get("public.posts_lower")).toMatchObject({
       table: "public.posts",
