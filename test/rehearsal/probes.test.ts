@@ -36,16 +36,17 @@ describe("readers and writers", () => {
     if (!server.abilities.secondSession) return context.skip("needs a server with several sessions");
     const result = await rehearsal(server, {
       before: shop,
-      up: ["create index on orders (note); select pg_sleep(0.5);", "update customers set name = 'x'; select pg_sleep(0.5);"],
+      up: ["create index on orders (note); select pg_sleep(2);", "update customers set name = 'x'; select pg_sleep(2);"],
     });
     const [orders, customers] = ["public.orders", "public.customers"].map((name) =>
       result.probes.find(({ relation, phase }) => relation === name && phase === "up"),
     );
-    expect(orders?.reads.worstMs).toBeLessThan(300);
-    expect(orders?.writes.worstMs).toBeGreaterThan(300);
+    // Who waits, waits two seconds; who does not, no longer than a busy machine makes them.
+    expect(orders?.reads.worstMs).toBeLessThan(1_000);
+    expect(orders?.writes.worstMs).toBeGreaterThan(1_500);
     expect(orders?.writes.during).toMatchObject({ migration: "m1" });
-    expect(customers?.reads.worstMs).toBeLessThan(300);
-    expect(customers?.writes.worstMs).toBeGreaterThan(300);
+    expect(customers?.reads.worstMs).toBeLessThan(1_000);
+    expect(customers?.writes.worstMs).toBeGreaterThan(1_500);
     expect(customers?.writes.during).toMatchObject({ migration: "m2" });
   });
 
