@@ -7,6 +7,7 @@ import { startEngine } from "../../src/rehearsal/engines/index.js";
 import { rules } from "../../src/rules/index.js";
 import type { Example, Rule } from "../../src/rules/rule.js";
 import { majors } from "../postgres/servers.js";
+import { expectFound } from "./expect-found.js";
 import { judgeExample } from "./judge-example.js";
 import { recordOf, recordOfFix } from "./record-rule.js";
 import { type Trial, tryFix } from "./try-fix.js";
@@ -52,6 +53,7 @@ function shareOf(major: number): readonly Rule[] {
 
 async function tried(rule: Rule, example: Example, server: Server): Promise<ExampleRecord> {
   const bad = await judgeExample(rule, example, server);
+  expectFound(rule, bad.findings);
   const fixes: FixRecord[] = [];
   for (const finding of bad.findings) {
     if (finding.rule !== rule.id || finding.fix === null || finding.evidence === "refuted") continue;
