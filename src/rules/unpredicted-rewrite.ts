@@ -17,7 +17,9 @@ export const unpredictedRewrite = defineChangeRule({
   examples: {
     before:
       "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n;",
-    bad: ["DO $$ BEGIN EXECUTE 'ALTER TABLE orders ALTER COLUMN ' || quote_ident('total') || ' TYPE bigint'; END $$"],
+    bad: [
+      "DO $$ DECLARE c text; BEGIN SELECT attname INTO c FROM pg_attribute WHERE attrelid = 'orders'::regclass AND attname = 'total'; EXECUTE 'ALTER TABLE orders ALTER COLUMN ' || quote_ident(c) || ' TYPE bigint'; END $$",
+    ],
     good: ["DO $$ BEGIN EXECUTE 'COMMENT ON TABLE ' || quote_ident('orders') || ' IS NULL'; END $$"],
   },
 });
