@@ -63921,7 +63921,11 @@ const uniqueConstraintBuildsIndex = defineRule({
             table,
             message: `Nobody can read or write ${text} while the index of its unique constraint is built.`,
             fix: (0,safe_steps/* fixOf */.BW)(...(0,safe_steps/* uniqueSteps */.BU)(table, constraint, moment)),
-            witnesses: (0,effects_words/* seenOn */.Nd)(work, moment),
+            // Partitions are locked in a weaker mode up to some version between 15 and 18; the table named is closed in each.
+            witnesses: [
+                ...(0,effects_words/* lockAndScan */.yD)(moment.key(table), moment).filter(({ kind }) => kind === "lock"),
+                ...(0,effects_words/* seenOn */.Nd)(work, moment).filter(({ kind }) => kind !== "lock"),
+            ],
         };
     },
     examples: {
