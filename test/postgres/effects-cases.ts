@@ -232,6 +232,7 @@ export const effectsCases: readonly EffectsCase[] = [
   "ALTER TABLE events ADD CONSTRAINT c CHECK (id > 0)",
   "ALTER TABLE events ADD CONSTRAINT c CHECK (id > 0) NOT VALID",
   "ALTER TABLE events ADD PRIMARY KEY (id, at, kind)",
+  "ALTER TABLE events ADD CONSTRAINT u UNIQUE (id, at, kind)",
   "ALTER TABLE base ADD CONSTRAINT c CHECK (a > 0)",
   "ALTER TABLE base ADD CONSTRAINT c CHECK (a > 0) NO INHERIT",
   "ALTER TABLE loose ADD CONSTRAINT u UNIQUE (b)",
