@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { ReportableError } from "../errors.js";
+import { valueAt } from "./value-at.js";
 
 /** What the runner says about where and why this runs. */
 export interface Environment {
@@ -78,7 +79,7 @@ function readEvent(name: string, path: string, sha: string, actor: string): GitH
       sha: text(payload, "pull_request", "base", "sha"),
       repository: text(payload, "pull_request", "base", "repo", "full_name"),
     };
-    const number = at(payload, "pull_request", "number");
+    const number = valueAt(payload, "pull_request", "number");
     if (head.sha === "" || base.sha === "" || typeof number !== "number") {
       throw new ReportableError(
         "github/no-event",
@@ -96,7 +97,7 @@ function readEvent(name: string, path: string, sha: string, actor: string): GitH
 /** Who opens a pull request or adds to it had a hand in it, whatever names its commits carry. */
 function pusherOf(payload: unknown): number | null {
   const action = text(payload, "action");
-  const sender = at(payload, "sender", "id");
+  const sender = valueAt(payload, "sender", "id");
   return typeof sender === "number" && ["opened", "reopened", "synchronize"].includes(action) ? sender : null;
 }
 
@@ -108,14 +109,7 @@ function readPayload(path: string): unknown {
   }
 }
 
-function at(value: unknown, ...keys: readonly string[]): unknown {
-  let inner = value;
-  for (const key of keys)
-    inner = typeof inner === "object" && inner !== null ? (inner as Readonly<Record<string, unknown>>)[key] : undefined;
-  return inner;
-}
-
 function text(value: unknown, ...keys: readonly string[]): string {
-  const found = at(value, ...keys);
+  const found = valueAt(value, ...keys);
   return typeof found === "string" ? found : "";
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { ReportableError } from "../errors.js";
+import { valueAt } from "./value-at.js";
 
 /** Why the gate looks, and at what. */
 export type GateEvent =
@@ -23,18 +24,18 @@ export function readGateEvent(variables: NodeJS.ProcessEnv): GateEvent {
   if (name === "workflow_run") return workflowRun(payload);
   if (!OF_A_PULL_REQUEST.includes(name)) throw noPullRequest(`the event ${name || "(none)"} is of no pull request`);
   if (name === "issue_comment") return issueComment(payload);
-  const number = at(payload, "pull_request", "number");
+  const number = valueAt(payload, "pull_request", "number");
   if (typeof number !== "number") throw noPullRequest(`the event file of ${name} names no pull request`);
   return { kind: "pull-request", number, comment: null };
 }
 
 function issueComment(payload: unknown): GateEvent {
-  const number = at(payload, "issue", "number");
-  const comment = at(payload, "comment", "id");
+  const number = valueAt(payload, "issue", "number");
+  const comment = valueAt(payload, "comment", "id");
   if (typeof number !== "number" || typeof comment !== "number") throw noPullRequest("the event file names no comment");
-  if (at(payload, "issue", "pull_request") === undefined) return { kind: "nothing", why: "a comment on an issue" };
-  const action = at(payload, "action");
-  const texts = [at(payload, "comment", "body"), at(payload, "changes", "body", "from")];
+  if (valueAt(payload, "issue", "pull_request") === undefined) return { kind: "nothing", why: "a comment on an issue" };
+  const action = valueAt(payload, "action");
+  const texts = [valueAt(payload, "comment", "body"), valueAt(payload, "changes", "body", "from")];
   if (!texts.some((text) => typeof text === "string" && /\/migration\b/iu.test(text)))
     return { kind: "nothing", why: "a comment without a command" };
   // What was edited away or deleted changes the state as well, but has nobody to answer.
@@ -43,7 +44,7 @@ function issueComment(payload: unknown): GateEvent {
 
 /** `refs/heads/gh-readonly-queue/main/pr-104-<sha>` is the only place where the pull request is named. */
 function mergeGroup(payload: unknown): GateEvent {
-  const [headSha, baseSha, ref] = ["head_sha", "base_sha", "head_ref"].map((key) => at(payload, "merge_group", key));
+  const [headSha, baseSha, ref] = ["head_sha", "base_sha", "head_ref"].map((key) => valueAt(payload, "merge_group", key));
   const number = Number(/\/pr-(\d+)-[0-9a-f]+$/u.exec(typeof ref === "string" ? ref : "")?.[1]);
   if (typeof headSha !== "string" || typeof baseSha !== "string" || !Number.isInteger(number))
     throw noPullRequest("the event file of merge_group names no pull request");
@@ -52,9 +53,9 @@ function mergeGroup(payload: unknown): GateEvent {
 
 /** GitHub names no pull request for runs of forks, so that it is looked for by the branch that was pushed to. */
 function workflowRun(payload: unknown): GateEvent {
-  if (at(payload, "workflow_run", "event") !== "pull_request") return { kind: "nothing", why: "a run of no pull request" };
+  if (valueAt(payload, "workflow_run", "event") !== "pull_request") return { kind: "nothing", why: "a run of no pull request" };
   const [run, headSha, branch, owner] = [["id"], ["head_sha"], ["head_branch"], ["head_repository", "owner", "login"]].map(
-    (keys) => at(payload, "workflow_run", ...keys),
+    (keys) => valueAt(payload, "workflow_run", ...keys),
   );
   if (typeof run !== "number" || typeof headSha !== "string" || typeof branch !== "string" || typeof owner !== "string")
     throw noPullRequest("the event file of workflow_run names no branch");
@@ -82,11 +83,4 @@ function noPullRequest(message: string): ReportableError {
     message,
     "Run the gate on pull requests, their comments and reviews, the merge queue, or a schedule.",
   );
-}
-
-function at(value: unknown, ...keys: readonly string[]): unknown {
-  let inner = value;
-  for (const key of keys)
-    inner = typeof inner === "object" && inner !== null ? (inner as Readonly<Record<string, unknown>>)[key] : undefined;
-  return inner;
 }

@@ -12,6 +12,7 @@ import type { GitHubClient } from "./client.js";
 import { commentLimit } from "./comment-limit.js";
 import { commentPublisher } from "./comment-publisher.js";
 import type { Environment } from "./environment.js";
+import { fileOf } from "./file-of.js";
 import { Refused } from "./insist.js";
 import type { GitHubReader } from "./reader.js";
 import { recordedReport } from "./recorded-report.js";
@@ -119,7 +120,7 @@ const outputs: Teller = {
   id: "outputs",
   tell: async (assessed) => {
     const { key, verdict, digest, findings } = assessed;
-    const file = `${process.env["RUNNER_TEMP"] ?? "."}/migration-gate-${key.replace(/[^\w.-]/gu, "-")}.json`;
+    const file = `${process.env["RUNNER_TEMP"] ?? "."}/${fileOf(key)}`;
     await writeText(file, reportOf("json", assessed, { color: false, width: 100, limit: null, fullReportUrl: null }));
     core.setOutput("decision", verdict.decision);
     core.setOutput("risk", verdict.risk);

@@ -76,7 +76,7 @@ export async function runAction(variables: NodeJS.ProcessEnv): Promise<ExitStatu
     const settingsFile = policyOf === null ? readTextIfPresent : (path: string) => commits.textAt(policyOf, path);
     const others = lookingAround(inputs.token, environment, reader, base);
     const tellers = publishersFor({ gate, reports: inputs.reports, environment, client, reader, reviews });
-    const world = githubWorld([], ending.signal, { settingsFile, stranger: isStrangers(environment.event), ...others });
+    const world = githubWorld(ending.signal, { settingsFile, stranger: isStrangers(environment.event), ...others });
     const edits = new Set<string>();
     const assessed = await assessAll(gate, {
       notes,

@@ -1,16 +1,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, expect, test } from "vitest";
-import { GateWorld, runnerFiles, SAFE, UNSAFE } from "./gate-world.js";
+import { expect, test } from "vitest";
+import { endEach, GateWorld, SAFE, UNSAFE } from "./gate-world.js";
 
 let world: GateWorld;
-
-afterAll(() => runnerFiles[Symbol.dispose]());
-afterEach(async () => {
-  const { violations } = world.github;
-  await world[Symbol.asyncDispose]();
-  expect(violations).toEqual([]);
-});
+endEach(() => world);
 
 /** Runs the check on `pull_request` with something checked out. */
 const check = (commit: string, event = world.pullRequestEvent()) => world.action("pull_request", event, commit);

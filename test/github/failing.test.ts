@@ -1,19 +1,13 @@
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { gateRecord } from "../../src/gate/gate-record.js";
 import { approvalSection } from "../../src/github/approval-section.js";
 import { commentBody } from "../../src/github/comment-body.js";
 import { facts, people, person } from "../gate/gate-facts.js";
 import type { Fault } from "./fake-github.js";
-import { GateWorld, NUMBER, runnerFiles, SAFE, UNSAFE } from "./gate-world.js";
+import { endEach, GateWorld, NUMBER, SAFE, UNSAFE } from "./gate-world.js";
 
 let world: GateWorld;
-
-afterAll(() => runnerFiles[Symbol.dispose]());
-afterEach(async () => {
-  const { violations } = world.github;
-  await world[Symbol.asyncDispose]();
-  expect(violations).toEqual([]);
-});
+endEach(() => world);
 
 /** A held change that needs one approval, reported at ten. Returns its digest's first eight. */
 async function held(): Promise<string> {

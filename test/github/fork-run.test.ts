@@ -1,18 +1,12 @@
 import { strToU8, zipSync } from "fflate";
-import { afterAll, afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { planNow } from "../../src/plan.js";
 import { diskRepository } from "../../src/repository/disk-repository.js";
 import { readSettings } from "../../src/settings/read-settings.js";
-import { GateWorld, recorded, runnerFiles, SAFE, UNSAFE } from "./gate-world.js";
+import { endEach, GateWorld, recorded, SAFE, UNSAFE } from "./gate-world.js";
 
 let world: GateWorld;
-
-afterAll(() => runnerFiles[Symbol.dispose]());
-afterEach(async () => {
-  const { violations } = world.github;
-  await world[Symbol.asyncDispose]();
-  expect(violations).toEqual([]);
-});
+endEach(() => world);
 
 const RUN = 4711;
 const NAME = "migration-gate-report";

@@ -1,17 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { openCommits } from "../../src/repository/commits.js";
-import { GateWorld, runnerFiles, SAFE, UNSAFE } from "./gate-world.js";
+import { endEach, GateWorld, SAFE, UNSAFE } from "./gate-world.js";
 
 let world: GateWorld;
-
-afterAll(() => runnerFiles[Symbol.dispose]());
-afterEach(async () => {
-  const { violations } = world.github;
-  await world[Symbol.asyncDispose]();
-  expect(violations).toEqual([]);
-});
+endEach(() => world);
 
 /** The default branch's workflow after a stranger's push. */
 const arrive = (sender = "author") => world.gate("pull_request_target", world.pullRequestEvent("synchronize", sender));

@@ -1,7 +1,7 @@
 import { rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import webhooks from "@octokit/webhooks-examples" with { type: "json" };
-import { vi } from "vitest";
+import { afterAll, afterEach, expect, vi } from "vitest";
 import { loadSettings } from "../../src/entry/load-settings.js";
 import { combine } from "../../src/gate/combine.js";
 import type { GateRecord } from "../../src/gate/gate-record.js";
@@ -284,6 +284,16 @@ export class GateWorld implements AsyncDisposable {
   private place() {
     return { owner: "acme", repository: "shop", apiUrl: this.github.url };
   }
+}
+
+/** After each test of a file its world goes, and no request or answer broke GitHub's description; after all, the runner's files. */
+export function endEach(world: () => GateWorld): void {
+  afterAll(() => runnerFiles[Symbol.dispose]());
+  afterEach(async () => {
+    const { violations } = world().github;
+    await world()[Symbol.asyncDispose]();
+    expect(violations).toEqual([]);
+  });
 }
 
 /** A payload as GitHub sent it once. */

@@ -1,14 +1,8 @@
-import { afterAll, afterEach, expect, test } from "vitest";
-import { GateWorld, NUMBER, recorded, runnerFiles, SAFE, UNSAFE } from "./gate-world.js";
+import { expect, test } from "vitest";
+import { endEach, GateWorld, NUMBER, recorded, SAFE, UNSAFE } from "./gate-world.js";
 
 let world: GateWorld;
-
-afterAll(() => runnerFiles[Symbol.dispose]());
-afterEach(async () => {
-  const { violations } = world.github;
-  await world[Symbol.asyncDispose]();
-  expect(violations).toEqual([]);
-});
+endEach(() => world);
 
 /** A held change whose report was shown at ten. Returns its digest's first eight. */
 async function held(settings?: string): Promise<string> {

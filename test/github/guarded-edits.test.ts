@@ -1,15 +1,9 @@
-import { afterAll, afterEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { isGuarded } from "../../src/gate/guarded-files.js";
-import { GateWorld, NUMBER, runnerFiles, SAFE, UNSAFE } from "./gate-world.js";
+import { endEach, GateWorld, NUMBER, SAFE, UNSAFE } from "./gate-world.js";
 
 let world: GateWorld;
-
-afterAll(() => runnerFiles[Symbol.dispose]());
-afterEach(async () => {
-  const { violations } = world.github;
-  await world[Symbol.asyncDispose]();
-  expect(violations).toEqual([]);
-});
+endEach(() => world);
 
 const check = () => world.action("pull_request", world.pullRequestEvent(), world.pullRequest.head);
 const look = () => world.gate("pull_request_target", { pull_request: { number: NUMBER } });

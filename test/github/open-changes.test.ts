@@ -1,14 +1,8 @@
-import { afterAll, afterEach, expect, test } from "vitest";
-import { GateWorld, NUMBER, runnerFiles, SAFE } from "./gate-world.js";
+import { expect, test } from "vitest";
+import { endEach, GateWorld, NUMBER, SAFE } from "./gate-world.js";
 
 let world: GateWorld;
-
-afterAll(() => runnerFiles[Symbol.dispose]());
-afterEach(async () => {
-  const { violations } = world.github;
-  await world[Symbol.asyncDispose]();
-  expect(violations).toEqual([]);
-});
+endEach(() => world);
 
 const check = () => world.action("pull_request", world.pullRequestEvent(), world.pullRequest.head);
 

@@ -1,15 +1,9 @@
 import { join } from "node:path";
-import { afterAll, afterEach, expect, test } from "vitest";
-import { GateWorld, NUMBER, runnerFiles, SAFE, UNSAFE } from "./gate-world.js";
+import { expect, test } from "vitest";
+import { endEach, GateWorld, NUMBER, runnerFiles, SAFE, UNSAFE } from "./gate-world.js";
 
 let world: GateWorld;
-
-afterAll(() => runnerFiles[Symbol.dispose]());
-afterEach(async () => {
-  const { violations } = world.github;
-  await world[Symbol.asyncDispose]();
-  expect(violations).toEqual([]);
-});
+endEach(() => world);
 
 /** A held change, approved by ann an hour after its report. */
 async function approved(files = UNSAFE): Promise<void> {

@@ -1,16 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, expect, test } from "vitest";
-import { GateWorld, runnerFiles } from "./gate-world.js";
+import { expect, test } from "vitest";
+import { endEach, GateWorld, runnerFiles } from "./gate-world.js";
 
 let world: GateWorld;
-
-afterAll(() => runnerFiles[Symbol.dispose]());
-afterEach(async () => {
-  const { violations } = world.github;
-  await world[Symbol.asyncDispose]();
-  expect(violations).toEqual([]);
-});
+endEach(() => world);
 
 const TABLE = (name: string) => `CREATE TABLE ${name} (id bigint PRIMARY KEY, at timestamptz NOT NULL);\n`;
 const BASE = {

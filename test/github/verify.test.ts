@@ -1,14 +1,8 @@
-import { afterAll, afterEach, expect, test } from "vitest";
-import { GateWorld, runnerFiles, UNSAFE } from "./gate-world.js";
+import { expect, test } from "vitest";
+import { endEach, GateWorld, UNSAFE } from "./gate-world.js";
 
 let world: GateWorld;
-
-afterAll(() => runnerFiles[Symbol.dispose]());
-afterEach(async () => {
-  const { violations } = world.github;
-  await world[Symbol.asyncDispose]();
-  expect(violations).toEqual([]);
-});
+endEach(() => world);
 
 /** An approved change, merged: returns the merge commit. */
 async function merged(): Promise<string> {

@@ -1,4 +1,5 @@
 import type { Decision, Risk } from "../../model/verdict.js";
+import { valueAt } from "../value-at.js";
 
 /**
  * What an untrusted run says it saw. No text of it is ever shown: decisions and risks are of our own lists, rules are ids
@@ -23,19 +24,19 @@ const MOST_FINDINGS = 10_000;
 /** Null for anything that is not shaped as our report. */
 export function readClaimedReport(text: string): ClaimedReport | null {
   const report = parse(text);
-  const digest = at(report, "digest");
-  const decision = DECISIONS.find((each) => each === at(report, "verdict", "decision"));
-  const risk = RISKS.find((each) => each === at(report, "verdict", "risk"));
-  const findings = at(report, "findings");
-  const major = majorOf(at(report, "rehearsal", "engine", "version"));
+  const digest = valueAt(report, "digest");
+  const decision = DECISIONS.find((each) => each === valueAt(report, "verdict", "decision"));
+  const risk = RISKS.find((each) => each === valueAt(report, "verdict", "risk"));
+  const findings = valueAt(report, "findings");
+  const major = majorOf(valueAt(report, "rehearsal", "engine", "version"));
   if (typeof digest !== "string" || !/^[0-9a-f]{64}$/u.test(digest) || decision === undefined || risk === undefined) return null;
   if (!Array.isArray(findings) || findings.length > MOST_FINDINGS) return null;
   const rules = findings.flatMap((finding: unknown) => {
-    const rule = at(finding, "rule");
-    const counts = at(finding, "severity") === "error" && at(finding, "suppressed") === null;
-    return counts && typeof rule === "string" && at(finding, "evidence") !== "refuted" ? [rule] : [];
+    const rule = valueAt(finding, "rule");
+    const counts = valueAt(finding, "severity") === "error" && valueAt(finding, "suppressed") === null;
+    return counts && typeof rule === "string" && valueAt(finding, "evidence") !== "refuted" ? [rule] : [];
   });
-  const rehearsed = at(report, "rehearsal", "outcome") === "completed";
+  const rehearsed = valueAt(report, "rehearsal", "outcome") === "completed";
   return { digest, major, decision, risk, rehearsed, rules: [...new Set(rules)].toSorted() };
 }
 
@@ -50,14 +51,4 @@ function parse(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-function at(value: unknown, ...keys: readonly string[]): unknown {
-  let inner = value;
-  for (const key of keys)
-    inner =
-      typeof inner === "object" && inner !== null && Object.hasOwn(inner, key)
-        ? (inner as Readonly<Record<string, unknown>>)[key]
-        : undefined;
-  return inner;
 }

@@ -1,3 +1,4 @@
+import { fileOf } from "../file-of.js";
 import { Refused } from "../insist.js";
 import type { ArtifactReader } from "./artifact-reader.js";
 import { type ClaimedReport, readClaimedReport } from "./claimed-report.js";
@@ -27,7 +28,7 @@ export async function readForkRun(reader: ArtifactReader, run: number, key: stri
     if (newest.size > MOST_PACKED) return unreadable("what it left is too large");
     const archive = await reader.download(newest.id);
     if (archive.length > MOST_PACKED) return unreadable("what it left is too large");
-    return claimsIn(archive, `migration-gate-${key.replace(/[^\w.-]/gu, "-")}.json`);
+    return claimsIn(archive, fileOf(key));
   } catch (error) {
     if (error instanceof Refused) return unreadable(`GitHub does not show what it left (${error.status}; needs actions: read)`);
     throw error;

@@ -1,26 +1,16 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import ts from "typescript";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startEngine } from "../../../src/rehearsal/engines/index.js";
 import { local } from "../../../src/rehearsal/engines/local.js";
 import { findServerBinaries } from "../../../src/rehearsal/engines/server-binaries.js";
+import { compileProgram } from "../compiled-program.js";
 import { descendants, privateTmpdir, survivors } from "./processes.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -29,25 +19,12 @@ const signal = new AbortController().signal;
 const majors = [...new Set(findServerBinaries().map(({ major }) => major))];
 const hasServer = majors.length > 0;
 
-/** The engines as plain JavaScript in a folder of their own, for a process of its own. */
-const compiled = mkdtempSync(join(tmp.path, "compiled-"));
-const program = join(compiled, "lib/rehearsal/parent.js");
-
-/** What engines import from outside of their room. */
-const AROUND = ["errors.ts", "version.ts", "secrets/redact.ts", "rehearsal/engine.ts"];
+let program: string;
 
 beforeAll(() => {
-  chmodSync(compiled, 0o755);
-  const engines = readdirSync(join(root, "src/rehearsal/engines"), { encoding: "utf8", recursive: true }).filter((name) =>
-    name.endsWith(".ts"),
-  );
-  for (const file of [...AROUND, ...engines.map((name) => `rehearsal/engines/${name}`)]) {
-    mkdirSync(dirname(join(compiled, "lib", file)), { recursive: true });
-    const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
-    const { outputText } = ts.transpileModule(readFileSync(join(root, "src", file), "utf8"), { compilerOptions: options });
-    writeFileSync(join(compiled, "lib", file.replace(/\.ts$/u, ".js")), outputText);
-  }
-  for (const name of ["src", "node_modules", "package.json"]) symlinkSync(join(root, name), join(compiled, name));
+  const lib = dirname(compileProgram(tmp.path));
+  chmodSync(dirname(lib), 0o755);
+  program = join(lib, "rehearsal/parent.js");
   writeFileSync(
     program,
     `import { startEngine } from "./engines/index.js";
