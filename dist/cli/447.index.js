@@ -31,8 +31,8 @@ var judge_pull_request = __webpack_require__(6294);
 var github_plans = __webpack_require__(6647);
 // EXTERNAL MODULE: ./lib/github/reader.js + 1 modules
 var github_reader = __webpack_require__(2488);
-// EXTERNAL MODULE: ./lib/github/run-gate.js + 37 modules
-var run_gate = __webpack_require__(1770);
+// EXTERNAL MODULE: ./lib/github/run-gate.js + 38 modules
+var run_gate = __webpack_require__(3535);
 ;// CONCATENATED MODULE: ./lib/github/saved-record.js
 
 /** A record that was kept as JSON. Only its shape is checked: whether it is true is what a replay finds out. */

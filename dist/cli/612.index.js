@@ -74,8 +74,8 @@ function requireNoPaths({ databases }, paths) {
 
 // EXTERNAL MODULE: ./lib/github/requirements.js
 var github_requirements = __webpack_require__(3631);
-// EXTERNAL MODULE: ./lib/github/run-gate.js + 37 modules
-var run_gate = __webpack_require__(1770);
+// EXTERNAL MODULE: ./lib/github/run-gate.js + 38 modules
+var run_gate = __webpack_require__(3535);
 ;// CONCATENATED MODULE: ./lib/github/run-verify.js
 
 
