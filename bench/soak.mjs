@@ -6,7 +6,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync }
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { assess } from "../lib/pipeline.js";
+import { assess } from "../lib/pipeline/assess.js";
 import { startEngine } from "../lib/rehearsal/engines/index.js";
 import { extensionsIn } from "../lib/rehearsal/extensions.js";
 import { openDatabase } from "../lib/rehearsal/open-database.js";

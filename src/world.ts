@@ -90,6 +90,8 @@ export interface EngineRequest {
   readonly disposable: boolean;
   /** Keeps the world before the change for later runs; null keeps nothing. */
   readonly keep: KeepWorlds | null;
+  /** Whether any SQL of the run speaks of this extension. */
+  readonly mentions: (extension: string) => boolean;
   readonly signal: AbortSignal;
   readonly log: (message: string) => void;
 }

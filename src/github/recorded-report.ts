@@ -43,7 +43,7 @@ export function recordedReport({ databases, event, reader, runUrl, render }: Rec
   };
 }
 
-/** The server's major version as the plan has it (see pipeline.ts). */
+/** The server's major version as the plan has it (see pipeline/assess.ts). */
 function majorOf(assessed: Assessed, key: string, databases: Recording["databases"]): number {
   const rehearsal = assessed.databases.find((each) => each.key === key)?.assessment.rehearsal ?? null;
   const seen = rehearsal === null ? NEWEST_MAJOR : Math.floor(rehearsal.engine.versionNumber / 10_000);

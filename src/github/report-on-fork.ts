@@ -2,7 +2,7 @@ import type { Gate } from "../entry/load-settings.js";
 import { combine } from "../gate/combine.js";
 import type { Assessed, AssessedDatabase } from "../model/assessed.js";
 import type { Assessment } from "../model/assessment.js";
-import { assess } from "../pipeline.js";
+import { assess } from "../pipeline/assess.js";
 import { NEWEST_MAJOR, planNow } from "../plan.js";
 import { reportMarkerOf } from "../report/marker.js";
 import { reportOf } from "../report/report-of.js";
@@ -102,10 +102,12 @@ async function readAsText(fork: Fork): Promise<Assessed> {
   return combine(gate.key, databases, read.notes);
 }
 
-/** The plan at the version of Postgres that the fork's run names; null where it names none. */
-async function digestFor({ run, plans, pullRequest }: Fork): Promise<string | null> {
-  const major = run?.kind === "claims" ? run.report.major : null;
-  return major === null ? null : (await plans.at(pullRequest.headSha, () => major)).digest;
+/** The plan for the version of Postgres that an honest run of these settings had; null where its report says nothing. */
+async function digestFor({ run, plans, pullRequest, gate }: Fork): Promise<string | null> {
+  if (run?.kind !== "claims") return null;
+  const wanted = new Map(gate.databases.map((settings) => [settings.key, settings["postgres-version"]]));
+  const plan = await plans.at(pullRequest.headSha, (key) => wanted.get(key) ?? run.report.major ?? NEWEST_MAJOR);
+  return plan.digest;
 }
 
 function readOne({ base, paths, commits, warn }: Fork, repository: Repository, settings: Settings): Promise<Assessment> {

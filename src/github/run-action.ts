@@ -4,7 +4,7 @@ import { onEnd } from "../entry/on-end.js";
 import type { Assessed } from "../model/assessed.js";
 import type { Assessment } from "../model/assessment.js";
 import type { History } from "../model/migration.js";
-import { assess } from "../pipeline.js";
+import { assess } from "../pipeline/assess.js";
 import { NEWEST_MAJOR, planNow } from "../plan.js";
 import { actionsLog } from "../report/escape/actions-log.js";
 import { openCommits } from "../repository/commits.js";

@@ -16,6 +16,8 @@ export interface EngineOptions {
   readonly disposable?: boolean;
   /** Keeps the world for later runs, or begins with one that an earlier run kept, where the engine can; null keeps nothing. */
   readonly keep?: KeepWorlds | null;
+  /** Whether any SQL of the run speaks of this extension; absent where that is not known. An engine may leave out the others. */
+  readonly mentions?: (extension: string) => boolean;
   /** Ends the engine, whatever it is doing. */
   readonly signal: AbortSignal;
 }

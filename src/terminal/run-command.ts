@@ -3,7 +3,7 @@ import { loadDatabases } from "../entry/load-settings.js";
 import { onEnd } from "../entry/on-end.js";
 import { ReportableError } from "../errors.js";
 import type { Assessment } from "../model/assessment.js";
-import { run } from "../pipeline.js";
+import { run } from "../pipeline/run.js";
 import { explainRule } from "../report/explain-rule.js";
 import { listRules } from "../report/list-rules.js";
 import { readRuleRecord } from "../repository/read-rule-record.js";

@@ -1,6 +1,6 @@
 import { loadSettings } from "../entry/load-settings.js";
 import { onEnd } from "../entry/on-end.js";
-import { assess } from "../pipeline.js";
+import { assess } from "../pipeline/assess.js";
 import { baselineFile } from "../report/baseline.js";
 import { writeText } from "../repository/write-text.js";
 import type { Judged } from "./arguments.js";

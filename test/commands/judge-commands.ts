@@ -1,7 +1,7 @@
 import { cpSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Assessment } from "../../src/model/assessment.js";
-import { assess } from "../../src/pipeline.js";
+import { assess } from "../../src/pipeline/assess.js";
 import type { Server } from "../../src/rehearsal/engine.js";
 import { startEngine } from "../../src/rehearsal/engines/index.js";
 import { diskCommands } from "../../src/repository/disk-commands.js";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { assess } from "../../src/pipeline.js";
+import { assess } from "../../src/pipeline/assess.js";
 import { startEngine } from "../../src/rehearsal/engines/index.js";
 import { reporters } from "../../src/report/index.js";
 import { diskRepository } from "../../src/repository/disk-repository.js";

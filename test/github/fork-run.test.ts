@@ -37,8 +37,9 @@ function over(archive: Uint8Array | null, { size, event = "pull_request" }: { si
   });
 }
 
-function report(digest: string, verdict: object, findings: readonly object[] = []): Uint8Array {
-  const rehearsal = { engine: { id: "local", version: "15.18" }, outcome: "completed" };
+const ON_15 = { engine: { id: "local", version: "15.18" }, outcome: "completed" };
+
+function report(digest: string, verdict: object, findings: readonly object[] = [], rehearsal: object | null = ON_15): Uint8Array {
   return zipSync({ [FILE]: strToU8(JSON.stringify({ version: 1, digest, verdict, findings, rehearsal })) });
 }
 
@@ -75,6 +76,19 @@ test("a report of another plan counts for nothing", async () => {
   await over(report("ab".repeat(32), HOLDING, [error("rollback-fails")]));
   expect(world.report()).toContain("a report of another plan");
   expect(world.report()).not.toContain("rollback-fails");
+});
+
+test("a report of a run that rehearsed nothing is of this plan all the same", async () => {
+  await pushed(SAFE);
+  await over(report(await planAtHead(), HOLDING, [error("rollback-loses-data")], null));
+  expect(world.report()).toContain("hold, high risk, not rehearsed to the end");
+  expect(world.report()).toContain("rollback-loses-data");
+});
+
+test("the version that the settings name counts, whatever server the fork's run found", async () => {
+  await pushed(SAFE);
+  await over(report(await planAtHead(), HOLDING, [], { engine: { id: "pglite", version: "18.4" }, outcome: "completed" }));
+  expect(world.report()).toContain("says: hold, high risk, rehearsed on PostgreSQL 18");
 });
 
 test("an approval stays where the fork's run says nothing new, and ends where it found more", async () => {

@@ -14,7 +14,7 @@ import { runGate } from "../../src/github/run-gate.js";
 import { runReplay } from "../../src/github/run-replay.js";
 import { runVerify } from "../../src/github/run-verify.js";
 import type { Assessment } from "../../src/model/assessment.js";
-import { run } from "../../src/pipeline.js";
+import { run } from "../../src/pipeline/run.js";
 import { reportMarkerOf } from "../../src/report/marker.js";
 import { reportOf } from "../../src/report/report-of.js";
 import { diskRepository } from "../../src/repository/disk-repository.js";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { assess } from "../../src/pipeline.js";
+import { assess } from "../../src/pipeline/assess.js";
 import { startEngine } from "../../src/rehearsal/engines/index.js";
 import { terminal } from "../../src/report/terminal.js";
 import { diskRepository } from "../../src/repository/disk-repository.js";

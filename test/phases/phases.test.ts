@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Assessment } from "../../src/model/assessment.js";
 import type { Reached } from "../../src/model/phase.js";
-import { assess } from "../../src/pipeline.js";
+import { assess } from "../../src/pipeline/assess.js";
 import { startEngine } from "../../src/rehearsal/engines/index.js";
 import { html } from "../../src/report/html.js";
 import { json } from "../../src/report/json.js";

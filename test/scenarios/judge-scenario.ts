@@ -1,7 +1,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Assessment } from "../../src/model/assessment.js";
-import { assess } from "../../src/pipeline.js";
+import { assess } from "../../src/pipeline/assess.js";
 import { startEngine } from "../../src/rehearsal/engines/index.js";
 import { diskRepository } from "../../src/repository/disk-repository.js";
 import { parseSettingsFile, readSettings } from "../../src/settings/read-settings.js";

@@ -17,6 +17,7 @@ export interface StartRequest {
   /** Nobody of the repository wrote the change: `auto` then takes the stronger wall around the machine first. */
   readonly stranger?: boolean;
   readonly keep?: KeepWorlds | null;
+  readonly mentions?: (extension: string) => boolean;
   readonly signal: AbortSignal;
   readonly log: (message: string) => void;
 }

@@ -7,7 +7,8 @@ import { ReportableError } from "../../errors.js";
 export interface PgliteAssets {
   readonly child: string;
   readonly module: string;
-  readonly contrib: readonly { readonly name: string; readonly file: string }[];
+  /** Extensions, each with its name in SQL. */
+  readonly contrib: readonly { readonly name: string; readonly extension: string; readonly file: string }[];
   /** Prepared data directory, a compressed tar. */
   readonly base: string;
   readonly version: string;
@@ -44,7 +45,9 @@ function assetsIn(child: string, pglite: string, folder: string, base: string): 
   };
   const contrib = readdirSync(join(pglite, "contrib")).flatMap((file) => {
     const name = /^(\w+)\.js$/u.exec(file)?.[1];
-    return name === undefined || !OFFERED.has(name) ? [] : [{ name, file: join(pglite, "contrib", file) }];
+    return name === undefined || !OFFERED.has(name)
+      ? []
+      : [{ name, extension: name === "uuid_ossp" ? "uuid-ossp" : name, file: join(pglite, "contrib", file) }];
   });
   return {
     child,

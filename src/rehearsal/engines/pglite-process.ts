@@ -21,14 +21,17 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** One embedded server in a child process. Requests are answered in order; ending the process is the only way to cancel. */
+/**
+ * Embedded servers in a child process, one after the other. Requests are answered in order; ending the process is the only way
+ * to cancel.
+ */
 export class PgliteProcess {
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, Waiting>();
   #next = 1;
   #gone: string | null = null;
 
-  private constructor(assets: PgliteAssets) {
+  constructor(private readonly assets: PgliteAssets) {
     // Nothing of our environment: the SQL in there is a stranger's.
     this.#child = fork(assets.child, {
       env: { TZ: "UTC" },
@@ -42,20 +45,32 @@ export class PgliteProcess {
     process.once("exit", this.#kill);
   }
 
-  /** Starts a server from a data directory; `signal` ends it while it starts. @throws EngineLost */
-  static async start(assets: PgliteAssets, dump: Uint8Array, compressed: boolean, signal?: AbortSignal): Promise<PgliteProcess> {
-    signal?.throwIfAborted();
-    const server = new PgliteProcess(assets);
-    signal?.addEventListener("abort", server.#kill);
+  /** Opens a database from a data directory; `signal` ends the process while it does. @throws EngineLost, the process ended */
+  async open(dump: Uint8Array, compressed: boolean, signal: AbortSignal): Promise<this> {
+    const { module, contrib } = this.assets;
+    signal.addEventListener("abort", this.#kill);
     try {
-      await server.request("open", { module: assets.module, contrib: assets.contrib, dump, compressed });
-      signal?.throwIfAborted();
-      return server;
+      signal.throwIfAborted();
+      await this.request("open", { module, contrib, dump, compressed });
+      signal.throwIfAborted();
+      return this;
     } catch (error) {
-      await server.end();
+      await this.end();
       throw error;
     } finally {
-      signal?.removeEventListener("abort", server.#kill);
+      signal.removeEventListener("abort", this.#kill);
+    }
+  }
+
+  /** Whether the database ended in order, so that another can be opened; never where a statement still runs. */
+  async close(): Promise<boolean> {
+    if (this.#gone !== null || this.#waiting.size > 0) return false;
+    try {
+      await this.request("close");
+      return true;
+    } catch {
+      // Whatever it was, the caller ends the process.
+      return false;
     }
   }
 

@@ -5,13 +5,16 @@ import { Ending } from "./ending.js";
 import { findPgliteAssets, type PgliteAssets } from "./pglite-assets.js";
 import { PgliteProcess } from "./pglite-process.js";
 import { refusal } from "./pglite-refusals.js";
+import { PgliteTenancy } from "./pglite-tenancy.js";
 
 /** PGlite: Postgres as WebAssembly, always there, one session a database. */
 export const pglite: Engine = {
   id: "pglite",
-  start: async ({ major, signal }) => {
+  start: async ({ major, mentions = () => true, signal }) => {
     signal.throwIfAborted();
-    const assets = findPgliteAssets();
+    const found = findPgliteAssets();
+    // Each costs every database that is opened, wanted or not.
+    const assets = { ...found, contrib: found.contrib.filter(({ extension }) => mentions(extension)) };
     const server = new PgliteServer(assets, await readFile(assets.base), major, signal);
     await server.warmUp(signal);
     return server;
@@ -26,6 +29,8 @@ class PgliteServer implements Server {
   readonly abilities;
   readonly #templates = new Map<string, Uint8Array>();
   readonly #live = new Set<PgliteProcess>();
+  /** Has ended its database in order; the next one opens in half the time there. */
+  #idle: PgliteProcess | null = null;
   readonly #starting = new Set<Promise<unknown>>();
   /** Ends those that are starting. */
   readonly #stop = new AbortController();
@@ -79,17 +84,21 @@ class PgliteServer implements Server {
     if (ready !== null) this.#ready = null;
     const dump = template === undefined ? undefined : this.#templates.get(template.id);
     const server = ready ?? (await (dump === undefined ? this.#start(this.base, true) : this.#start(dump, false)));
+    const tenancy = new PgliteTenancy(server);
+    const end = async () => {
+      if (tenancy.end()) await this.#end(server);
+    };
     return {
       name,
       entrance: null,
-      connect: async () => new PgliteSession(server, false),
-      connectAsObserver: async () => new PgliteSession(server, true),
+      connect: async () => new PgliteSession(tenancy, false),
+      connectAsObserver: async () => new PgliteSession(tenancy, true),
       freeze: async () => {
-        this.#templates.set(name, (await server.request("dump")) as Uint8Array);
-        await this.#end(server);
+        this.#templates.set(name, (await tenancy.process.request("dump")) as Uint8Array);
+        await end();
         return { id: name };
       },
-      drop: () => this.#end(server),
+      drop: end,
     };
   }
 
@@ -100,12 +109,14 @@ class PgliteServer implements Server {
   async #endAll(): Promise<void> {
     this.#stop.abort(new EngineLost("the engine has ended"));
     await Promise.allSettled(this.#starting);
-    await Promise.all([...this.#live].map((server) => this.#end(server)));
+    const all = this.#idle === null ? this.#live : [...this.#live, this.#idle];
+    await Promise.all([...all].map((server) => server.end()));
+    this.#live.clear();
     this.#templates.clear();
   }
 
   async #start(dump: Uint8Array, compressed: boolean): Promise<PgliteProcess> {
-    const starting = PgliteProcess.start(this.assets, dump, compressed, this.#stop.signal);
+    const starting = this.#process().open(dump, compressed, this.#stop.signal);
     this.#starting.add(starting);
     try {
       const server = await starting;
@@ -116,21 +127,34 @@ class PgliteServer implements Server {
     }
   }
 
+  #process(): PgliteProcess {
+    const idle = this.#idle;
+    this.#idle = null;
+    return idle ?? new PgliteProcess(this.assets);
+  }
+
   async #end(server: PgliteProcess): Promise<void> {
     this.#live.delete(server);
+    if (this.#idle === null && !this.#stop.signal.aborted && (await server.close())) {
+      // Another may have come first, or the end, while this one closed.
+      if (this.#idle === null && !this.#stop.signal.aborted) {
+        this.#idle = server;
+        return;
+      }
+    }
     await server.end();
   }
 }
 
 class PgliteSession implements Session {
   constructor(
-    private readonly server: PgliteProcess,
+    private readonly tenancy: PgliteTenancy,
     /** Speaks as superuser; the session is the migration role's again after each request. */
     private readonly asSuperuser: boolean,
   ) {}
 
   get backendPid(): number {
-    return this.server.pid;
+    return this.tenancy.pid;
   }
 
   async run(sql: string): Promise<RunResult> {
@@ -148,7 +172,7 @@ class PgliteSession implements Session {
   }
 
   async cancel(): Promise<void> {
-    await this.server.end();
+    if (!this.tenancy.isOver) await this.tenancy.process.end();
   }
 
   /** The session is the database's only one; it ends with the database. */
@@ -156,7 +180,7 @@ class PgliteSession implements Session {
     return Promise.resolve();
   }
 
-  #request(op: string, values: Readonly<Record<string, unknown>>): Promise<unknown> {
-    return this.server.request(op, { ...values, asSuperuser: this.asSuperuser });
+  async #request(op: string, values: Readonly<Record<string, unknown>>): Promise<unknown> {
+    return this.tenancy.process.request(op, { ...values, asSuperuser: this.asSuperuser });
   }
 }

@@ -242,6 +242,21 @@ describe.each(offered)("$title", ({ engine, major, superuser, disposable }) => {
     await Promise.all(both.map((database) => database.drop()));
   });
 
+  it.runIf(!disposable)("what comes late to a database that is gone reaches no other", async () => {
+    const gone = await server.database();
+    const [late, observer] = [await gone.connect(), await gone.connectAsObserver()];
+    await gone.drop();
+    const next = await server.database();
+    const session = await next.connect();
+    await session.run("create table kept (id int)");
+    await expect(late.run("drop table kept")).rejects.toThrow();
+    await expect(observer.query("select 1")).rejects.toThrow();
+    await late.cancel().catch(() => undefined);
+    await gone.drop();
+    expect(await session.query("select to_regclass('kept')::text as name")).toEqual([{ name: "kept" }]);
+    await next.drop();
+  });
+
   it("refuses the migration role what reaches beyond its database", () =>
     withDatabase(async (session) => {
       await session.run("create table t (x text)");
