@@ -4,6 +4,7 @@ import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { errorPages } from "../lib/errors.js";
+import { gateFindings } from "../lib/report/gate-findings.js";
 import { rulePage } from "../lib/report/rule-page.js";
 import { rulesIndex } from "../lib/report/rules-index.js";
 import { rules } from "../lib/rules/index.js";
@@ -72,6 +73,7 @@ async function writeRules(folder) {
   const pages = new Map(
     rules.map((rule) => [`${rule.id}.md`, `<!-- ${generated} -->\n${rulePage(rule, records.get(rule.id) ?? null)}`]),
   );
+  for (const { id, page } of gateFindings) pages.set(`${id}.md`, `<!-- ${generated} -->\n# ${id}\n\n${page}`);
   for (const name of await readdir(folder)) if (!pages.has(name) && name !== "README.md") await rm(join(folder, name));
   for (const [name, page] of pages) await writeFile(join(folder, name), page);
   await writeFile(join(folder, "README.md"), `<!-- ${generated} -->\n${rulesIndex(rules, records)}`);

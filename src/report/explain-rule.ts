@@ -2,19 +2,22 @@ import { closest } from "fastest-levenshtein";
 import { ReportableError } from "../errors.js";
 import type { RuleRecord } from "../model/rule-record.js";
 import type { Rule } from "../rules/rule.js";
+import { gateFindings } from "./gate-findings.js";
 import { rulePage } from "./rule-page.js";
 
 /**
- * One rule's page for a terminal.
+ * The page of one rule, or of a finding of the gate itself, for a terminal.
  * @param record what its examples did on real servers; null where that is not at hand.
  * @throws ReportableError `arguments/invalid` with the nearest id.
  */
 export function explainRule(rules: readonly Rule[], id: string, record: RuleRecord | null = null): string {
+  const own = gateFindings.find((finding) => finding.id === id);
+  if (own !== undefined) return forTerminal(`# ${own.id}\n\n${own.page}`);
   const rule = rules.find((candidate) => candidate.id === id);
   if (rule === undefined) {
     const nearest = closest(
       id,
-      rules.map((candidate) => candidate.id),
+      [...rules, ...gateFindings].map((candidate) => candidate.id),
     );
     throw new ReportableError(
       "arguments/invalid",

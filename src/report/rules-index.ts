@@ -1,5 +1,6 @@
 import type { RuleRecord } from "../model/rule-record.js";
 import type { Rule } from "../rules/rule.js";
+import { gateFindings } from "./gate-findings.js";
 import { table } from "./rule-page/table.js";
 
 /** The table of all rules, with what was proven of each. */
@@ -23,6 +24,11 @@ export function rulesIndex(rules: readonly Rule[], records: ReadonlyMap<string, 
         `${bad} / ${good}`,
         proven > 0 ? String(proven) : sketches > 0 ? "sketch" : "",
       ]),
+    ),
+    "The gate itself finds on a pull request:",
+    table(
+      ["finding", "severity", "what"],
+      gateFindings.map(({ id, title }) => [`[${id}](${id}.md)`, "error", title]),
     ),
   ]
     .join("\n\n")

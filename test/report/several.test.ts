@@ -33,6 +33,12 @@ describe("several databases", () => {
     expect(text).toContain(MIXED.digest.slice(0, 8));
   });
 
+  test.each(["html", "terminal"] as const)("%s names no plan but that of the whole", (format) => {
+    const text = reportOf(format, MIXED, { ...OPTIONS, limit: null });
+    for (const { digest } of [safe, held, cannotJudge]) expect(text).not.toContain(digest.slice(0, 8));
+    expect(text).toContain(`/migration approve ${MIXED.digest.slice(0, 8)}`);
+  });
+
   test("room is shared: a long report does not take a short one's, and what is left out is said", () => {
     const long = combine("default", [of("a", manyFindings), of("b", manyFindings), of("c", held)]);
     const whole = reportOf("markdown", long, OPTIONS);

@@ -69,6 +69,7 @@ describe.skipIf(!existsSync("dist/cli/index.js"))("the built command line", () =
   test("lists and explains rules", async () => {
     expect((await gate("rules")).out).toContain("create-index-blocks-writes");
     expect((await gate("explain", "create-index-blocks-writes")).out).toContain("CONCURRENTLY");
+    expect((await gate("explain", "gate-edited")).out).toContain("judged by those of its base");
     const { status, err } = await gate("explain", "create-index");
     expect(status).toBe(2);
     expect(err).toContain("Did you mean");

@@ -31,7 +31,7 @@ ${top(assessed)}
 <nav aria-label="Contents"><ul>${touched.map((each, at) => html`<li><a href="#database-${at}">${each.key}</a></li>\n`)}</ul></nav>
 </header>
 <main id="report">
-${touched.map(sectionsOfOne)}</main>
+${touched.map((each, at) => sectionsOfOne(each, digest, at))}</main>
 <footer><p>Plan of all <code>${digest}</code></p>
 <p>${tool?.name ?? ""} ${tool?.version ?? ""} · key <code>${key}</code> · this page loads nothing and runs no scripts</p>
 </footer>
@@ -58,8 +58,9 @@ ${dataTable({ caption: "Databases of this gate, the worst first", columns, rows 
 </div>`;
 }
 
-/** Ids are of the page, so that those of each database begin with its place in it. */
-function sectionsOfOne({ key, assessment }: AssessedDatabase, at: number): Markup {
+/** Ids are of the page, so that those of each database begin with its place in it. What is approved is the whole: no plan of a part is named. */
+function sectionsOfOne({ key, assessment: judged }: AssessedDatabase, digest: string, at: number): Markup {
+  const assessment = { ...judged, digest };
   const id = `database-${at}`;
   const title = html`<h2 id="${id}"><code>${key}</code> · ${prose(headline(assessment).parts.join(" · "))}</h2>`;
   const sections = sectionsOf(assessment, key).map((section) => ({ ...section, id: `${id}-${section.id}` }));
