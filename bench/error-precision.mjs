@@ -1,6 +1,6 @@
 // Over real histories: every migration is read as proposed on the history before it, with default settings and no server;
 // a sample of the findings of severity error is then checked on a server, which holds awkward rows in every table touched.
-// Usage: npx tsc -p tsconfig.json && node bench/error-precision.mjs <corpora directory> [corpus…] [--sample N] [--seed N] [--major N] [--verbose]
+// Usage: npx tsc -p tsconfig.json && node bench/error-precision.mjs <corpora directory> [corpus…] [--sample N] [--seed N] [--major N] [--rules a,b] [--verbose]
 import { existsSync, readdirSync } from "node:fs";
 import { deriveCatalog } from "../lib/catalog/derive-catalog.js";
 import { findHazards } from "../lib/lint/find-hazards.js";
@@ -15,7 +15,7 @@ import { readMigrations } from "../lib/sql/read-migrations.js";
 import { splitScript } from "../lib/sql/split-script.js";
 import { readCorpus } from "./corpus.mjs";
 
-const options = { sample: "100", seed: "7", major: "15", verbose: false };
+const options = { sample: "100", seed: "7", major: "15", rules: "", verbose: false };
 const names = [];
 const words = process.argv.slice(2);
 while (words.length > 0) {
@@ -57,7 +57,8 @@ console.log(
 );
 console.table(tally(all.map(({ finding }) => finding.rule)));
 
-const sample = shuffled(all, Number(options.seed)).slice(0, Number(options.sample));
+const asked = all.filter(({ finding }) => options.rules === "" || options.rules.split(",").includes(finding.rule));
+const sample = shuffled(asked, Number(options.seed)).slice(0, Number(options.sample));
 const { server } = await startEngine({
   choice: "local",
   major: serverMajor,

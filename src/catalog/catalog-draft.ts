@@ -1,4 +1,4 @@
-import type { Catalog, Index, Routine, Table, UserType, View } from "../model/catalog.js";
+import type { Catalog, Index, RoleRights, Routine, Table, UserType, View } from "../model/catalog.js";
 import { lineage } from "./lineage.js";
 import { SharedMap } from "./shared-map.js";
 
@@ -64,12 +64,15 @@ export class CatalogDraft implements Catalog {
   readonly #views: Draft<View>;
   readonly #types: Draft<UserType>;
   readonly #routines: Draft<Routine>;
+  readonly #grants: Draft<RoleRights>;
   #indexesByTable: Map<string, Set<string>> | null = null;
   #childCounts: Map<string, number> | null = null;
   sequences: ReadonlySet<string>;
+  freeSequences: ReadonlySet<string>;
   schemas: ReadonlySet<string>;
   extensions: ReadonlySet<string>;
   publications: ReadonlyMap<string, boolean>;
+  grantsByDefault: boolean;
   searchPath: readonly string[];
   readonly complete: boolean;
 
@@ -79,7 +82,10 @@ export class CatalogDraft implements Catalog {
     this.#views = new Draft(base.views);
     this.#types = new Draft(base.types);
     this.#routines = new Draft(base.routines);
+    this.#grants = new Draft(base.grants ?? new Map());
+    this.grantsByDefault = base.grantsByDefault === true;
     this.sequences = base.sequences;
+    this.freeSequences = base.freeSequences ?? new Set();
     this.schemas = base.schemas;
     this.extensions = base.extensions;
     this.publications = base.publications ?? new Map();
@@ -101,6 +107,9 @@ export class CatalogDraft implements Catalog {
   }
   get routines(): ReadonlyMap<string, Routine> {
     return this.#routines.view;
+  }
+  get grants(): ReadonlyMap<string, RoleRights> {
+    return this.#grants.view;
   }
 
   setTable(table: Table): void {
@@ -163,6 +172,12 @@ export class CatalogDraft implements Catalog {
     this.#routines.delete(key);
   }
 
+  /** Null where the object is gone, and its rights with it. */
+  setGrants(key: string, rights: RoleRights | null): void {
+    if (rights === null) this.#grants.delete(key);
+    else this.#grants.set(key, rights);
+  }
+
   /** The catalog as it stands, never to change again. */
   snapshot(): Catalog {
     return {
@@ -172,9 +187,12 @@ export class CatalogDraft implements Catalog {
       types: this.#types.share(),
       routines: this.#routines.share(),
       sequences: this.sequences,
+      freeSequences: this.freeSequences,
       schemas: this.schemas,
       extensions: this.extensions,
       publications: this.publications,
+      grants: this.#grants.share(),
+      ...(this.grantsByDefault ? { grantsByDefault: true } : {}),
       searchPath: this.searchPath,
       complete: this.complete,
     };

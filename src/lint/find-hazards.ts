@@ -1,3 +1,4 @@
+import { isLookUp } from "../catalog/is-look-up.js";
 import type { Unseen } from "../model/coverage.js";
 import type { Finding, Severity } from "../model/finding.js";
 import type { Migration } from "../model/migration.js";
@@ -88,13 +89,22 @@ function operationFindings(
       for (const prediction of rule.predict(moment.site.operation, moment)) {
         if (!isNews(rule, prediction, moment)) continue;
         const testimony = testimonyOf(prediction.witnesses, moment.statement, standings, rehearsal);
-        const finding = { ...findingOf(rule, prediction, moment, options), ...testimony };
+        const finding = { ...small(findingOf(rule, prediction, moment, options), rule, moment, options), ...testimony };
         findings.push(BULK.has(rule.id) ? weighed(finding, rule, prediction, moment, rehearsal, options) : finding);
       }
     }
   }
   return findings;
 }
+
+/** What waits for work that grows with the table waits for next to nothing where the table is a list of a few kinds. */
+function small(finding: Finding, rule: OperationRule, { change, key }: Moment, { severities }: LintOptions): Finding {
+  if (finding.severity !== "error" || finding.table === null || !GROWS.has(finding.hazard) || rule.id in severities)
+    return finding;
+  return isLookUp(key(finding.table), change.base) ? { ...finding, severity: "warning" } : finding;
+}
+
+const GROWS: ReadonlySet<Finding["hazard"]> = new Set(["blocks-reads", "blocks-writes", "locks-rows-in-bulk"]);
 
 /** Rules whose severity is a guess until the rows were counted. */
 const BULK: ReadonlySet<string> = new Set(["update-in-bulk", "delete-in-bulk"]);

@@ -6,6 +6,7 @@ import { keyOf } from "../catalog/key-of.js";
 import type { Catalog } from "../model/catalog.js";
 import type { LockMode } from "../model/lock-mode.js";
 import type { Migration } from "../model/migration.js";
+import type { Operation } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
 import type { OperationSite, ReadScript, Statement } from "../model/statement.js";
 import { effectsOf } from "../postgres/effects-of.js";
@@ -57,6 +58,9 @@ class Walker {
   #held: HeldLock[] = [];
   #transaction = 0;
   #position = 0;
+  /** The path to go back to: of the session while SET LOCAL holds, and of the connection while a script runs. */
+  #sessionPath: readonly string[] | null = null;
+  readonly #firstPath: readonly string[];
 
   constructor(
     public catalog: Catalog,
@@ -65,6 +69,7 @@ class Walker {
   ) {
     this.#around = new Surrounding(placed);
     this.#draft = new CatalogDraft(catalog);
+    this.#firstPath = catalog.searchPath;
   }
 
   step(standing: Standing): void {
@@ -85,6 +90,7 @@ class Walker {
     if (standing.ends) {
       this.#held = [];
       this.#settings.endTransaction();
+      if (this.#sessionPath !== null) this.#walkAlong(this.#sessionPath);
     } else {
       this.#held = strongestOf([...heldBefore, ...taken]);
     }
@@ -92,6 +98,13 @@ class Walker {
 
   endScript(): void {
     this.#settings.endScript();
+    this.#walkAlong(this.#firstPath);
+  }
+
+  #walkAlong(path: readonly string[]): void {
+    this.#sessionPath = null;
+    this.#draft.searchPath = path;
+    this.catalog = this.#draft.snapshot();
   }
 
   #operation(site: OperationSite, standing: Standing, migration: Migration, heldLocks: readonly HeldLock[]): HeldLock[] {
@@ -135,11 +148,20 @@ class Walker {
       earlierOn: (table) => around.earlierOn(position, table, key),
       laterOn: (table) => around.laterOn(position, table, key),
     });
-    advance({ draft: this.#draft, origin: "change", countsRows: true }, operation);
-    this.catalog = this.#draft.snapshot();
+    this.#advance(operation, standing.inTransaction);
     return effects.locks
       .filter(({ relation }) => !catalog.indexes.has(relation) && isShared(relation, catalog))
       .map(({ relation, mode }) => ({ relation, mode, statement }));
+  }
+
+  #advance(operation: Operation, inTransaction: boolean): void {
+    if (operation.kind === "set" && operation.name === "search_path") {
+      // Outside of a transaction SET LOCAL only draws a warning (PostgreSQL manual, SET).
+      if (operation.scope === "local" && !inTransaction) return;
+      this.#sessionPath = operation.scope === "local" ? (this.#sessionPath ?? this.#draft.searchPath) : null;
+    }
+    advance({ draft: this.#draft, origin: "change", countsRows: true }, operation);
+    this.catalog = this.#draft.snapshot();
   }
 }
 

@@ -2,6 +2,7 @@ import type {
   ConstraintDefinition,
   Expression,
   GivenValue,
+  PolicyScope,
   ReferentialAction,
   RoutineSignature,
   TypeReference,
@@ -18,10 +19,16 @@ export interface Catalog {
   readonly types: ReadonlyMap<string, UserType>;
   readonly routines: ReadonlyMap<string, Routine>;
   readonly sequences: ReadonlySet<string>;
+  /** Sequences that no column owns, so that they stay where a table goes. Absent where the reader did not look. */
+  readonly freeSequences?: ReadonlySet<string>;
   readonly schemas: ReadonlySet<string>;
   readonly extensions: ReadonlySet<string>;
   /** Publications, each with whether it publishes updates or deletes. Absent where the reader did not look. */
   readonly publications?: ReadonlyMap<string, boolean>;
+  /** What roles may do, by relation, `schema app`, `function app.price` or `role app`, the latter with its members: all that the SQL granted, or the server tells. Absent where the reader did not look. */
+  readonly grants?: ReadonlyMap<string, RoleRights>;
+  /** New relations get rights of their own (ALTER DEFAULT PRIVILEGES). Absent where nobody said so. */
+  readonly grantsByDefault?: boolean;
   readonly searchPath: readonly string[];
   /**
    * True when the catalog is the whole truth, so that a name it lacks does not exist. False for a file judged
@@ -29,6 +36,9 @@ export interface Catalog {
    */
   readonly complete: boolean;
 }
+
+/** Rights by role, lower case; PUBLIC is `public`, and whoever owns the object has the right `owner`. */
+export type RoleRights = ReadonlyMap<string, ReadonlySet<string>>;
 
 export interface Table {
   readonly schema: string;
@@ -53,11 +63,13 @@ export interface Table {
   /** What tells rows apart for replication; `default` is the primary key. Absent where nothing was said. */
   readonly replicaIdentity?: "default" | "full" | "nothing" | "index";
   /** Policies that the SQL made, with the columns that they read. Absent where the reader did not look. */
-  readonly policies?: readonly { readonly name: string; readonly reads: readonly string[] }[];
+  readonly policies?: readonly { readonly name: string; readonly reads: readonly string[]; readonly lets?: PolicyScope }[];
   /** Bound of a partition as written, from FOR or DEFAULT on. Absent where the reader did not look. */
   readonly bound?: string;
   /** Rows that SQL put there and nothing has changed since, as far as it tells. */
   readonly samples?: readonly Sample[];
+  /** SQL put rows there of which it does not tell what they hold, or how many they are. */
+  readonly otherRows?: true;
 }
 
 /** A row that an INSERT wrote; `many` where it stands for as many as a query gave. A column that it lacks is not known. */
@@ -77,6 +89,8 @@ export interface Column {
   /** GENERATED ALWAYS AS IDENTITY. Absent where the reader did not look. */
   readonly identityAlways?: boolean;
   readonly generated: "stored" | "virtual" | null;
+  /** Columns that the expression of a generated column reads. Absent where the reader did not look. */
+  readonly computedFrom?: readonly string[];
   readonly collation: string | null;
 }
 
@@ -102,6 +116,8 @@ export interface Index {
   readonly unique: boolean;
   readonly method: string;
   readonly columns: readonly (string | null)[];
+  /** A key has a collation, an operator class, DESC or NULLS of its own. Absent where none has. */
+  readonly ownOrder?: true;
   /** Columns that its expressions, predicate and INCLUDE read. */
   readonly reads: readonly string[];
   readonly partial: boolean;
@@ -142,6 +158,8 @@ export interface Routine {
   readonly volatility: "immutable" | "stable" | "volatile";
   readonly language: string;
   readonly body: string | null;
+  /** SECURITY DEFINER. Absent where it is not, or the reader did not look. */
+  readonly definer?: true;
   /** One for each function of the name, where the SQL tells them. */
   readonly signatures?: readonly RoutineSignature[];
   readonly origin?: "settled" | "change";

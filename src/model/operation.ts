@@ -75,7 +75,7 @@ export type Operation =
   | { kind: "add-constraint"; table: RelationName; constraint: ConstraintDefinition; only: boolean }
   | { kind: "validate-constraint"; table: RelationName; constraint: string }
   /** `enforced` where the statement says ENFORCED (true) or NOT ENFORCED (false). */
-  | { kind: "alter-constraint"; table: RelationName; constraint: string; enforced?: boolean }
+  | { kind: "alter-constraint"; table: RelationName; constraint: string; enforced?: boolean; inherits?: boolean }
   | { kind: "drop-constraint"; table: RelationName; constraint: string; ifExists: boolean; cascade: boolean }
   | { kind: "rename-constraint"; table: RelationName; constraint: string; to: string }
   // indexes
@@ -88,7 +88,13 @@ export type Operation =
       concurrently: boolean;
     }
   | { kind: "rename-index"; index: RelationName; to: string }
-  | { kind: "alter-index"; index: RelationName; action: "attach-partition" | "set-options" | "set-tablespace" | "other" }
+  | {
+      kind: "alter-index";
+      index: RelationName;
+      action: "attach-partition" | "set-options" | "set-tablespace" | "other";
+      /** The index that ATTACH PARTITION names. */
+      partition?: RelationName;
+    }
   // types, domains, sequences
   | { kind: "create-enum"; type: RelationName; labels: readonly string[] }
   | { kind: "create-type"; type: RelationName; variety: "composite" | "range" | "base" | "shell" }
@@ -116,7 +122,7 @@ export type Operation =
     }
   | { kind: "add-enum-value"; type: RelationName; value: string; ifNotExists: boolean; placed: boolean }
   | { kind: "rename-enum-value"; type: RelationName; value: string; to: string }
-  | { kind: "create-sequence"; sequence: RelationName; ifNotExists: boolean }
+  | { kind: "create-sequence"; sequence: RelationName; ifNotExists: boolean; owned: boolean }
   | { kind: "alter-sequence"; sequence: RelationName; ownedBy: { table: RelationName; column: string } | null; restart: boolean }
   // views and routines
   | {
@@ -146,6 +152,8 @@ export type Operation =
       routine: RelationName;
       /** Columns that UPDATE OF and WHEN name. */
       reads?: readonly string[];
+      /** REFERENCING NEW or OLD TABLE. */
+      seesRows?: true;
       replace: boolean;
       constraint: boolean;
     }
@@ -156,8 +164,14 @@ export type Operation =
       action: "enable" | "disable" | "enable-always" | "enable-replica";
     }
   /** `reads`: columns of the table that its expressions name. */
-  | { kind: "create-policy"; policy: string; table: RelationName; reads?: readonly string[] }
-  | { kind: "create-rule"; rule: string; table: RelationName }
+  | { kind: "create-policy"; policy: string; table: RelationName; reads?: readonly string[]; lets?: PolicyScope }
+  | {
+      kind: "create-rule";
+      rule: string;
+      table: RelationName;
+      event?: "select" | "insert" | "update" | "delete";
+      instead?: true;
+    }
   // anything dropped, renamed, granted or commented that has no member of its own
   | {
       kind: "drop-object";
@@ -181,15 +195,19 @@ export type Operation =
       /** What ALTER PUBLICATION adds or sets. */
       publishes?: Published;
     }
-  | { kind: "comment"; object: ObjectType; name: RelationName; empty: boolean }
+  /** For what stands on a relation `name` is the relation, and `part` what stands on it. */
+  | { kind: "comment"; object: ObjectType; name: RelationName; part?: string; empty: boolean }
   | {
       kind: "grant";
       grant: boolean;
       object: ObjectType;
       names: readonly RelationName[];
       allInSchema: boolean;
+      /** Lower case; `update(state)` is a right on a column. */
       privileges: readonly string[];
       to: readonly string[];
+      /** Only the right to grant goes. */
+      partly?: true;
     }
   // data
   | {
@@ -229,6 +247,8 @@ export type Operation =
       chain: boolean;
       /** In a loop of a PL/pgSQL block. */
       repeated?: boolean;
+      /** What of the PL/pgSQL around it keeps the server from ending the transaction. */
+      refused?: string;
     }
   | { kind: "set"; name: string; value: string | null; scope: "session" | "local" }
   | { kind: "reset"; name: string | null }
@@ -272,6 +292,12 @@ export interface Published {
   readonly changes: boolean | null;
 }
 
+/** What a permissive policy lets whom do; a restrictive one lets nobody do anything. */
+export interface PolicyScope {
+  readonly command: "all" | "select" | "insert" | "update" | "delete" | "nothing";
+  readonly to: readonly string[];
+}
+
 export type LikeOption = "constraints" | "defaults" | "generated" | "identity" | "indexes";
 
 export interface CreateIndex {
@@ -286,8 +312,12 @@ export interface CreateIndex {
   readonly method: string;
   /** Key columns in order; null for an expression. */
   readonly columns: readonly (string | null)[];
+  /** A key has a collation, an operator class, DESC or NULLS of its own. Absent where none has. */
+  readonly ownOrder?: true;
   /** Columns that expression keys read. Absent where the reader did not look. */
   readonly expressionColumns?: readonly string[];
+  /** What the server calls each expression key in a name that it makes up; null where that is `expr`. Absent where the reader did not look. */
+  readonly expressionNames?: readonly (string | null)[];
   readonly include: readonly string[];
   readonly where: Expression | null;
   readonly nullsNotDistinct: boolean;
@@ -399,6 +429,8 @@ export interface ConstraintDefinition {
   readonly notValid: boolean;
   readonly notEnforced: boolean;
   readonly deferrable: boolean;
+  /** INITIALLY DEFERRED. Absent otherwise. */
+  readonly deferred?: true;
   readonly usingIndex: string | null;
   readonly noInherit: boolean;
   readonly nullsNotDistinct: boolean;

@@ -25,7 +25,7 @@ import { decide } from "../verdict/decide.js";
 import { version } from "../version.js";
 import type { World } from "../world.js";
 import { agreementsOf } from "./agreements-of.js";
-import { deriveBase } from "./derive-base.js";
+import { baseOf } from "./base-of.js";
 import { driftUnseen } from "./drift-unseen.js";
 import { inProduction } from "./in-production.js";
 import { isRepresentative } from "./is-representative.js";
@@ -71,7 +71,7 @@ export async function assess(settings: Settings, paths: readonly string[], world
   };
   const asked = questionsOf([...claims, ...agreements.flatMap((each) => each.claims)]);
   const rehearsal = await rehearseChange(around, { migrations, fixes, statistics, promises: asked }, engine, settings, world);
-  const base = rehearsal?.base ?? (await deriveBase(around, serverMajor));
+  const base = await baseOf(rehearsal?.base ?? null, migrations, around, serverMajor);
   const elsewhere = await readElsewhere(history, settings, world, serverMajor);
   const promises = judgePromises(claims, rehearsal);
   const references = paths.length > 0 ? null : await referencesIn(world, settings, { history, migrations, base });

@@ -202,7 +202,10 @@ function record(recorder: Recorder, operation: Operation) {
     case "do-block":
     case "psql-command":
     case "unreadable":
+      return;
     case "other":
+      // PreventInTransactionBlock in standard_ProcessUtility (utility.c).
+      if (operation.tag === "AlterSystemStmt") recorder.refusesTransaction();
       return;
     default:
       operation satisfies never;

@@ -93,7 +93,8 @@ function whyRewrite(source: Flat, target: Flat, options: TypeChangeOptions): str
   if (from.name === to.name) return lengthReason(to.name, fromModifiers, toModifiers, from, to);
   if (isTimestampPair(from.name, to.name)) {
     if (!options.timeZoneUtc || options.serverMajor < 12) return "the values shift with the session's TimeZone, which is not UTC";
-    return to.modifiers.length === 0 ? null : `${to.text} rounds every value`;
+    // A precision of 6 is what both have by nature, so that its coercion is dropped (TemporalSimplify in datetime.c).
+    return (to.modifiers[0] ?? MOST_DIGITS) >= MOST_DIGITS ? null : `${to.text} rounds every value`;
   }
   if (!isBinaryCoercible(from.name, to.name)) return `${from.text} and ${to.text} are stored differently`;
   return lengthReason(to.name, compatibleModifiers(from.name, to.name) ? fromModifiers : [], toModifiers, from, to);
@@ -205,6 +206,9 @@ function lowestField(mask: number): number {
   if ((mask & (1 << 1)) !== 0) return 4;
   return 5;
 }
+
+/** MAX_TIMESTAMP_PRECISION in datatype/timestamp.h. */
+const MOST_DIGITS = 6;
 
 function isTimestampPair(from: string, to: string): boolean {
   return (from === "timestamp" && to === "timestamptz") || (from === "timestamptz" && to === "timestamp");

@@ -1,4 +1,5 @@
 import type { Catalog, Table } from "../model/catalog.js";
+import { readGrants } from "./catalog/grants.js";
 import { readIndexes } from "./catalog/indexes.js";
 import { readRoutines } from "./catalog/routines.js";
 import { readTables } from "./catalog/tables.js";
@@ -25,9 +26,12 @@ export async function readCatalog(
     types: await readUserTypes(observer),
     routines: await readRoutines(observer),
     sequences: new Set(await names(observer, SEQUENCES)),
+    freeSequences: new Set(await names(observer, FREE_SEQUENCES)),
     schemas: new Set(await names(observer, SCHEMAS)),
     extensions: new Set(await names(observer, EXTENSIONS)),
     publications: await readPublications(observer),
+    grants: await readGrants(observer, (await names(session, MIGRATOR))[0] ?? ""),
+    ...((await names(observer, DEFAULT_GRANTS)).length > 0 ? { grantsByDefault: true as const } : {}),
     searchPath: await names(session, SEARCH_PATH),
     complete: true,
   };
@@ -66,9 +70,17 @@ const OURS = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema'";
 const SEQUENCES = `select n.nspname::text || '.' || c.relname::text as name
 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relkind = 'S' and ${OURS} order by 1`;
 
+const FREE_SEQUENCES = `select n.nspname::text || '.' || c.relname::text as name
+from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relkind = 'S' and ${OURS}
+and not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i') and d.refobjsubid > 0) order by 1`;
+
 const SCHEMAS = `select n.nspname::text as name from pg_catalog.pg_namespace n where ${OURS} order by 1`;
 
 const EXTENSIONS = "select extname::text as name from pg_catalog.pg_extension order by 1";
+
+const MIGRATOR = "select current_user::text as name";
+
+const DEFAULT_GRANTS = "select oid::text as name from pg_catalog.pg_default_acl limit 1";
 
 /** Schemas that exist, in the order in which the migrating session looks. */
 const SEARCH_PATH =

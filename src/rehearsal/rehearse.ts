@@ -1,6 +1,7 @@
 import type { Rehearsal, StepError } from "../model/rehearsal.js";
 import { EngineLost, type Server, SqlError, type Template } from "./engine.js";
 import { measureGrowth } from "./growth/measure-growth.js";
+import { membershipsIn } from "./memberships-in.js";
 import type { RehearsalPlan } from "./plan.js";
 import { readCatalog } from "./read-catalog.js";
 import { draftRehearsal, type RehearsalDraft } from "./rehearsal-draft.js";
@@ -66,7 +67,11 @@ async function act(plan: RehearsalPlan, stage: Stage, server: Server, draft: Reh
     return;
   }
   const base = await takeSnapshot(open.observer, server.versionNumber);
-  draft.base = await readCatalog(open, base.rows, plan.representative);
+  const read = await readCatalog(open, base.rows, plan.representative);
+  draft.base = {
+    ...read,
+    grants: new Map([...(read.grants ?? []), ...membershipsIn([...plan.schema, ...plan.settled])]),
+  };
   const database = await stage.first(open);
   const scripts = plan.proposed.flatMap(({ up, down }) => (down === null ? [up] : [up, down]));
   const touched = plan.brief === true ? [] : await readTouched(scripts, await readRelations(database.session), database.observer);

@@ -28,6 +28,7 @@ export const concurrentlyInTransaction = defineRule({
     "drop-object",
     "add-enum-value",
     "transaction",
+    "other",
   ],
   directions: ["up", "down"],
 
@@ -51,7 +52,8 @@ export const concurrentlyInTransaction = defineRule({
     yield {
       table: null,
       message: `The server refuses this statement inside the transaction that ${why}.`,
-      ...(written === null ? {} : { fix: fixOf(NO_TRANSACTION, `${written};`) }),
+      // What the whole server is told (ALTER SYSTEM) is left to those who run it.
+      ...(written === null || operation.kind === "other" ? {} : { fix: fixOf(NO_TRANSACTION, `${written};`) }),
       witnesses: [{ kind: "error", sqlstates: ["25001"] }],
     };
   },
@@ -63,9 +65,30 @@ export const concurrentlyInTransaction = defineRule({
       "CREATE INDEX CONCURRENTLY ON orders (note)",
       { up: "BEGIN; CREATE INDEX CONCURRENTLY ON orders (note); COMMIT", transaction: "statement" },
       { up: "SELECT 1; VACUUM orders", transaction: "implicit" },
+      "ALTER SYSTEM SET work_mem = '8MB'",
       {
         title: "COMMIT of a DO block",
         up: "DO $$ BEGIN UPDATE orders SET note = 'x' WHERE id = 1; COMMIT; END $$",
+      },
+      {
+        title: "COMMIT under an EXCEPTION clause",
+        up: "DO $$ BEGIN UPDATE orders SET note = 'x' WHERE id = 1; COMMIT; EXCEPTION WHEN unique_violation THEN NULL; END $$",
+        transaction: "statement",
+      },
+      {
+        title: "COMMIT in a loop over what an UPDATE returns",
+        up: "DO $$ DECLARE r record; BEGIN FOR r IN UPDATE orders SET note = 'x' WHERE id = 1 RETURNING id LOOP COMMIT; END LOOP; END $$",
+        transaction: "statement",
+      },
+      {
+        title: "COMMIT of a function",
+        up: "CREATE FUNCTION fill() RETURNS void LANGUAGE plpgsql AS $$ BEGIN UPDATE orders SET note = 'x' WHERE id = 1; COMMIT; END $$; SELECT fill()",
+        transaction: "statement",
+      },
+      {
+        title: "COMMIT of a procedure with a SET clause",
+        up: "CREATE PROCEDURE fill() LANGUAGE plpgsql SET search_path = public AS $$ BEGIN COMMIT; END $$; CALL fill()",
+        transaction: "statement",
       },
       {
         title: "a DO block",
@@ -74,6 +97,11 @@ export const concurrentlyInTransaction = defineRule({
       },
     ],
     good: [
+      {
+        title: "the EXCEPTION clause belongs to a block inside",
+        up: "DO $$ BEGIN BEGIN UPDATE orders SET note = 'x' WHERE id = 1; EXCEPTION WHEN unique_violation THEN NULL; END; COMMIT; END $$",
+        transaction: "statement",
+      },
       { up: "CREATE INDEX CONCURRENTLY ON orders (note)", transaction: "statement" },
       { up: "CREATE INDEX CONCURRENTLY ON orders (note)", transaction: "implicit" },
     ],
@@ -81,11 +109,13 @@ export const concurrentlyInTransaction = defineRule({
 });
 
 /** PL/pgSQL may end a transaction only where nobody outside has opened one: PostgreSQL 11 and later, else SQLSTATE 2D000. */
-function* commitOfBlock({ action }: OperationOf<"transaction">, moment: Moment): Iterable<Prediction> {
-  if (moment.site.inside !== "do" || !moment.inTransaction || (action !== "commit" && action !== "rollback")) return;
+function* commitOfBlock({ action, refused }: OperationOf<"transaction">, moment: Moment): Iterable<Prediction> {
+  if (moment.site.inside !== "do" || (action !== "commit" && action !== "rollback")) return;
+  if (!moment.inTransaction && refused === undefined) return;
+  const where = moment.inTransaction ? "runs inside a transaction that it did not open" : `stands in ${refused}`;
   yield {
     table: null,
-    message: `The block says ${action.toUpperCase()}, and runs inside a transaction that it did not open: the server refuses it.`,
+    message: `The block says ${action.toUpperCase()}, and ${where}: the server refuses it.`,
     witnesses: [{ kind: "error", sqlstates: ["2D000"] }],
   };
 }

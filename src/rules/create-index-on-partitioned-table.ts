@@ -65,6 +65,11 @@ export const createIndexOnPartitionedTable = defineRule({
     bad: ["CREATE INDEX ON events (id)", { up: "CREATE INDEX CONCURRENTLY ON events (id)", transaction: "statement" }],
     good: [
       "CREATE INDEX events_id ON ONLY events (id)",
+      {
+        title: "every partition has one of the same keys",
+        up: "CREATE INDEX CONCURRENTLY ON events_1 (id); CREATE INDEX ON events (id)",
+        transaction: "statement",
+      },
       "CREATE TABLE logs (id bigint) PARTITION BY RANGE (id); CREATE INDEX ON logs (id)",
     ],
   },

@@ -1,6 +1,11 @@
+import { valuesOf } from "../catalog/apply/samples.js";
+import { isLookUp } from "../catalog/is-look-up.js";
+import type { Sample } from "../model/catalog.js";
+import type { RelationName } from "../model/relation-name.js";
+import { holding } from "./known-rows.js";
 import { rowsIn } from "./lost-rows.js";
 import { isAlwaysTrue } from "./rows-aimed-at.js";
-import { defineRule } from "./rule.js";
+import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
 export const deleteAllRows = defineRule({
@@ -23,6 +28,7 @@ export const deleteAllRows = defineRule({
   *predict({ table, bounded, where }, moment) {
     const always = where !== null && isAlwaysTrue(where, table, moment);
     if ((bounded !== "all" && !always) || !moment.mayHoldRows(table)) return;
+    if (comesBack(table, moment)) return;
     const text = sqlText.name(table);
     const why = where === null ? "has no condition" : `has a condition that every row meets (${where.text})`;
     yield {
@@ -40,8 +46,12 @@ export const deleteAllRows = defineRule({
 
   examples: {
     before:
-      "CREATE TABLE sessions (id bigint PRIMARY KEY, seen_at timestamptz, owner text NOT NULL DEFAULT 'nobody'); INSERT INTO sessions SELECT n, now() FROM generate_series(1, 200) n;",
+      "CREATE TABLE sessions (id bigint PRIMARY KEY, seen_at timestamptz, owner text NOT NULL DEFAULT 'nobody'); INSERT INTO sessions SELECT n, now() FROM generate_series(1, 200) n; CREATE TABLE kinds (code text PRIMARY KEY, label text); INSERT INTO kinds VALUES ('a', 'A'), ('b', 'B');",
     bad: [
+      {
+        title: "a list of kinds of which one does not come back",
+        up: "DELETE FROM kinds; INSERT INTO kinds VALUES ('a', 'Alpha')",
+      },
       "DELETE FROM sessions",
       "DELETE FROM sessions WHERE true",
       "DELETE FROM sessions WHERE id = id",
@@ -49,8 +59,29 @@ export const deleteAllRows = defineRule({
       { title: "a condition on a NOT NULL column", up: "DELETE FROM sessions WHERE owner IS NOT NULL" },
     ],
     good: [
+      {
+        title: "a list of kinds that is written anew",
+        up: "DELETE FROM kinds; INSERT INTO kinds VALUES ('a', 'Alpha'), ('b', 'Beta'), ('c', 'C')",
+      },
       "DELETE FROM sessions WHERE id = 7",
       "CREATE TABLE scratch (id bigint); INSERT INTO scratch VALUES (1); DELETE FROM scratch",
     ],
   },
 });
+
+/** A list of kinds that is written anew in the same transaction, with every key that it had. */
+function comesBack(table: RelationName, moment: Moment): boolean {
+  const key = moment.key(table);
+  const known = moment.table(table);
+  if (known === undefined || !isLookUp(key, moment.change.base)) return false;
+  const keyed = known.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
+  const written = moment
+    .laterOn(table)
+    .flatMap(({ operation, sameTransaction }): Sample[] =>
+      operation.kind === "insert" && sameTransaction && operation.source === "values"
+        ? (operation.values ?? []).map((row) => ({ values: valuesOf(operation, row, known), many: false }))
+        : [],
+    );
+  const before = known.samples ?? [];
+  return before.length > 0 && before.every(({ values }) => holding(written, keyed, values) !== undefined);
+}

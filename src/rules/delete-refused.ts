@@ -1,6 +1,10 @@
+import { isFound } from "../catalog/apply/samples.js";
 import { referrersOf } from "../catalog/dependents.js";
+import type { Table } from "../model/catalog.js";
+import type { OperationOf } from "../model/operation.js";
 import { nameOfKey } from "./effects-words.js";
 import { knowsNames } from "./known-names.js";
+import { holding } from "./known-rows.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -16,7 +20,8 @@ export const deleteRefused = defineRule({
   priorArt: {},
   on: "delete",
 
-  *predict({ table, bounded }, moment) {
+  *predict(operation, moment) {
+    const { table, bounded } = operation;
     if (!moment.mayHoldRows(table) || bounded === "range" || !knowsNames(moment)) return;
     const key = moment.key(table);
     const referrer = referrersOf(key, moment.catalog).find(
@@ -34,6 +39,15 @@ export const deleteRefused = defineRule({
       (column) => child?.columns.find(({ name }) => name === column)?.notNull === true,
     );
     const seen = (parent?.rows ?? 0) > 0 && (child?.rows ?? 0) > 0 && bounded === "all" && required;
+    const held = bounded === "all" ? null : heldRow(operation, referrer, parent, child);
+    if (held !== null) {
+      yield {
+        table,
+        message: `A row of ${sqlText.name(nameOfKey(referrer.table))} that was inserted before points to ${held}, which the DELETE finds: it fails.`,
+        witnesses: [{ kind: "error", sqlstates: ["23503", "23001"] }],
+      };
+      return;
+    }
     yield {
       table,
       severity: bounded === "all" ? "error" : "warning",
@@ -45,8 +59,13 @@ export const deleteRefused = defineRule({
   examples: {
     before: `CREATE TABLE customers (id bigint PRIMARY KEY, state text); INSERT INTO customers SELECT n, 'old' FROM generate_series(1, 200) n;
 CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint NOT NULL REFERENCES customers); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;
-CREATE TABLE notes (id bigint PRIMARY KEY, order_id bigint REFERENCES orders ON DELETE CASCADE); INSERT INTO notes SELECT n, n FROM generate_series(1, 200) n;`,
-    bad: ["DELETE FROM customers", "DELETE FROM customers WHERE id < 100 AND state = 'old'"],
+CREATE TABLE notes (id bigint PRIMARY KEY, order_id bigint REFERENCES orders ON DELETE CASCADE); INSERT INTO notes SELECT n, n FROM generate_series(1, 200) n;
+CREATE TABLE kinds (code text PRIMARY KEY); INSERT INTO kinds VALUES ('a'), ('b'); CREATE TABLE words (kind text REFERENCES kinds, word text); INSERT INTO words VALUES ('a', 'A');`,
+    bad: [
+      { title: "a row that the history points to", up: "DELETE FROM kinds WHERE code = 'a'" },
+      "DELETE FROM customers",
+      "DELETE FROM customers WHERE id < 100 AND state = 'old'",
+    ],
     good: [
       "DELETE FROM orders; DELETE FROM customers",
       "DELETE FROM orders",
@@ -54,6 +73,28 @@ CREATE TABLE notes (id bigint PRIMARY KEY, order_id bigint REFERENCES orders ON 
     ],
   },
 });
+
+/** A row that the DELETE is sure to find, and one of the other table that points to it, where the SQL wrote both. */
+function heldRow(
+  operation: OperationOf<"delete">,
+  { constraint }: ReturnType<typeof referrersOf>[number],
+  parent: Table | undefined,
+  child: Table | undefined,
+): string | null {
+  const primary = parent?.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
+  const target = (constraint.references?.columns.length ?? 0) > 0 ? (constraint.references?.columns ?? []) : primary;
+  for (const { values, many } of parent?.samples ?? []) {
+    if (many || isFound(values, operation) !== true) continue;
+    const pointing = Object.fromEntries(
+      constraint.columns.map((column, at) => [column, values[target[at] ?? ""] ?? { kind: "computed" as const }]),
+    );
+    if (holding(child?.samples ?? [], constraint.columns, pointing) === undefined) continue;
+    return Object.values(pointing)
+      .map((value) => (value.kind === "constant" ? value.text : ""))
+      .join(", ");
+  }
+  return null;
+}
 
 /** Rows of the other table were deleted, or let go of the reference, in this change. */
 function clearedBefore(other: string, columns: readonly string[], moment: Moment): boolean {

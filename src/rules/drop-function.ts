@@ -13,7 +13,7 @@ export const dropFunction = defineRule({
   priorArt: { "safe-migrate": ["broken-compute"] },
   on: "drop-object",
 
-  *predict({ object, names, ifExists }, moment) {
+  *predict({ object, names, ifExists, cascade }, moment) {
     if (object !== "function" && object !== "procedure" && object !== "routine" && object !== "aggregate") return;
     for (const name of names) {
       const key =
@@ -31,6 +31,16 @@ export const dropFunction = defineRule({
       if (created || again) continue;
       const { signatures = [], origin } = (known ? moment.catalog.routines.get(key) : undefined) ?? {};
       const isTrigger = signatures.some(({ returns }) => returns === "trigger" || returns === "event_trigger");
+      const filled = cascade ? columnFilledBy(name.name, moment) : null;
+      if (filled !== null) {
+        yield {
+          table: null,
+          severity: "error",
+          message: `The ${object} ${sqlText.name(name)} takes the default of ${filled} along, which is NOT NULL: inserts that leave it out fail.`,
+          witnesses: [],
+        };
+        continue;
+      }
       yield {
         table: null,
         // What nothing in the schema calls is there for the application.
@@ -44,8 +54,9 @@ export const dropFunction = defineRule({
   },
 
   examples: {
-    before: "CREATE FUNCTION total() RETURNS int LANGUAGE sql AS 'SELECT 1';",
-    bad: ["DROP FUNCTION total()"],
+    before:
+      "CREATE FUNCTION total() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION code() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE links (id int PRIMARY KEY, code int NOT NULL DEFAULT code()); INSERT INTO links VALUES (1);",
+    bad: ["DROP FUNCTION total()", { title: "a default goes with it", up: "DROP FUNCTION code() CASCADE" }],
     good: [
       "DROP FUNCTION total(); CREATE FUNCTION total() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'",
       "DROP FUNCTION IF EXISTS never_there()",
@@ -66,4 +77,14 @@ function calledInside(name: string, { catalog, change }: Moment): boolean {
           constraints.some(({ expression }) => expression !== null && named.test(expression.text)),
       ),
   );
+}
+
+/** A column that nobody can leave out once its default, which calls the function, goes by CASCADE. */
+function columnFilledBy(name: string, { catalog, isShared }: Moment): string | null {
+  const named = new RegExp(`\\b${name}\\s*\\(`, "u");
+  for (const [key, { columns }] of catalog.tables) {
+    const filled = columns.find((column) => column.notNull && column.default !== null && named.test(column.default));
+    if (filled !== undefined && isShared(key)) return `${key}.${sqlText.identifier(filled.name)}`;
+  }
+  return null;
 }

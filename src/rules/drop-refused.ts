@@ -1,6 +1,7 @@
 import { ownedSequences } from "../catalog/apply/owned-sequences.js";
-import { referrersOf, viewsOver } from "../catalog/dependents.js";
+import { indexesOf, referrersOf, viewsOver } from "../catalog/dependents.js";
 import { keyOf } from "../catalog/key-of.js";
+import type { Index } from "../model/catalog.js";
 import type { OperationOf } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
 import { nameOfKey } from "./effects-words.js";
@@ -28,13 +29,15 @@ export const dropRefused = defineRule({
     yield {
       table: reason.table,
       message: `${reason.words}, so the server refuses the statement.`,
-      witnesses: [{ kind: "error", sqlstates: ["2BP01", "42P16"] }],
+      // Statements about roles are not sent to the rehearsal's server, which is no proof.
+      witnesses:
+        operation.kind === "drop-object" && operation.object === "role" ? [] : [{ kind: "error", sqlstates: ["2BP01", "42P16"] }],
     };
   },
 
   examples: {
     before: `CREATE TABLE customers (id bigint PRIMARY KEY, email text, CONSTRAINT one_email UNIQUE (email)); CREATE TABLE orders (id bigint PRIMARY KEY, total int, customer_id bigint REFERENCES customers);
-CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch(); CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day);
+CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch(); CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); CREATE INDEX events_key ON events (id);
 CREATE TABLE notes (id serial PRIMARY KEY, owner text, state text, kind text, body text); INSERT INTO notes (owner) SELECT 'me' FROM generate_series(1, 20); CREATE POLICY own ON notes USING (owner = current_user);
 CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind = 'a') EXECUTE FUNCTION watch();`,
     bad: [
@@ -42,6 +45,7 @@ CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind
       "ALTER TABLE orders DROP COLUMN total",
       "ALTER TABLE customers DROP CONSTRAINT customers_pkey",
       "DROP INDEX one_email",
+      { title: "an index that a partition has of its parent", up: "DROP INDEX events_1_id_idx" },
       "DROP FUNCTION watch()",
       { title: "a column of a policy", up: "ALTER TABLE notes DROP COLUMN owner" },
       { title: "a column of UPDATE OF", up: "ALTER TABLE notes DROP COLUMN state" },
@@ -56,6 +60,16 @@ CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind
       "ALTER TABLE events DROP COLUMN day",
       "CREATE TYPE mood AS ENUM ('up', 'down'); ALTER TABLE orders ADD COLUMN mood mood; DROP TYPE mood",
       "CREATE VIEW sums AS SELECT sum(total) AS total FROM totals; DROP VIEW totals",
+      {
+        title: "in the way back, a schema that still holds a table",
+        up: "CREATE SCHEMA billing; CREATE TABLE billing.accounts (id int)",
+        down: "DROP SCHEMA billing",
+      },
+      {
+        title: "in the way back, a sequence before the default that uses it",
+        up: "CREATE SEQUENCE numbers; ALTER TABLE orders ADD COLUMN n bigint; ALTER TABLE orders ALTER COLUMN n SET DEFAULT nextval('numbers')",
+        down: "DROP SEQUENCE numbers; ALTER TABLE orders DROP COLUMN n",
+      },
       {
         title: "in the way back, parents before children",
         up: "CREATE TABLE kinds (id int PRIMARY KEY); CREATE TABLE parts (id int PRIMARY KEY, kind int REFERENCES kinds)",
@@ -76,6 +90,11 @@ CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind
         up: "CREATE TABLE copy (LIKE notes INCLUDING ALL); ALTER SEQUENCE notes_id_seq OWNED BY copy.id; DROP TABLE notes",
       },
       "CREATE TYPE mood AS ENUM ('up', 'down'); ALTER TABLE orders ADD COLUMN mood mood; ALTER TABLE orders DROP COLUMN mood; DROP TYPE mood",
+      {
+        title: "in the way back, a sequence after the default that uses it",
+        up: "CREATE SEQUENCE numbers; ALTER TABLE orders ADD COLUMN n bigint; ALTER TABLE orders ALTER COLUMN n SET DEFAULT nextval('numbers')",
+        down: "ALTER TABLE orders DROP COLUMN n; DROP SEQUENCE numbers",
+      },
       {
         title: "in the way back, children before parents",
         up: "CREATE TABLE kinds (id int PRIMARY KEY); CREATE TABLE parts (id int PRIMARY KEY, kind int REFERENCES kinds)",
@@ -133,7 +152,11 @@ function* reasons(
       return yield* keyReasons(operation, moment);
     case "drop-index":
       for (const name of operation.indexes) {
-        const constraint = moment.index(name)?.constraint ?? null;
+        const index = moment.index(name);
+        const constraint = index?.constraint ?? null;
+        const parent = index === undefined ? null : parentIndexOf(index, moment);
+        if (parent !== null)
+          yield { table: name, words: `${sqlText.name(name)} is part of the index ${said(parent)} of the partitioned table` };
         if (constraint !== null)
           yield { table: name, words: `${sqlText.name(name)} is the index of the constraint ${sqlText.identifier(constraint)}` };
       }
@@ -146,6 +169,15 @@ function* reasons(
             if (!named.has(view)) yield { table: name, words: `The view ${said(view)} reads ${sqlText.name(name)}` };
         return;
       }
+      if (operation.object === "role") {
+        for (const { name } of operation.names) {
+          const [key] = [...(catalog.grants ?? [])].find(([on, rights]) => !on.startsWith("role ") && rights.has(name)) ?? [];
+          if (key !== undefined) yield { table: null, words: `The role ${sqlText.identifier(name)} has rights on ${key}` };
+        }
+        return;
+      }
+      if (operation.object === "schema") yield* insideSchemas(operation.names, moment);
+      if (operation.object === "sequence") yield* defaultsOf(operation.names, moment);
       if (operation.object === "type" || operation.object === "domain") yield* columnsOfTypes(operation.names, moment);
       if (operation.object !== "function") return;
       for (const name of operation.names)
@@ -157,6 +189,23 @@ function* reasons(
                 words: `The trigger ${sqlText.identifier(trigger.name)} of ${said(key)} calls ${sqlText.name(name)}()`,
               };
   }
+}
+
+/** An index of the parent that has the same keys, and no other index of the partition to have them for it. */
+function parentIndexOf(index: Index, { catalog }: Moment): string | null {
+  const above = catalog.tables.get(index.table)?.partitionOf ?? null;
+  if (above === null || index.columns.includes(null) || index.constraint !== null) return null;
+  const isLike = (each: Index) =>
+    each.method === index.method &&
+    each.unique === index.unique &&
+    each.partial === index.partial &&
+    `${each.columns}` === `${index.columns}`;
+  const parents = indexesOf(above, catalog).filter((each) => each.valid && isLike(each));
+  const [parent] = parents;
+  // One that is not valid yet may still wait for this very partition.
+  return parent === undefined || indexesOf(index.table, catalog).filter(isLike).length > parents.length
+    ? null
+    : `${parent.schema}.${parent.name}`;
 }
 
 /** A sequence goes with the table that owns it, unless the default of another table needs it, as LIKE INCLUDING DEFAULTS makes it. */
@@ -226,6 +275,31 @@ function* columnsOfTypes(names: readonly RelationName[], moment: Moment): Iterab
         yield {
           table: nameOfKey(key),
           words: `${said(key)}.${sqlText.identifier(column.name)} is of the type ${sqlText.name(name)}`,
+        };
+    }
+  }
+}
+
+/** A schema goes only once it is empty. */
+function* insideSchemas(names: readonly RelationName[], { catalog }: Moment): Iterable<Reason> {
+  for (const { name } of names) {
+    const inside = [...catalog.tables, ...catalog.views, ...catalog.types, ...catalog.routines].find(([key]) =>
+      key.startsWith(`${name}.`),
+    );
+    if (inside !== undefined)
+      yield { table: null, words: `The schema ${sqlText.identifier(name)} still holds ${said(inside[0])}` };
+  }
+}
+
+/** A default that calls nextval needs its sequence; that of a settled table is drop-sequence's to tell. */
+function* defaultsOf(names: readonly RelationName[], { catalog, key, statement }: Moment): Iterable<Reason> {
+  for (const name of names) {
+    for (const [table, { schema, columns, origin }] of catalog.tables) {
+      const column = columns.find(({ default: value }) => value !== null && isNext(value, key(name), schema));
+      if (column !== undefined && (origin === "change" || statement.direction === "down"))
+        yield {
+          table: nameOfKey(table),
+          words: `The default of ${said(table)}.${sqlText.identifier(column.name)} uses the sequence ${sqlText.name(name)}`,
         };
     }
   }

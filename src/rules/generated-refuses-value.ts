@@ -14,12 +14,17 @@ export const generatedRefusesValue = defineRule({
   remedy: "Leave the column out, or say OVERRIDING SYSTEM VALUE for an identity column and move its sequence on.",
   source: "https://www.postgresql.org/docs/current/sql-insert.html",
   priorArt: {},
-  on: ["insert", "update"],
+  on: ["insert", "update", "merge"],
 
   *predict(operation, moment) {
     const { table } = operation;
     const columns = moment.table(table)?.columns ?? [];
-    const refused = operation.kind === "insert" ? byInsert(operation, columns) : byUpdate(operation, columns);
+    const refused =
+      operation.kind === "insert"
+        ? byInsert(operation, columns)
+        : operation.kind === "update"
+          ? byUpdate(operation, columns)
+          : byMerge(moment.statement.text, columns);
     if (refused === undefined || !knowsNames(moment)) return;
     const kind = refused.generated === null ? "GENERATED ALWAYS AS IDENTITY" : "a generated column";
     yield {
@@ -37,10 +42,12 @@ export const generatedRefusesValue = defineRule({
       "INSERT INTO plans (price, gross) VALUES (1, 2)",
       "UPDATE plans SET gross = 1 WHERE id = 1",
       "INSERT INTO plans VALUES (100, 1)",
+      "MERGE INTO plans p USING (SELECT 9 AS id) s ON p.id = s.id WHEN NOT MATCHED THEN INSERT (id, price) VALUES (s.id, 1)",
     ],
     good: [
       "INSERT INTO plans (id, price) OVERRIDING SYSTEM VALUE VALUES (100, 1)",
       "INSERT INTO plans (id, price) VALUES (DEFAULT, 1)",
+      "MERGE INTO plans p USING (SELECT 9 AS id) s ON p.id = s.id WHEN NOT MATCHED THEN INSERT (id, price) VALUES (DEFAULT, 1)",
       "INSERT INTO plans (price) VALUES (3)",
       "UPDATE plans SET gross = DEFAULT, price = 4 WHERE id = 1",
     ],
@@ -54,6 +61,18 @@ function byInsert(operation: OperationOf<"insert">, columns: readonly Column[]):
     const given = values?.some((row) => isValue(row[place])) === true;
     // USER VALUE takes the given value as unsaid.
     return given && (column.generated !== null || (column.identityAlways === true && overriding === undefined));
+  });
+}
+
+/** The INSERT of a MERGE, where it names its columns and stands alone: refused before the first row is looked at. */
+function byMerge(text: string, columns: readonly Column[]): Column | undefined {
+  const [, named = "", values = ""] = /\bthen\s+insert\s*\(([^()]*)\)\s*values\s*\(([^()]*)\)/iu.exec(text) ?? [];
+  const listed = named.split(",").map((each) => each.trim());
+  const given = values.split(",").map((each) => each.trim());
+  if (listed.length !== given.length) return undefined;
+  return columns.find(({ name, generated, identityAlways }) => {
+    const at = listed.findIndex((each) => each.replaceAll('"', "") === name);
+    return at >= 0 && !/^default$/iu.test(given[at] ?? "") && (generated !== null || identityAlways === true);
   });
 }
 

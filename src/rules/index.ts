@@ -20,6 +20,7 @@ import { checkConstraintScans } from "./check-constraint-scans.js";
 import { checksumWrong } from "./checksum-wrong.js";
 import { clusterRewrites } from "./cluster-rewrites.js";
 import { columnNamedTwice } from "./column-named-twice.js";
+import { columnUnfit } from "./column-unfit.js";
 import { concurrentIndexHiddenByIfNotExists } from "./concurrent-index-hidden-by-if-not-exists.js";
 import { concurrentlyInTransaction } from "./concurrently-in-transaction.js";
 import { conflictsWithOpenChange } from "./conflicts-with-open-change.js";
@@ -92,6 +93,7 @@ import { insertRefused } from "./insert-refused.js";
 import { insertWithoutColumns } from "./insert-without-columns.js";
 import { invalidIndexLeft } from "./invalid-index-left.js";
 import { irreversibleDeclared } from "./irreversible-declared.js";
+import { keyMadeDeferrable } from "./key-made-deferrable.js";
 import { knownRowsBreakConstraint } from "./known-rows-break-constraint.js";
 import { lockThenWork } from "./lock-then-work.js";
 import { lockTimeoutDisabled } from "./lock-timeout-disabled.js";
@@ -115,6 +117,7 @@ import { notValidThenValidateInOneTransaction } from "./not-valid-then-validate-
 import { nullableBoolean } from "./nullable-boolean.js";
 import { objectAlreadyExists } from "./object-already-exists.js";
 import { objectDoesNotExist } from "./object-does-not-exist.js";
+import { objectUnfit } from "./object-unfit.js";
 import { offsetLoopSkipsRows } from "./offset-loop-skips-rows.js";
 import { oldQueryBreaks } from "./old-query-breaks.js";
 import { oldRoutineBreaks } from "./old-routine-breaks.js";
@@ -122,6 +125,7 @@ import { opaqueDynamicSql } from "./opaque-dynamic-sql.js";
 import { overloadAmbiguous } from "./overload-ambiguous.js";
 import { partitionBoundRefused } from "./partition-bound-refused.js";
 import { partitionedTableRefuses } from "./partitioned-table-refuses.js";
+import { pendingTriggerEvents } from "./pending-trigger-events.js";
 import { phasesOutOfOrder } from "./phases-out-of-order.js";
 import { polymorphicForeignKey } from "./polymorphic-foreign-key.js";
 import { polymorphicPairUnguarded } from "./polymorphic-pair-unguarded.js";
@@ -149,6 +153,7 @@ import { renameSchema } from "./rename-schema.js";
 import { renameTable } from "./rename-table.js";
 import { replaceFunctionRefused } from "./replace-function-refused.js";
 import { replaceViewRefused } from "./replace-view-refused.js";
+import { replacedWithoutRights } from "./replaced-without-rights.js";
 import { replicaIdentityMissing } from "./replica-identity-missing.js";
 import { revokeBreaksUsers } from "./revoke-breaks-users.js";
 import { rewrittenAfterIndexBuild } from "./rewritten-after-index-build.js";
@@ -161,11 +166,13 @@ import { rowSecurityWithoutPolicy } from "./row-security-without-policy.js";
 import { rowsDecideSchema } from "./rows-decide-schema.js";
 import { rowsOutsidePartition } from "./rows-outside-partition.js";
 import type { Rule } from "./rule.js";
+import { ruleSwallowsWrites } from "./rule-swallows-writes.js";
 import { schemaDrift } from "./schema-drift.js";
 import { searchPathChanged } from "./search-path-changed.js";
 import { secondPrimaryKey } from "./second-primary-key.js";
 import { securityDefinerSearchPath } from "./security-definer-search-path.js";
 import { selectLocksEveryRow } from "./select-locks-every-row.js";
+import { sequenceLacksRights } from "./sequence-lacks-rights.js";
 import { sequenceMovedBack } from "./sequence-moved-back.js";
 import { serverWarning } from "./server-warning.js";
 import { setAccessMethodRewrites } from "./set-access-method-rewrites.js";
@@ -195,6 +202,7 @@ import { timestampPrecisionRounds } from "./timestamp-precision-rounds.js";
 import { totalsDisagree } from "./totals-disagree.js";
 import { transactionInsideToolTransaction } from "./transaction-inside-tool-transaction.js";
 import { transactionLeftOpen } from "./transaction-left-open.js";
+import { triggerLacksRights } from "./trigger-lacks-rights.js";
 import { triggerLeftDisabled } from "./trigger-left-disabled.js";
 import { triggerNamesMissingColumn } from "./trigger-names-missing-column.js";
 import { triggerOverwritesBackfill } from "./trigger-overwrites-backfill.js";
@@ -252,6 +260,7 @@ export const rules: readonly Rule[] = [
   checksumWrong,
   clusterRewrites,
   columnNamedTwice,
+  columnUnfit,
   concurrentIndexHiddenByIfNotExists,
   concurrentlyInTransaction,
   conflictsWithOpenChange,
@@ -324,6 +333,7 @@ export const rules: readonly Rule[] = [
   insertWithoutColumns,
   invalidIndexLeft,
   irreversibleDeclared,
+  keyMadeDeferrable,
   knownRowsBreakConstraint,
   lockThenWork,
   lockTimeoutDisabled,
@@ -347,6 +357,7 @@ export const rules: readonly Rule[] = [
   nullableBoolean,
   objectAlreadyExists,
   objectDoesNotExist,
+  objectUnfit,
   offsetLoopSkipsRows,
   oldQueryBreaks,
   oldRoutineBreaks,
@@ -354,6 +365,7 @@ export const rules: readonly Rule[] = [
   overloadAmbiguous,
   partitionBoundRefused,
   partitionedTableRefuses,
+  pendingTriggerEvents,
   phasesOutOfOrder,
   polymorphicForeignKey,
   polymorphicPairUnguarded,
@@ -381,6 +393,7 @@ export const rules: readonly Rule[] = [
   renameTable,
   replaceFunctionRefused,
   replaceViewRefused,
+  replacedWithoutRights,
   replicaIdentityMissing,
   revokeBreaksUsers,
   rewrittenAfterIndexBuild,
@@ -392,11 +405,13 @@ export const rules: readonly Rule[] = [
   rowSecurityWithoutPolicy,
   rowsDecideSchema,
   rowsOutsidePartition,
+  ruleSwallowsWrites,
   schemaDrift,
   searchPathChanged,
   secondPrimaryKey,
   securityDefinerSearchPath,
   selectLocksEveryRow,
+  sequenceLacksRights,
   sequenceMovedBack,
   serverWarning,
   setAccessMethodRewrites,
@@ -426,6 +441,7 @@ export const rules: readonly Rule[] = [
   totalsDisagree,
   transactionInsideToolTransaction,
   transactionLeftOpen,
+  triggerLacksRights,
   triggerLeftDisabled,
   triggerNamesMissingColumn,
   triggerOverwritesBackfill,

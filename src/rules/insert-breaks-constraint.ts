@@ -1,4 +1,5 @@
 import { valuesOf } from "../catalog/apply/samples.js";
+import { isLookUp } from "../catalog/is-look-up.js";
 import type { Sample, Table } from "../model/catalog.js";
 import type { Operation, OperationOf } from "../model/operation.js";
 import { nameOfKey } from "./effects-words.js";
@@ -32,6 +33,8 @@ export const insertBreaksConstraint = defineRule({
       forbidden(rows, known, operation) ??
       outOfDomain(rows, known, moment) ??
       (onConflict === "none" ? taken(rows, known, moment) : null) ??
+      (onConflict === "none" ? null : takenBeside(rows, known, moment)) ??
+      (onConflict === "update" ? updatedTwice(rows, known, moment) : null) ??
       orphan(rows, known, moment) ??
       (onConflict === "none" ? numbered(rows, known, moment) : null);
     if (refusal === null) return;
@@ -40,19 +43,30 @@ export const insertBreaksConstraint = defineRule({
       message: `${refusal.words}, so the INSERT into ${sqlText.name(table)} fails.`,
       ...(refusal.sure ? {} : { severity: "warning" as const }),
       witnesses:
-        refusal.sure && (refusal.shown ?? true) ? [{ kind: "error", sqlstates: ["23505", "23514", "23502", "23503"] }] : [],
+        refusal.sure && (refusal.shown ?? true)
+          ? [{ kind: "error", sqlstates: ["23505", "23514", "23502", "23503", "21000"] }]
+          : [],
     };
   },
 
   examples: {
     before: `CREATE TABLE customers (id bigint PRIMARY KEY, age int NOT NULL CHECK (age > 0), state text DEFAULT 'new' CHECK (state IN ('new', 'old')), email text UNIQUE);
 CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customers);
-CREATE DOMAIN mail AS text CHECK (VALUE LIKE '%@%'); CREATE TABLE people (name text, mail mail);`,
+CREATE DOMAIN mail AS text CHECK (VALUE LIKE '%@%'); CREATE TABLE people (name text, mail mail);
+CREATE TABLE sorts (code text PRIMARY KEY, name text); INSERT INTO sorts VALUES ('a', 'A'), ('b', 'B'); CREATE TABLE ranks (kind text REFERENCES sorts);`,
     bad: [
       "INSERT INTO customers (id, age) VALUES (1, -3)",
       "INSERT INTO customers (id, age) VALUES (1, NULL)",
       "INSERT INTO customers (id, age, state) VALUES (1, 3, 'lost')",
       { title: "a domain's check", up: "INSERT INTO people VALUES ('a', 'nobody')" },
+      {
+        title: "the same key twice, of which ON CONFLICT would update the second",
+        up: "INSERT INTO customers (id, age) VALUES (1, 3), (1, 4) ON CONFLICT (id) DO UPDATE SET age = excluded.age",
+      },
+      {
+        title: "a new CHECK that leaves the old rows alone",
+        up: "ALTER TABLE customers ADD CHECK (state = lower(state)) NOT VALID; ALTER TABLE customers DROP CONSTRAINT customers_state_check; INSERT INTO customers (id, age, state) VALUES (1, 3, 'Old')",
+      },
       { title: "the same key twice", up: "INSERT INTO customers (id, age) VALUES (1, 3), (1, 4)" },
       {
         title: "a key of a row of this change",
@@ -63,12 +77,19 @@ CREATE DOMAIN mail AS text CHECK (VALUE LIKE '%@%'); CREATE TABLE people (name t
         up: "CREATE TABLE kinds (id int PRIMARY KEY); INSERT INTO kinds VALUES (1); CREATE TABLE things (kind int REFERENCES kinds); INSERT INTO things VALUES (2)",
       },
       {
+        title: "a key that ON CONFLICT does not name",
+        up: "INSERT INTO customers (id, age, email) VALUES (1, 3, 'a'); INSERT INTO customers (id, age, email) VALUES (2, 4, 'a') ON CONFLICT (id) DO NOTHING",
+      },
+      {
         title: "one constant for every row",
         up: "INSERT INTO customers (id, age, email) SELECT n, 3, 'x' FROM generate_series(1, 9) n",
       },
     ],
     good: [
       "INSERT INTO customers (id, age) VALUES (1, 3), (2, 4)",
+      "INSERT INTO ranks (kind) VALUES ('b')",
+      "INSERT INTO sorts VALUES ('c', 'C') ON CONFLICT DO NOTHING; INSERT INTO ranks (kind) VALUES ('c')",
+      "INSERT INTO customers (id, age) VALUES (1, 3), (1, 4) ON CONFLICT (id) DO NOTHING",
       "INSERT INTO customers (id, age, state) VALUES (1, 3, NULL)",
       "INSERT INTO people VALUES ('a', 'a@b.c'), ('b', NULL)",
       "INSERT INTO customers (id, age) VALUES (1, 3); INSERT INTO customers (id, age) VALUES (1, 3) ON CONFLICT DO NOTHING",
@@ -133,6 +154,35 @@ function taken(rows: readonly Sample[], table: Table, moment: Moment): Refusal |
   return null;
 }
 
+/** The unique key that ON CONFLICT names by its columns. */
+function arbiterOf(table: Table, moment: Moment): { readonly columns: readonly string[] } | undefined {
+  const target = /\bon\s+conflict\s*\(([^()]*)\)/iu.exec(moment.statement.text)?.[1];
+  const named = target?.split(",").map((each) => each.trim().replaceAll('"', ""));
+  return uniqueKeys(table, moment).find(({ columns }) => [...columns].sort().join() === named?.sort().join());
+}
+
+/** ON CONFLICT minds the key that it names; any other is refused as ever (manual, INSERT). */
+function takenBeside(rows: readonly Sample[], table: Table, moment: Moment): Refusal | null {
+  const [arbiter, samples] = [arbiterOf(table, moment), table.samples ?? []];
+  if (arbiter === undefined) return null;
+  const fresh = rows.filter(({ values }) => holding(samples, arbiter.columns, values) === undefined);
+  for (const { columns } of uniqueKeys(table, moment)) {
+    if (columns.join() === arbiter.columns.join()) continue;
+    const row = fresh.find(({ values }) => holding(samples, columns, values) !== undefined);
+    if (row === undefined) continue;
+    const words = columns.map((column) => textOf(row, column)).join(", ");
+    return { words: `Another row with ${columns.join(", ")} = ${words} was inserted before`, sure: true };
+  }
+  return null;
+}
+
+/** One INSERT may not update a row twice (ExecOnConflictUpdate in nodeModifyTable.c). */
+function updatedTwice(rows: readonly Sample[], table: Table, moment: Moment): Refusal | null {
+  const arbiter = arbiterOf(table, moment);
+  const own = arbiter === undefined ? null : twice(rows, arbiter.columns);
+  return own === null ? null : { words: `${own} comes twice, and ON CONFLICT may not update a row a second time`, sure: true };
+}
+
 function textOf({ values }: Sample, column: string): string {
   const value = values[column];
   return value?.kind === "constant" ? value.text : "?";
@@ -145,8 +195,7 @@ function orphan(rows: readonly Sample[], table: Table, moment: Moment): Refusal 
     const parent = moment.catalog.tables.get(references.table);
     if (
       parent === undefined ||
-      parent.origin !== "change" ||
-      parent.rows === null ||
+      !(parent.origin === "change" ? parent.rows !== null : isLookUp(references.table, moment.catalog)) ||
       `${parent.schema}.${parent.name}` === `${table.schema}.${table.name}`
     )
       continue;
@@ -156,7 +205,7 @@ function orphan(rows: readonly Sample[], table: Table, moment: Moment): Refusal 
         : (parent.constraints.find((each) => each.type === "primary-key")?.columns ?? []);
     const samples = parent.samples ?? [];
     const allKnown =
-      samples.length === parent.rows &&
+      samples.length === (parent.rows ?? samples.length) &&
       samples.every(({ many, values }) => !many && target.every((each) => values[each]?.kind === "constant"));
     if (!allKnown || target.length === 0) continue;
     for (const { values } of rows) {

@@ -1,5 +1,6 @@
-import type { Column } from "../model/catalog.js";
-import { defineRule } from "./rule.js";
+import type { Column, Table } from "../model/catalog.js";
+import type { GivenValue, OperationOf } from "../model/operation.js";
+import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
 export const insertExplicitIds = defineRule({
@@ -14,7 +15,8 @@ export const insertExplicitIds = defineRule({
   priorArt: { migrationpilot: ["MP059"] },
   on: "insert",
 
-  *predict({ table, columns, source, rows }, moment) {
+  *predict(operation, moment) {
+    const { table, columns, source, rows } = operation;
     if (source === "default") return;
     const known = moment.table(table);
     const numbered = known?.columns.filter((column) => takesNumbers(column)) ?? [];
@@ -31,6 +33,7 @@ export const insertExplicitIds = defineRule({
     const [text, name] = [sqlText.name(table), sqlText.identifier(column.name)];
     yield {
       table,
+      ...(isNext(operation, column, known, moment) ? { severity: "error" as const } : {}),
       message: `${rows === null ? "Rows" : rows === 1 ? "A row" : `${rows} rows`} of ${text} get ${column.name} by hand, and the sequence behind it does not know: the next inserts that take its numbers fail with a duplicate key.`,
       fix: {
         sql: `SELECT setval(pg_get_serial_sequence(${sqlText.literal(text)}, ${sqlText.literal(column.name)}), (SELECT max(${name}) FROM ${text}));`,
@@ -49,11 +52,19 @@ export const insertExplicitIds = defineRule({
       "INSERT INTO plans (id, name) VALUES (1, 'free'), (2, 'paid')",
       "INSERT INTO roles (id, name) VALUES (1, 'admin')",
       {
+        title: "a series of numbers",
+        up: "CREATE TABLE kinds (id serial PRIMARY KEY, name text); INSERT INTO kinds (id, name) SELECT n, 'a' FROM generate_series(1, 9) n",
+      },
+      {
         title: "a table of this change",
         up: "CREATE TABLE kinds (id serial PRIMARY KEY, name text); INSERT INTO kinds VALUES (1, 'a')",
       },
     ],
     good: [
+      {
+        title: "a sequence that starts above them",
+        up: "INSERT INTO plans (id, name) VALUES (1, 'free'); ALTER SEQUENCE plans_id_seq RESTART WITH 1000",
+      },
       "INSERT INTO plans (name) VALUES ('free')",
       "INSERT INTO plans (id, name) VALUES (DEFAULT, 'free')",
       "INSERT INTO plans (id, name) VALUES (1, 'free'); SELECT setval('plans_id_seq', 1)",
@@ -62,6 +73,29 @@ export const insertExplicitIds = defineRule({
     ],
   },
 });
+
+/**
+ * The sequence of a table of this change has given out nothing: it begins at 1, or where START says, and the first insert that
+ * leaves a unique column to it takes a number that is there. A table of before may be past the numbers.
+ */
+function isNext({ columns, values = [] }: OperationOf<"insert">, column: Column, table: Table, moment: Moment): boolean {
+  const own = (type: string, keyed: readonly (string | null)[]) =>
+    (type === "primary-key" || type === "unique") && keyed.length === 1 && keyed[0] === column.name;
+  if (table.origin !== "change" || !table.constraints.some((each) => own(each.type, each.columns))) return false;
+  const started = moment
+    .earlierOf("create-table", "create-sequence", "set-generated")
+    .some(({ statement }) => /\b(?:start|minvalue|increment)\b/iu.test(statement.text));
+  const place = columns.length === 0 ? table.columns.indexOf(column) : columns.indexOf(column.name);
+  return !started && values.some((row) => SOON.test(firstOf(row[place])));
+}
+
+/** A number that the sequence reaches in its first days. */
+const SOON = /^[1-9]\d{0,2}$/u;
+
+function firstOf(value: GivenValue | undefined): string {
+  if (value?.kind === "series") return value.prefix === undefined ? String(value.from) : "";
+  return value?.kind === "constant" ? value.text : "";
+}
 
 /** Values that come from the sequence after all. */
 const LEFT_TO_IT = /\b(?:default|nextval|gen_random_uuid)\b/iu;

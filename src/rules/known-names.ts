@@ -1,3 +1,4 @@
+import { foundKey } from "../catalog/key-of.js";
 import type { Routine, Table } from "../model/catalog.js";
 import type { Operation } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
@@ -52,7 +53,7 @@ function hides(operation: Operation, text: string): boolean {
         operation.calls.some(({ name }) => !/^(?:setval|set_config|nextval|now|count|max|min)$/u.test(name))
       );
     case "set":
-      return operation.name.toLowerCase() === "search_path";
+      return operation.name.toLowerCase() === "search_path" && operation.value === null;
     case "create-object":
       return operation.object === "extension";
     default:
@@ -69,9 +70,14 @@ export function isOwnSchema(schema: string | null, { catalog }: Moment): boolean
 /** No table, view, index or sequence bears the name, and no function of the schema makes any. */
 export function isNowhere(name: RelationName, moment: Moment): boolean {
   const { catalog } = moment;
-  const key = moment.key(name);
+  const key = foundKey(name, catalog);
+  if (key === undefined && !catalog.searchPath.every((schema) => isOwnSchema(schema, moment))) return false;
   // Most names are somewhere: that is asked first, since it costs next to nothing.
-  if (catalog.tables.has(key) || catalog.views.has(key) || catalog.indexes.has(key) || catalog.sequences.has(key)) return false;
+  if (
+    key !== undefined &&
+    (catalog.tables.has(key) || catalog.views.has(key) || catalog.indexes.has(key) || catalog.sequences.has(key))
+  )
+    return false;
   if ([...catalog.routines.values()].some(makesRelations)) return false;
   if (!isOwnSchema(name.schema, moment) || FOREIGN_NAMES.test(name.name)) return false;
   const made = ({ operation }: { readonly operation: Operation }) =>

@@ -1,8 +1,11 @@
 import { constantDefault } from "../catalog/constant-default.js";
+import { isLookUp } from "../catalog/is-look-up.js";
 import type { Sample, Table } from "../model/catalog.js";
 import type { ConstraintDefinition, OperationOf } from "../model/operation.js";
+import type { RelationName } from "../model/relation-name.js";
+import { nameOfKey } from "./effects-words.js";
 import { knowsNames } from "./known-names.js";
-import { violates } from "./known-rows.js";
+import { holding, violates } from "./known-rows.js";
 import { defineRule, type Moment, type Prediction } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -36,7 +39,9 @@ export const knownRowsBreakConstraint = defineRule({
       return;
     }
     const constraint:
-      | Pick<ConstraintDefinition, "type" | "columns" | "expression" | "notValid" | "notEnforced" | "usingIndex">
+      | (Pick<ConstraintDefinition, "type" | "columns" | "expression" | "notValid" | "notEnforced" | "usingIndex"> & {
+          readonly references: { readonly table: RelationName | string; readonly columns: readonly string[] } | null;
+        })
       | undefined =
       operation.kind === "add-constraint"
         ? operation.constraint
@@ -49,14 +54,21 @@ export const knownRowsBreakConstraint = defineRule({
         samples,
         operation.table,
       );
+    if (constraint.type === "foreign-key" && !skipsRows && constraint.references !== null)
+      yield* orphans(constraint.columns, constraint.references, known, operation, moment);
     if (constraint.type === "check" && constraint.expression !== null)
       yield* byCheck(constraint.expression.text, skipsRows, known, operation, moment);
   },
 
   examples: {
     before:
-      "CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL DEFAULT 'new', total int CHECK (total > 0)); INSERT INTO orders (id, total) SELECT n, n FROM generate_series(1, 200) n;",
+      "CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL DEFAULT 'new', total int CHECK (total > 0)); INSERT INTO orders (id, total) SELECT n, n FROM generate_series(1, 200) n; CREATE TABLE plans (code text PRIMARY KEY, note text); INSERT INTO plans VALUES ('free', 'a'), ('paid', NULL); CREATE TABLE features (plan text, name text); INSERT INTO features VALUES ('paid', 'sso'), ('gold', 'audit');",
     bad: [
+      { title: "a row that points to no kind", up: "ALTER TABLE features ADD FOREIGN KEY (plan) REFERENCES plans" },
+      {
+        title: "a NULL that the change leaves",
+        up: "UPDATE plans SET note = 'b' WHERE code = 'free'; ALTER TABLE plans ALTER COLUMN note SET NOT NULL",
+      },
       "ALTER TABLE orders ADD CONSTRAINT known_state CHECK (state IN ('open', 'closed'))",
       {
         title: "new inserts fail",
@@ -74,6 +86,9 @@ export const knownRowsBreakConstraint = defineRule({
       },
     ],
     good: [
+      "DELETE FROM features WHERE plan = 'gold'; ALTER TABLE features ADD FOREIGN KEY (plan) REFERENCES plans",
+      "INSERT INTO plans VALUES ('gold', 'c') ON CONFLICT DO NOTHING; ALTER TABLE features ADD FOREIGN KEY (plan) REFERENCES plans",
+      "UPDATE plans SET note = 'b' WHERE code = 'paid'; ALTER TABLE plans ALTER COLUMN note SET NOT NULL",
       "ALTER TABLE orders ADD CONSTRAINT known_state CHECK (state IN ('new', 'closed')) NOT VALID",
       "ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open'; ALTER TABLE orders ADD CONSTRAINT known_state CHECK (state IN ('open', 'closed')) NOT VALID",
       "CREATE TABLE kinds (name text, rank int); INSERT INTO kinds (name) VALUES ('a'); UPDATE kinds SET rank = 1; ALTER TABLE kinds ALTER COLUMN rank SET NOT NULL",
@@ -94,6 +109,37 @@ function* emptyIn(
       message: `A row of ${sqlText.name(table)} was inserted without ${sqlText.identifier(column)}, and nothing has filled it since: NOT NULL fails.`,
       witnesses: [{ kind: "error", sqlstates: ["23502"] }],
     };
+  }
+}
+
+/** A row that points to none of a list of kinds. */
+function* orphans(
+  columns: readonly string[],
+  references: { readonly table: RelationName | string; readonly columns: readonly string[] },
+  known: Table,
+  { table }: OperationOf<"add-constraint" | "validate-constraint">,
+  { catalog, key }: Moment,
+): Iterable<Prediction> {
+  const of = typeof references.table === "string" ? references.table : key(references.table);
+  const parent = catalog.tables.get(of);
+  if (parent === undefined || !isLookUp(of, catalog)) return;
+  const primary = parent.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
+  const target = references.columns.length > 0 ? references.columns : primary;
+  const samples = parent.samples ?? [];
+  if (!samples.every(({ values }) => target.every((column) => values[column]?.kind === "constant"))) return;
+  for (const { values } of known.samples ?? []) {
+    const wanted = Object.fromEntries(
+      target.map((column, at) => [column, values[columns[at] ?? ""] ?? { kind: "computed" as const }]),
+    );
+    if (!target.every((column) => wanted[column]?.kind === "constant") || holding(samples, target, wanted) !== undefined)
+      continue;
+    const text = target.map((column) => (wanted[column]?.kind === "constant" ? wanted[column].text : "")).join(", ");
+    yield {
+      table,
+      message: `A row that was inserted into ${sqlText.name(table)} points to ${text}, which no row of ${sqlText.name(nameOfKey(of))} is: the foreign key fails.`,
+      witnesses: [{ kind: "error", sqlstates: ["23503"] }],
+    };
+    return;
   }
 }
 

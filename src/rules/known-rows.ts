@@ -1,7 +1,7 @@
 import { indexesOf } from "../catalog/dependents.js";
+import { evaluateCheck } from "../catalog/evaluate-check.js";
 import type { Sample, Table } from "../model/catalog.js";
 import type { GivenValue } from "../model/operation.js";
-import { evaluateCheck } from "../postgres/evaluate-check.js";
 import type { Moment } from "./rule.js";
 
 /** Is the condition false for a row with these values? */

@@ -1,6 +1,6 @@
+import { evaluateCheck } from "../catalog/evaluate-check.js";
 import type { Sample } from "../model/catalog.js";
 import type { GivenValue, OperationOf } from "../model/operation.js";
-import { evaluateCheck } from "../postgres/evaluate-check.js";
 import type { Moment } from "./rule.js";
 
 /** How many of the rows that the history put into a table a condition finds. */

@@ -28,7 +28,10 @@ export function takesNameOf(name: RelationName, moment: Moment): "new-table" | "
 }
 
 /** Kinds of which `madeBy` tells something. */
-const MAKERS = ["create-table", "create-table-as", "create-view", "create-materialized-view", "rename-table"] as const;
+const MAKERS = [
+  ...(["create-table", "create-table-as", "create-view", "create-materialized-view"] as const),
+  ...(["rename-table", "rename-object"] as const),
+];
 
 function madeBy(operation: Operation): RelationName | null {
   switch (operation.kind) {
@@ -40,6 +43,8 @@ function madeBy(operation: Operation): RelationName | null {
       return operation.view;
     case "rename-table":
       return { schema: null, name: operation.to };
+    case "rename-object":
+      return operation.object.endsWith("view") ? { schema: null, name: operation.to } : null;
     default:
       return null;
   }

@@ -1,4 +1,5 @@
-import type { Operation } from "../model/operation.js";
+import type { Table } from "../model/catalog.js";
+import type { Operation, OperationOf } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
 import { isNowhere, isOwnSchema, knowsNames, lacksColumn } from "./known-names.js";
 import { madeLater } from "./made-later.js";
@@ -43,10 +44,12 @@ export const objectDoesNotExist = defineRule({
     "attach-partition",
     "detach-partition",
     "drop-object",
+    "comment",
     "insert",
     "update",
     "delete",
   ],
+  directions: ["up", "down"],
 
   *predict(operation, moment) {
     const [missing] = missingIn(operation, moment);
@@ -63,7 +66,7 @@ export const objectDoesNotExist = defineRule({
 
   examples: {
     before:
-      "CREATE TABLE orders (id bigint PRIMARY KEY, total int, CONSTRAINT positive CHECK (total > 0)); CREATE INDEX orders_total ON orders (total); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;",
+      "CREATE TABLE orders (id bigint PRIMARY KEY, total int, CONSTRAINT positive CHECK (total > 0)); CREATE INDEX orders_total ON orders (total); CREATE SCHEMA store; CREATE TABLE store.bins (id int); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;",
     bad: [
       "ALTER TABLE order_lines ADD COLUMN note text",
       "DROP TABLE order_lines",
@@ -74,12 +77,49 @@ export const objectDoesNotExist = defineRule({
       "DROP TRIGGER watch ON orders",
       "CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION never_there()",
       "CREATE INDEX ON orders (note)",
+      "ALTER TABLE orders ADD FOREIGN KEY (total) REFERENCES bins (id)",
+      {
+        title: "a path that finds nothing",
+        up: "SELECT pg_catalog.set_config('search_path', '', false); ALTER TABLE orders ADD COLUMN note text",
+      },
+      {
+        title: "SET LOCAL, and no transaction",
+        up: "SET LOCAL search_path = store; ALTER TABLE bins ADD COLUMN note text",
+        transaction: "statement",
+      },
       "INSERT INTO orders (id, note) VALUES (1000, 'a')",
       "UPDATE orders SET note = 'a' WHERE id = 7",
+      "COMMENT ON COLUMN orders.note IS 'a note'",
+      {
+        title: "in the way back, a name in other letters",
+        up: 'ALTER TABLE orders ADD COLUMN "paidAt" date',
+        down: "ALTER TABLE orders DROP COLUMN paidAt",
+      },
+      {
+        title: "in the way back, a name that the server does not make up",
+        up: "ALTER TABLE orders ADD CHECK (total > id)",
+        down: "ALTER TABLE orders DROP CONSTRAINT orders_total_check",
+      },
+      {
+        title: "in the way back, an index of another schema",
+        up: "CREATE SCHEMA app; CREATE TABLE app.parts (id int); CREATE INDEX parts_id_idx ON app.parts (id)",
+        down: "DROP INDEX parts_id_idx",
+      },
       { title: "dropped before", up: "ALTER TABLE orders DROP COLUMN total; CREATE INDEX ON orders (total)" },
     ],
     good: [
+      {
+        title: "a sequence that no column owns",
+        up: "CREATE SEQUENCE parts_id_seq; CREATE TABLE parts (id bigint DEFAULT nextval('parts_id_seq'))",
+        down: "DROP TABLE parts; DROP SEQUENCE parts_id_seq",
+      },
+      { up: "ALTER TABLE orders ADD CHECK (total > 0)", down: "ALTER TABLE orders DROP CONSTRAINT orders_total_check" },
+      { up: "CREATE INDEX ON orders (lower(total::text))", down: "DROP INDEX orders_lower_idx" },
       "DROP TABLE IF EXISTS order_lines",
+      {
+        title: "a path of quoted names",
+        up: 'CREATE SCHEMA "App"; SET search_path = "App", public; CREATE TABLE "Parts" (id int); ALTER TABLE "Parts" ADD COLUMN note text; ALTER TABLE orders ADD COLUMN note text',
+      },
       "ALTER TABLE IF EXISTS order_lines ADD COLUMN note text",
       "ALTER TABLE orders DROP COLUMN IF EXISTS note",
       "ALTER TABLE orders ADD COLUMN note text; CREATE INDEX ON orders (note)",
@@ -91,6 +131,17 @@ export const objectDoesNotExist = defineRule({
     ],
   },
 });
+
+function* commentedIn({ object, name, part }: OperationOf<"comment">, moment: Moment): Iterable<Missing> {
+  if (object !== "table" && object !== "column" && object !== "index") return;
+  // Names that the server makes up are only known where it was asked.
+  if (isNowhere(name, moment)) {
+    if (object !== "index" || !/_(?:idx|key|pkey|excl)\d*$/u.test(name.name))
+      yield { table: name, words: `The ${object === "index" ? "index" : "table"} ${sqlText.name(name)}` };
+  } else if (part !== undefined && object === "column" && lacksColumn(moment.table(name), part)) {
+    yield { table: name, words: `The column ${sqlText.name(name)}.${sqlText.identifier(part)}` };
+  }
+}
 
 interface Missing {
   readonly table: RelationName;
@@ -104,7 +155,7 @@ function* missingIn(operation: Operation, moment: Moment): Iterable<Missing> {
   }
   if (operation.kind === "drop-index") {
     for (const index of operation.indexes)
-      if (!/_(?:idx|key|pkey|excl)\d*$/u.test(index.name) && isNowhere(index, moment))
+      if ((!MADE_INDEX.test(index.name) || isMistakenIndex(index, moment)) && isNowhere(index, moment))
         yield { table: index, words: `The index ${sqlText.name(index)}` };
     return;
   }
@@ -113,6 +164,7 @@ function* missingIn(operation: Operation, moment: Moment): Iterable<Missing> {
     return;
   }
   if (operation.kind === "drop-object") return yield* objectsIn(operation, moment);
+  if (operation.kind === "comment") return yield* commentedIn(operation, moment);
   if (!("table" in operation) || operation.table === null) return;
   // ALTER TYPE … RENAME ATTRIBUTE names a type.
   if (operation.kind === "rename-column" && operation.relationKind === "type") return;
@@ -121,11 +173,39 @@ function* missingIn(operation: Operation, moment: Moment): Iterable<Missing> {
   const absent = [...relation(table, moment)];
   yield* absent;
   if (absent.length > 0) return;
+  // A table that nobody names otherwise may come from elsewhere; one that stands in another schema is not found.
+  const referenced = operation.kind === "add-constraint" ? operation.constraint.references?.table : undefined;
+  if (referenced !== undefined && [...moment.catalog.tables.values()].some(({ name }) => name === referenced.name))
+    yield* relation(referenced, moment);
   for (const column of columnsIn(operation)) {
     if (lacksColumn(moment.table(table), column))
       yield { table, words: `The column ${sqlText.name(table)}.${sqlText.identifier(column)}` };
   }
   yield* constraintIn(operation, table, moment);
+}
+
+const MADE_INDEX = /_(?:idx|key|pkey|excl)\d*$/u;
+
+/** Names that the server makes up are told where the history holds the object that is meant: in another schema, in other letters, or without a name in the up of this way back. */
+function isMistakenIndex({ name }: RelationName, moment: Moment): boolean {
+  const meant = [...moment.catalog.indexes.values()].some((index) => index.name.toLowerCase() === name.toLowerCase());
+  return meant || leavesUnnamed(moment, (operation) => operation.kind === "create-index" && operation.index === null);
+}
+
+function isMistakenConstraint(name: string, { constraints }: Table, moment: Moment): boolean {
+  const operation = moment.site.operation;
+  const table = "table" in operation && operation.table !== null ? moment.key(operation.table) : null;
+  const meant = constraints.some((each) => each.name.toLowerCase() === name.toLowerCase());
+  const unnamed = (other: Operation) =>
+    other.kind === "add-constraint" && other.constraint.name === null && moment.key(other.table) === table;
+  return meant || leavesUnnamed(moment, unnamed);
+}
+
+function leavesUnnamed({ statement, change }: Moment, isUnnamed: (operation: Operation) => boolean): boolean {
+  if (statement.direction !== "down") return false;
+  return change.migrations
+    .filter(({ id }) => id === statement.migration)
+    .some(({ up }) => up.statements.some(({ operations }) => operations.some(({ operation }) => isUnnamed(operation))));
 }
 
 /** A function that the history does not make; what extensions bring is not known. */
@@ -187,7 +267,12 @@ function* constraintIn(operation: Operation, table: RelationName, moment: Moment
   const known = moment.table(table);
   // Names that the server makes up are only known where it was asked.
   const made = constraint === `${table.name}_pkey` || /_(?:not_null|fkey|key|check|excl)\d*$/u.test(constraint);
-  if (known === undefined || made || known.constraints.some(({ name }) => name === constraint)) return;
+  if (
+    known === undefined ||
+    (made && !isMistakenConstraint(constraint, known, moment)) ||
+    known.constraints.some(({ name }) => name === constraint)
+  )
+    return;
   yield { table, words: `The constraint ${sqlText.identifier(constraint)} of ${sqlText.name(table)}` };
 }
 

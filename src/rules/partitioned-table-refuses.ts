@@ -15,7 +15,16 @@ export const partitionedTableRefuses = defineRule({
   remedy: "Work partition by partition, and bind the results to the parent with ATTACH or ON ONLY.",
   source: "https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-LIMITATIONS",
   priorArt: { gitlab: ["foreign_keys"] },
-  on: ["add-constraint", "create-index", "drop-index", "detach-partition", "set-logged", "add-column", "drop-not-null"],
+  on: [
+    "add-constraint",
+    "create-index",
+    "drop-index",
+    "detach-partition",
+    "set-logged",
+    "add-column",
+    "drop-not-null",
+    "create-table",
+  ],
 
   *predict(operation, moment) {
     const refusal = refusalOf(operation, moment);
@@ -40,6 +49,7 @@ export const partitionedTableRefuses = defineRule({
 CREATE TABLE logs (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); CREATE TABLE logs_rest PARTITION OF logs DEFAULT;`,
     bad: [
       "ALTER TABLE events ADD UNIQUE (id)",
+      "CREATE TABLE visits (id bigint PRIMARY KEY, day date) PARTITION BY RANGE (day)",
       "CREATE UNIQUE INDEX ON events (id)",
       "ALTER TABLE events_1 ADD COLUMN note text",
       "ALTER TABLE ONLY events ADD COLUMN note text",
@@ -48,6 +58,7 @@ CREATE TABLE logs (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE l
     ],
     good: [
       "ALTER TABLE events ADD UNIQUE (id, day)",
+      "CREATE TABLE visits (id bigint, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)",
       "ALTER TABLE events_1 ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID",
       { up: "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY", transaction: "statement" },
       "DROP INDEX events_id",
@@ -74,6 +85,7 @@ function columnRefusal(operation: OperationOf<"add-column" | "drop-not-null">, m
 }
 
 function refusalOf(operation: Operation, moment: Moment): string | null {
+  if (operation.kind === "create-table") return newTableRefusal(operation, moment);
   if (operation.kind === "add-column" || operation.kind === "drop-not-null") return columnRefusal(operation, moment);
   if (operation.kind === "drop-index") {
     if (!operation.concurrently) return null;
@@ -113,8 +125,25 @@ function refusalOf(operation: Operation, moment: Moment): string | null {
   }
 }
 
+function newTableRefusal(operation: OperationOf<"create-table">, moment: Moment): string | null {
+  const { table, columns, constraints, partitionBy, ifNotExists } = operation;
+  if (partitionBy === null || (ifNotExists && moment.table(table) !== undefined)) return null;
+  const keys = [...constraints, ...columns.flatMap((column) => column.constraints)].filter(
+    ({ type }) => type === "unique" || type === "primary-key",
+  );
+  for (const key of keys) {
+    const refusal = lacksKey({ partitionColumns: partitionBy.columns }, key.columns, sqlText.name(table));
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
 /** A key is kept in each partition by itself, so that it has to tell the partition. Expressions of a partition key are not known here. */
-function lacksKey({ partitionColumns }: Table, columns: readonly (string | null)[], text: string): string | null {
+function lacksKey(
+  { partitionColumns }: Pick<Table, "partitionColumns">,
+  columns: readonly (string | null)[],
+  text: string,
+): string | null {
   const missing = partitionColumns.filter((column) => !columns.includes(column));
   return missing.length === 0 || columns.includes(null)
     ? null

@@ -1,3 +1,4 @@
+import type { ViewShape } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
 import { takesNameOf } from "./moved-rows.js";
 import { defineRule, type Moment } from "./rule.js";
@@ -32,9 +33,11 @@ export const renameTable = defineRule({
     yield {
       table,
       message:
-        cover === "empty table"
-          ? `${oldName} becomes ${newName}, and a new ${oldName} takes its place without its rows: running code finds none of them.`
-          : `${oldName} becomes ${newName}, and running code that says ${oldName} fails.`,
+        cover === "fewer columns"
+          ? `${oldName} becomes ${newName}, and the view that takes the old name leaves columns out: running code that reads them fails.`
+          : cover === "empty table"
+            ? `${oldName} becomes ${newName}, and a new ${oldName} takes its place without its rows: running code finds none of them.`
+            : `${oldName} becomes ${newName}, and running code that says ${oldName} fails.`,
       fix: {
         ...fixOf(
           ...together(
@@ -46,7 +49,7 @@ export const renameTable = defineRule({
           `DROP VIEW ${oldName};`,
         ),
         // What comes later under the old name would meet the view.
-        ...(cover === "empty table" || takesNameOf(table, moment) !== null ? { role: "sketch" as const } : {}),
+        ...(cover !== null || takesNameOf(table, moment) !== null ? { role: "sketch" as const } : {}),
       },
       witnesses:
         cover === null
@@ -56,7 +59,8 @@ export const renameTable = defineRule({
   },
 
   examples: {
-    before: "CREATE TABLE users (id bigint PRIMARY KEY); INSERT INTO users SELECT generate_series(1, 100);",
+    before:
+      "CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE staff (id bigint PRIMARY KEY, name text); INSERT INTO users SELECT generate_series(1, 100);",
     bad: [
       "ALTER TABLE users RENAME TO app_users",
       {
@@ -65,11 +69,16 @@ export const renameTable = defineRule({
         transaction: "statement",
       },
       {
+        title: "the view leaves a column out",
+        up: "ALTER TABLE staff RENAME TO people; CREATE VIEW staff AS SELECT id FROM people",
+      },
+      {
         title: "an empty table takes the name",
         up: "ALTER TABLE users RENAME TO app_users; CREATE TABLE users (id bigint PRIMARY KEY)",
       },
     ],
     good: [
+      "ALTER TABLE staff RENAME TO people; CREATE VIEW staff AS SELECT name, id FROM people",
       "ALTER TABLE users RENAME TO app_users; CREATE VIEW users AS SELECT * FROM app_users",
       {
         title: "rebuilt: the rows go into the new table",
@@ -85,13 +94,13 @@ export const renameTable = defineRule({
 });
 
 /** What bears the old name once the transaction is over: something through which the rows are still there, or a table without them. */
-function coverOf(table: RelationName, to: string, moment: Moment): "rows" | "empty table" | null {
+function coverOf(table: RelationName, to: string, moment: Moment): "rows" | "fewer columns" | "empty table" | null {
   const later = moment.later.filter(({ sameTransaction }) => sameTransaction).map(({ operation }) => operation);
   const isOld = (name: RelationName) =>
     name.name === table.name && (name.schema === null || table.schema === null || name.schema === table.schema);
   for (const operation of later) {
     if (operation.kind === "create-view" && isOld(operation.view) && operation.reads.some(({ name }) => name === to))
-      return "rows";
+      return lacksColumns(table, operation.shape, moment) ? "fewer columns" : "rows";
     if (operation.kind === "rename-table" && operation.to === table.name) return "rows";
     if (operation.kind === "create-table-as" && isOld(operation.table))
       return operation.reads.some(({ name }) => name === to) ? "rows" : "empty table";
@@ -104,4 +113,13 @@ function coverOf(table: RelationName, to: string, moment: Moment): "rows" | "emp
     return filled || !moment.mayHoldRows(table) ? "rows" : "empty table";
   }
   return null;
+}
+
+/** A view that names its columns, and not all that the table has. */
+function lacksColumns(table: RelationName, shape: ViewShape | undefined, moment: Moment): boolean {
+  const known = moment.table(table);
+  if (known === undefined || known.moreColumns === true || shape === undefined) return false;
+  const names = shape.columns.map(({ name }) => name);
+  if (names.includes("*") || names.includes(null)) return false;
+  return known.columns.some(({ name }) => !names.includes(name));
 }

@@ -52,12 +52,13 @@ export const replaceViewRefused = defineRule({
 
   examples: {
     before:
-      "CREATE TABLE orders (id bigint PRIMARY KEY, total int, state text); CREATE VIEW open_orders AS SELECT id, total FROM orders;",
+      "CREATE TABLE orders (id bigint PRIMARY KEY, total int, state text); CREATE VIEW open_orders AS SELECT id, total FROM orders; CREATE VIEW states AS SELECT state, count(*) AS n FROM orders GROUP BY 1;",
     bad: [
       "CREATE OR REPLACE VIEW open_orders AS SELECT id FROM orders",
       "CREATE OR REPLACE VIEW open_orders AS SELECT id, state FROM orders",
       "CREATE OR REPLACE VIEW open_orders AS SELECT id, total::bigint FROM orders",
       "CREATE OR REPLACE VIEW open_orders AS SELECT id, total AS amount FROM orders",
+      "CREATE OR REPLACE VIEW states AS SELECT state, count(*)::int AS n FROM orders GROUP BY 1",
       {
         title: "the way back of a column added at the end",
         up: "CREATE OR REPLACE VIEW open_orders AS SELECT id, total, state FROM orders",

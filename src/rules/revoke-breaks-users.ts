@@ -1,4 +1,12 @@
-import { defineRule } from "./rule.js";
+import { groupsOf } from "../catalog/groups-of.js";
+import { routineKeyOf } from "../catalog/key-of.js";
+import { relationsOf } from "../catalog/view-reads.js";
+import type { Catalog, RoleRights } from "../model/catalog.js";
+import type { OperationOf } from "../model/operation.js";
+import type { RelationName } from "../model/relation-name.js";
+import { nameOfKey } from "./effects-words.js";
+import { holdersOf, isGrantedLater, mayDo } from "./rights.js";
+import { defineRule, type Moment, type Prediction } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
 export const revokeBreaksUsers = defineRule({
@@ -10,21 +18,27 @@ export const revokeBreaksUsers = defineRule({
   remedy: "Grant the new rights first, move the code over, then revoke.",
   source: "https://www.postgresql.org/docs/current/sql-revoke.html",
   priorArt: { "safe-migrate": ["privilege-change"] },
-  on: "grant",
+  on: ["grant", "change-owner", "alter-object"],
 
-  *predict({ grant, to, object, names, allInSchema, privileges }, moment) {
+  *predict(operation, moment) {
+    if (operation.kind === "change-owner") return yield* ownerLoses(operation, moment);
+    if (operation.kind === "alter-object") return yield* readersLose(operation, moment);
+    const { grant, to, object, names, allInSchema, privileges } = operation;
     if (grant || to.length === 0 || object === "other") return;
+    if (object === "schema") yield* schemaCloses(operation, moment);
     const settled = names.filter((name) => object !== "table" || moment.isShared(name));
+    const loser = settled.length === 0 && !allInSchema ? null : loserOf(operation, moment);
     const back = moment.later.some(
       ({ operation }) => operation.kind === "grant" && operation.grant && operation.object === object,
     );
-    if (back || (settled.length === 0 && !allInSchema)) return;
+    if (loser === null && (back || (settled.length === 0 && !allInSchema))) return;
     // PUBLIC loses what nobody should have had.
-    if (to.every((role) => role.toLowerCase() === "public")) return;
+    if (loser === null && to.every((role) => role.toLowerCase() === "public")) return;
     yield {
       table: object === "table" ? (settled[0] ?? null) : null,
+      ...(loser === null ? {} : { severity: "error" as const }),
       message:
-        `${to.join(", ")} ${to.length === 1 ? "loses" : "lose"} ${privileges.length === 0 ? "all rights" : privileges.join(", ").toUpperCase()} on ${allInSchema ? "everything in" : ""} ${settled.map(sqlText.name).join(", ")}.`.replace(
+        `${(loser === null ? to : [loser]).join(", ")} ${loser !== null || to.length === 1 ? "loses" : "lose"} ${privileges.length === 0 ? "all rights" : privileges.map((right) => right.replace(/^[^(]*/u, (kind) => kind.toUpperCase())).join(", ")} on ${allInSchema ? "everything in" : ""} ${settled.map(sqlText.name).join(", ")}.`.replace(
           "  ",
           " ",
         ),
@@ -33,8 +47,166 @@ export const revokeBreaksUsers = defineRule({
   },
 
   examples: {
-    before: "CREATE TABLE orders (id bigint);",
-    bad: ["REVOKE INSERT ON orders FROM CURRENT_USER"],
-    good: ["REVOKE ALL ON orders FROM PUBLIC", "REVOKE ALL ON orders FROM CURRENT_USER; GRANT SELECT ON orders TO CURRENT_USER"],
+    before:
+      "CREATE TABLE orders (id bigint); CREATE VIEW ids AS SELECT id FROM orders; GRANT SELECT ON ids TO pg_monitor; CREATE TABLE parts (id bigint); CREATE VIEW part_ids AS SELECT id FROM parts; GRANT SELECT ON part_ids, parts TO pg_monitor; GRANT UPDATE (id) ON parts TO pg_monitor; CREATE FUNCTION price() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE shared (id bigint); GRANT SELECT ON shared TO pg_monitor, pg_read_all_stats; CREATE TABLE jobs (id bigint); ALTER TABLE jobs OWNER TO pg_monitor;",
+    bad: [
+      "REVOKE INSERT ON orders FROM CURRENT_USER",
+      "REVOKE SELECT ON parts FROM pg_monitor",
+      { title: "a schema that PUBLIC could use", up: "REVOKE USAGE ON SCHEMA public FROM PUBLIC" },
+      { title: "a function that everybody could call", up: "REVOKE EXECUTE ON FUNCTION price() FROM PUBLIC" },
+      { title: "a column", up: "REVOKE UPDATE (id) ON parts FROM pg_monitor" },
+      { title: "the role owned the table", up: "ALTER TABLE jobs OWNER TO CURRENT_USER" },
+      {
+        title: "its readers have no rights on the table under the view",
+        up: "ALTER VIEW ids SET (security_invoker = true)",
+      },
+    ],
+    good: [
+      "REVOKE ALL ON orders FROM PUBLIC",
+      "REVOKE ALL ON FUNCTION price() FROM PUBLIC; GRANT EXECUTE ON FUNCTION price() TO pg_monitor, pg_read_all_stats",
+      "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+      "ALTER VIEW part_ids SET (security_invoker = true)",
+      "ALTER TABLE jobs OWNER TO CURRENT_USER; GRANT SELECT, INSERT ON jobs TO pg_monitor",
+      "REVOKE ALL ON orders FROM CURRENT_USER; GRANT SELECT ON orders TO CURRENT_USER",
+    ],
   },
 });
+
+/** The role of which the history, or the server, says that it had what it loses, and cannot do otherwise. */
+function loserOf(operation: OperationOf<"grant">, moment: Moment): string | null {
+  const { object, names, to, allInSchema, partly } = operation;
+  if (partly === true) return null;
+  const gone = moment
+    .laterOf("drop-object")
+    .flatMap(({ operation }) => (operation.kind === "drop-object" && operation.object === "role" ? operation.names : []));
+  // Who drops the role knows that nothing runs as it.
+  const stays = (role: string) => !gone.some(({ name }) => name === role);
+  if (object === "role") {
+    const holdsMore = (group: string) =>
+      [...(moment.change.base.grants ?? [])].some(([key, held]) => !key.startsWith("role ") && held.has(group));
+    const groups = names.filter(({ name }) => holdsMore(name)).map(({ name }) => name);
+    return to.find((role) => stays(role) && groups.some((group) => groupsOf(role, moment.change.base).includes(group))) ?? null;
+  }
+  if (object === "function" || object === "procedure" || object === "routine") {
+    if (allInSchema) return null;
+    return names.flatMap((name) => callersLost(name, to, moment)).find(stays) ?? null;
+  }
+  if (object !== "table" && object !== "sequence") return null;
+  const { base } = moment.change;
+  const keys = allInSchema
+    ? [...(base.grants?.keys() ?? [])].filter((key) => names.some(({ name }) => key.startsWith(`${name}.`)))
+    : names.map((name) => moment.key(name));
+  for (const key of keys) {
+    for (const role of to) {
+      const lost = rightsTaken(operation, role, key, moment);
+      if (lost && stays(role) && !isGrantedLater(role, nameOfKey(key), moment, object)) return role;
+    }
+  }
+  return null;
+}
+
+/** Rights that the role had by a grant to itself, and has in no other way. */
+function rightsTaken({ privileges }: OperationOf<"grant">, role: string, key: string, moment: Moment): boolean {
+  const taken = new Set(privileges.map((right) => right.toLowerCase()));
+  const { base } = moment.change;
+  const others: Catalog = {
+    ...base,
+    grants: new Map([...(base.grants ?? [])].map(([on, held]) => [on, on === key ? without(held, role) : held])),
+  };
+  return [...(base.grants?.get(key)?.get(role) ?? [])].some((right) => {
+    const kind = right.replace(/\(.*$/u, "");
+    if (!USED.test(kind) || !(taken.has("all") || taken.has(kind) || taken.has(right))) return false;
+    return !mayDo(role, kind, key, others);
+  });
+}
+
+const USED = /^(?:select|insert|update|delete|usage)$/u;
+
+function without(rights: RoleRights, role: string): RoleRights {
+  return new Map([...rights].filter(([each]) => each !== role));
+}
+
+/** Everybody may call a function until PUBLIC may not. Triggers call theirs whatever the rights. */
+function callersLost(name: RelationName, to: readonly string[], moment: Moment): readonly string[] {
+  const { base } = moment.change;
+  const key = routineKeyOf(name, base);
+  const routine = key === undefined ? undefined : base.routines.get(key);
+  if (
+    routine === undefined ||
+    routine.signatures?.some(({ returns }) => returns === "trigger" || returns === "event_trigger") === true
+  )
+    return [];
+  const may = (role: string, catalog: Catalog) =>
+    mayDo(role, "execute", `function ${key}`, catalog) || catalog.grants?.has(`function ${key}`) !== true;
+  const users = to.includes("public")
+    ? new Set([...(base.grants?.keys() ?? [])].flatMap((on) => holdersOf(on, base)))
+    : new Set(to);
+  const after = new Map(moment.catalog.grants?.get(`function ${key}`) ?? [["public", new Set(["execute"])]]);
+  for (const role of to) after.delete(role);
+  const then: Catalog = { ...moment.catalog, grants: new Map([...(moment.catalog.grants ?? []), [`function ${key}`, after]]) };
+  return [...users].filter((role) => may(role, base) && !may(role, then) && !isGrantedLater(role, name, moment, "function"));
+}
+
+/** What a role may do in a schema it can do only where it may use the schema: by a grant of its own, or as PUBLIC may. */
+function* schemaCloses({ names, to, privileges }: OperationOf<"grant">, moment: Moment): Iterable<Prediction> {
+  if (!to.includes("public") || !privileges.some((right) => /^(?:all|usage)$/iu.test(right))) return;
+  const again = moment
+    .laterOf("grant")
+    .flatMap(({ operation }) =>
+      operation.kind === "grant" && operation.grant && operation.object === "schema" ? operation.to : [],
+    );
+  const { grants = new Map<string, never>() } = moment.change.base;
+  for (const { name } of names) {
+    const users = [...grants.keys()]
+      .filter((key) => key.startsWith(`${name}.`))
+      .flatMap((key) => holdersOf(key, moment.change.base));
+    const role = users.find(
+      (each) => !again.includes(each) && moment.catalog.grants?.get(`schema ${name}`)?.get(each)?.has("usage") !== true,
+    );
+    if (role === undefined) continue;
+    yield {
+      table: null,
+      severity: "error",
+      message: `${sqlText.identifier(role)} may use the schema ${sqlText.identifier(name)} only as PUBLIC may, and finds nothing in it once PUBLIC may not.`,
+      witnesses: [],
+    };
+  }
+}
+
+/** An owner needs no grant, and keeps none. */
+function* ownerLoses({ object, name, owner }: OperationOf<"change-owner">, moment: Moment): Iterable<Prediction> {
+  if (object !== "table" && !object.endsWith("view")) return;
+  for (const [role, rights] of moment.change.base.grants?.get(moment.key(name)) ?? []) {
+    if (!rights.has("owner") || role === owner) continue;
+    const groups = groupsOf(role, moment.catalog);
+    const granted =
+      groups.includes(owner) || [role, ...groups].some((each) => holdersOf(moment.key(name), moment.catalog).includes(each));
+    if (granted || isGrantedLater(role, name, moment)) continue;
+    yield {
+      table: name,
+      severity: "error",
+      message: `${sqlText.identifier(role)} owned ${sqlText.name(name)}, and has no rights on it once it belongs to ${sqlText.identifier(owner)}.`,
+      witnesses: [],
+    };
+  }
+}
+
+/** A view reads with its owner's rights, one with security_invoker with those of whoever asks (15 and later). */
+function* readersLose({ object, name }: OperationOf<"alter-object">, moment: Moment): Iterable<Prediction> {
+  const { catalog, statement } = moment;
+  if (object !== "view" || !/\bset\s*\([^)]*\bsecurity_invoker\b(?!\s*=\s*'?(?:false|off|no|0)\b)/iu.test(statement.text)) return;
+  const view = catalog.views.get(moment.key(name));
+  if (view === undefined) return;
+  const tables = relationsOf(view, (key) => catalog.tables.has(key) || catalog.views.has(key));
+  for (const role of holdersOf(moment.key(name), catalog)) {
+    const closed = tables.find((key) => catalog.tables.has(key) && !mayDo(role, "select", key, catalog));
+    if (closed === undefined || isGrantedLater(role, nameOfKey(closed), moment)) continue;
+    yield {
+      table: name,
+      severity: "error",
+      message: `${sqlText.identifier(role)} reads ${sqlText.name(name)} and has no right to read ${sqlText.name(nameOfKey(closed))} itself, which it needs from now on.`,
+      witnesses: [],
+    };
+    return;
+  }
+}

@@ -34,7 +34,10 @@ export const rollbackDrift = defineChangeRule({
   },
 
   examples: {
-    before: "CREATE TABLE orders (id bigint PRIMARY KEY, note varchar(40));",
+    before: `CREATE TABLE orders (id bigint PRIMARY KEY, note varchar(40));
+CREATE TABLE plans (id int PRIMARY KEY, name text DEFAULT 'free', CONSTRAINT short CHECK (length(name) < 9)); CREATE INDEX plans_name ON plans (name);
+CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON plans FOR EACH ROW EXECUTE FUNCTION watch();
+CREATE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 16';`,
     bad: [
       {
         up: "ALTER TABLE orders ALTER COLUMN note TYPE text",
@@ -50,8 +53,43 @@ export const rollbackDrift = defineChangeRule({
         up: "ALTER TABLE orders ADD COLUMN state text, ADD COLUMN kind text",
         down: "ALTER TABLE orders DROP COLUMN state",
       },
+      {
+        title: "a default that does not come back",
+        up: "ALTER TABLE plans ALTER COLUMN name SET DEFAULT 'paid'",
+        down: "ALTER TABLE plans ALTER COLUMN name DROP DEFAULT",
+      },
+      {
+        title: "an index that does not come back",
+        up: "CREATE INDEX plans_both ON plans (id, name); DROP INDEX plans_name",
+        down: "DROP INDEX plans_both",
+      },
+      {
+        title: "a check that does not come back",
+        up: "ALTER TABLE plans DROP CONSTRAINT short, ADD CONSTRAINT longer CHECK (length(name) < 90)",
+        down: "ALTER TABLE plans DROP CONSTRAINT longer",
+      },
+      {
+        title: "a trigger that does not come back",
+        up: "DROP TRIGGER watch ON plans; CREATE TRIGGER watch BEFORE INSERT OR UPDATE ON plans FOR EACH ROW EXECUTE FUNCTION watch()",
+        down: "DROP TRIGGER watch ON plans",
+      },
+      {
+        title: "a function of before",
+        up: "CREATE OR REPLACE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 19'",
+        down: "DROP FUNCTION rate()",
+      },
     ],
     good: [
+      {
+        title: "a default that comes back, with a cast of its own",
+        up: "ALTER TABLE plans ALTER COLUMN name SET DEFAULT 'paid'",
+        down: "ALTER TABLE plans ALTER COLUMN name SET DEFAULT 'free'::text",
+      },
+      {
+        title: "a trigger and a function that come back",
+        up: "DROP TRIGGER watch ON plans; CREATE OR REPLACE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 19'",
+        down: "CREATE TRIGGER watch BEFORE UPDATE ON plans FOR EACH ROW EXECUTE FUNCTION watch(); CREATE OR REPLACE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 16'",
+      },
       {
         up: "CREATE INDEX CONCURRENTLY orders_note ON orders (note)",
         down: "DROP INDEX CONCURRENTLY orders_note",
@@ -63,9 +101,9 @@ export const rollbackDrift = defineChangeRule({
 
 const SHOWN = 4;
 
-/** Code of before, to which people go back, fails on what is gone; what is left over, or differs, waits for the next migration. */
+/** Code of before, to which people go back, misses what is gone, and meets what is left to act on its rows; the rest waits for the next migration. */
 function judged(differences: readonly SchemaDifference[]): { readonly severity: Severity; readonly message: string } {
-  const breaks = differences.some(({ kind, after }) => after === null && OF_QUERIES.has(kind));
+  const breaks = differences.some(isFelt);
   const told = differences.map(
     ({ kind, object, before, after }) =>
       `${kind} ${object} ${after === null ? "is gone" : before === null ? "is left" : "is different"}`,
@@ -78,4 +116,29 @@ function judged(differences: readonly SchemaDifference[]): { readonly severity: 
   return { severity: breaks ? "error" : "warning", message };
 }
 
+function isFelt({ kind, before, after }: SchemaDifference): boolean {
+  if (after === null) return OF_QUERIES.has(kind) || OF_ROWS.has(kind) || kind === "index";
+  if (before === null) return OF_ROWS.has(kind);
+  return kind === "column" ? ruleOf(before) !== ruleOf(after) : OF_ROWS.has(kind) || kind === "function" || kind === "index";
+}
+
+/** Of a column's definition: what it refuses and what it fills in. Type and storage are for the next migration to meet. */
+function ruleOf(definition: string): string {
+  const value =
+    /\b(?:DEFAULT|GENERATED (?:STORED|VIRTUAL)) .*?(?= IDENTITY | STORAGE | COMPRESSION | STATISTICS | OPTIONS |$)/u.exec(
+      definition,
+    )?.[0];
+  const identity = /\bIDENTITY (?:ALWAYS|BY DEFAULT)/u.exec(definition)?.[0];
+  return [/\bNOT NULL\b/u.test(definition), value ?? "", identity ?? ""].join(" ");
+}
+
 const OF_QUERIES: ReadonlySet<string> = new Set(["table", "column", "view", "materialized view", "function", "sequence"]);
+/** What decides which rows may be written, and how. */
+const OF_ROWS: ReadonlySet<string> = new Set([
+  "trigger",
+  "check constraint",
+  "primary key",
+  "foreign key",
+  "unique constraint",
+  "exclusion constraint",
+]);

@@ -1,5 +1,9 @@
 import type { RowDifference } from "../model/rehearsal.js";
+import type { ReadScript } from "../model/statement.js";
+import { nameOfKey } from "./effects-words.js";
+import { type LostRow, rowsOnPaper } from "./rows-on-paper.js";
 import { defineChangeRule } from "./rule.js";
+import { sqlText } from "./sql-text.js";
 import { startOf } from "./statement-of.js";
 
 export const rollbackLosesData = defineChangeRule({
@@ -14,10 +18,25 @@ export const rollbackLosesData = defineChangeRule({
   source: "rehearsal: row counts and a checksum of each column, before and after",
   priorArt: {},
 
-  *judge({ migrations }, rehearsal) {
+  *judge(change, rehearsal) {
+    const { migrations } = change;
     const rollback = rehearsal?.rollback;
     const [first] = migrations.toReversed().filter(({ down }) => down !== null && down.statements.length > 0);
-    if (rollback === undefined || first?.down == null) return;
+    if (first?.down == null) return;
+    if (rollback === undefined) {
+      const paper = migrations.some(({ up, down }) => isDeclared(up) || (down !== null && isDeclared(down)))
+        ? []
+        : rowsOnPaper(change);
+      if (paper.length > 0)
+        yield {
+          migration: first.id,
+          direction: "down",
+          place: startOf(first.down.file),
+          evidence: "predicted",
+          message: `Going back does not bring the data back: ${paper.slice(0, 5).map(toldOf).join("; ")}.`,
+        };
+      return;
+    }
     const where = { migration: first.id, direction: "down", place: startOf(first.down.file), evidence: "observed" } as const;
     if (rollback.status === "data-loss") {
       yield {
@@ -38,8 +57,23 @@ export const rollbackLosesData = defineChangeRule({
 
   examples: {
     before:
-      "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders SELECT n, 'note' FROM generate_series(1, 200) n;",
+      "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders SELECT n, 'note' FROM generate_series(1, 200) n; CREATE TABLE kinds (code text PRIMARY KEY, label text); INSERT INTO kinds VALUES ('a', 'A'), ('b', 'B');",
     bad: [
+      {
+        title: "a row of before that the way back deletes",
+        up: "INSERT INTO kinds VALUES ('c', 'C')",
+        down: "DELETE FROM kinds WHERE code IN ('b', 'c')",
+      },
+      {
+        title: "another value than before",
+        up: "UPDATE kinds SET label = 'Beta' WHERE code = 'b'",
+        down: "UPDATE kinds SET label = 'b' WHERE code = 'b'",
+      },
+      {
+        title: "a row that was moved",
+        up: "CREATE TABLE old_kinds (code text, label text); WITH gone AS (DELETE FROM kinds WHERE code = 'b' RETURNING *) INSERT INTO old_kinds SELECT * FROM gone",
+        down: "DROP TABLE old_kinds",
+      },
       { up: "ALTER TABLE orders DROP COLUMN note", down: "ALTER TABLE orders ADD COLUMN note text" },
       {
         title: "rows that the change put there",
@@ -48,9 +82,29 @@ export const rollbackLosesData = defineChangeRule({
       },
       { title: "rows that are written after the release", up: "CREATE TABLE plans (id int)", down: "DROP TABLE plans" },
     ],
-    good: [{ up: "ALTER TABLE orders ADD COLUMN memo text", down: "ALTER TABLE orders DROP COLUMN memo" }],
+    good: [
+      { up: "INSERT INTO kinds VALUES ('c', 'C')", down: "DELETE FROM kinds WHERE code = 'c'" },
+      {
+        up: "UPDATE kinds SET label = 'Beta' WHERE code = 'b'",
+        down: "UPDATE kinds SET label = 'B' WHERE code = 'b' AND label = 'Beta'",
+      },
+      {
+        up: "DELETE FROM kinds WHERE code = 'b'",
+        down: "INSERT INTO kinds VALUES ('b', 'B')",
+      },
+      { up: "ALTER TABLE orders ADD COLUMN memo text", down: "ALTER TABLE orders DROP COLUMN memo" },
+    ],
   },
 });
+
+function isDeclared({ directives, statements }: ReadScript): boolean {
+  return [...directives, ...statements.flatMap((statement) => statement.directives)].some(({ kind }) => kind === "irreversible");
+}
+
+function toldOf({ table, key, columns }: LostRow): string {
+  const name = sqlText.name(nameOfKey(table));
+  return columns.length === 0 ? `the row ${key} of ${name} is gone` : `${columns.join(", ")} of the row ${key} of ${name}`;
+}
 
 function lossOf({ table, rowsBefore, rowsAfter, columns }: RowDifference): string {
   if (rowsAfter === null) return `${table} is gone`;

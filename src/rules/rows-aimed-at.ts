@@ -44,11 +44,14 @@ export function isAlwaysTrue({ text, columns }: Expression, table: RelationName,
 }
 
 /** Batches that a DO block makes without a COMMIT between them are one transaction. */
-export function neverCommits({ bounded }: OperationOf<"update" | "delete">, moment: Moment): boolean {
-  if (bounded !== "range" || moment.site.inside !== "do") return false;
+export function neverCommits({ bounded, where }: OperationOf<"update" | "delete">, moment: Moment): boolean {
+  if (moment.site.inside !== "do" || !(bounded === "range" || SLIDES.test(where?.text ?? ""))) return false;
   const text = textOfBlock(moment);
   return /\bloop\b/iu.test(text) && !/\bcommit\b/iu.test(text);
 }
+
+/** `id > low AND id <= low + step`, whose ends are variables that read as columns, and `id = ANY (ids)`. */
+const SLIDES = /=\s*any\s*\(\s*[a-z_][\w$]*\s*\)|("?[\w$]+"?)\s*>=?\s*("?[\w$]+"?)\s+and\s+\1\s*<=?\s*\2\s*\+\s*[\w$"]+/iu;
 
 /** A block's own text, and the bodies of the routines that it calls. */
 function textOfBlock({ statement, catalog }: Moment): string {

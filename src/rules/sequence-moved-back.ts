@@ -1,7 +1,7 @@
 import type { Column, Table } from "../model/catalog.js";
 import type { RelationName } from "../model/relation-name.js";
 import { nameOfKey } from "./effects-words.js";
-import { defineRule, type Moment } from "./rule.js";
+import { defineRule, type Moment, type Prediction } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
 export const sequenceMovedBack = defineRule({
@@ -17,13 +17,18 @@ export const sequenceMovedBack = defineRule({
   on: ["alter-sequence", "set-generated", "select"],
 
   *predict(operation, moment) {
+    if (moment.site.inside === "do") return;
+    if (operation.kind === "select" && operation.calls.some(({ name }) => name === "setval")) yield* toTheLast(moment);
     const start = startOf(moment.statement.text);
-    if (start === null || start > 1000 || moment.site.inside === "do") return;
+    if (start === null) return;
     if (operation.kind === "set-generated") {
-      if (!isKeyOf(operation.table, operation.column, moment)) return;
+      const given = givenByHand(operation.table, operation.column, moment);
+      if (given !== null && start <= given) yield told(operation.table, operation.column, start);
+      if (start > 1000 || !isKeyOf(operation.table, operation.column, moment)) return;
       yield told(operation.table, operation.column, start);
       return;
     }
+    if (start > 1000) return;
     if (operation.kind === "alter-sequence" && !operation.restart) return;
     if (operation.kind === "select" && !operation.calls.some(({ name }) => name === "setval")) return;
     const sequence = operation.kind === "alter-sequence" ? operation.sequence.name : setSequence(moment.statement.text);
@@ -43,16 +48,61 @@ export const sequenceMovedBack = defineRule({
       "ALTER SEQUENCE orders_id_seq RESTART WITH 1",
       "ALTER TABLE plans ALTER COLUMN id RESTART WITH 1",
       "SELECT setval('orders_id_seq', 1)",
+      {
+        title: "the greatest number, not given out yet",
+        up: "SELECT setval('orders_id_seq', (SELECT max(id) FROM orders), false)",
+      },
+      {
+        title: "a number that this change has inserted",
+        up: "INSERT INTO plans (id) VALUES (9001); ALTER TABLE plans ALTER COLUMN id RESTART WITH 9001",
+      },
     ],
     good: [
       "ALTER SEQUENCE orders_id_seq RESTART WITH 100000",
       "SELECT setval('orders_id_seq', (SELECT max(id) FROM orders))",
+      "SELECT setval('orders_id_seq', (SELECT max(id) + 1 FROM orders), false)",
+      "INSERT INTO plans (id) VALUES (9001); ALTER TABLE plans ALTER COLUMN id RESTART WITH 9002",
       "ALTER SEQUENCE tickets RESTART",
       "TRUNCATE orders; ALTER SEQUENCE orders_id_seq RESTART",
       "ALTER SEQUENCE orders_id_seq CACHE 10",
     ],
   },
 });
+
+/** The greatest number that this change has inserted itself. */
+function givenByHand(table: RelationName, column: string, moment: Moment): number | null {
+  const known = moment.table(table);
+  const numbers = moment.earlierOn(table).flatMap(({ operation }) => {
+    if (operation.kind !== "insert" || known === undefined) return [];
+    const place =
+      operation.columns.length === 0 ? known.columns.findIndex(({ name }) => name === column) : operation.columns.indexOf(column);
+    return (operation.values ?? []).flatMap((row) => {
+      const value = row[place];
+      return value?.kind === "constant" && /^\d{1,15}$/u.test(value.text) ? [Number(value.text)] : [];
+    });
+  });
+  return numbers.length === 0 ? null : Math.max(...numbers);
+}
+
+/** With `false` setval says that the number was not given out yet (manual, 9.17): the next insert takes the greatest once more. */
+function* toTheLast(moment: Moment): Iterable<Prediction> {
+  const name = String.raw`(?:"?[\w$]+"?\.)?"?([\w$]+)"?`;
+  const greatest = new RegExp(
+    String.raw`\bselect\s+(?:coalesce\s*\(\s*)?max\s*\(\s*"?([\w$]+)"?\s*\)(?:\s*,\s*\d+\s*\))?\s+from\s+${name}\s*\)\s*,\s*false\s*\)`,
+    "iu",
+  ).exec(moment.statement.text);
+  const [, column = "", of = ""] = greatest ?? [];
+  for (const [key, table] of moment.catalog.tables) {
+    if (table.name.toLowerCase() !== of.toLowerCase() || !isKeyOf(nameOfKey(key), column, moment)) continue;
+    const on = sqlText.name(nameOfKey(key));
+    yield {
+      table: nameOfKey(key),
+      message: `The next number for ${on}.${sqlText.identifier(column)} is the greatest that ${on} holds, since setval says false: the next insert fails with a duplicate key.`,
+      remedy: "Leave the false out, or add 1 to the greatest.",
+      witnesses: [],
+    };
+  }
+}
 
 function told(table: RelationName, column: string, start: number) {
   return {

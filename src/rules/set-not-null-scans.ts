@@ -1,3 +1,4 @@
+import type { ConstraintDefinition } from "../model/operation.js";
 import { grownIn, seenOn } from "./effects-words.js";
 import { defineRule } from "./rule.js";
 import { fixOf, notNullSteps } from "./safe-steps.js";
@@ -20,16 +21,18 @@ export const setNotNullScans = defineRule({
     atlas: ["PG303"],
     migrationpilot: ["MP002"],
   },
-  on: "set-not-null",
+  on: ["set-not-null", "add-constraint"],
 
-  *predict({ table, column }, moment) {
+  *predict(operation, moment) {
+    const { table } = operation;
+    const columns = operation.kind === "set-not-null" ? [operation.column] : notNullColumns(operation.constraint);
     const work = grownIn(table, moment);
-    if (work.length === 0) return;
+    if (columns.length === 0 || work.length === 0) return;
     const text = sqlText.name(table);
     yield {
       table,
-      message: `Nobody can read or write ${text} while every row is checked for a NULL in ${column}.`,
-      fix: fixOf(...notNullSteps(table, [column])),
+      message: `Nobody can read or write ${text} while every row is checked for a NULL in ${columns.join(", ")}.`,
+      fix: fixOf(...notNullSteps(table, columns)),
       witnesses: seenOn(work, moment),
     };
   },
@@ -40,11 +43,22 @@ export const setNotNullScans = defineRule({
     bad: [
       "ALTER TABLE orders ALTER COLUMN note SET NOT NULL",
       { title: "a partitioned table", up: "ALTER TABLE events ALTER COLUMN day SET NOT NULL" },
+      { up: "ALTER TABLE orders ADD CONSTRAINT note_there NOT NULL note", serverMajor: 18 },
+      {
+        title: "the check that proves it goes in the same statement, and goes first",
+        up: "ALTER TABLE orders ALTER COLUMN total SET NOT NULL, DROP CONSTRAINT total_there",
+      },
     ],
     good: [
       "ALTER TABLE orders ALTER COLUMN total SET NOT NULL",
       "ALTER TABLE orders ALTER COLUMN id SET NOT NULL",
+      { up: "ALTER TABLE orders ADD CONSTRAINT note_there NOT NULL note NOT VALID", serverMajor: 18 },
       "CREATE TABLE refunds (n int); ALTER TABLE refunds ALTER COLUMN n SET NOT NULL",
     ],
   },
 });
+
+/** NOT NULL as a constraint with a name is new in 18. */
+function notNullColumns({ type, columns }: ConstraintDefinition): readonly string[] {
+  return type === "not-null" ? columns : [];
+}

@@ -1,7 +1,8 @@
 import { keyOf } from "../catalog/key-of.js";
 import type { Table } from "../model/catalog.js";
+import type { OperationOf } from "../model/operation.js";
 import { aimsAtMany } from "./rows-aimed-at.js";
-import { defineRule, type Moment } from "./rule.js";
+import { defineRule, type Moment, type Prediction } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
 export const triggerOverwritesBackfill = defineRule({
@@ -19,6 +20,7 @@ export const triggerOverwritesBackfill = defineRule({
 
   *predict(operation, moment) {
     const { table, columns } = operation;
+    yield* inVain(operation, moment);
     if (!(operation.bounded === "all" || operation.bounded === "range" || aimsAtMany(operation, moment))) return;
     const known = moment.table(table);
     if (known === undefined || !moment.mayHoldRows(table) || isSwitchedOff(moment)) return;
@@ -40,6 +42,7 @@ export const triggerOverwritesBackfill = defineRule({
         title: "in batches all the same",
         up: "UPDATE orders SET state = 'open' WHERE id BETWEEN 1 AND 100",
       },
+      { title: "the very column that is set", up: "UPDATE orders SET updated_at = '2024-01-01' WHERE id IN (1, 2)" },
       { title: "inside a block", up: "DO $$ BEGIN UPDATE orders SET state = 'open'; END $$" },
     ],
     good: [
@@ -53,8 +56,29 @@ export const triggerOverwritesBackfill = defineRule({
   },
 });
 
+/** The trigger runs after SET (manual, 37.1: the row it returns is what is stored): the value that the UPDATE gives is nowhere. */
+function* inVain({ table, columns }: OperationOf<"update">, moment: Moment): Iterable<Prediction> {
+  const known = moment.table(table);
+  if (known === undefined || !moment.mayHoldRows(table) || isSwitchedOff(moment)) return;
+  for (const { name, column, always } of overwritten(known, moment)) {
+    const set = new RegExp(String.raw`(?:\bset|,)\s*"?${column}"?\s*=\s*([^,;]*)`, "iu").exec(moment.statement.text)?.[1] ?? "";
+    if (!always || !columns.includes(column) || TELLS_NOW.test(set)) continue;
+    yield {
+      table,
+      severity: "error",
+      message: `The trigger ${sqlText.identifier(name)} overwrites the ${sqlText.identifier(column)} that this UPDATE gives: the rows of ${sqlText.name(table)} hold another value afterwards.`,
+      remedy: "ALTER TABLE … DISABLE TRIGGER for it and a few rows, or SET LOCAL session_replication_role = replica (superuser).",
+      witnesses: [],
+    };
+  }
+}
+
+/** What a trigger gives such a column as well. */
+const TELLS_NOW =
+  /\b(?:now|current_timestamp|localtimestamp|clock_timestamp|statement_timestamp|transaction_timestamp|default)\b/iu;
+
 /** Columns that BEFORE UPDATE row triggers assign, whatever the statement does. */
-function* overwritten(table: Table, moment: Moment): Iterable<{ readonly name: string; readonly column: string }> {
+function* overwritten(table: Table, moment: Moment): Iterable<Overwritten> {
   for (const { name, timing, level, events, routine } of table.triggers) {
     if (timing !== "before" || level !== "row" || !events.includes("update")) continue;
     const bodies = [...moment.catalog.routines].filter(([key]) => key === routine || key.endsWith(`.${routine}`));
@@ -62,9 +86,19 @@ function* overwritten(table: Table, moment: Moment): Iterable<{ readonly name: s
     const columns = [...body.matchAll(/\bnew\s*\.\s*"?([a-z_][\w$]*)"?\s*:?=(?!=)/giu)].map(([, column = ""]) =>
       column.toLowerCase(),
     );
-    for (const column of new Set(columns.filter((each) => isAssigned(body, each)))) yield { name, column };
+    for (const column of new Set(columns.filter((each) => isAssigned(body, each))))
+      yield { name, column, always: !MAY_NOT.test(body) };
   }
 }
+
+interface Overwritten {
+  readonly name: string;
+  readonly column: string;
+  /** No branch of the body goes around the assignment. */
+  readonly always: boolean;
+}
+
+const MAY_NOT = /\b(?:if|case|when|exception|loop|old)\b/iu;
 
 /** `IF NEW.a = 1` compares; an assignment is a statement of its own. */
 function isAssigned(body: string, column: string): boolean {

@@ -71,12 +71,17 @@ export const typeChangeRefused = defineRule({
       "ALTER TABLE orders ALTER COLUMN total TYPE bigint",
       "ALTER TABLE orders ALTER COLUMN note TYPE int",
       "ALTER TABLE orders ALTER COLUMN note TYPE uuid",
+      {
+        title: "a generated column reads it",
+        up: "CREATE TABLE parts (code varchar(5), low text GENERATED ALWAYS AS (lower(code)) STORED); ALTER TABLE parts ALTER COLUMN code TYPE varchar(9)",
+      },
       "ALTER TABLE events ALTER COLUMN day TYPE timestamptz",
       "CREATE POLICY mine ON orders USING (note <> ''); ALTER TABLE orders ALTER COLUMN note TYPE varchar",
       "ALTER TABLE ONLY events ALTER COLUMN id TYPE numeric",
       "ALTER TABLE events_1 ALTER COLUMN id TYPE numeric",
     ],
     good: [
+      "CREATE TABLE parts (code varchar(5), low text GENERATED ALWAYS AS (lower(code)) STORED); ALTER TABLE parts ALTER COLUMN low DROP EXPRESSION; ALTER TABLE parts ALTER COLUMN code TYPE varchar(9)",
       "DROP VIEW totals; ALTER TABLE orders ALTER COLUMN total TYPE bigint",
       "CREATE POLICY mine ON orders USING (note <> ''); DROP POLICY mine ON orders; ALTER TABLE orders ALTER COLUMN note TYPE varchar",
       "ALTER TABLE orders ALTER COLUMN note TYPE int USING note::int",
@@ -86,8 +91,10 @@ export const typeChangeRefused = defineRule({
   },
 });
 
-/** The policy or trigger whose definition names the column; null without one. */
-function readerOf({ policies = [], triggers }: Table, column: string): string | null {
+/** The generated column, policy or trigger whose definition names the column; null without one. */
+function readerOf({ columns, policies = [], triggers }: Table, column: string): string | null {
+  const computed = columns.find(({ generated, computedFrom = [] }) => generated !== null && computedFrom.includes(column));
+  if (computed !== undefined) return `The generated column ${sqlText.identifier(computed.name)}`;
   const policy = policies.find(({ reads }) => reads.includes(column));
   if (policy !== undefined) return `The policy ${sqlText.identifier(policy.name)}`;
   const trigger = triggers.find(({ reads }) => reads?.includes(column) === true);

@@ -89,6 +89,10 @@ INSERT INTO invoices (id, state) SELECT n, 'paid' FROM generate_series(1, 300) n
         up: "DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM orders LOOP UPDATE orders SET state = 'old' WHERE id = r.id; END LOOP; END $$",
       },
       {
+        title: "slices between variables, and no COMMIT",
+        up: "DO $$ DECLARE low bigint := 0; BEGIN WHILE low < 200 LOOP UPDATE orders SET state = 'old' WHERE id > low AND id <= low + 50 AND state = 'new'; low := low + 50; END LOOP; END $$",
+      },
+      {
         title: "batches of a loop that never commits",
         up: "DO $$ BEGIN LOOP UPDATE orders SET state = 'old' WHERE id IN (SELECT id FROM orders WHERE state = 'new' LIMIT 10); EXIT WHEN NOT FOUND; END LOOP; END $$",
       },

@@ -2,6 +2,7 @@ import { applyOperation } from "../catalog/apply-operation.js";
 import type { Catalog, Table } from "../model/catalog.js";
 import type { SchemaDifference } from "../model/rehearsal.js";
 import type { ReadScript } from "../model/statement.js";
+import { differencesOfTable } from "./differences-of-table.js";
 import { nameOfKey } from "./effects-words.js";
 import { tellsItsNames } from "./known-names.js";
 import type { Change } from "./rule.js";
@@ -36,10 +37,24 @@ function differences(before: Catalog, after: Catalog): SchemaDifference[] {
   return [
     ...named("table", old, now),
     ...[...old].flatMap(([key, table]) => columnsOf(key, table, now.get(key))),
+    ...[...old].flatMap(([key, table]) => differencesOfTable(key, table, now.get(key))),
     ...named("index", own(before), own(after)),
     ...named("view", before.views, after.views),
     ...named("type", before.types, after.types),
+    ...routinesOf(before, after),
   ];
+}
+
+/** Of namesakes nobody can tell which is meant. */
+function routinesOf(before: Catalog, after: Catalog): SchemaDifference[] {
+  return [...before.routines].flatMap(([key, old]): SchemaDifference[] => {
+    if ((old.signatures?.length ?? 1) > 1) return [];
+    const [now, object] = [after.routines.get(key), `${sqlText.name(nameOfKey(key))}()`];
+    if (now === undefined) return [gone("function", object)];
+    const body = (text: string | null) => text?.replaceAll(/\s+/gu, " ").trim() ?? null;
+    if (body(old.body) === null || body(now.body) === null || body(old.body) === body(now.body)) return [];
+    return [{ kind: "function", object, before: old.body, after: now.body }];
+  });
 }
 
 function named(kind: string, before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): SchemaDifference[] {

@@ -73,7 +73,9 @@ export class CalledRoutines {
     const { steps } = plpgsqlBody(parsed);
     const queries = steps.flatMap((step) => ("kind" in step ? [step] : []));
     const commits = steps.flatMap((step): OperationSite[] =>
-      "action" in step && step.action === "commit" ? [{ operation: transactionOf(step), place, inside: "do" }] : [],
+      "action" in step && step.action === "commit"
+        ? [{ operation: transactionOf({ ...step, refused: refusalOf(routine) ?? step.refused }), place, inside: "do" }]
+        : [],
     );
     const texts = queries.map((query) => textsOf(query, this.reading.parser));
     const dynamic = queries.flatMap((query, at) => (texts[at] === null ? [query.text] : []));
@@ -87,6 +89,13 @@ export class CalledRoutines {
     // Parameters and variables read as columns; what does not parse on its own is no fault of the file.
     return sites.filter(({ operation }) => operation.kind !== "unreadable");
   }
+}
+
+/** Only a procedure may COMMIT, and none that a SET clause or SECURITY DEFINER puts into a context of its own (manual, 43.8 and CREATE PROCEDURE). */
+function refusalOf({ variety, securityDefiner, pinsSearchPath }: CreateRoutine): string | null {
+  if (variety === "function") return "a function";
+  if (securityDefiner) return "a procedure with SECURITY DEFINER";
+  return pinsSearchPath ? "a procedure with a SET clause" : null;
 }
 
 function callsOf(operation: Operation): readonly { readonly name: string }[] {

@@ -102,8 +102,10 @@ function evaluate(node: Tree, values: Values): string | null {
   const cast = as(node, "TypeCast");
   if (cast !== null) return values.size === 0 ? null : evaluate(child(cast, "arg"), values);
   const operation = as(node, "A_Expr");
-  if (operation !== null && stringOf(list(operation, "name")[0] ?? {}) === "||") {
-    return joined([child(operation, "lexpr"), child(operation, "rexpr")], values);
+  if (operation !== null) {
+    const sides = [child(operation, "lexpr"), child(operation, "rexpr")];
+    const operator = stringOf(list(operation, "name")[0] ?? {});
+    return operator === "||" ? joined(sides, values) : summed(operator, sides, values);
   }
   const call = as(node, "FuncCall");
   if (call === null) return null;
@@ -116,6 +118,14 @@ function evaluate(node: Tree, values: Values): string | null {
 function joined(nodes: readonly Tree[], values: Values): string | null {
   const parts = nodes.map((node) => evaluate(node, values));
   return parts.includes(null) ? null : parts.join("");
+}
+
+/** Whole numbers only: what a text would become there is the server's to say. */
+function summed(operator: string, nodes: readonly Tree[], values: Values): string | null {
+  const [left = null, right = null] = nodes.map((node) => evaluate(node, values));
+  if (left === null || right === null || !/^-?\d{1,9}$/u.test(left) || !/^-?\d{1,9}$/u.test(right)) return null;
+  if (operator === "+") return String(Number(left) + Number(right));
+  return operator === "-" ? String(Number(left) - Number(right)) : null;
 }
 
 function quoted([node = {}]: readonly Tree[], values: Values): string | null {

@@ -64,8 +64,8 @@ function openBody(body: PlpgsqlBody, language: string, places: BodyPlaces, parse
   return { operation: { kind: "do-block", language, raises: body.raises, dynamic }, steps };
 }
 
-export function transactionOf({ action, chain, repeated }: BodyTransaction): Operation {
-  return { kind: "transaction", action, chain, ...(repeated ? { repeated } : {}) };
+export function transactionOf({ action, chain, repeated, refused }: BodyTransaction): Operation {
+  return { kind: "transaction", action, chain, ...(repeated ? { repeated } : {}), ...(refused === null ? {} : { refused }) };
 }
 
 /** The SQL that a piece of a body runs; null where the text does not tell. */

@@ -20,6 +20,8 @@ export interface BodyTransaction {
   readonly line: number;
   /** It stands in a loop. */
   readonly repeated: boolean;
+  /** What around it keeps the server from ending the transaction; null where nothing does. */
+  readonly refused: string | null;
 }
 
 export interface PlpgsqlBody {
@@ -38,7 +40,7 @@ export function plpgsqlBody(parsed: Tree): PlpgsqlBody {
   for (const wrapped of list(parsed, "plpgsql_funcs")) {
     const routine = child(wrapped, "PLpgSQL_function");
     const variables = new KnownVariables(routine);
-    visit(routine, { known: variables.declared(), repeated: false }, { variables, steps });
+    visit(routine, { known: variables.declared(), repeated: false, refused: null }, { variables, steps });
   }
   const action = child(child(list(parsed, "plpgsql_funcs")[0] ?? {}, "PLpgSQL_function"), "action");
   const raised = raisesIn([action]);
@@ -51,6 +53,7 @@ type Step = BodyQuery | BodyTransaction;
 interface Around {
   readonly known: readonly KnownVariable[];
   readonly repeated: boolean;
+  readonly refused: string | null;
 }
 
 interface Visit {
@@ -70,9 +73,33 @@ function visit(value: unknown, around: Around, into: Visit): void {
       continue;
     }
     if (key.startsWith(STATEMENT)) into.steps.push(...stepsOf(key.slice(STATEMENT.length), inner, around));
-    const within = LOOP.test(key) ? { known: [...around.known, ...into.variables.ofLoop(key, inner)], repeated: true } : around;
+    const refused = around.refused ?? refusalOf(key, inner);
+    const within = LOOP.test(key)
+      ? { known: [...around.known, ...into.variables.ofLoop(key, inner)], repeated: true, refused }
+      : { ...around, refused };
+    if (has(inner, "exceptions")) {
+      // What handles the error runs after the subtransaction was undone, and may COMMIT.
+      visit({ ...inner, exceptions: [] }, within, into);
+      visit(inner["exceptions"], around, into);
+      continue;
+    }
     visit(isNeverTaken(inner) ? { ...inner, then_body: [], stmts: [] } : inner, within, into);
   }
+}
+
+/**
+ * A block with EXCEPTION is a subtransaction, and a loop over a query that writes holds its portal open: the server ends no
+ * transaction inside either (PostgreSQL source: _SPI_commit in spi.c, HoldPinnedPortals in portalmem.c).
+ */
+function refusalOf(key: string, node: Tree): string | null {
+  if (key === `${STATEMENT}block` && has(node, "exceptions"))
+    return "a block with an EXCEPTION clause, which is a subtransaction";
+  if (key !== `${STATEMENT}fors`) return null;
+  const query = text(child(child(node, "query"), "PLpgSQL_expr"), "query") ?? "";
+  const writes =
+    /^\s*(?:insert|update|delete|merge)\b/iu.test(query) ||
+    /^\s*with\b[^;]*\b(?:insert\s+into|update\s+\S+\s+set|delete\s+from)\b/iu.test(query);
+  return writes ? "a loop over a query that writes" : null;
 }
 
 /** IF false or ELSIF false. */
@@ -80,7 +107,7 @@ function isNeverTaken(node: Tree): boolean {
   return /^\s*\(?\s*false\s*\)?\s*$/iu.test(text(child(child(node, "cond"), "PLpgSQL_expr"), "query") ?? "");
 }
 
-function stepsOf(kind: string, node: Tree, { known, repeated }: Around): Step[] {
+function stepsOf(kind: string, node: Tree, { known, repeated, refused }: Around): Step[] {
   const line = number(node, "lineno");
   const query = (field: string, as: BodyQuery["kind"]): BodyQuery[] => {
     const written = text(child(child(node, field), "PLpgSQL_expr"), "query");
@@ -103,7 +130,7 @@ function stepsOf(kind: string, node: Tree, { known, repeated }: Around): Step[] 
       return [...query("query", "static"), ...query("dynquery", "expression")];
     case "commit":
     case "rollback":
-      return [{ action: kind, chain: flag(node, "chain"), line, repeated }];
+      return [{ action: kind, chain: flag(node, "chain"), line, repeated, refused }];
     default:
       return [];
   }

@@ -75,7 +75,7 @@ class ShapeReader {
     }
     const cast = as(value, "TypeCast");
     const type: TypeReference | null = cast === null ? null : typeReference(child(cast, "typeName"), this.source);
-    return { name: written ?? figured(value), of: null, type };
+    return { name: written ?? figured(value), of: null, type: type ?? resultOf(value) };
   }
 
   #from(node: Tree, items: { alias: string; relation: RelationName | null }[], ctes: ReadonlySet<string>, outer: Scope | null) {
@@ -171,4 +171,15 @@ function figured(value: Tree): string | null {
   const inner = as(child(cast, "arg"), "ColumnRef");
   if (inner !== null) return stringOf(list(inner, "fields").at(-1) ?? {}) || null;
   return figured(child(cast, "arg"));
+}
+
+/** Functions whose result has one type, whatever they are given (pg_proc.dat). */
+const RESULTS: Readonly<Record<string, TypeReference>> = {
+  count: { schema: "pg_catalog", name: "int8", modifiers: [], array: false, text: "bigint" },
+  row_number: { schema: "pg_catalog", name: "int8", modifiers: [], array: false, text: "bigint" },
+};
+
+function resultOf(value: Tree): TypeReference | null {
+  const names = strings(list(child(value, "FuncCall"), "funcname"));
+  return RESULTS[names.at(-1) ?? ""] ?? null;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { evaluateCheck } from "../../src/catalog/evaluate-check.js";
 import type { GivenValue, TypeReference } from "../../src/model/operation.js";
 import { constantFault } from "../../src/postgres/constant-fault.js";
-import { evaluateCheck } from "../../src/postgres/evaluate-check.js";
 import { overlap, simpleBound, takes } from "../../src/postgres/partition-values.js";
 import { SqlError } from "../../src/rehearsal/engine.js";
 import { majors, openWorld, type World } from "./servers.js";

@@ -114,6 +114,8 @@ export const effectsCases: readonly EffectsCase[] = [
     ["ts3", "timestamptz"],
     ["ts3", "timestamptz(3)"],
     ["ts", "timestamptz(3)"],
+    ["ts", "timestamptz(6)"],
+    ["tz3", "timestamp(6)"],
     ["ts", "date"],
     ["tz", "timestamp"],
     ["tz3", "timestamptz"],

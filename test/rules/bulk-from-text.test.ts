@@ -35,7 +35,7 @@ describe("a filter over rows that the history put there", () => {
   });
 
   test.each([
-    ["what the server works out", "UPDATE orders SET note = 'x' WHERE state = lower('PAID')"],
+    ["what the server works out", "UPDATE orders SET note = 'x' WHERE state = reverse('diap')"],
     ["another table", "UPDATE orders o SET note = 'x' FROM kinds k WHERE o.state = k.code"],
   ])("stays a warning where %s decides", async (_, up) => {
     expect(await severities(up)).toEqual(["update-in-bulk warning"]);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Finding } from "../../src/model/finding.js";
 import type { Migration } from "../../src/model/migration.js";
-import { assess } from "../../src/pipeline.js";
+import { assess } from "../../src/pipeline/assess.js";
 import type { Server } from "../../src/rehearsal/engine.js";
 import { readSettings } from "../../src/settings/read-settings.js";
 import { startServer } from "../rehearsal/support.js";

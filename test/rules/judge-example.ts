@@ -5,7 +5,7 @@ import type { Assessment } from "../../src/model/assessment.js";
 import type { History, Migration, SourceFile } from "../../src/model/migration.js";
 import type { Elsewhere } from "../../src/model/open-change.js";
 import type { Reached } from "../../src/model/phase.js";
-import { assess } from "../../src/pipeline.js";
+import { assess } from "../../src/pipeline/assess.js";
 import type { Server } from "../../src/rehearsal/engine.js";
 import type { Example, Rule } from "../../src/rules/rule.js";
 import { readSettings } from "../../src/settings/read-settings.js";

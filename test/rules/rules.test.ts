@@ -12,6 +12,7 @@ import { judgeExample } from "./judge-example.js";
 /** Files in src/rules that are no rules. */
 const OTHER_FILES = new Set([
   "dependents-of",
+  "differences-of-table",
   "duration-of",
   "effects-words",
   "in-batches",
@@ -27,7 +28,9 @@ const OTHER_FILES = new Set([
   "new-names",
   "polymorphic",
   "promise-place",
+  "rights",
   "rows-aimed-at",
+  "rows-on-paper",
   "rule",
   "safe-steps",
   "sql-text",

@@ -3,8 +3,10 @@ import { keyOf } from "../key-of.js";
 import { applyAddColumn, applyColumnChange, dropColumn } from "./columns.js";
 import { addConstraint, dropConstraint, validateConstraint } from "./constraints.js";
 import { dropTables } from "./drops.js";
+import { applyChangeOwner, applyGrant } from "./grants.js";
 import { applyCreateIndex, applyDropIndex } from "./indexes.js";
 import {
+  applyAlterSequence,
   applyCreateObject,
   applyCreateSequence,
   applyDropObject,
@@ -15,7 +17,7 @@ import {
 import { applyAttachPartition, applyDetachPartition, applyInherit } from "./partitions.js";
 import { moveRelation, relationKey, renameColumn, renameConstraint } from "./renames.js";
 import { addRows, applyInsert, applyTruncate } from "./rows.js";
-import { forgetAllRows, forgetRows, updateRows } from "./samples.js";
+import { deleteRows, forgetAllRows, forgetRows, updateRows } from "./samples.js";
 import { searchPathOf } from "./search-path.js";
 import type { Step } from "./step.js";
 import { applyCreateTable, applyCreateTableAs, assumeTable } from "./tables.js";
@@ -95,6 +97,8 @@ export function advance(step: Step, operation: Operation) {
       return applyEnumChange(step, operation);
     case "create-sequence":
       return applyCreateSequence(step, operation);
+    case "alter-sequence":
+      return applyAlterSequence(step, operation);
     case "create-view":
     case "create-materialized-view":
       return applyCreateView(step, operation);
@@ -113,6 +117,10 @@ export function advance(step: Step, operation: Operation) {
       return applyDropObject(step, operation);
     case "rename-object":
       return applyRenameObject(step, operation);
+    case "grant":
+      return applyGrant(step, operation);
+    case "change-owner":
+      return applyChangeOwner(step, operation);
     case "insert":
       return applyInsert(step, operation);
     case "truncate":
@@ -123,13 +131,16 @@ export function advance(step: Step, operation: Operation) {
     case "update":
       return updateRows(draft, keyOf(operation.table, draft), operation);
     case "delete":
-      return forgetRows(draft, keyOf(operation.table, draft));
+      return deleteRows(draft, keyOf(operation.table, draft), operation);
     case "call":
       return forgetAllRows(draft);
     case "do-block":
       return operation.dynamic.length > 0 ? forgetAllRows(draft) : undefined;
     case "copy":
-      if (operation.direction === "from" && operation.table !== null) addRows(draft, keyOf(operation.table, draft), null);
+      if (operation.direction === "from" && operation.table !== null) {
+        addRows(draft, keyOf(operation.table, draft), null);
+        draft.changeTable(keyOf(operation.table, draft), () => ({ otherRows: true }));
+      }
       return;
     case "set":
       if (operation.name === "search_path") draft.searchPath = searchPathOf(operation.value);
@@ -141,7 +152,6 @@ export function advance(step: Step, operation: Operation) {
     case "set-tablespace":
     case "set-access-method":
     case "set-table-options":
-    case "change-owner":
     case "cluster":
     case "vacuum":
     case "analyze":
@@ -149,12 +159,10 @@ export function advance(step: Step, operation: Operation) {
     case "alter-constraint":
     case "reindex":
     case "alter-index":
-    case "alter-sequence":
     case "refresh-materialized-view":
     case "switch-trigger":
     case "create-rule":
     case "comment":
-    case "grant":
     case "select":
     case "transaction":
     case "psql-command":

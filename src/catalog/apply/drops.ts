@@ -3,6 +3,7 @@ import { foundKey, keyOf, routineKeyOf, typeKeyOf } from "../key-of.js";
 import { readsRelation } from "../view-reads.js";
 import { dropColumn } from "./columns.js";
 import { dropReferences } from "./constraints.js";
+import { dropGrants } from "./grants.js";
 import { ownedSequences } from "./owned-sequences.js";
 import { familyIn, type Step } from "./step.js";
 
@@ -15,6 +16,7 @@ export function dropTable(step: Step, key: string): void {
     for (const index of step.draft.indexesOfTable(member)) step.draft.deleteIndex(`${index.schema}.${index.name}`);
     for (const sequence of ownedSequences(step.draft, table)) dropSequence(step, sequence);
     step.draft.deleteTable(member);
+    dropGrants(step, member);
     dropReferences(step, member, null);
     dropViewsOver(step, member);
   }
@@ -23,6 +25,7 @@ export function dropTable(step: Step, key: string): void {
 export function dropView(step: Step, key: string): void {
   for (const index of step.draft.indexesOfTable(key)) step.draft.deleteIndex(`${index.schema}.${index.name}`);
   step.draft.deleteView(key);
+  dropGrants(step, key);
   dropViewsOver(step, key);
 }
 
@@ -50,6 +53,7 @@ export function dropRoutine(step: Step, name: RelationName, cascade: boolean): v
   const key = routineKeyOf(name, step.draft);
   if (key === undefined) return;
   step.draft.deleteRoutine(key);
+  dropGrants(step, `function ${key}`);
   if (!cascade) return;
   for (const [table, { triggers }] of step.draft.tables) {
     const kept = triggers.filter(({ routine }) => routine !== key && routine !== name.name);

@@ -65,11 +65,12 @@ function indexFrom(step: Step, table: string, schema: string, name: string | nul
   const tableName = step.draft.tables.get(table)?.name ?? operation.table.name;
   return {
     schema,
-    name: name ?? nameFor(step, schema, tableName, "idx", operation.columns, operation.include),
+    name: name ?? nameFor(step, schema, tableName, "idx", named(operation), operation.include),
     table,
     unique: operation.unique,
     method: operation.method,
     columns: operation.columns,
+    ...(operation.ownOrder === true ? { ownOrder: true as const } : {}),
     reads: [...operation.include, ...(operation.where?.columns ?? []), ...readByExpressions(step, table, operation)],
     partial: operation.where !== null,
     valid: true,
@@ -84,10 +85,15 @@ function readByExpressions(step: Step, table: string, { columns, expressionColum
   return expressionColumns ?? step.draft.tables.get(table)?.columns.map(({ name }) => name) ?? [];
 }
 
+/** The keys in order, an expression by the name that the server figures for it. */
+function named({ columns, expressionNames = [] }: CreateIndex): readonly (string | null)[] {
+  const names = [...expressionNames];
+  return columns.map((column) => column ?? names.shift() ?? null);
+}
+
 /**
- * Postgres joins the columns, INCLUDE ones too; an expression counts as `expr`, a repeated name gets a number
- * (ChooseIndexColumnNames in indexcmds.c). A function call in an expression gives its own name there, which the
- * operation does not carry, so such generated names can differ.
+ * Postgres joins the columns, INCLUDE ones too; an expression without a name of its own counts as `expr`, a repeated
+ * name gets a number (ChooseIndexColumnNames in indexcmds.c).
  */
 function nameFor(
   step: Step,

@@ -25,8 +25,15 @@ export function applyPublication({ draft }: Step, operation: OperationOf<"create
   if (changes !== undefined) draft.publications = new Map([...draft.publications, [name.name, changes]]);
 }
 
-export function applyCreateSequence(step: Step, { sequence }: OperationOf<"create-sequence">): void {
-  step.draft.sequences = new Set([...step.draft.sequences, creationKey(sequence, step.draft)]);
+export function applyCreateSequence({ draft }: Step, { sequence, owned }: OperationOf<"create-sequence">): void {
+  const key = creationKey(sequence, draft);
+  if (!owned && !draft.sequences.has(key)) draft.freeSequences = new Set([...draft.freeSequences, key]);
+  draft.sequences = new Set([...draft.sequences, key]);
+}
+
+export function applyAlterSequence(step: Step, { sequence, ownedBy }: OperationOf<"alter-sequence">): void {
+  const key = relationKey(step, sequence);
+  if (ownedBy !== null) step.draft.freeSequences = new Set([...step.draft.freeSequences].filter((each) => each !== key));
 }
 
 export function applyDropObject(step: Step, { object, names, on, cascade }: OperationOf<"drop-object">) {

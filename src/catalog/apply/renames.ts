@@ -2,6 +2,7 @@ import type { Index, Table, View } from "../../model/catalog.js";
 import type { RelationName } from "../../model/relation-name.js";
 import { foundKey, keyOf, routineKeyOf, typeKeyOf } from "../key-of.js";
 import { readsRelation } from "../view-reads.js";
+import { moveGrants } from "./grants.js";
 import { ownedSequences } from "./owned-sequences.js";
 import { renameInSamples } from "./samples.js";
 import { familyIn, type Step } from "./step.js";
@@ -17,6 +18,8 @@ export function moveRelation(step: Step, key: string, to: Partial<Address>): voi
   const table = draft.tables.get(key);
   const view = draft.views.get(key);
   const index = draft.indexes.get(key);
+  const at = table ?? view;
+  if (at !== undefined) moveGrants(step, key, `${to.schema ?? at.schema}.${to.name ?? at.name}`);
   if (table !== undefined) moveTable(step, key, table, to);
   else if (view !== undefined) moveView(step, key, view, to);
   else if (index !== undefined) moveIndex(step, key, index, to);
@@ -27,7 +30,11 @@ export function renameColumn(step: Step, key: string, from: string, to: string):
   const swap = (name: string) => (name === from ? to : name);
   for (const member of familyIn(step.draft, key)) {
     step.draft.changeTable(member, (table) => ({
-      columns: table.columns.map((each) => ({ ...each, name: swap(each.name) })),
+      columns: table.columns.map((each) => ({
+        ...each,
+        name: swap(each.name),
+        ...(each.computedFrom === undefined ? {} : { computedFrom: each.computedFrom.map(swap) }),
+      })),
       partitionColumns: table.partitionColumns.map(swap),
       ...renameInSamples(table, from, to),
       triggers: table.triggers.map((each) => (each.reads === undefined ? each : { ...each, reads: each.reads.map(swap) })),

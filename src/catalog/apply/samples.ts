@@ -2,6 +2,7 @@ import type { Sample, Table } from "../../model/catalog.js";
 import type { GivenValue, OperationOf } from "../../model/operation.js";
 import type { CatalogDraft } from "../catalog-draft.js";
 import { constantDefault } from "../constant-default.js";
+import { evaluateCheck } from "../evaluate-check.js";
 
 /** So many rows of a table are remembered; more say no more. */
 const MOST = 300;
@@ -10,16 +11,62 @@ const MOST = 300;
 export function rememberRows(draft: CatalogDraft, key: string, operation: OperationOf<"insert">): void {
   const table = draft.tables.get(key);
   const { values, onConflict, source, reads, rows: count } = operation;
-  if (table === undefined || values === undefined || onConflict !== "none" || table.moreColumns === true) return;
+  if (table === undefined) return;
   // A query over tables may give nothing; a trigger may write something else.
-  if ((source === "select" && reads.length > 0) || changesRows(table)) return;
+  const untold = values === undefined || table.moreColumns === true || (source === "select" && reads.length > 0);
+  if (untold || changesRows(table)) {
+    draft.changeTable(key, () => ({ otherRows: true }));
+    return;
+  }
+  if (onConflict !== "none") {
+    rememberKeys(draft, key, table, operation);
+    return;
+  }
   const many = source === "select" && count !== 1;
   const rows = values.map((row) => ({
     values: valuesOf(operation, row, table),
     many,
     ...(many && count !== null ? { count } : {}),
   }));
-  draft.changeTable(key, ({ samples = [] }) => ({ samples: [...samples, ...rows].slice(0, MOST) }));
+  draft.changeTable(key, ({ samples = [] }) => ({
+    samples: [...samples, ...rows].slice(0, MOST),
+    ...(samples.length + rows.length > MOST ? { otherRows: true as const } : {}),
+  }));
+}
+
+/** After an upsert rows of these keys are there; what else they hold is told only of those that were known, where nothing was updated. */
+function rememberKeys(draft: CatalogDraft, key: string, table: Table, operation: OperationOf<"insert">): void {
+  const keyed = table.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
+  const [before, updates] = [table.samples ?? [], operation.onConflict === "update"];
+  const after = new Map(before.map((sample, at) => [keyText(sample.values, keyed) ?? `unknown ${at}`, sample]));
+  let untold = operation.source === "select" && operation.rows !== 1;
+  for (const row of operation.values ?? []) {
+    const values = valuesOf(operation, row, table);
+    const text = keyText(values, keyed);
+    if (text === null) {
+      untold = true;
+      continue;
+    }
+    if (after.has(text) && !updates) continue;
+    // One that was not there is written as it is given.
+    const isNew = !after.has(text) && table.otherRows !== true;
+    after.set(text, {
+      values: isNew ? values : Object.fromEntries(Object.entries(values).filter(([name]) => keyed.includes(name))),
+      many: false,
+    });
+  }
+  draft.changeTable(key, () => ({
+    samples: [...after.values()].slice(0, MOST),
+    ...(untold ? { otherRows: true as const } : {}),
+  }));
+}
+
+/** Null where a part of the key is not known. */
+function keyText(values: Sample["values"], keyed: readonly string[]): string | null {
+  const parts = keyed.map((column) => values[column]);
+  return keyed.length > 0 && parts.every((part) => part?.kind === "constant")
+    ? JSON.stringify(parts.map((part) => part?.kind === "constant" && part.text))
+    : null;
 }
 
 /** What the columns of a row hold once it is written; one that is absent is not known. */
@@ -34,17 +81,40 @@ export function valuesOf({ columns }: OperationOf<"insert">, row: readonly Given
   return given;
 }
 
-/** After an UPDATE of all rows a constant stands in all of them; after any other the columns are not known. */
-export function updateRows(draft: CatalogDraft, key: string, { columns, values, bounded }: OperationOf<"update">): void {
+/** After an UPDATE a constant stands in all rows that its condition finds; where nobody can tell which those are, the columns are not known. */
+export function updateRows(draft: CatalogDraft, key: string, operation: OperationOf<"update">): void {
+  const { columns, values } = operation;
   changeSamples(draft, key, (sample) => {
+    const found = isFound(sample, operation);
+    if (found === false) return sample;
     const after: Record<string, GivenValue> = { ...sample };
     for (const [at, column] of columns.entries()) {
       const value = values?.[at];
-      if (bounded === "all" && (value?.kind === "constant" || value?.kind === "null")) after[column] = value;
+      if (found === true && (value?.kind === "constant" || value?.kind === "null")) after[column] = value;
       else delete after[column];
     }
     return after;
   });
+}
+
+/** Does the condition find the row? */
+export function isFound(
+  values: Sample["values"],
+  { where, bounded, reads }: Pick<OperationOf<"update" | "delete">, "where" | "bounded" | "reads">,
+): boolean | "unknown" {
+  if (bounded === "all" && reads.length === 0) return true;
+  if (where === null || reads.length > 0 || bounded === "range") return "unknown";
+  // A series stands for many rows.
+  const truth = evaluateCheck(where.text, (column) => values[column]);
+  return truth === "null" ? false : truth;
+}
+
+/** Rows that a DELETE does not find stay; those of which nobody can tell are forgotten, and so is what they may take along. */
+export function deleteRows(draft: CatalogDraft, key: string, operation: OperationOf<"delete">): void {
+  const samples = draft.tables.get(key)?.samples ?? [];
+  const kept = samples.filter(({ values, many }) => !many && isFound(values, operation) === false);
+  if (samples.length === 0 || kept.length < samples.length) forgetRows(draft, key);
+  if (kept.length > 0 && kept.length < samples.length) draft.changeTable(key, () => ({ samples: kept }));
 }
 
 export function forgetRows(draft: CatalogDraft, key: string): void {

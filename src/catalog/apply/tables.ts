@@ -125,6 +125,7 @@ export function columnFrom(step: Step, schema: string, table: string, column: Co
     identity,
     ...(column.identity === "always" ? { identityAlways: true } : {}),
     generated: column.generated === null ? null : column.generated.stored ? "stored" : "virtual",
+    ...(column.generated === null ? {} : { computedFrom: column.generated.expression.columns }),
     collation: column.collation,
   };
 }

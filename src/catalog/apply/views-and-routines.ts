@@ -28,14 +28,18 @@ export function applyCreateRoutine(step: Step, operation: CreateRoutine): void {
     volatility: operation.volatility,
     language: operation.language,
     body: operation.body,
+    ...(operation.securityDefiner ? { definer: true as const } : {}),
     ...signatures(before, operation),
     origin: before?.origin ?? step.origin,
   });
 }
 
-export function applyCreatePolicy(step: Step, { policy, table, reads = [] }: OperationOf<"create-policy">): void {
+export function applyCreatePolicy(step: Step, { policy, table, reads = [], lets }: OperationOf<"create-policy">): void {
   step.draft.changeTable(keyOf(table, step.draft), ({ policies = [] }) => ({
-    policies: [...policies.filter(({ name }) => name !== policy), { name: policy, reads }],
+    policies: [
+      ...policies.filter(({ name }) => name !== policy),
+      { name: policy, reads, ...(lets === undefined ? {} : { lets }) },
+    ],
   }));
 }
 
@@ -43,9 +47,12 @@ export function applyCreatePolicy(step: Step, { policy, table, reads = [] }: Ope
 export function applyAlterRoutine(step: Step, { name, object, volatility }: OperationOf<"alter-object">): void {
   // ALTER POLICY names its table; what the policies read from now on, nobody told.
   if (object === "policy") {
-    step.draft.changeTable(keyOf(name, step.draft), () => ({ policies: [] }));
+    step.draft.changeTable(keyOf(name, step.draft), ({ policies = [] }) => ({
+      policies: policies.map((each) => ({ ...each, reads: [] })),
+    }));
     return;
   }
+  if (name.name === "default privileges") step.draft.grantsByDefault = true;
   const key = routineKeyOf(name, step.draft);
   const routine = key === undefined ? undefined : step.draft.routines.get(key);
   if (volatility === undefined || routine === undefined || (routine.signatures?.length ?? 1) > 1) return;

@@ -14,7 +14,27 @@ export function createIndexEffects(recorder: Recorder, operation: CreateIndex): 
   if (operation.ifNotExists && operation.index !== null && exists(recorder, table, operation.index)) return;
   const targets = operation.only ? [table] : recorder.partitions(table);
   recorder.lock(targets, mode);
-  recorder.build(targets, operation.index);
+  recorder.build(
+    targets.filter((target) => target === table || !hasSpareIndex(recorder, target, table, operation)),
+    operation.index,
+  );
+}
+
+/**
+ * A partition's own index of the same keys becomes that of the new parent index, unless another parent index has it
+ * (DefineIndex and CompareIndexInfo in indexcmds.c). Expressions and predicates are compared by the server alone.
+ */
+function hasSpareIndex(recorder: Recorder, partition: string, parent: string, operation: CreateIndex): boolean {
+  if (operation.where !== null || operation.columns.includes(null) || operation.ownOrder === true) return false;
+  const isLike = (index: Index) =>
+    index.method === operation.method &&
+    index.unique === operation.unique &&
+    !index.partial &&
+    index.ownOrder !== true &&
+    `${index.columns}` === `${operation.columns}` &&
+    `${[...index.reads].sort()}` === `${[...operation.include].sort()}`;
+  const count = (table: string) => indexesOf(table, recorder.catalog).filter(isLike).length;
+  return count(partition) > count(parent);
 }
 
 /** ACCESS EXCLUSIVE on the index's table. CONCURRENTLY: SHARE UPDATE EXCLUSIVE, once older transactions are gone. */

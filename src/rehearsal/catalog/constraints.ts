@@ -13,6 +13,7 @@ interface Row {
   readonly validated: boolean;
   readonly enforced: boolean;
   readonly deferrable: boolean;
+  readonly deferred: boolean;
   readonly no_inherit: boolean;
   readonly nulls_not_distinct: boolean | null;
   readonly target: string | null;
@@ -55,6 +56,7 @@ function constraintOf(row: Row): TableConstraint {
     notValid: !row.validated,
     notEnforced: !row.enforced,
     deferrable: row.deferrable,
+    ...(row.deferred ? { deferred: true as const } : {}),
     usingIndex: null,
     noInherit: row.no_inherit,
     nullsNotDistinct: row.nulls_not_distinct ?? false,
@@ -81,7 +83,7 @@ function sql(versionNumber: number): string {
   return `
 select c.conrelid::text as oid, c.conname::text as name, c.contype::text as type, ${names("c.conkey", "c.conrelid")} as columns,
   case when c.contype = 'c' then pg_catalog.pg_get_expr(c.conbin, c.conrelid) end as expression,
-  c.convalidated as validated, ${enforced} as enforced, c.condeferrable as deferrable, c.connoinherit as no_inherit, ${nulls} as nulls_not_distinct,
+  c.convalidated as validated, ${enforced} as enforced, c.condeferrable as deferrable, c.condeferred as deferred, c.connoinherit as no_inherit, ${nulls} as nulls_not_distinct,
   (select n.nspname::text || '.' || t.relname::text from pg_catalog.pg_class t join pg_catalog.pg_namespace n on n.oid = t.relnamespace where t.oid = c.confrelid) as target,
   ${names("c.confkey", "c.confrelid")} as target_columns,
   c.confdeltype::text as on_delete, c.confupdtype::text as on_update

@@ -8,6 +8,7 @@ interface Row {
   readonly volatility: string;
   readonly language: string;
   readonly body: string | null;
+  readonly definer: boolean;
   /** Null for a procedure. */
   readonly returns: string | null;
   readonly is_set: boolean;
@@ -32,7 +33,8 @@ export async function readRoutines(observer: Session): Promise<Map<string, Routi
     const key = `${schema}.${name}`;
     const signatures = [...(routines.get(key)?.signatures ?? []), signatureOf(row)];
     const volatility = VOLATILITY[row.volatility] ?? "volatile";
-    routines.set(key, { schema, name, volatility, language, body, signatures, origin: "settled" });
+    const definer = row.definer ? { definer: true as const } : {};
+    routines.set(key, { schema, name, volatility, language, body, ...definer, signatures, origin: "settled" });
   }
   return routines;
 }
@@ -58,7 +60,7 @@ function signatureOf({ returns, is_set, arguments: all, defaults }: Row): Routin
 const VOLATILITY: Readonly<Record<string, Routine["volatility"]>> = { i: "immutable", s: "stable", v: "volatile" };
 
 const SQL = `
-select n.nspname::text as schema, p.proname::text as name, p.provolatile::text as volatility, l.lanname::text as language, nullif(p.prosrc, '') as body,
+select n.nspname::text as schema, p.proname::text as name, p.provolatile::text as volatility, l.lanname::text as language, nullif(p.prosrc, '') as body, p.prosecdef as definer,
   case when p.prokind <> 'p' then coalesce(re.typname || '[]', rt.typname::text)::text end as returns, p.proretset as is_set, p.pronargdefaults::int as defaults,
   (select pg_catalog.json_agg(pg_catalog.json_build_object('name', coalesce(p.proargnames[u.at], ''), 'mode', coalesce(p.proargmodes[u.at]::text, 'i'),
       'schema', an.nspname, 'type', coalesce(ae.typname, at.typname), 'array', ae.oid is not null) order by u.at)

@@ -28,6 +28,7 @@ export function alterConstraint({ definition, node, only, source, subtype, table
         table,
         constraint: text(altered, "conname") ?? name,
         ...(flag(altered, "alterEnforceability") ? { enforced: flag(altered, "is_enforced") } : {}),
+        ...(flag(altered, "alterInheritability") ? { inherits: !flag(altered, "noinherit") } : {}),
       };
     }
     default:

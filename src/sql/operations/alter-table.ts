@@ -6,6 +6,7 @@ import { alterConstraint } from "./alter-constraint.js";
 import { alterIndex } from "./alter-index.js";
 import { alterStorage } from "./alter-storage.js";
 import { type CommandRange, commandRanges } from "./command-ranges.js";
+import { inPassOrder } from "./in-pass-order.js";
 import { objectType } from "./object-type.js";
 
 export interface LocatedOperations {
@@ -14,12 +15,12 @@ export interface LocatedOperations {
   readonly range: CommandRange | null;
 }
 
-/** The commands of an ALTER TABLE, in the order they are written; also of ALTER INDEX, VIEW, SEQUENCE, TYPE, which share its tree. */
+/** The commands of an ALTER TABLE, in the order in which the server carries them out; also of ALTER INDEX, VIEW, SEQUENCE, TYPE, which share its tree. */
 export function alterTable(node: Tree, source: Source): LocatedOperations[] {
   const range = child(node, "relation");
   const commands = list(node, "cmds").map((command) => as(command, "AlterTableCmd") ?? {});
   const places = commandRanges(source, range, commands.length);
-  return commands.map((command, at) => {
+  const located = commands.map((command, at) => {
     const place = places?.[at] ?? null;
     const context: Command = {
       table: relation(range),
@@ -32,8 +33,9 @@ export function alterTable(node: Tree, source: Source): LocatedOperations[] {
       start: place?.start ?? 0,
       source,
     };
-    return { operations: [read(context)], range: place };
+    return { command, operations: [read(context)], range: place };
   });
+  return inPassOrder(located).map(({ operations, range: place }) => ({ operations, range: place }));
 }
 
 function read(command: Command): Operation {

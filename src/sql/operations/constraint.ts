@@ -36,6 +36,7 @@ export function constraintDefinition(node: Tree, source: Source, column: string 
     notValid: flag(node, "skip_validation") && !notEnforced(node),
     notEnforced: notEnforced(node),
     deferrable: flag(node, "deferrable"),
+    ...(flag(node, "initdeferred") ? { deferred: true as const } : {}),
     usingIndex: text(node, "indexname"),
     noInherit: flag(node, "is_no_inherit"),
     nullsNotDistinct: flag(node, "nulls_not_distinct"),
@@ -91,6 +92,9 @@ export function constraintDefinitions(nodes: readonly Tree[], source: Source, co
     const last = found.at(-1);
     if (last === undefined || definition !== null) continue;
     if (text(body, "contype") === "CONSTR_ATTR_DEFERRABLE") found[found.length - 1] = { ...last, deferrable: true };
+    // INITIALLY DEFERRED alone makes it deferrable too (manual, CREATE TABLE).
+    else if (text(body, "contype") === "CONSTR_ATTR_DEFERRED")
+      found[found.length - 1] = { ...last, deferrable: true, deferred: true };
     else if (text(body, "contype") === "CONSTR_ATTR_NOT_ENFORCED") found[found.length - 1] = { ...last, notEnforced: true };
   }
   return found;

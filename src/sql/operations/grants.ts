@@ -1,5 +1,5 @@
 import type { Operation } from "../../model/operation.js";
-import { as, child, flag, list, type Tree, text } from "../tree.js";
+import { as, child, flag, list, stringOf, type Tree, text } from "../tree.js";
 import { objectName, roleName } from "./names.js";
 import { objectType } from "./object-type.js";
 import type { Readers } from "./reader.js";
@@ -27,7 +27,12 @@ export const grants: Readers = {
 };
 
 function grant(node: Tree): Operation {
-  const privileges = list(node, "privileges").flatMap((privilege) => text(child(privilege, "AccessPriv"), "priv_name") ?? []);
+  const privileges = list(node, "privileges").flatMap((privilege) => {
+    const name = text(child(privilege, "AccessPriv"), "priv_name") ?? "all";
+    const columns = list(child(privilege, "AccessPriv"), "cols").map(stringOf);
+    return columns.length === 0 ? [name] : columns.map((column) => `${name}(${column})`);
+  });
+  const partly = !flag(node, "is_grant") && flag(node, "grant_option");
   return {
     kind: "grant",
     grant: flag(node, "is_grant"),
@@ -36,6 +41,7 @@ function grant(node: Tree): Operation {
     allInSchema: text(node, "targtype") === "ACL_TARGET_ALL_IN_SCHEMA",
     privileges: privileges.length > 0 ? privileges : ["all"],
     to: roles(list(node, "grantees")),
+    ...(partly ? { partly: true as const } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { ObjectType, Operation } from "../../model/operation.js";
+import type { ObjectType, Operation, PolicyScope } from "../../model/operation.js";
 import type { RelationName } from "../../model/relation-name.js";
 import { columnName } from "../expressions.js";
 import { published } from "../published.js";
@@ -79,11 +79,42 @@ export const objects: Readers = {
       policy: text(node, "policy_name") ?? "",
       table: relation(child(node, "table")),
       reads: columnsIn(node),
+      lets: {
+        command: flag(node, "permissive") ? (COMMANDS[text(node, "cmd_name") ?? "all"] ?? "all") : "nothing",
+        to: list(node, "roles").map((role) => roleName(as(role, "RoleSpec") ?? {})),
+      },
     },
   ],
   /** The lock falls on the table, so the table is what is named. */
   AlterPolicyStmt: (node) => [{ kind: "alter-object", object: "policy", name: relation(child(node, "table")) }],
-  RuleStmt: (node) => [{ kind: "create-rule", rule: text(node, "rulename") ?? "", table: relation(child(node, "relation")) }],
+  RuleStmt: (node) => {
+    const event = RULE_EVENTS[text(node, "event") ?? ""];
+    return [
+      {
+        kind: "create-rule",
+        rule: text(node, "rulename") ?? "",
+        table: relation(child(node, "relation")),
+        ...(event === undefined ? {} : { event }),
+        ...(flag(node, "instead") ? { instead: true as const } : {}),
+      },
+    ];
+  },
+};
+
+const COMMANDS: Readonly<Record<string, PolicyScope["command"]>> = {
+  all: "all",
+  select: "select",
+  insert: "insert",
+  update: "update",
+  delete: "delete",
+};
+
+/** RuleStmt.event. */
+const RULE_EVENTS: Readonly<Record<string, "select" | "insert" | "update" | "delete">> = {
+  CMD_SELECT: "select",
+  CMD_INSERT: "insert",
+  CMD_UPDATE: "update",
+  CMD_DELETE: "delete",
 };
 
 /** Columns that USING and WITH CHECK name; a subquery may name those of other tables, so it is left out. */

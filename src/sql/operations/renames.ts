@@ -89,6 +89,13 @@ const PARTS = new Set([
 function comment(node: Tree): Operation {
   const type = text(node, "objtype") ?? "";
   const object = child(node, "object");
-  const name = PARTS.has(type) && list(child(object, "List"), "items").length > 1 ? partOf(object).on : objectName(object);
-  return { kind: "comment", object: objectType(type), name, empty: text(node, "comment") === null };
+  const parted = PARTS.has(type) && list(child(object, "List"), "items").length > 1 ? partOf(object) : null;
+  const name = parted?.on ?? objectName(object);
+  return {
+    kind: "comment",
+    object: objectType(type),
+    name,
+    ...(parted === null ? {} : { part: parted.part }),
+    empty: text(node, "comment") === null,
+  };
 }

@@ -108,6 +108,7 @@ function createTrigger(node: Tree): Operation {
     level: flag(node, "row") ? "row" : "statement",
     events: EVENTS.flatMap(([bit, name]): OperationOf<"create-trigger">["events"] => (events & bit ? [name] : [])),
     routine: nameFrom(strings(list(node, "funcname"))),
+    ...(list(node, "transitionRels").length > 0 ? { seesRows: true as const } : {}),
     reads: [...new Set([...strings(list(node, "columns")), ...expressionOf(child(node, "whenClause"), "").columns])],
     replace: flag(node, "replace"),
     constraint: flag(node, "isconstraint"),

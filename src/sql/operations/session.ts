@@ -41,7 +41,16 @@ function variable(node: Tree): Operation[] {
     case "VAR_SET_MULTI":
       return [{ kind: "set", name: name ?? "", value: multiple(node), scope }];
     case "VAR_SET_VALUE":
-      return [{ kind: "set", name: name ?? "", value: list(node, "args").map(value).join(", "), scope }];
+      return [
+        {
+          kind: "set",
+          name: name ?? "",
+          value: list(node, "args")
+            .map(name === "search_path" ? schema : value)
+            .join(", "),
+          scope,
+        },
+      ];
     default:
       return [{ kind: "set", name: name ?? "", value: null, scope }];
   }
@@ -51,6 +60,12 @@ function value(node: Tree): string {
   const constant = constantOf(node);
   if (constant === null) return "";
   return constant.kind === "null" ? "" : String(constant.value);
+}
+
+/** Each part of a path is one name, its case as the parser left it: `SET search_path = 'a, b'` looks in one schema "a, b" (flatten_set_variable_args in guc_funcs.c). */
+function schema(node: Tree): string {
+  const name = value(node);
+  return /^[a-z_][a-z0-9_$]*$/u.test(name) ? name : `"${name}"`;
 }
 
 /** `SET TRANSACTION ISOLATION LEVEL serializable, READ ONLY`: every part as `name=value`. */

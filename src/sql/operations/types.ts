@@ -1,4 +1,5 @@
 import type { Operation, OperationOf } from "../../model/operation.js";
+import type { RelationName } from "../../model/relation-name.js";
 import { defaultExcerpt } from "../excerpts.js";
 import { expressionOf } from "../expressions.js";
 import type { Source } from "../source.js";
@@ -19,7 +20,12 @@ export const types: Readers = {
   AlterEnumStmt: (node) => [alterEnum(node)],
   AlterTypeStmt: (node) => [{ kind: "alter-object", object: "type", name: nameFrom(strings(list(node, "typeName"))) }],
   CreateSeqStmt: (node) => [
-    { kind: "create-sequence", sequence: relation(child(node, "sequence")), ifNotExists: flag(node, "if_not_exists") },
+    {
+      kind: "create-sequence",
+      sequence: relation(child(node, "sequence")),
+      ifNotExists: flag(node, "if_not_exists"),
+      owned: ownerOf(node) !== null,
+    },
   ],
   AlterSeqStmt: (node) => [alterSequence(node)],
 };
@@ -84,13 +90,21 @@ function alterEnum(node: Tree): Operation {
 }
 
 function alterSequence(node: Tree): Operation {
-  const options = list(node, "options").map((option) => child(option, "DefElem"));
-  const owner = options.find((option) => text(option, "defname") === "owned_by");
-  const parts = owner === undefined ? [] : strings(list(child(child(owner, "arg"), "List"), "items"));
   return {
     kind: "alter-sequence",
     sequence: relation(child(node, "sequence")),
-    ownedBy: parts.length < 2 ? null : { table: nameFrom(parts.slice(0, -1)), column: parts.at(-1) ?? "" },
-    restart: options.some((option) => text(option, "defname") === "restart"),
+    ownedBy: ownerOf(node),
+    restart: optionsOf(node).some((option) => text(option, "defname") === "restart"),
   };
+}
+
+/** Null where OWNED BY is not written, or is NONE. */
+function ownerOf(node: Tree): { readonly table: RelationName; readonly column: string } | null {
+  const owner = optionsOf(node).find((option) => text(option, "defname") === "owned_by");
+  const parts = owner === undefined ? [] : strings(list(child(child(owner, "arg"), "List"), "items"));
+  return parts.length < 2 ? null : { table: nameFrom(parts.slice(0, -1)), column: parts.at(-1) ?? "" };
+}
+
+function optionsOf(node: Tree): readonly Tree[] {
+  return list(node, "options").map((option) => child(option, "DefElem"));
 }

@@ -1,4 +1,7 @@
-import { as, child, list, number, type Tree, text, walk } from "../tree.js";
+import { as, child, flag, has, list, number, type Tree, text, walk } from "../tree.js";
+
+/** A longer loop is no list that somebody could have written down. */
+const MOST_TURNS = 100;
 
 /** A variable of which the text of a routine says every value that it takes. */
 export interface KnownVariable {
@@ -35,8 +38,21 @@ export class KnownVariables {
     });
   }
 
+  /** FOR over whole numbers makes a variable of its own, which hides one of the same name (PostgreSQL manual, 43.6.5.5). */
+  #counted(loop: Tree): readonly KnownVariable[] {
+    const name = text(child(child(loop, "var"), "PLpgSQL_var"), "refname");
+    const bound = (field: string) => Number(text(child(child(loop, field), "PLpgSQL_expr"), "query") ?? "none");
+    const [lower, upper] = [bound("lower"), bound("upper")];
+    const isSet = this.datums.some((datum, at) => text(datum, "refname") === name && this.timesSet.has(at));
+    const plain = name !== null && !isSet && !has(loop, "step") && !flag(loop, "reverse");
+    if (!plain || !Number.isInteger(lower) || !Number.isInteger(upper) || upper < lower || upper - lower >= MOST_TURNS) return [];
+    const turns = Array.from({ length: upper - lower + 1 }, (_, at) => lower + at);
+    return [{ name, from: `ARRAY[${turns.join(", ")}]`, takes: "elements" }];
+  }
+
   /** The variable of FOREACH over an array, or of FOR over the rows of a query, if nothing else sets it. */
   ofLoop(tag: string, loop: Tree): readonly KnownVariable[] {
+    if (tag.endsWith("fori")) return this.#counted(loop);
     const each = tag.endsWith("foreach_a");
     if (!each && !tag.endsWith("fors")) return [];
     const from = text(child(child(loop, each ? "expr" : "query"), "PLpgSQL_expr"), "query");

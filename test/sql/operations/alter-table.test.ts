@@ -36,14 +36,14 @@ describe("columns", () => {
     ],
     [
       "ALTER TABLE t ALTER a SET NOT NULL, ALTER b DROP NOT NULL",
-      { kind: "set-not-null", column: "a" },
       { kind: "drop-not-null", column: "b" },
+      { kind: "set-not-null", column: "a" },
     ],
     [
       "ALTER TABLE t ALTER a SET DEFAULT -1, ALTER COLUMN b SET DEFAULT f(1, 2) || 'x', ALTER c DROP DEFAULT",
+      { kind: "drop-default", column: "c" },
       { kind: "set-default", column: "a", expression: { text: "-1", constant: true } },
       { kind: "set-default", column: "b", expression: { text: "f(1, 2) || 'x'", constant: false } },
-      { kind: "drop-default", column: "c" },
     ],
     ["ALTER TABLE t ALTER a SET DEFAULT NULL", { kind: "set-default", expression: { isNull: true, text: "NULL" } }],
     ["ALTER TABLE t ALTER a ADD GENERATED ALWAYS AS IDENTITY", { kind: "set-generated", action: "add-identity" }],

@@ -7,7 +7,7 @@ type Value = { readonly text: string; readonly number: boolean } | "null" | "unk
 
 /**
  * Works out a simple condition for one row: comparisons of columns with constants, IN, ANY of an array, BETWEEN, LIKE, IS NULL,
- * length(), sums and products of whole numbers, AND, OR and NOT. All else is unknown. A CHECK holds unless its condition is false (manual, 5.5.1).
+ * length(), lower(), upper(), sums and products of whole numbers, AND, OR and NOT. All else is unknown. A CHECK holds unless its condition is false (manual, 5.5.1).
  */
 export function evaluateCheck(condition: string, row: (column: string) => GivenValue | undefined): Truth {
   const tokens = tokensOf(condition);
@@ -30,6 +30,12 @@ function tokensOf(text: string): string[] | null {
   }
   return tokens;
 }
+
+const CHANGES_TEXT: Readonly<Record<string, ((text: string) => string) | undefined>> = {
+  lower: (text) => text.toLowerCase(),
+  upper: (text) => text.toUpperCase(),
+  btrim: (text) => text.replaceAll(/^ +| +$/gu, ""),
+};
 
 const COMPARISONS = new Set(["=", "<>", "!=", "<", ">", "<=", ">="]);
 
@@ -157,6 +163,17 @@ class Evaluator {
       const inner = this.#value();
       if (!this.#take(")")) return "unknown";
       return typeof inner === "object" ? { text: String([...inner.text].length), number: true } : inner;
+    }
+    const changed = CHANGES_TEXT[token];
+    if (changed !== undefined && this.#take("(")) {
+      const inner = this.#value();
+      if (!this.#take(")")) return "unknown";
+      // Other letters are the collation's to change.
+      return typeof inner === "object"
+        ? /^[\x20-\x7e]*$/u.test(inner.text)
+          ? { text: changed(inner.text), number: false }
+          : "unknown"
+        : inner;
     }
     let name = token;
     while (this.#take(".")) name = this.tokens[this.#at++] ?? "";

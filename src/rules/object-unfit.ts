@@ -1,0 +1,178 @@
+import { childrenOf } from "../catalog/dependents.js";
+import type { Index, Table } from "../model/catalog.js";
+import type { Operation, OperationOf } from "../model/operation.js";
+import { knowsNames } from "./known-names.js";
+import { defineRule, type Moment } from "./rule.js";
+import { sqlText } from "./sql-text.js";
+
+export const objectUnfit = defineRule({
+  id: "object-unfit",
+  hazard: "cannot-run",
+  severity: "error",
+  title: "The object is not of the kind that the command needs",
+  effect:
+    "A key takes no index over expressions, over some rows only, or with an order of its own (USING INDEX); a replica identity needs a unique one over NOT NULL columns; ATTACH PARTITION needs the same keys; ALTER CONSTRAINT makes only foreign keys deferrable; children need the columns and checks of what they inherit; LOCK TABLE needs a transaction.",
+  remedy: "Make the object as the command needs it, before.",
+  source: "https://www.postgresql.org/docs/current/sql-altertable.html",
+  priorArt: {},
+  on: [
+    "add-constraint",
+    "alter-constraint",
+    "replica-identity",
+    "alter-index",
+    "set-inherit",
+    "add-column",
+    "create-trigger",
+    "lock-table",
+  ],
+
+  *predict(operation, moment) {
+    const reason = reasonOf(operation, moment);
+    if (reason === null || !knowsNames(moment)) return;
+    yield {
+      table: "table" in operation ? operation.table : null,
+      message: `${reason}, so the server refuses the statement.`,
+      witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42P17", "42P16", "42804", "25P01"] }],
+    };
+  },
+
+  examples: {
+    before: `CREATE TABLE users (id bigint PRIMARY KEY, email text, login text NOT NULL, CONSTRAINT some_email CHECK (email <> '')); INSERT INTO users SELECT n, 'e' || n, 'l' || n FROM generate_series(1, 200) n;
+CREATE UNIQUE INDEX users_lower ON users (lower(email)); CREATE UNIQUE INDEX users_some ON users (login) WHERE id > 5; CREATE UNIQUE INDEX users_desc ON users (login DESC); CREATE UNIQUE INDEX users_email ON users (email); CREATE UNIQUE INDEX users_login ON users (login);
+CREATE TABLE base (id bigint, note text); CREATE TABLE child () INHERITS (base); CREATE TABLE stranger (id bigint);
+CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); CREATE INDEX events_id ON ONLY events (id); CREATE INDEX events_1_day ON events_1 (day); CREATE INDEX events_1_id ON events_1 (id);
+CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';`,
+    bad: [
+      "ALTER TABLE users ADD CONSTRAINT one UNIQUE USING INDEX users_lower",
+      "ALTER TABLE users ADD CONSTRAINT one UNIQUE USING INDEX users_some",
+      "ALTER TABLE users ADD CONSTRAINT one UNIQUE USING INDEX users_desc",
+      "ALTER TABLE users REPLICA IDENTITY USING INDEX users_email",
+      "ALTER TABLE users REPLICA IDENTITY USING INDEX users_some",
+      "ALTER TABLE users ALTER CONSTRAINT some_email DEFERRABLE",
+      "ALTER INDEX events_id ATTACH PARTITION events_1_day",
+      "ALTER TABLE stranger INHERIT base",
+      "ALTER TABLE ONLY base ADD COLUMN kind text",
+      "ALTER TABLE ONLY base ADD CHECK (id > 0)",
+      "CREATE TRIGGER watch AFTER INSERT ON events REFERENCING NEW TABLE AS fresh FOR EACH ROW EXECUTE FUNCTION watch()",
+      { up: "LOCK TABLE users", transaction: "statement" },
+    ],
+    good: [
+      "ALTER TABLE users ADD CONSTRAINT one UNIQUE USING INDEX users_email",
+      "ALTER TABLE users REPLICA IDENTITY USING INDEX users_login",
+      "ALTER INDEX events_id ATTACH PARTITION events_1_id",
+      "ALTER TABLE stranger ADD COLUMN note text; ALTER TABLE stranger INHERIT base",
+      "ALTER TABLE base ADD COLUMN kind text",
+      "ALTER TABLE ONLY base ADD CHECK (id > 0) NO INHERIT",
+      "CREATE TRIGGER watch AFTER INSERT ON events REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION watch()",
+      { up: "BEGIN; LOCK TABLE users IN SHARE MODE; COMMIT", transaction: "statement" },
+    ],
+  },
+});
+
+function reasonOf(operation: Operation, moment: Moment): string | null {
+  switch (operation.kind) {
+    case "add-constraint":
+      return unfitKey(operation, moment) ?? leftOut(operation, moment);
+    case "alter-constraint":
+      return notForeign(operation, moment);
+    case "replica-identity":
+      return unfitIdentity(operation, moment);
+    case "alter-index":
+      return unlikeParent(operation, moment);
+    case "set-inherit":
+      return lacksInherited(operation, moment);
+    case "add-column": {
+      if (operation.ifNotExists && moment.column(operation.table, operation.column.name) !== undefined) return null;
+      return operation.only && isParent(operation, moment)
+        ? `The children of ${sqlText.name(operation.table)} need the column too, and ONLY leaves them out`
+        : null;
+    }
+    case "create-trigger":
+      return operation.seesRows === true && operation.level === "row" && moment.table(operation.table)?.kind === "partitioned"
+        ? `${sqlText.name(operation.table)} is partitioned, and its row triggers have no transition tables`
+        : null;
+    case "lock-table":
+      return moment.inTransaction ? null : "LOCK TABLE holds until the end of a transaction, and none is open here";
+    default:
+      return null;
+  }
+}
+
+/** transformIndexConstraint in parse_utilcmd.c. */
+function unfitKey({ table, constraint }: OperationOf<"add-constraint">, moment: Moment): string | null {
+  if (constraint.usingIndex === null) return null;
+  const index = indexOn(table, constraint.usingIndex, moment);
+  if (index === undefined) return null;
+  const text = sqlText.identifier(constraint.usingIndex);
+  if (index.constraint !== null) return `The index ${text} belongs to the constraint ${sqlText.identifier(index.constraint)}`;
+  if (!index.unique) return `The index ${text} is not unique`;
+  if (index.partial) return `The index ${text} holds only some of the rows`;
+  if (index.columns.includes(null)) return `The index ${text} has an expression for a key`;
+  return index.ownOrder === true ? `The index ${text} does not sort by default` : null;
+}
+
+/** A check of a parent holds for its children (ATAddCheckNNConstraint in tablecmds.c). */
+function leftOut(operation: OperationOf<"add-constraint">, moment: Moment): string | null {
+  const { constraint, table } = operation;
+  if (constraint.type !== "check" || constraint.noInherit || !operation.only || !isParent(operation, moment)) return null;
+  return `The children of ${sqlText.name(table)} need the constraint too, and ONLY leaves them out`;
+}
+
+function notForeign({ table, constraint, inherits }: OperationOf<"alter-constraint">, moment: Moment): string | null {
+  const type = moment.table(table)?.constraints.find(({ name }) => name === constraint)?.type;
+  if (type === undefined || type === "foreign-key" || inherits !== undefined) return null;
+  return `The constraint ${sqlText.identifier(constraint)} of ${sqlText.name(table)} is no foreign key`;
+}
+
+/** ATExecReplicaIdentity in tablecmds.c. */
+function unfitIdentity({ table, index: name }: OperationOf<"replica-identity">, moment: Moment): string | null {
+  const index = name === null ? undefined : indexOn(table, name, moment);
+  if (name === null || index === undefined) return null;
+  const text = sqlText.identifier(name);
+  if (!index.unique) return `The index ${text} is not unique`;
+  if (index.partial) return `The index ${text} holds only some of the rows`;
+  if (index.columns.includes(null)) return `The index ${text} has an expression for a key`;
+  const open = index.columns.find((column) => column !== null && moment.column(table, column)?.notNull === false);
+  return open === undefined || open === null ? null : `The column ${sqlText.identifier(open)} of the index ${text} can be NULL`;
+}
+
+/** ATExecAttachPartitionIdx in tablecmds.c; expressions are compared by the server alone. */
+function unlikeParent({ action, index, partition }: OperationOf<"alter-index">, moment: Moment): string | null {
+  if (action !== "attach-partition" || partition === undefined) return null;
+  const [parent, own] = [moment.index(index), moment.index(partition)];
+  if (parent === undefined || own === undefined || [...parent.columns, ...own.columns].includes(null)) return null;
+  const same =
+    parent.unique === own.unique &&
+    parent.method === own.method &&
+    parent.partial === own.partial &&
+    `${parent.columns}` === `${own.columns}`;
+  return same ? null : `The index ${sqlText.name(partition)} is not made like ${sqlText.name(index)}`;
+}
+
+/** MergeAttributesIntoExisting and MergeConstraintsIntoExisting in tablecmds.c. */
+function lacksInherited({ table, parent, inherit }: OperationOf<"set-inherit">, moment: Moment): string | null {
+  const [own, above] = [moment.table(table), moment.table(parent)];
+  if (!inherit || own === undefined || above === undefined || !isTold(own) || !isTold(above)) return null;
+  const column = above.columns.find(({ name }) => !own.columns.some((each) => each.name === name));
+  if (column !== undefined) return `${sqlText.name(table)} lacks the column ${sqlText.identifier(column.name)} of its new parent`;
+  const check = above.constraints.find(
+    ({ name, type, noInherit }) => type === "check" && !noInherit && !own.constraints.some((each) => each.name === name),
+  );
+  return check === undefined
+    ? null
+    : `${sqlText.name(table)} lacks the check ${sqlText.identifier(check.name)} of its new parent`;
+}
+
+function isTold({ columns, moreColumns }: Table): boolean {
+  return moreColumns !== true && columns.length > 0;
+}
+
+/** Partitioned tables have a rule of their own. */
+function isParent({ table }: OperationOf<"add-column" | "add-constraint">, moment: Moment): boolean {
+  return moment.table(table)?.kind === "table" && childrenOf(moment.key(table), moment.catalog).length > 0;
+}
+
+/** An index stands in the schema of its table. */
+function indexOn(table: OperationOf<"add-constraint">["table"], name: string, moment: Moment): Index | undefined {
+  return moment.indexesOf(table).find((index) => index.name === name);
+}
