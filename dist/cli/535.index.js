@@ -2350,7 +2350,7 @@ var load_settings = __webpack_require__(3423);
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __webpack_require__(452);
 // EXTERNAL MODULE: ./lib/plan.js + 1 modules
-var plan = __webpack_require__(5986);
+var lib_plan = __webpack_require__(5986);
 // EXTERNAL MODULE: ./lib/repository/commits.js
 var commits = __webpack_require__(9754);
 // EXTERNAL MODULE: ./lib/github/client.js
@@ -2613,8 +2613,8 @@ function reasonsOf(touched) {
     return touched.flatMap(({ key, assessment: { verdict } }) => verdict.reasons.map(({ code, message }) => ({ code, message: `\`${key}\`: ${message}`, finding: null })));
 }
 
-// EXTERNAL MODULE: ./lib/pipeline.js + 434 modules
-var pipeline = __webpack_require__(3186);
+// EXTERNAL MODULE: ./lib/pipeline/assess.js + 459 modules
+var assess = __webpack_require__(3207);
 // EXTERNAL MODULE: ./lib/report/marker.js
 var marker = __webpack_require__(3086);
 // EXTERNAL MODULE: ./lib/report/index.js + 6 modules
@@ -2754,7 +2754,7 @@ ${html_top(assessed)}
 <nav aria-label="Contents"><ul>${touched.map((each, at) => (0,markup/* html */.q) `<li><a href="#database-${at}">${each.key}</a></li>\n`)}</ul></nav>
 </header>
 <main id="report">
-${touched.map(sectionsOfOne)}</main>
+${touched.map((each, at) => sectionsOfOne(each, digest, at))}</main>
 <footer><p>Plan of all <code>${digest}</code></p>
 <p>${tool?.name ?? ""} ${tool?.version ?? ""} · key <code>${key}</code> · this page loads nothing and runs no scripts</p>
 </footer>
@@ -2779,8 +2779,9 @@ ${(0,data_table/* dataTable */.J)({ caption: "Databases of this gate, the worst 
 </dl>
 </div>`;
 }
-/** Ids are of the page, so that those of each database begin with its place in it. */
-function sectionsOfOne({ key, assessment }, at) {
+/** Ids are of the page, so that those of each database begin with its place in it. What is approved is the whole: no plan of a part is named. */
+function sectionsOfOne({ key, assessment: judged }, digest, at) {
+    const assessment = { ...judged, digest };
     const id = `database-${at}`;
     const title = (0,markup/* html */.q) `<h2 id="${id}"><code>${key}</code> · ${(0,prose/* prose */.C)((0,headline/* headline */.P)(assessment).parts.join(" · "))}</h2>`;
     const sections = (0,sections_of/* sectionsOf */.K)(assessment, key).map((section) => ({ ...section, id: `${id}-${section.id}` }));
@@ -2962,10 +2963,10 @@ var terminal = __webpack_require__(8171);
 ;// CONCATENATED MODULE: ./lib/report/several/terminal.js
 
 
-/** The report of each, under its key. */
-function terminalOfSeveral({ databases }, options) {
+/** The report of each, under its key. What is approved is the whole, so that no plan of a part is named. */
+function terminalOfSeveral({ databases, digest }, options) {
     return databases
-        .map(({ key, assessment }) => `\n${(0,visible/* visible */.R)(key)}\n${terminal/* terminal */.F.render(assessment, { ...options, key })}`)
+        .map(({ key, assessment }) => `\n${(0,visible/* visible */.R)(key)}\n${terminal/* terminal */.F.render({ ...assessment, digest }, { ...options, key })}`)
         .join("");
 }
 
@@ -3134,8 +3135,8 @@ function sameText(left, right) {
 var conversation = __webpack_require__(7692);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./lib/rules/index.js + 259 modules
-var rules = __webpack_require__(8266);
+// EXTERNAL MODULE: ./lib/rules/index.js + 270 modules
+var rules = __webpack_require__(8808);
 ;// CONCATENATED MODULE: ./lib/github/fork-run/findings-of-fork-run.js
 
 
@@ -3572,10 +3573,10 @@ function recordedReport({ databases, event, reader, runUrl, render }) {
         return (0,comment_body/* commentBody */.I2)(report, section, record);
     };
 }
-/** The server's major version as the plan has it (see pipeline.ts). */
+/** The server's major version as the plan has it (see pipeline/assess.ts). */
 function recorded_report_majorOf(assessed, key, databases) {
     const rehearsal = assessed.databases.find((each) => each.key === key)?.assessment.rehearsal ?? null;
-    const seen = rehearsal === null ? plan/* NEWEST_MAJOR */.nD : Math.floor(rehearsal.engine.versionNumber / 10_000);
+    const seen = rehearsal === null ? lib_plan/* NEWEST_MAJOR */.nD : Math.floor(rehearsal.engine.versionNumber / 10_000);
     return databases.find((each) => each.key === key)?.["postgres-version"] ?? seen;
 }
 
@@ -3716,7 +3717,7 @@ async function readAsText(fork) {
         const repository = (0,disk_repository/* diskRepository */.Q)(laid.folder);
         const read = await assessAll(gate, {
             notes: [],
-            planOf: (settings) => (0,plan/* planNow */.m$)({ ...settings, base }, paths, repository, settings["postgres-version"] ?? plan/* NEWEST_MAJOR */.nD),
+            planOf: (settings) => (0,lib_plan/* planNow */.m$)({ ...settings, base }, paths, repository, settings["postgres-version"] ?? lib_plan/* NEWEST_MAJOR */.nD),
             assess: (settings) => readOne(fork, repository, settings),
         });
         const digest = await digestFor(fork);
@@ -3747,14 +3748,17 @@ async function readAsText(fork) {
             await result_1;
     }
 }
-/** The plan at the version of Postgres that the fork's run names; null where it names none. */
-async function digestFor({ run, plans, pullRequest }) {
-    const major = run?.kind === "claims" ? run.report.major : null;
-    return major === null ? null : (await plans.at(pullRequest.headSha, () => major)).digest;
+/** The plan for the version of Postgres that an honest run of these settings had; null where its report says nothing. */
+async function digestFor({ run, plans, pullRequest, gate }) {
+    if (run?.kind !== "claims")
+        return null;
+    const wanted = new Map(gate.databases.map((settings) => [settings.key, settings["postgres-version"]]));
+    const plan = await plans.at(pullRequest.headSha, (key) => wanted.get(key) ?? run.report.major ?? lib_plan/* NEWEST_MAJOR */.nD);
+    return plan.digest;
 }
 function readOne({ base, paths, commits, warn }, repository, settings) {
     const read = { ...settings, base, engine: "none", "open-changes": false };
-    return (0,pipeline/* assess */.n)(read, paths, {
+    return (0,assess/* assess */.n)(read, paths, {
         repository,
         postgres: { start: () => Promise.reject(new Error("nothing of a fork is run here")) },
         settingsFile: (path) => commits.textAt(base, path),
@@ -3917,7 +3921,7 @@ async function gateOne(running, event, pullRequest) {
         const readOnlyToken = fromFork && running.variables["GITHUB_EVENT_NAME"]?.startsWith("pull_request") === true;
         // The events that come with each push and have rights: the default branch's workflow, never the change's.
         const isPush = event.kind === "check-run" || running.variables["GITHUB_EVENT_NAME"] === "pull_request_target";
-        if (fromFork && isPush && !(await plans.at(headSha, () => plan/* NEWEST_MAJOR */.nD)).isEmpty)
+        if (fromFork && isPush && !(await plans.at(headSha, () => lib_plan/* NEWEST_MAJOR */.nD)).isEmpty)
             await reportOnFork({
                 ...{ pullRequest, base, gate, paths: running.paths, config, commits, client, reader, runUrl, warn, plans },
                 pusher: pusherOf(running.variables),

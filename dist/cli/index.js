@@ -9034,7 +9034,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 4835:
+/***/ 5063:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9144,11 +9144,12 @@ function indexFrom(step, table, schema, name, operation) {
     const tableName = step.draft.tables.get(table)?.name ?? operation.table.name;
     return {
         schema,
-        name: name ?? nameFor(step, schema, tableName, "idx", operation.columns, operation.include),
+        name: name ?? nameFor(step, schema, tableName, "idx", named(operation), operation.include),
         table,
         unique: operation.unique,
         method: operation.method,
         columns: operation.columns,
+        ...(operation.ownOrder === true ? { ownOrder: true } : {}),
         reads: [...operation.include, ...(operation.where?.columns ?? []), ...readByExpressions(step, table, operation)],
         partial: operation.where !== null,
         valid: true,
@@ -9162,10 +9163,14 @@ function readByExpressions(step, table, { columns, expressionColumns }) {
         return [];
     return expressionColumns ?? step.draft.tables.get(table)?.columns.map(({ name }) => name) ?? [];
 }
+/** The keys in order, an expression by the name that the server figures for it. */
+function named({ columns, expressionNames = [] }) {
+    const names = [...expressionNames];
+    return columns.map((column) => column ?? names.shift() ?? null);
+}
 /**
- * Postgres joins the columns, INCLUDE ones too; an expression counts as `expr`, a repeated name gets a number
- * (ChooseIndexColumnNames in indexcmds.c). A function call in an expression gives its own name there, which the
- * operation does not carry, so such generated names can differ.
+ * Postgres joins the columns, INCLUDE ones too; an expression without a name of its own counts as `expr`, a repeated
+ * name gets a number (ChooseIndexColumnNames in indexcmds.c).
  */
 function nameFor(step, schema, table, label, columns, include) {
     const parts = [];
@@ -9458,6 +9463,7 @@ function columnFrom(step, schema, table, column) {
         identity,
         ...(column.identity === "always" ? { identityAlways: true } : {}),
         generated: column.generated === null ? null : column.generated.stored ? "stored" : "virtual",
+        ...(column.generated === null ? {} : { computedFrom: column.generated.expression.columns }),
         collation: column.collation,
     };
 }
@@ -9636,9 +9642,106 @@ function settleNotNull(step, { kind, table, column }) {
 
 // EXTERNAL MODULE: ./lib/catalog/view-reads.js
 var view_reads = __nccwpck_require__(5866);
+;// CONCATENATED MODULE: ./lib/catalog/apply/grants.js
+
+/** Rights that ALL stands for (PostgreSQL manual, 5.8, table 5.2). */
+const ALL = {
+    table: ["select", "insert", "update", "delete", "truncate", "references", "trigger"],
+    sequence: ["usage", "select", "update"],
+    schema: ["usage", "create"],
+    function: ["execute"],
+    role: ["member"],
+};
+const KINDS = {
+    table: "table",
+    sequence: "sequence",
+    schema: "schema",
+    function: "function",
+    procedure: "function",
+    routine: "function",
+    role: "role",
+};
+/** GRANT and REVOKE on relations, schemas and functions, and of roles. */
+function applyGrant(step, operation) {
+    const { object, privileges, to, grant, partly } = operation;
+    const kind = KINDS[object];
+    if (kind === undefined || partly === true)
+        return;
+    const rights = privileges.flatMap((each) => (each === "all" ? ALL[kind] : [each.toLowerCase()]));
+    for (const key of keysOf(step, operation, kind)) {
+        const before = step.draft.grants.get(key) ?? givenToAll(key);
+        const after = new Map(before);
+        for (const role of to) {
+            const held = new Set(before.get(role));
+            for (const right of rights) {
+                if (grant)
+                    held.add(right);
+                else
+                    for (const each of [...held])
+                        if (each === right || each.startsWith(`${right}(`))
+                            held.delete(each);
+            }
+            if (held.size > 0)
+                after.set(role, held);
+            else
+                after.delete(role);
+        }
+        step.draft.setGrants(key, after);
+    }
+}
+/** PUBLIC may call a function and use the schema public, as long as nobody says otherwise (PostgreSQL manual, 5.8). */
+function givenToAll(key) {
+    if (key.startsWith("function "))
+        return new Map([["public", new Set(["execute"])]]);
+    return key === "schema public" ? new Map([["public", new Set(["usage"])]]) : NONE;
+}
+/** The owner may do everything; what the migrating role owns is not told, since it is nobody's loss. */
+function applyChangeOwner(step, { object, name, owner }) {
+    if (object !== "table" && object !== "view" && object !== "materialized view" && object !== "sequence")
+        return;
+    const key = (0,key_of/* keyOf */.TN)(name, step.draft);
+    const rights = new Map();
+    for (const [role, held] of step.draft.grants.get(key) ?? []) {
+        const kept = new Set([...held].filter((right) => right !== OWNS));
+        if (kept.size > 0)
+            rights.set(role, kept);
+    }
+    rights.set(owner, new Set([...(rights.get(owner) ?? []), OWNS]));
+    step.draft.setGrants(key, rights);
+}
+/** What stands among the rights of a role that owns the object. */
+const OWNS = "owner";
+/** Rights go with what they are on. */
+function moveGrants(step, from, to) {
+    const rights = step.draft.grants.get(from);
+    if (rights === undefined || from === to)
+        return;
+    step.draft.setGrants(from, null);
+    step.draft.setGrants(to, rights);
+}
+function dropGrants(step, key) {
+    step.draft.setGrants(key, null);
+}
+const NONE = new Map();
+function keysOf({ draft }, { names, allInSchema }, kind) {
+    if (kind === "schema" || kind === "role")
+        return names.map(({ name }) => `${kind} ${name}`);
+    const inSchemas = (keys) => [...keys].filter((key) => names.some(({ name }) => key.startsWith(`${name}.`)));
+    if (kind === "function") {
+        const keys = allInSchema
+            ? inSchemas(draft.routines.keys())
+            : names.map((name) => (0,key_of/* routineKeyOf */.bq)(name, draft) ?? `${name.schema ?? "public"}.${name.name}`);
+        return keys.map((key) => `function ${key}`);
+    }
+    if (!allInSchema)
+        return names.map((name) => (0,key_of/* keyOf */.TN)(name, draft));
+    return inSchemas(kind === "sequence" ? draft.sequences : [...draft.tables.keys(), ...draft.views.keys()]);
+}
+
 // EXTERNAL MODULE: ./lib/catalog/apply/owned-sequences.js
 var owned_sequences = __nccwpck_require__(4762);
 ;// CONCATENATED MODULE: ./lib/catalog/apply/drops.js
+
 
 
 
@@ -9657,6 +9760,7 @@ function dropTable(step, key) {
         for (const sequence of (0,owned_sequences/* ownedSequences */.y)(step.draft, table))
             dropSequence(step, sequence);
         step.draft.deleteTable(member);
+        dropGrants(step, member);
         dropReferences(step, member, null);
         dropViewsOver(step, member);
     }
@@ -9665,6 +9769,7 @@ function dropView(step, key) {
     for (const index of step.draft.indexesOfTable(key))
         step.draft.deleteIndex(`${index.schema}.${index.name}`);
     step.draft.deleteView(key);
+    dropGrants(step, key);
     dropViewsOver(step, key);
 }
 function dropViewsOver(step, relation) {
@@ -9695,6 +9800,7 @@ function dropRoutine(step, name, cascade) {
     if (key === undefined)
         return;
     step.draft.deleteRoutine(key);
+    dropGrants(step, `function ${key}`);
     if (!cascade)
         return;
     for (const [table, { triggers }] of step.draft.tables) {
@@ -9733,12 +9839,16 @@ function dropTables(step, names) {
 
 
 
+
 /** Gives a table, view, index or sequence a new name or schema, and mends everything that points at it. */
 function moveRelation(step, key, to) {
     const { draft } = step;
     const table = draft.tables.get(key);
     const view = draft.views.get(key);
     const index = draft.indexes.get(key);
+    const at = table ?? view;
+    if (at !== undefined)
+        moveGrants(step, key, `${to.schema ?? at.schema}.${to.name ?? at.name}`);
     if (table !== undefined)
         moveTable(step, key, table, to);
     else if (view !== undefined)
@@ -9752,7 +9862,11 @@ function renameColumn(step, key, from, to) {
     const swap = (name) => (name === from ? to : name);
     for (const member of familyIn(step.draft, key)) {
         step.draft.changeTable(member, (table) => ({
-            columns: table.columns.map((each) => ({ ...each, name: swap(each.name) })),
+            columns: table.columns.map((each) => ({
+                ...each,
+                name: swap(each.name),
+                ...(each.computedFrom === undefined ? {} : { computedFrom: each.computedFrom.map(swap) }),
+            })),
             partitionColumns: table.partitionColumns.map(swap),
             ...(0,samples/* renameInSamples */.hZ)(table, from, to),
             triggers: table.triggers.map((each) => (each.reads === undefined ? each : { ...each, reads: each.reads.map(swap) })),
@@ -9943,8 +10057,16 @@ function applyPublication({ draft }, operation) {
     if (changes !== undefined)
         draft.publications = new Map([...draft.publications, [name.name, changes]]);
 }
-function applyCreateSequence(step, { sequence }) {
-    step.draft.sequences = new Set([...step.draft.sequences, (0,key_of/* creationKey */.J5)(sequence, step.draft)]);
+function applyCreateSequence({ draft }, { sequence, owned }) {
+    const key = (0,key_of/* creationKey */.J5)(sequence, draft);
+    if (!owned && !draft.sequences.has(key))
+        draft.freeSequences = new Set([...draft.freeSequences, key]);
+    draft.sequences = new Set([...draft.sequences, key]);
+}
+function applyAlterSequence(step, { sequence, ownedBy }) {
+    const key = relationKey(step, sequence);
+    if (ownedBy !== null)
+        step.draft.freeSequences = new Set([...step.draft.freeSequences].filter((each) => each !== key));
 }
 function applyDropObject(step, { object, names, on, cascade }) {
     if (object === "index")
@@ -10093,8 +10215,7 @@ function forgetRowsAbove(draft, key) {
 function searchPathOf(value) {
     if (value === null || value.trim().toLowerCase() === "default")
         return ["public"];
-    return value
-        .split(",")
+    return (value.match(/(?:"[^"]*"|'[^']*'|[^,])+/gu) ?? [])
         .map((part) => unquoted(part.trim()))
         .filter((schema) => schema !== "" && schema !== "$user" && schema !== "pg_catalog");
 }
@@ -10209,22 +10330,30 @@ function applyCreateRoutine(step, operation) {
         volatility: operation.volatility,
         language: operation.language,
         body: operation.body,
+        ...(operation.securityDefiner ? { definer: true } : {}),
         ...signatures(before, operation),
         origin: before?.origin ?? step.origin,
     });
 }
-function applyCreatePolicy(step, { policy, table, reads = [] }) {
+function applyCreatePolicy(step, { policy, table, reads = [], lets }) {
     step.draft.changeTable((0,key_of/* keyOf */.TN)(table, step.draft), ({ policies = [] }) => ({
-        policies: [...policies.filter(({ name }) => name !== policy), { name: policy, reads }],
+        policies: [
+            ...policies.filter(({ name }) => name !== policy),
+            { name: policy, reads, ...(lets === undefined ? {} : { lets }) },
+        ],
     }));
 }
 /** Of namesakes the catalog keeps one volatility, so that only a function without any is changed. */
 function applyAlterRoutine(step, { name, object, volatility }) {
     // ALTER POLICY names its table; what the policies read from now on, nobody told.
     if (object === "policy") {
-        step.draft.changeTable((0,key_of/* keyOf */.TN)(name, step.draft), () => ({ policies: [] }));
+        step.draft.changeTable((0,key_of/* keyOf */.TN)(name, step.draft), ({ policies = [] }) => ({
+            policies: policies.map((each) => ({ ...each, reads: [] })),
+        }));
         return;
     }
+    if (name.name === "default privileges")
+        step.draft.grantsByDefault = true;
     const key = (0,key_of/* routineKeyOf */.bq)(name, step.draft);
     const routine = key === undefined ? undefined : step.draft.routines.get(key);
     if (volatility === undefined || routine === undefined || (routine.signatures?.length ?? 1) > 1)
@@ -10252,6 +10381,7 @@ function applyCreateTrigger(step, operation) {
 }
 
 ;// CONCATENATED MODULE: ./lib/catalog/apply/advance.js
+
 
 
 
@@ -10334,6 +10464,8 @@ function advance(step, operation) {
             return applyEnumChange(step, operation);
         case "create-sequence":
             return applyCreateSequence(step, operation);
+        case "alter-sequence":
+            return applyAlterSequence(step, operation);
         case "create-view":
         case "create-materialized-view":
             return applyCreateView(step, operation);
@@ -10352,6 +10484,10 @@ function advance(step, operation) {
             return applyDropObject(step, operation);
         case "rename-object":
             return applyRenameObject(step, operation);
+        case "grant":
+            return applyGrant(step, operation);
+        case "change-owner":
+            return applyChangeOwner(step, operation);
         case "insert":
             return applyInsert(step, operation);
         case "truncate":
@@ -10362,14 +10498,16 @@ function advance(step, operation) {
         case "update":
             return (0,samples/* updateRows */.dm)(draft, (0,key_of/* keyOf */.TN)(operation.table, draft), operation);
         case "delete":
-            return (0,samples/* forgetRows */.DP)(draft, (0,key_of/* keyOf */.TN)(operation.table, draft));
+            return (0,samples/* deleteRows */.pf)(draft, (0,key_of/* keyOf */.TN)(operation.table, draft), operation);
         case "call":
             return (0,samples/* forgetAllRows */.Yg)(draft);
         case "do-block":
             return operation.dynamic.length > 0 ? (0,samples/* forgetAllRows */.Yg)(draft) : undefined;
         case "copy":
-            if (operation.direction === "from" && operation.table !== null)
+            if (operation.direction === "from" && operation.table !== null) {
                 addRows(draft, (0,key_of/* keyOf */.TN)(operation.table, draft), null);
+                draft.changeTable((0,key_of/* keyOf */.TN)(operation.table, draft), () => ({ otherRows: true }));
+            }
             return;
         case "set":
             if (operation.name === "search_path")
@@ -10383,7 +10521,6 @@ function advance(step, operation) {
         case "set-tablespace":
         case "set-access-method":
         case "set-table-options":
-        case "change-owner":
         case "cluster":
         case "vacuum":
         case "analyze":
@@ -10391,12 +10528,10 @@ function advance(step, operation) {
         case "alter-constraint":
         case "reindex":
         case "alter-index":
-        case "alter-sequence":
         case "refresh-materialized-view":
         case "switch-trigger":
         case "create-rule":
         case "comment":
-        case "grant":
         case "select":
         case "transaction":
         case "psql-command":
@@ -10421,14 +10556,14 @@ function advance(step, operation) {
  * Sequences that go where the table goes: those of its serial columns, which their default names, and those of its
  * identity columns, which only their own name tells, so that one is missed once the table or the column was renamed.
  */
-function ownedSequences({ sequences }, table) {
+function ownedSequences({ sequences, freeSequences }, table) {
     return table.columns.flatMap((column) => {
         const named = /nextval\('([^']+)'/u.exec(column.default ?? "")?.[1]?.replace(/"/gu, "");
         const guess = named ?? (column.identity ? `${table.name}_${column.name}_seq` : null);
         if (guess === null)
             return [];
         const key = guess.includes(".") ? guess : `${table.schema}.${guess}`;
-        return sequences.has(key) && key.endsWith(`_${column.name}_seq`) ? [key] : [];
+        return sequences.has(key) && freeSequences?.has(key) !== true && key.endsWith(`_${column.name}_seq`) ? [key] : [];
     });
 }
 
@@ -10442,12 +10577,16 @@ function ownedSequences({ sequences }, table) {
 /* harmony export */   $: () => (/* binding */ rememberRows),
 /* harmony export */   DP: () => (/* binding */ forgetRows),
 /* harmony export */   Yg: () => (/* binding */ forgetAllRows),
+/* harmony export */   ZN: () => (/* binding */ isFound),
 /* harmony export */   de: () => (/* binding */ setColumn),
 /* harmony export */   dm: () => (/* binding */ updateRows),
 /* harmony export */   hZ: () => (/* binding */ renameInSamples),
+/* harmony export */   pf: () => (/* binding */ deleteRows),
 /* harmony export */   sm: () => (/* binding */ valuesOf)
 /* harmony export */ });
-/* harmony import */ var _constant_default_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5251);
+/* harmony import */ var _constant_default_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5251);
+/* harmony import */ var _evaluate_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9789);
+
 
 /** So many rows of a table are remembered; more say no more. */
 const MOST = 300;
@@ -10455,18 +10594,62 @@ const MOST = 300;
 function rememberRows(draft, key, operation) {
     const table = draft.tables.get(key);
     const { values, onConflict, source, reads, rows: count } = operation;
-    if (table === undefined || values === undefined || onConflict !== "none" || table.moreColumns === true)
+    if (table === undefined)
         return;
     // A query over tables may give nothing; a trigger may write something else.
-    if ((source === "select" && reads.length > 0) || changesRows(table))
+    const untold = values === undefined || table.moreColumns === true || (source === "select" && reads.length > 0);
+    if (untold || changesRows(table)) {
+        draft.changeTable(key, () => ({ otherRows: true }));
         return;
+    }
+    if (onConflict !== "none") {
+        rememberKeys(draft, key, table, operation);
+        return;
+    }
     const many = source === "select" && count !== 1;
     const rows = values.map((row) => ({
         values: valuesOf(operation, row, table),
         many,
         ...(many && count !== null ? { count } : {}),
     }));
-    draft.changeTable(key, ({ samples = [] }) => ({ samples: [...samples, ...rows].slice(0, MOST) }));
+    draft.changeTable(key, ({ samples = [] }) => ({
+        samples: [...samples, ...rows].slice(0, MOST),
+        ...(samples.length + rows.length > MOST ? { otherRows: true } : {}),
+    }));
+}
+/** After an upsert rows of these keys are there; what else they hold is told only of those that were known, where nothing was updated. */
+function rememberKeys(draft, key, table, operation) {
+    const keyed = table.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
+    const [before, updates] = [table.samples ?? [], operation.onConflict === "update"];
+    const after = new Map(before.map((sample, at) => [keyText(sample.values, keyed) ?? `unknown ${at}`, sample]));
+    let untold = operation.source === "select" && operation.rows !== 1;
+    for (const row of operation.values ?? []) {
+        const values = valuesOf(operation, row, table);
+        const text = keyText(values, keyed);
+        if (text === null) {
+            untold = true;
+            continue;
+        }
+        if (after.has(text) && !updates)
+            continue;
+        // One that was not there is written as it is given.
+        const isNew = !after.has(text) && table.otherRows !== true;
+        after.set(text, {
+            values: isNew ? values : Object.fromEntries(Object.entries(values).filter(([name]) => keyed.includes(name))),
+            many: false,
+        });
+    }
+    draft.changeTable(key, () => ({
+        samples: [...after.values()].slice(0, MOST),
+        ...(untold ? { otherRows: true } : {}),
+    }));
+}
+/** Null where a part of the key is not known. */
+function keyText(values, keyed) {
+    const parts = keyed.map((column) => values[column]);
+    return keyed.length > 0 && parts.every((part) => part?.kind === "constant")
+        ? JSON.stringify(parts.map((part) => part?.kind === "constant" && part.text))
+        : null;
 }
 /** What the columns of a row hold once it is written; one that is absent is not known. */
 function valuesOf({ columns }, row, table) {
@@ -10477,23 +10660,46 @@ function valuesOf({ columns }, row, table) {
         if (value !== undefined && value.kind !== "default")
             given[column.name] = value;
         else if (!column.identity && column.generated === null)
-            given[column.name] = (0,_constant_default_js__WEBPACK_IMPORTED_MODULE_0__/* .constantDefault */ .A)(column.default);
+            given[column.name] = (0,_constant_default_js__WEBPACK_IMPORTED_MODULE_1__/* .constantDefault */ .A)(column.default);
     }
     return given;
 }
-/** After an UPDATE of all rows a constant stands in all of them; after any other the columns are not known. */
-function updateRows(draft, key, { columns, values, bounded }) {
+/** After an UPDATE a constant stands in all rows that its condition finds; where nobody can tell which those are, the columns are not known. */
+function updateRows(draft, key, operation) {
+    const { columns, values } = operation;
     changeSamples(draft, key, (sample) => {
+        const found = isFound(sample, operation);
+        if (found === false)
+            return sample;
         const after = { ...sample };
         for (const [at, column] of columns.entries()) {
             const value = values?.[at];
-            if (bounded === "all" && (value?.kind === "constant" || value?.kind === "null"))
+            if (found === true && (value?.kind === "constant" || value?.kind === "null"))
                 after[column] = value;
             else
                 delete after[column];
         }
         return after;
     });
+}
+/** Does the condition find the row? */
+function isFound(values, { where, bounded, reads }) {
+    if (bounded === "all" && reads.length === 0)
+        return true;
+    if (where === null || reads.length > 0 || bounded === "range")
+        return "unknown";
+    // A series stands for many rows.
+    const truth = (0,_evaluate_check_js__WEBPACK_IMPORTED_MODULE_0__/* .evaluateCheck */ .Y)(where.text, (column) => values[column]);
+    return truth === "null" ? false : truth;
+}
+/** Rows that a DELETE does not find stay; those of which nobody can tell are forgotten, and so is what they may take along. */
+function deleteRows(draft, key, operation) {
+    const samples = draft.tables.get(key)?.samples ?? [];
+    const kept = samples.filter(({ values, many }) => !many && isFound(values, operation) === false);
+    if (samples.length === 0 || kept.length < samples.length)
+        forgetRows(draft, key);
+    if (kept.length > 0 && kept.length < samples.length)
+        draft.changeTable(key, () => ({ samples: kept }));
 }
 function forgetRows(draft, key) {
     if (draft.tables.get(key)?.samples !== undefined)
@@ -10702,12 +10908,15 @@ class CatalogDraft {
     #views;
     #types;
     #routines;
+    #grants;
     #indexesByTable = null;
     #childCounts = null;
     sequences;
+    freeSequences;
     schemas;
     extensions;
     publications;
+    grantsByDefault;
     searchPath;
     complete;
     constructor(base) {
@@ -10716,7 +10925,10 @@ class CatalogDraft {
         this.#views = new Draft(base.views);
         this.#types = new Draft(base.types);
         this.#routines = new Draft(base.routines);
+        this.#grants = new Draft(base.grants ?? new Map());
+        this.grantsByDefault = base.grantsByDefault === true;
         this.sequences = base.sequences;
+        this.freeSequences = base.freeSequences ?? new Set();
         this.schemas = base.schemas;
         this.extensions = base.extensions;
         this.publications = base.publications ?? new Map();
@@ -10737,6 +10949,9 @@ class CatalogDraft {
     }
     get routines() {
         return this.#routines.view;
+    }
+    get grants() {
+        return this.#grants.view;
     }
     setTable(table) {
         this.#putTable(`${table.schema}.${table.name}`, table);
@@ -10799,6 +11014,13 @@ class CatalogDraft {
     deleteRoutine(key) {
         this.#routines.delete(key);
     }
+    /** Null where the object is gone, and its rights with it. */
+    setGrants(key, rights) {
+        if (rights === null)
+            this.#grants.delete(key);
+        else
+            this.#grants.set(key, rights);
+    }
     /** The catalog as it stands, never to change again. */
     snapshot() {
         return {
@@ -10808,9 +11030,12 @@ class CatalogDraft {
             types: this.#types.share(),
             routines: this.#routines.share(),
             sequences: this.sequences,
+            freeSequences: this.freeSequences,
             schemas: this.schemas,
             extensions: this.extensions,
             publications: this.publications,
+            grants: this.#grants.share(),
+            ...(this.grantsByDefault ? { grantsByDefault: true } : {}),
             searchPath: this.searchPath,
             complete: this.complete,
         };
@@ -11097,6 +11322,314 @@ function viewsOver(relation, catalog, column = null) {
 
 /***/ }),
 
+/***/ 9789:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Y: () => (/* binding */ evaluateCheck)
+/* harmony export */ });
+/**
+ * Works out a simple condition for one row: comparisons of columns with constants, IN, ANY of an array, BETWEEN, LIKE, IS NULL,
+ * length(), lower(), upper(), sums and products of whole numbers, AND, OR and NOT. All else is unknown. A CHECK holds unless its condition is false (manual, 5.5.1).
+ */
+function evaluateCheck(condition, row) {
+    const tokens = tokensOf(condition);
+    if (tokens === null)
+        return "unknown";
+    const parser = new Evaluator(tokens, row);
+    const truth = parser.or();
+    return parser.done ? truth : "unknown";
+}
+function tokensOf(text) {
+    const tokens = [];
+    const pattern = /\s+|('(?:[^']|'')*')|("(?:[^"]|"")+"|[a-z_][\w$]*)|(\d+(?:\.\d+)?)|(::|!~~|~~|<=|>=|<>|!=|[-=<>()[\],.%+*])/giuy;
+    for (let at = 0; at < text.length; at = pattern.lastIndex) {
+        pattern.lastIndex = at;
+        const match = pattern.exec(text);
+        if (match === null)
+            return null;
+        const word = match[0].trim();
+        if (word !== "")
+            tokens.push(match[2] !== undefined && !word.startsWith('"') ? word.toLowerCase() : word);
+    }
+    return tokens;
+}
+const CHANGES_TEXT = {
+    lower: (text) => text.toLowerCase(),
+    upper: (text) => text.toUpperCase(),
+    btrim: (text) => text.replaceAll(/^ +| +$/gu, ""),
+};
+const COMPARISONS = new Set(["=", "<>", "!=", "<", ">", "<=", ">="]);
+class Evaluator {
+    tokens;
+    row;
+    #at = 0;
+    constructor(tokens, row) {
+        this.tokens = tokens;
+        this.row = row;
+    }
+    get done() {
+        return this.#at === this.tokens.length;
+    }
+    or() {
+        let truth = this.#and();
+        while (this.#take("or"))
+            truth = either(truth, this.#and());
+        return truth;
+    }
+    #and() {
+        let truth = this.#not();
+        while (this.#take("and"))
+            truth = opposite(either(opposite(truth), opposite(this.#not())));
+        return truth;
+    }
+    #not() {
+        return this.#take("not") ? opposite(this.#not()) : this.#predicate();
+    }
+    #predicate() {
+        const before = this.#at;
+        // A parenthesis may hold a condition or a value: the first that works out is meant.
+        if (this.#take("(")) {
+            const inner = this.or();
+            if (this.#take(")") && !this.#continuesValue())
+                return inner;
+            this.#at = before;
+        }
+        const left = this.#value();
+        if (this.#take("is")) {
+            const negated = this.#take("not");
+            if (!this.#take("null"))
+                return "unknown";
+            return left === "unknown" ? "unknown" : (left === "null") !== negated;
+        }
+        const negated = this.#take("not");
+        // As Postgres prints LIKE and NOT LIKE.
+        if (this.#take("!~~"))
+            return opposite(like(left, this.#value()));
+        if (this.#take("like") || this.#take("~~"))
+            return flip(like(left, this.#value()), negated);
+        if (this.#take("in"))
+            return flip(this.#oneOf(left, "(", ")"), negated);
+        if (this.#take("between")) {
+            const from = compare(left, ">=", this.#value());
+            if (!this.#take("and"))
+                return "unknown";
+            const to = compare(left, "<=", this.#value());
+            return flip(opposite(either(opposite(from), opposite(to))), negated);
+        }
+        const operator = this.tokens[this.#at] ?? "";
+        if (negated || !COMPARISONS.has(operator))
+            return asTruth(left);
+        this.#at++;
+        if (operator === "=" && this.#take("any"))
+            return this.#anyOf(left);
+        return compare(left, operator, this.#value());
+    }
+    /** `ANY (ARRAY[…])`, with the casts and parentheses that Postgres prints around it. */
+    #anyOf(left) {
+        let depth = 0;
+        while (this.#take("("))
+            depth++;
+        if (!this.#take("array"))
+            return "unknown";
+        const truth = this.#oneOf(left, "[", "]");
+        this.#casts();
+        for (; depth > 0; depth--) {
+            if (!this.#take(")"))
+                return "unknown";
+            this.#casts();
+        }
+        return truth;
+    }
+    #oneOf(left, open, close) {
+        if (!this.#take(open))
+            return "unknown";
+        let truth = false;
+        do
+            truth = either(truth, compare(left, "=", this.#value()));
+        while (this.#take(","));
+        return this.#take(close) ? truth : "unknown";
+    }
+    /** Whole numbers, added, multiplied and divided with remainder. */
+    #value() {
+        let value = this.#product();
+        for (let sign = this.tokens[this.#at]; sign === "+" || sign === "-"; sign = this.tokens[this.#at]) {
+            this.#at++;
+            value = calculate(value, sign, this.#product());
+        }
+        return value;
+    }
+    #product() {
+        let value = this.#operand();
+        for (let sign = this.tokens[this.#at]; sign === "*" || sign === "%"; sign = this.tokens[this.#at]) {
+            this.#at++;
+            value = calculate(value, sign, this.#operand());
+        }
+        return value;
+    }
+    #operand() {
+        const token = this.tokens[this.#at++] ?? "";
+        let value = "unknown";
+        if (token === "(") {
+            value = this.#value();
+            if (!this.#take(")"))
+                return "unknown";
+        }
+        else if (token === "-") {
+            const operand = this.#operand();
+            value = typeof operand === "object" ? { text: `-${operand.text}`, number: true } : operand;
+        }
+        else if (token.startsWith("'"))
+            value = { text: token.slice(1, -1).replaceAll("''", "'"), number: false };
+        else if (/^\d/u.test(token))
+            value = { text: token, number: true };
+        else if (token === "null")
+            value = "null";
+        else if (token === "true" || token === "false")
+            value = { text: token, number: false };
+        else if (/^[a-z_"]/iu.test(token))
+            value = this.#name(token);
+        this.#casts();
+        return value;
+    }
+    #name(token) {
+        if (/^(?:length|char_length|character_length)$/u.test(token) && this.#take("(")) {
+            const inner = this.#value();
+            if (!this.#take(")"))
+                return "unknown";
+            return typeof inner === "object" ? { text: String([...inner.text].length), number: true } : inner;
+        }
+        const changed = CHANGES_TEXT[token];
+        if (changed !== undefined && this.#take("(")) {
+            const inner = this.#value();
+            if (!this.#take(")"))
+                return "unknown";
+            // Other letters are the collation's to change.
+            return typeof inner === "object"
+                ? /^[\x20-\x7e]*$/u.test(inner.text)
+                    ? { text: changed(inner.text), number: false }
+                    : "unknown"
+                : inner;
+        }
+        let name = token;
+        while (this.#take("."))
+            name = this.tokens[this.#at++] ?? "";
+        if (this.tokens[this.#at] === "(")
+            return "unknown";
+        const given = this.row(name.startsWith('"') ? name.slice(1, -1) : name);
+        if (given?.kind === "constant")
+            return { text: given.text, number: false };
+        return given?.kind === "null" ? "null" : "unknown";
+    }
+    #casts() {
+        while (this.#take("::")) {
+            this.#at++;
+            while (/^(?:varying|precision|without|with|time|zone)$/u.test(this.tokens[this.#at] ?? ""))
+                this.#at++;
+            if (this.tokens[this.#at] === "(" && /^\d/u.test(this.tokens[this.#at + 1] ?? ""))
+                this.#at += 3;
+            if (this.#take("["))
+                this.#take("]");
+        }
+    }
+    #continuesValue() {
+        const next = this.tokens[this.#at] ?? "";
+        return COMPARISONS.has(next) || ["+", "-", "*", "%", "::", "in", "is", "between", "like", "~~", "!~~", "not"].includes(next);
+    }
+    #take(word) {
+        if (this.tokens[this.#at] !== word)
+            return false;
+        this.#at++;
+        return true;
+    }
+}
+function calculate(left, sign, right) {
+    if (left === "unknown" || right === "unknown")
+        return "unknown";
+    if (left === "null" || right === "null")
+        return "null";
+    const [a, b] = [left.text, right.text].map((text) => (/^-?\d{1,9}$/u.test(text) ? Number(text) : Number.NaN));
+    if (a === undefined || b === undefined || Number.isNaN(a + b) || (sign === "%" && b === 0))
+        return "unknown";
+    const result = sign === "+" ? a + b : sign === "-" ? a - b : sign === "*" ? a * b : a % b;
+    return { text: String(result === 0 ? 0 : result), number: true };
+}
+function compare(left, operator, right) {
+    if (left === "unknown" || right === "unknown")
+        return "unknown";
+    if (left === "null" || right === "null")
+        return "null";
+    const order = orderOf(left, right);
+    if (order === null)
+        return "unknown";
+    if (Number.isNaN(order) && operator !== "=" && operator !== "<>" && operator !== "!=")
+        return "unknown";
+    switch (operator) {
+        case "=":
+            return order === 0;
+        case "<":
+            return order < 0;
+        case ">":
+            return order > 0;
+        case "<=":
+            return order <= 0;
+        case ">=":
+            return order >= 0;
+        default:
+            return order !== 0;
+    }
+}
+/** Numbers as numbers, dates as dates; of other strings only that they differ (NaN): their order is the collation's. */
+function orderOf(left, right) {
+    if (left.number || right.number) {
+        const [a, b] = [Number(left.text), Number(right.text)];
+        return left.text.trim() === "" || right.text.trim() === "" || Number.isNaN(a) || Number.isNaN(b) ? null : a - b;
+    }
+    if (left.text === right.text)
+        return 0;
+    const date = /^\d{4}-\d\d-\d\d$/u;
+    if (date.test(left.text) && date.test(right.text))
+        return left.text < right.text ? -1 : 1;
+    // Written differently, they may still be one moment or one truth.
+    const loose = /^(?:\d{4}-\d\d|t$|f$|true$|false$)/iu;
+    return loose.test(left.text) || loose.test(right.text) ? null : Number.NaN;
+}
+/** `%` and `_`; patterns with an escape are left alone. */
+function like(left, pattern) {
+    if (left === "null" || pattern === "null")
+        return "null";
+    if (left === "unknown" || pattern === "unknown" || pattern.text.includes("\\"))
+        return "unknown";
+    const source = pattern.text
+        .replace(/[.*+?^${}()|[\]]/gu, "\\$&")
+        .replaceAll("%", "[^]*")
+        .replaceAll("_", "[^]");
+    return new RegExp(`^${source}$`, "u").test(left.text);
+}
+function asTruth(value) {
+    if (value === "null")
+        return "null";
+    if (typeof value === "object" && /^(?:t|true|f|false)$/u.test(value.text))
+        return value.text.startsWith("t");
+    return "unknown";
+}
+function either(a, b) {
+    if (a === true || b === true)
+        return true;
+    if (a === "unknown" || b === "unknown")
+        return "unknown";
+    return a === "null" || b === "null" ? "null" : false;
+}
+function opposite(truth) {
+    return typeof truth === "boolean" ? !truth : truth;
+}
+function flip(truth, negated) {
+    return negated ? opposite(truth) : truth;
+}
+
+
+/***/ }),
+
 /***/ 8297:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -11175,6 +11708,43 @@ function fitted(first, second, label) {
 }
 function byteLength(text) {
     return Buffer.byteLength(text, "utf8");
+}
+
+
+/***/ }),
+
+/***/ 4297:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ isLookUp)
+/* harmony export */ });
+/** More rows than these are no list of kinds. */
+const MOST_ROWS = 100;
+/**
+ * A list of kinds, such as states or countries: the SQL itself filled it with a few rows, and gave each its key, which no
+ * sequence and no function hands out. A table that the application fills has one of those, a time of its INSERT, or a
+ * foreign key to a table that the application fills.
+ */
+function isLookUp(key, catalog, asked = new Set()) {
+    const table = catalog.tables.get(key);
+    if (table === undefined || table.kind !== "table" || (table.rows ?? 0) > MOST_ROWS || asked.has(key))
+        return false;
+    const { samples = [], otherRows = false, columns, constraints } = table;
+    if (otherRows)
+        return false;
+    if (samples.length < 2 || samples.length > MOST_ROWS || samples.some(({ many }) => many))
+        return false;
+    const keyed = constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
+    if (keyed.length === 0 || columns.some((column) => isHandedOut(column)))
+        return false;
+    if (!samples.every(({ values }) => keyed.every((column) => values[column]?.kind === "constant")))
+        return false;
+    return constraints.every(({ references }) => references === null || isLookUp(references.table, catalog, new Set([...asked, key])));
+}
+/** By a sequence, or by a function: nextval, gen_random_uuid, now. */
+function isHandedOut({ default: given, identity }) {
+    return identity || (given !== null && /\(.*\)|^(?:current_|local)/iu.test(given));
 }
 
 
@@ -11392,7 +11962,7 @@ function columnsOf(key, { tables, views }) {
 
 __nccwpck_require__.a(__webpack_module__, async (__webpack_handle_async_dependencies__, __webpack_async_result__) => { try {
 /* harmony import */ var _github_approvals_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7679);
-/* harmony import */ var _terminal_run_command_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9169);
+/* harmony import */ var _terminal_run_command_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(962);
 
 
 process.exitCode = await (0,_terminal_run_command_js__WEBPACK_IMPORTED_MODULE_1__/* .runCommand */ .d)(process.argv.slice(2), _github_approvals_js__WEBPACK_IMPORTED_MODULE_0__/* .approvals */ .b);
@@ -11419,8 +11989,8 @@ var errors = __nccwpck_require__(452);
 var formats = __nccwpck_require__(1737);
 // EXTERNAL MODULE: ./lib/repository/read-text.js
 var read_text = __nccwpck_require__(5656);
-// EXTERNAL MODULE: ./lib/rules/index.js + 259 modules
-var rules = __nccwpck_require__(8266);
+// EXTERNAL MODULE: ./lib/rules/index.js + 270 modules
+var rules = __nccwpck_require__(8808);
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(1916);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -15593,69 +16163,14 @@ function mayBeBaselined({ hazard, rule }) {
 
 /***/ }),
 
-/***/ 3186:
+/***/ 3207:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
-  n: () => (/* binding */ assess),
-  e: () => (/* binding */ run)
+  n: () => (/* binding */ assess)
 });
-
-// EXTERNAL MODULE: ./lib/catalog/apply/advance.js + 13 modules
-var advance = __nccwpck_require__(4835);
-// EXTERNAL MODULE: ./lib/catalog/catalog-draft.js + 1 modules
-var catalog_draft = __nccwpck_require__(1329);
-;// CONCATENATED MODULE: ./lib/catalog/empty-catalog.js
-/** A fresh database: the schema `public` and nothing in it. */
-function emptyCatalog(options = { complete: true }) {
-    return {
-        tables: new Map(),
-        indexes: new Map(),
-        views: new Map(),
-        types: new Map(),
-        routines: new Map(),
-        sequences: new Set(),
-        schemas: new Set(["public"]),
-        extensions: new Set(),
-        searchPath: ["public"],
-        complete: options.complete,
-    };
-}
-
-;// CONCATENATED MODULE: ./lib/catalog/derive-catalog.js
-
-
-
-/**
- * The schema that settled scripts build, folded from their SQL alone, in order. What a DO block may do counts as done.
- * What a script rolls back counts as never done; `SET search_path` lasts until the end of its script.
- */
-function deriveCatalog(scripts, options) {
-    let draft = new catalog_draft/* CatalogDraft */.f(emptyCatalog({ complete: options.complete }));
-    for (const script of scripts) {
-        const { searchPath } = draft;
-        const rollsBack = actions(script).includes("rollback");
-        let atBegin = null;
-        for (const { operations } of script.statements) {
-            for (const { operation } of operations) {
-                if (rollsBack && operation.kind === "transaction") {
-                    if (operation.action === "begin")
-                        atBegin = draft.snapshot();
-                    if (operation.action === "rollback" && atBegin !== null)
-                        draft = new catalog_draft/* CatalogDraft */.f(atBegin);
-                }
-                (0,advance/* advance */.n)({ draft, origin: "settled", countsRows: options.representative }, operation);
-            }
-        }
-        draft.searchPath = searchPath;
-    }
-    return draft.snapshot();
-}
-function actions(script) {
-    return script.statements.flatMap(({ operations }) => operations.flatMap(({ operation }) => (operation.kind === "transaction" ? [operation.action] : [])));
-}
 
 ;// CONCATENATED MODULE: ./lib/rehearsal/statement-nature.js
 function natureOf(sql) {
@@ -17323,8 +17838,10 @@ function evaluate(node, values) {
     if (cast !== null)
         return values.size === 0 ? null : evaluate(child(cast, "arg"), values);
     const operation = as(node, "A_Expr");
-    if (operation !== null && stringOf(list(operation, "name")[0] ?? {}) === "||") {
-        return joined([child(operation, "lexpr"), child(operation, "rexpr")], values);
+    if (operation !== null) {
+        const sides = [child(operation, "lexpr"), child(operation, "rexpr")];
+        const operator = stringOf(list(operation, "name")[0] ?? {});
+        return operator === "||" ? joined(sides, values) : summed(operator, sides, values);
     }
     const call = as(node, "FuncCall");
     if (call === null)
@@ -17339,6 +17856,15 @@ function evaluate(node, values) {
 function joined(nodes, values) {
     const parts = nodes.map((node) => evaluate(node, values));
     return parts.includes(null) ? null : parts.join("");
+}
+/** Whole numbers only: what a text would become there is the server's to say. */
+function summed(operator, nodes, values) {
+    const [left = null, right = null] = nodes.map((node) => evaluate(node, values));
+    if (left === null || right === null || !/^-?\d{1,9}$/u.test(left) || !/^-?\d{1,9}$/u.test(right))
+        return null;
+    if (operator === "+")
+        return String(Number(left) + Number(right));
+    return operator === "-" ? String(Number(left) - Number(right)) : null;
 }
 function quoted([node = {}], values) {
     const name = evaluate(node, values);
@@ -17368,6 +17894,8 @@ function formatted(nodes, known) {
 
 ;// CONCATENATED MODULE: ./lib/sql/routines/known-variables.js
 
+/** A longer loop is no list that somebody could have written down. */
+const MOST_TURNS = 100;
 /** Reads a PL/pgSQL routine for variables that nothing sets but their declaration or one loop. */
 class KnownVariables {
     datums;
@@ -17395,8 +17923,22 @@ class KnownVariables {
             return from === null || this.timesSet.has(at) ? [] : this.#known(at, from, "value");
         });
     }
+    /** FOR over whole numbers makes a variable of its own, which hides one of the same name (PostgreSQL manual, 43.6.5.5). */
+    #counted(loop) {
+        const name = tree_text(child(child(loop, "var"), "PLpgSQL_var"), "refname");
+        const bound = (field) => Number(tree_text(child(child(loop, field), "PLpgSQL_expr"), "query") ?? "none");
+        const [lower, upper] = [bound("lower"), bound("upper")];
+        const isSet = this.datums.some((datum, at) => tree_text(datum, "refname") === name && this.timesSet.has(at));
+        const plain = name !== null && !isSet && !has(loop, "step") && !flag(loop, "reverse");
+        if (!plain || !Number.isInteger(lower) || !Number.isInteger(upper) || upper < lower || upper - lower >= MOST_TURNS)
+            return [];
+        const turns = Array.from({ length: upper - lower + 1 }, (_, at) => lower + at);
+        return [{ name, from: `ARRAY[${turns.join(", ")}]`, takes: "elements" }];
+    }
     /** The variable of FOREACH over an array, or of FOR over the rows of a query, if nothing else sets it. */
     ofLoop(tag, loop) {
+        if (tag.endsWith("fori"))
+            return this.#counted(loop);
         const each = tag.endsWith("foreach_a");
         if (!each && !tag.endsWith("fors"))
             return [];
@@ -17429,7 +17971,7 @@ function plpgsqlBody(parsed) {
     for (const wrapped of list(parsed, "plpgsql_funcs")) {
         const routine = child(wrapped, "PLpgSQL_function");
         const variables = new KnownVariables(routine);
-        visit(routine, { known: variables.declared(), repeated: false }, { variables, steps });
+        visit(routine, { known: variables.declared(), repeated: false, refused: null }, { variables, steps });
     }
     const action = child(child(list(parsed, "plpgsql_funcs")[0] ?? {}, "PLpgSQL_function"), "action");
     const raised = raisesIn([action]);
@@ -17451,15 +17993,38 @@ function visit(value, around, into) {
         }
         if (key.startsWith(STATEMENT))
             into.steps.push(...stepsOf(key.slice(STATEMENT.length), inner, around));
-        const within = LOOP.test(key) ? { known: [...around.known, ...into.variables.ofLoop(key, inner)], repeated: true } : around;
+        const refused = around.refused ?? refusalOf(key, inner);
+        const within = LOOP.test(key)
+            ? { known: [...around.known, ...into.variables.ofLoop(key, inner)], repeated: true, refused }
+            : { ...around, refused };
+        if (has(inner, "exceptions")) {
+            // What handles the error runs after the subtransaction was undone, and may COMMIT.
+            visit({ ...inner, exceptions: [] }, within, into);
+            visit(inner["exceptions"], around, into);
+            continue;
+        }
         visit(isNeverTaken(inner) ? { ...inner, then_body: [], stmts: [] } : inner, within, into);
     }
+}
+/**
+ * A block with EXCEPTION is a subtransaction, and a loop over a query that writes holds its portal open: the server ends no
+ * transaction inside either (PostgreSQL source: _SPI_commit in spi.c, HoldPinnedPortals in portalmem.c).
+ */
+function refusalOf(key, node) {
+    if (key === `${STATEMENT}block` && has(node, "exceptions"))
+        return "a block with an EXCEPTION clause, which is a subtransaction";
+    if (key !== `${STATEMENT}fors`)
+        return null;
+    const query = tree_text(child(child(node, "query"), "PLpgSQL_expr"), "query") ?? "";
+    const writes = /^\s*(?:insert|update|delete|merge)\b/iu.test(query) ||
+        /^\s*with\b[^;]*\b(?:insert\s+into|update\s+\S+\s+set|delete\s+from)\b/iu.test(query);
+    return writes ? "a loop over a query that writes" : null;
 }
 /** IF false or ELSIF false. */
 function isNeverTaken(node) {
     return /^\s*\(?\s*false\s*\)?\s*$/iu.test(tree_text(child(child(node, "cond"), "PLpgSQL_expr"), "query") ?? "");
 }
-function stepsOf(kind, node, { known, repeated }) {
+function stepsOf(kind, node, { known, repeated, refused }) {
     const line = number(node, "lineno");
     const query = (field, as) => {
         const written = tree_text(child(child(node, field), "PLpgSQL_expr"), "query");
@@ -17482,7 +18047,7 @@ function stepsOf(kind, node, { known, repeated }) {
             return [...query("query", "static"), ...query("dynquery", "expression")];
         case "commit":
         case "rollback":
-            return [{ action: kind, chain: flag(node, "chain"), line, repeated }];
+            return [{ action: kind, chain: flag(node, "chain"), line, repeated, refused }];
         default:
             return [];
     }
@@ -17566,8 +18131,8 @@ function openBody(body, language, places, parser) {
     }
     return { operation: { kind: "do-block", language, raises: body.raises, dynamic }, steps };
 }
-function transactionOf({ action, chain, repeated }) {
-    return { kind: "transaction", action, chain, ...(repeated ? { repeated } : {}) };
+function transactionOf({ action, chain, repeated, refused }) {
+    return { kind: "transaction", action, chain, ...(repeated ? { repeated } : {}), ...(refused === null ? {} : { refused }) };
 }
 /** The SQL that a piece of a body runs; null where the text does not tell. */
 function textsOf(step, parser) {
@@ -17883,6 +18448,7 @@ function constraintDefinition(node, source, column = null) {
         notValid: flag(node, "skip_validation") && !notEnforced(node),
         notEnforced: notEnforced(node),
         deferrable: flag(node, "deferrable"),
+        ...(flag(node, "initdeferred") ? { deferred: true } : {}),
         usingIndex: tree_text(node, "indexname"),
         noInherit: flag(node, "is_no_inherit"),
         nullsNotDistinct: flag(node, "nulls_not_distinct"),
@@ -17939,6 +18505,9 @@ function constraintDefinitions(nodes, source, column) {
             continue;
         if (tree_text(body, "contype") === "CONSTR_ATTR_DEFERRABLE")
             found[found.length - 1] = { ...last, deferrable: true };
+        // INITIALLY DEFERRED alone makes it deferrable too (manual, CREATE TABLE).
+        else if (tree_text(body, "contype") === "CONSTR_ATTR_DEFERRED")
+            found[found.length - 1] = { ...last, deferrable: true, deferred: true };
         else if (tree_text(body, "contype") === "CONSTR_ATTR_NOT_ENFORCED")
             found[found.length - 1] = { ...last, notEnforced: true };
     }
@@ -18154,6 +18723,7 @@ function alterConstraint({ definition, node, only, source, subtype, table }) {
                 table,
                 constraint: tree_text(altered, "conname") ?? name,
                 ...(flag(altered, "alterEnforceability") ? { enforced: flag(altered, "is_enforced") } : {}),
+                ...(flag(altered, "alterInheritability") ? { inherits: !flag(altered, "noinherit") } : {}),
             };
         }
         default:
@@ -18162,11 +18732,17 @@ function alterConstraint({ definition, node, only, source, subtype, table }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/operations/alter-index.js
+
 /** ALTER INDEX. */
-function alterIndex({ subtype, table: index }) {
+function alterIndex({ definition, subtype, table: index }) {
     switch (subtype) {
         case "AT_AttachPartition":
-            return { kind: "alter-index", index, action: "attach-partition" };
+            return {
+                kind: "alter-index",
+                index,
+                action: "attach-partition",
+                partition: relation(child(child(definition, "PartitionCmd"), "name")),
+            };
         case "AT_SetRelOptions":
         case "AT_ResetRelOptions":
             return { kind: "alter-index", index, action: "set-options" };
@@ -18369,6 +18945,39 @@ function commandRanges(source, rangeVar, count) {
     return ranges.length === count ? ranges : null;
 }
 
+;// CONCATENATED MODULE: ./lib/sql/operations/in-pass-order.js
+
+/**
+ * The commands of one ALTER TABLE in the order in which the server carries them out, whatever the order they are written
+ * in: what is dropped goes first, then types, new columns, constraints and defaults (AlterTablePass in tablecmds.c, 15 to 18).
+ */
+function inPassOrder(located) {
+    return located.toSorted((a, b) => passOf(a.command) - passOf(b.command));
+}
+function passOf(command) {
+    const subtype = tree_text(command, "subtype") ?? "";
+    // DROP DEFAULT is a default without an expression.
+    if (subtype === "AT_ColumnDefault")
+        return has(command, "def") ? LATE : 0;
+    return PASSES.get(subtype) ?? MISC;
+}
+/** Keys and foreign keys of the text are put together with the checks: which of them goes first, nobody can see. */
+const [CONSTRAINTS, LATE, MISC] = [4, 6, 7];
+const PASSES = new Map([
+    ["AT_DropColumn", 0],
+    ["AT_DropConstraint", 0],
+    ["AT_DropNotNull", 0],
+    ["AT_DropIdentity", 0],
+    ["AT_DropExpression", 0],
+    ["AT_AlterColumnType", 1],
+    ["AT_AddColumn", 2],
+    ["AT_SetExpression", 3],
+    ["AT_AddConstraint", CONSTRAINTS],
+    ["AT_SetNotNull", 5],
+    ["AT_SetIdentity", 5],
+    ["AT_AddIdentity", LATE],
+]);
+
 ;// CONCATENATED MODULE: ./lib/sql/operations/object-type.js
 const OBJECT_TYPES = {
     OBJECT_ACCESS_METHOD: "access method",
@@ -18429,12 +19038,13 @@ function objectType(tag) {
 
 
 
-/** The commands of an ALTER TABLE, in the order they are written; also of ALTER INDEX, VIEW, SEQUENCE, TYPE, which share its tree. */
+
+/** The commands of an ALTER TABLE, in the order in which the server carries them out; also of ALTER INDEX, VIEW, SEQUENCE, TYPE, which share its tree. */
 function alterTable(node, source) {
     const range = child(node, "relation");
     const commands = list(node, "cmds").map((command) => as(command, "AlterTableCmd") ?? {});
     const places = commandRanges(source, range, commands.length);
-    return commands.map((command, at) => {
+    const located = commands.map((command, at) => {
         const place = places?.[at] ?? null;
         const context = {
             table: relation(range),
@@ -18447,8 +19057,9 @@ function alterTable(node, source) {
             start: place?.start ?? 0,
             source,
         };
-        return { operations: [read(context)], range: place };
+        return { command, operations: [read(context)], range: place };
     });
+    return inPassOrder(located).map(({ operations, range: place }) => ({ operations, range: place }));
 }
 function read(command) {
     const { object, table } = command;
@@ -19061,7 +19672,12 @@ const grants = {
     ],
 };
 function grant(node) {
-    const privileges = list(node, "privileges").flatMap((privilege) => tree_text(child(privilege, "AccessPriv"), "priv_name") ?? []);
+    const privileges = list(node, "privileges").flatMap((privilege) => {
+        const name = tree_text(child(privilege, "AccessPriv"), "priv_name") ?? "all";
+        const columns = list(child(privilege, "AccessPriv"), "cols").map(stringOf);
+        return columns.length === 0 ? [name] : columns.map((column) => `${name}(${column})`);
+    });
+    const partly = !flag(node, "is_grant") && flag(node, "grant_option");
     return {
         kind: "grant",
         grant: flag(node, "is_grant"),
@@ -19070,6 +19686,7 @@ function grant(node) {
         allInSchema: tree_text(node, "targtype") === "ACL_TARGET_ALL_IN_SCHEMA",
         privileges: privileges.length > 0 ? privileges : ["all"],
         to: roles(list(node, "grantees")),
+        ...(partly ? { partly: true } : {}),
     };
 }
 function roles(nodes) {
@@ -19146,7 +19763,7 @@ class ShapeReader {
         }
         const cast = as(value, "TypeCast");
         const type = cast === null ? null : typeReference(child(cast, "typeName"), this.source);
-        return { name: written ?? figured(value), of: null, type };
+        return { name: written ?? figured(value), of: null, type: type ?? resultOf(value) };
     }
     #from(node, items, ctes, outer) {
         const [tag, body] = unwrap(node);
@@ -19259,6 +19876,15 @@ function figured(value) {
     if (inner !== null)
         return stringOf(list(inner, "fields").at(-1) ?? {}) || null;
     return figured(child(cast, "arg"));
+}
+/** Functions whose result has one type, whatever they are given (pg_proc.dat). */
+const RESULTS = {
+    count: { schema: "pg_catalog", name: "int8", modifiers: [], array: false, text: "bigint" },
+    row_number: { schema: "pg_catalog", name: "int8", modifiers: [], array: false, text: "bigint" },
+};
+function resultOf(value) {
+    const names = strings(list(child(value, "FuncCall"), "funcname"));
+    return RESULTS[names.at(-1) ?? ""] ?? null;
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/operations/tables.js
@@ -19472,11 +20098,38 @@ function createIndex(node, source) {
         only: !flag(range, "inh"),
         method: (tree_text(node, "accessMethod") ?? "btree").toLowerCase(),
         columns: list(node, "indexParams").map((param) => tree_text(child(param, "IndexElem"), "name")),
+        ...(list(node, "indexParams").some((param) => hasOwnOrder(child(param, "IndexElem"))) ? { ownOrder: true } : {}),
         expressionColumns: list(node, "indexParams").flatMap((param) => expressionOf(child(child(param, "IndexElem"), "expr"), "").columns),
+        expressionNames: list(node, "indexParams").flatMap((param) => {
+            const key = child(param, "IndexElem");
+            return has(key, "expr") ? [figuredName(child(key, "expr"))] : [];
+        }),
         include: list(node, "indexIncludingParams").flatMap((param) => tree_text(child(param, "IndexElem"), "name") ?? []),
         where: has(node, "whereClause") ? expressionOf(child(node, "whereClause"), whereExcerpt(source, from)) : null,
         nullsNotDistinct: flag(node, "nulls_not_distinct"),
     };
+}
+/** As FigureIndexColname names an expression (parse_target.c): a call after its function, a cast after what is cast, else after its type. */
+function figuredName(expression) {
+    const [tag, body] = unwrap(expression);
+    switch (tag) {
+        case "ColumnRef":
+            return strings(list(body, "fields")).at(-1) ?? null;
+        case "FuncCall":
+            return strings(list(body, "funcname")).at(-1) ?? null;
+        case "CollateClause":
+            return figuredName(child(body, "arg"));
+        case "CoalesceExpr":
+            return "coalesce";
+        case "TypeCast":
+            return figuredName(child(body, "arg")) ?? strings(list(child(body, "typeName"), "names")).at(-1) ?? null;
+        default:
+            return null;
+    }
+}
+function hasOwnOrder(key) {
+    const nulls = tree_text(key, "nulls_ordering") ?? "SORTBY_NULLS_DEFAULT";
+    return (has(key, "collation") || has(key, "opclass") || tree_text(key, "ordering") === "SORTBY_DESC" || nulls !== "SORTBY_NULLS_DEFAULT");
 }
 const TARGETS = {
     REINDEX_OBJECT_INDEX: "index",
@@ -19595,11 +20248,40 @@ const objects = {
             policy: tree_text(node, "policy_name") ?? "",
             table: relation(child(node, "table")),
             reads: columnsIn(node),
+            lets: {
+                command: flag(node, "permissive") ? (COMMANDS[tree_text(node, "cmd_name") ?? "all"] ?? "all") : "nothing",
+                to: list(node, "roles").map((role) => roleName(as(role, "RoleSpec") ?? {})),
+            },
         },
     ],
     /** The lock falls on the table, so the table is what is named. */
     AlterPolicyStmt: (node) => [{ kind: "alter-object", object: "policy", name: relation(child(node, "table")) }],
-    RuleStmt: (node) => [{ kind: "create-rule", rule: tree_text(node, "rulename") ?? "", table: relation(child(node, "relation")) }],
+    RuleStmt: (node) => {
+        const event = RULE_EVENTS[tree_text(node, "event") ?? ""];
+        return [
+            {
+                kind: "create-rule",
+                rule: tree_text(node, "rulename") ?? "",
+                table: relation(child(node, "relation")),
+                ...(event === undefined ? {} : { event }),
+                ...(flag(node, "instead") ? { instead: true } : {}),
+            },
+        ];
+    },
+};
+const COMMANDS = {
+    all: "all",
+    select: "select",
+    insert: "insert",
+    update: "update",
+    delete: "delete",
+};
+/** RuleStmt.event. */
+const RULE_EVENTS = {
+    CMD_SELECT: "select",
+    CMD_INSERT: "insert",
+    CMD_UPDATE: "update",
+    CMD_DELETE: "delete",
 };
 /** Columns that USING and WITH CHECK name; a subquery may name those of other tables, so it is left out. */
 function columnsIn(node) {
@@ -19722,8 +20404,15 @@ const PARTS = new Set([
 function comment(node) {
     const type = tree_text(node, "objtype") ?? "";
     const object = child(node, "object");
-    const name = PARTS.has(type) && list(child(object, "List"), "items").length > 1 ? partOf(object).on : objectName(object);
-    return { kind: "comment", object: objectType(type), name, empty: tree_text(node, "comment") === null };
+    const parted = PARTS.has(type) && list(child(object, "List"), "items").length > 1 ? partOf(object) : null;
+    const name = parted?.on ?? objectName(object);
+    return {
+        kind: "comment",
+        object: objectType(type),
+        name,
+        ...(parted === null ? {} : { part: parted.part }),
+        empty: tree_text(node, "comment") === null,
+    };
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/operations/routines.js
@@ -19819,6 +20508,7 @@ function createTrigger(node) {
         level: flag(node, "row") ? "row" : "statement",
         events: EVENTS.flatMap(([bit, name]) => (events & bit ? [name] : [])),
         routine: nameFrom(strings(list(node, "funcname"))),
+        ...(list(node, "transitionRels").length > 0 ? { seesRows: true } : {}),
         reads: [...new Set([...strings(list(node, "columns")), ...expressionOf(child(node, "whenClause"), "").columns])],
         replace: flag(node, "replace"),
         constraint: flag(node, "isconstraint"),
@@ -19863,7 +20553,16 @@ function session_variable(node) {
         case "VAR_SET_MULTI":
             return [{ kind: "set", name: name ?? "", value: multiple(node), scope }];
         case "VAR_SET_VALUE":
-            return [{ kind: "set", name: name ?? "", value: list(node, "args").map(value).join(", "), scope }];
+            return [
+                {
+                    kind: "set",
+                    name: name ?? "",
+                    value: list(node, "args")
+                        .map(name === "search_path" ? schema : value)
+                        .join(", "),
+                    scope,
+                },
+            ];
         default:
             return [{ kind: "set", name: name ?? "", value: null, scope }];
     }
@@ -19873,6 +20572,11 @@ function value(node) {
     if (constant === null)
         return "";
     return constant.kind === "null" ? "" : String(constant.value);
+}
+/** Each part of a path is one name, its case as the parser left it: `SET search_path = 'a, b'` looks in one schema "a, b" (flatten_set_variable_args in guc_funcs.c). */
+function schema(node) {
+    const name = value(node);
+    return /^[a-z_][a-z0-9_$]*$/u.test(name) ? name : `"${name}"`;
 }
 /** `SET TRANSACTION ISOLATION LEVEL serializable, READ ONLY`: every part as `name=value`. */
 function multiple(node) {
@@ -19902,7 +20606,12 @@ const types = {
     AlterEnumStmt: (node) => [alterEnum(node)],
     AlterTypeStmt: (node) => [{ kind: "alter-object", object: "type", name: nameFrom(strings(list(node, "typeName"))) }],
     CreateSeqStmt: (node) => [
-        { kind: "create-sequence", sequence: relation(child(node, "sequence")), ifNotExists: flag(node, "if_not_exists") },
+        {
+            kind: "create-sequence",
+            sequence: relation(child(node, "sequence")),
+            ifNotExists: flag(node, "if_not_exists"),
+            owned: ownerOf(node) !== null,
+        },
     ],
     AlterSeqStmt: (node) => [alterSequence(node)],
 };
@@ -19962,15 +20671,21 @@ function alterEnum(node) {
     };
 }
 function alterSequence(node) {
-    const options = list(node, "options").map((option) => child(option, "DefElem"));
-    const owner = options.find((option) => tree_text(option, "defname") === "owned_by");
-    const parts = owner === undefined ? [] : strings(list(child(child(owner, "arg"), "List"), "items"));
     return {
         kind: "alter-sequence",
         sequence: relation(child(node, "sequence")),
-        ownedBy: parts.length < 2 ? null : { table: nameFrom(parts.slice(0, -1)), column: parts.at(-1) ?? "" },
-        restart: options.some((option) => tree_text(option, "defname") === "restart"),
+        ownedBy: ownerOf(node),
+        restart: optionsOf(node).some((option) => tree_text(option, "defname") === "restart"),
     };
+}
+/** Null where OWNED BY is not written, or is NONE. */
+function ownerOf(node) {
+    const owner = optionsOf(node).find((option) => tree_text(option, "defname") === "owned_by");
+    const parts = owner === undefined ? [] : strings(list(child(child(owner, "arg"), "List"), "items"));
+    return parts.length < 2 ? null : { table: nameFrom(parts.slice(0, -1)), column: parts.at(-1) ?? "" };
+}
+function optionsOf(node) {
+    return list(node, "options").map((option) => child(option, "DefElem"));
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/operations/views.js
@@ -23449,7 +24164,7 @@ function acl_grants(column) {
 const WHO = "case grantee when 0 then 'public' else quote_ident(pg_get_userbyid(grantee)) end";
 const LIST = `string_agg(concat_ws(' ', act, privilege_type, 'TO', ${WHO}, case when is_grantable then 'WITH GRANT OPTION' end), ', ' order by act, ${WHO}, privilege_type)`;
 /** Whose it is, where that is not the role that migrates: it owns the database. */
-function ownerOf(column) {
+function acl_ownerOf(column) {
     return `(select 'OWNER ' || quote_ident(pg_get_userbyid(${column})) from me where ${column} <> me.owner)`;
 }
 /** `{b,a}` as `a, b`. */
@@ -23472,7 +24187,7 @@ select case p.prokind when 'p' then 'procedure' when 'a' then 'aggregate' else '
         from pg_aggregate where aggfnoid = p.oid)
       when l.lanname in ('sql', 'plpgsql') then regexp_replace(pg_get_functiondef(p.oid), '\\s+', ' ', 'g')
       else pg_get_functiondef(p.oid) end,
-    ${ownerOf("p.proowner")},
+    ${acl_ownerOf("p.proowner")},
     ${acl("p.proacl", "f", "p.proowner")}),
   null::text
 from pg_proc p join ours n on n.oid = p.pronamespace join pg_language l on l.oid = p.prolang
@@ -23508,7 +24223,7 @@ function databaseBranches(version) {
     ];
 }
 const SCHEMAS = `
-select 'schema', quote_ident(nspname), concat_ws(' ', ${ownerOf("nspowner")}, ${acl("nspacl", "n", "nspowner")}), null::text from ours`;
+select 'schema', quote_ident(nspname), concat_ws(' ', ${acl_ownerOf("nspowner")}, ${acl("nspacl", "n", "nspowner")}), null::text from ours`;
 const EXTENSIONS = `
 select 'extension', quote_ident(extname), concat_ws(' ', extversion, 'SCHEMA ' || extnamespace::regnamespace::text), null::text from pg_extension`;
 const DEFAULT_PRIVILEGES = `
@@ -23580,7 +24295,7 @@ function relationBranches(version) {
         RELATIONS,
         columns(version),
         COLUMN_ORDER,
-        CONSTRAINTS,
+        relations_CONSTRAINTS,
         INDEXES,
         relations_TRIGGERS,
         VIEWS,
@@ -23608,7 +24323,7 @@ select case relkind when 'r' then 'table' when 'p' then 'partitioned table' when
     'TABLESPACE ' || (select spcname from pg_tablespace t where t.oid = reltablespace),
     (select 'SERVER ' || s.srvname || coalesce(' OPTIONS ' || f.ftoptions::text, '')
       from pg_foreign_table f join pg_foreign_server s on s.oid = f.ftserver where f.ftrelid = r.oid),
-    ${ownerOf("relowner")},
+    ${acl_ownerOf("relowner")},
     case when relkind in ('r', 'p', 'v', 'm', 'f') then ${acl("relacl", "r", "relowner")}
       when relkind = 'S' then ${acl("relacl", "s", "relowner")} end) as definition,
   null::text as parent
@@ -23644,7 +24359,7 @@ select 'column order', r.id, string_agg(quote_ident(a.attname), ', ' order by a.
 from rel r join pg_attribute a on a.attrelid = r.oid and a.attnum > 0 and not a.attisdropped
 where r.relkind in ('r', 'p', 'f', 'c') group by r.id`;
 /** Those of partitions that follow from their parent are left out: they cannot differ from it. */
-const CONSTRAINTS = `
+const relations_CONSTRAINTS = `
 select case c.contype when 'p' then 'primary key' when 'f' then 'foreign key' when 'u' then 'unique constraint'
     when 'x' then 'exclusion constraint' else 'check constraint' end,
   coalesce(r.id, format_type(c.contypid, null)) || '.' || quote_ident(c.conname),
@@ -23708,7 +24423,7 @@ select 'sequence range', r.id,
   r.id
 from rel r join pg_sequence s on s.seqrelid = r.oid`;
 const STATISTICS = `
-select 'statistics', format('%I.%I', n.nspname, s.stxname), concat_ws(' ', pg_get_statisticsobjdef(s.oid), ${ownerOf("s.stxowner")}), r.id
+select 'statistics', format('%I.%I', n.nspname, s.stxname), concat_ws(' ', pg_get_statisticsobjdef(s.oid), ${acl_ownerOf("s.stxowner")}), r.id
 from pg_statistic_ext s join ours n on n.oid = s.stxnamespace left join rel r on r.oid = s.stxrelid`;
 
 ;// CONCATENATED MODULE: ./lib/rehearsal/fingerprint/types.js
@@ -23731,7 +24446,7 @@ select case t.typtype when 'e' then 'enum' when 'd' then 'domain' when 'r' then 
         from pg_range where rngtypid = t.oid)
       when 'b' then concat_ws(' ', t.typinput::oid::regproc::text, t.typoutput::oid::regproc::text, t.typlen, t.typbyval::text, t.typalign::text)
     end,
-    ${ownerOf("t.typowner")},
+    ${acl_ownerOf("t.typowner")},
     ${acl("t.typacl", "T", "t.typowner")}),
   null::text
 from pg_type t join ours n on n.oid = t.typnamespace
@@ -25289,268 +26004,8 @@ function recorded_reasonOf(error, { signal }, timeout) {
     return `the commands were not done after ${timeout} seconds`;
 }
 
-;// CONCATENATED MODULE: ./lib/impact/age-days.js
-/** Whole days since the statistics were taken; 0 where a clock is wrong. */
-function ageDays({ takenAt }, now) {
-    return Math.max(0, Math.floor((now.getTime() - Date.parse(takenAt)) / 86_400_000));
-}
-
-;// CONCATENATED MODULE: ./lib/impact/doubts.js
-
-/** Tables of a busy product gain a few percent a month: far less than the range of any estimate. */
-const OLD_DAYS = 30;
-/** What the statistics do not know, know wrongly, or knew long ago. Nothing here makes a verdict impossible. */
-function doubts(statistics, base, touched, growth, now) {
-    return [
-        ...old(statistics, now),
-        ...touched.flatMap((key) => drift(key, statistics, base)),
-        ...(growth?.unmeasured ?? []).map(({ what, why }) => unseen(what, why)),
-    ];
-}
-function old(statistics, now) {
-    const days = ageDays(statistics, now);
-    if (days <= OLD_DAYS)
-        return [];
-    const why = `the statistics are ${days} days old (${statistics.takenAt.slice(0, 10)}); take them anew with \`migration-gate stats\``;
-    return [unseen("production as it is today", why)];
-}
-function drift(key, { tables }, base) {
-    const [there, here] = [tables[key], base?.tables.get(key)];
-    if (there === undefined || here === undefined)
-        return [];
-    const known = Object.keys(there.columns);
-    if (known.length === 0 || here.moreColumns === true)
-        return [];
-    const ours = here.columns.map(({ name }) => name);
-    const only = (some, others) => some.filter((name) => !others.includes(name));
-    const [theirsOnly, oursOnly] = [only(known, ours), only(ours, known)];
-    const parts = [
-        ...(theirsOnly.length > 0 ? [`production has ${theirsOnly.join(", ")}, which the migrations do not make`] : []),
-        ...(oursOnly.length > 0 ? [`the migrations make ${oursOnly.join(", ")}, which the statistics do not hold`] : []),
-    ];
-    return parts.length === 0 ? [] : [unseen(`${key} as production has it`, `its columns differ: ${parts.join("; ")}`)];
-}
-function unseen(what, why) {
-    return { what, why, place: null, blocking: false };
-}
-
-;// CONCATENATED MODULE: ./lib/impact/caveats-of.js
-/** A factor beyond this reaches far: what was measured is a thousandth. */
-const FAR = 1_000;
-/** What the estimate of one statement leaves out. */
-function caveatsOf(growth, { statistics, factor, speed, space }) {
-    const { others, work } = growth;
-    return [
-        speed === 1
-            ? "In seconds of this machine, undisturbed: production's disks, cache and load are others."
-            : `Production is taken to be ${speed} times as fast as this machine.`,
-        ...(factor > FAR ? [`It is carried to ${Math.round(factor).toLocaleString("en-US")} times the largest size measured.`] : []),
-        ...(others.length > 0
-            ? [`It works on ${others.join(", ")} as well, and the server may join them another way at that size.`]
-            : []),
-        ...(work === "scan" ? ["Here the rows were in memory; where they are not, reading them takes longer."] : []),
-        ...(work === "build" ? ["Measured in one process; parallel workers may build it faster."] : []),
-        ...(work === "rows" ? ["As large a share of the rows is taken to change as of the generated ones here."] : []),
-        ...(space === null ? ["How much space it needs meanwhile was not seen."] : []),
-        ...((statistics.server.replicas ?? 0) > 0
-            ? [
-                `${statistics.server.replicas === 1 ? "A standby replays" : `${statistics.server.replicas} standbys replay`} all that it logs, and may lag meanwhile.`,
-            ]
-            : []),
-    ];
-}
-
-;// CONCATENATED MODULE: ./lib/impact/fit-curve.js
-/** Under this nothing is told apart from noise. */
-const LEAST_COST = 1e-6;
-/**
- * Weighted least squares of `fixed + perUnit × g(rows)`. Each point weighs by the inverse of its square, so that an error
- * counts by its share and not by its milliseconds: the largest one alone would decide otherwise. Neither part is negative.
- */
-function fitCurve(points, shape) {
-    const usable = points.filter(({ rows, cost }) => rows > 0 && Number.isFinite(cost));
-    const samples = usable.map(({ rows, cost }) => {
-        const held = Math.max(cost, LEAST_COST);
-        return { x: fit_curve_unitsOf(rows, shape), y: held, w: 1 / held ** 2 };
-    });
-    const { fixed, perUnit } = solve(samples, shape);
-    const at = (rows) => fixed + perUnit * fit_curve_unitsOf(rows, shape);
-    return { shape, fixed, perUnit, scatter: scatterOf(samples, fixed, perUnit), at };
-}
-function fit_curve_unitsOf(rows, shape) {
-    if (shape === "constant" || rows <= 0)
-        return 0;
-    return shape === "linear" ? rows : rows * Math.log2(Math.max(2, rows));
-}
-function solve(samples, shape) {
-    const sum = (of) => samples.reduce((total, sample) => total + sample.w * of(sample), 0);
-    const weight = sum(() => 1);
-    if (weight === 0)
-        return { fixed: 0, perUnit: 0 };
-    const [x, y] = [sum((each) => each.x) / weight, sum((each) => each.y) / weight];
-    if (shape === "constant")
-        return { fixed: y, perUnit: 0 };
-    const spread = sum((each) => (each.x - x) ** 2);
-    const through = sum((each) => each.x * each.y) /
-        Math.max(Number.MIN_VALUE, sum((each) => each.x ** 2));
-    // One size cannot tell the two parts apart: all of it counts as growing, which never promises too little.
-    if (spread <= x ** 2 * weight * 1e-9)
-        return { fixed: 0, perUnit: through };
-    const perUnit = sum((each) => (each.x - x) * (each.y - y)) / spread;
-    if (perUnit <= 0)
-        return { fixed: y, perUnit: 0 };
-    const fixed = y - perUnit * x;
-    return fixed < 0 ? { fixed: 0, perUnit: through } : { fixed, perUnit };
-}
-function scatterOf(samples, fixed, perUnit) {
-    // Two points leave one curve through both: nothing is known of their noise.
-    if (samples.length < 3)
-        return 0;
-    const squares = samples.map(({ x, y }) => Math.log(y / Math.max(LEAST_COST, fixed + perUnit * x)) ** 2);
-    return Math.sqrt(squares.reduce((total, square) => total + square, 0) / (samples.length - 2));
-}
-
-;// CONCATENATED MODULE: ./lib/impact/production-rows.js
-/** Rows of a table in production; those of its parts together where they are told. */
-function productionRows(key, statistics) {
-    const own = statistics.tables[key]?.rows ?? null;
-    const parts = Object.entries(statistics.tables).filter(([part, { parent }]) => parent === key && part !== key);
-    const known = parts.flatMap(([part]) => productionRows(part, statistics) ?? []);
-    return known.length === 0 ? own : known.reduce((sum, rows) => sum + rows, 0);
-}
-
-;// CONCATENATED MODULE: ./lib/impact/range-of.js
-/**
- * Logarithms of how far the truth lay from estimates of this kind, carried on PostgreSQL 15 from 200,000 rows and less:
- * nine in ten within a factor of about 1.6 at ten to 25 times the size. What reaches further is told wider, by judgment.
- */
-const HERE = Math.log(1.25);
-const NEAR = Math.log(1.6);
-const NEAR_FACTOR = 20;
-const PER_DECADE_BEYOND = Math.log(1.3);
-/** Beyond this the points are of no curve, and the range would say nothing. */
-const MOST_SCATTER = Math.log(2);
-/** Fewer sizes than this do not show whether they agree. */
-const ENOUGH_SIZES = 3;
-const FEW_SIZES = Math.log(1.25);
-/** At other sizes the server may join tables another way, and a mere scan finds nothing in memory that was all in memory here. */
-const UNLIKE = Math.log(1.6);
-/** A value with the range in which the true one is expected. */
-function range_of_rangeOf(likely, { factor, scatter, sizes, unlike = false }) {
-    const decades = Math.log10(Math.max(1, factor));
-    const near = Math.log10(NEAR_FACTOR);
-    const carried = decades <= near ? HERE + ((NEAR - HERE) * decades) / near : NEAR + PER_DECADE_BEYOND * (decades - near);
-    const width = Math.hypot(carried, 1.3 * Math.min(scatter, MOST_SCATTER), sizes < ENOUGH_SIZES ? FEW_SIZES : 0, unlike ? UNLIKE : 0);
-    return { low: likely / Math.exp(width), likely, high: likely * Math.exp(width) };
-}
-
-;// CONCATENATED MODULE: ./lib/impact/requests-blocked.js
-/** Scans and row changes that come while the tables are closed to them; null where a rate of one is not known. */
-function requestsBlocked(blocks, seconds, statistics) {
-    let perSecond = 0;
-    for (const { relation, reads, writes } of blocks) {
-        const table = statistics.tables[relation];
-        // An index or a view has no rates of its own; its table is in the list where it is closed.
-        if (table === undefined)
-            continue;
-        if ((reads && table.readsPerSecond === null) || (writes && table.writesPerSecond === null))
-            return null;
-        perSecond += (reads ? (table.readsPerSecond ?? 0) : 0) + (writes ? (table.writesPerSecond ?? 0) : 0);
-    }
-    if (!blocks.some(({ relation }) => relation in statistics.tables))
-        return null;
-    return { low: perSecond * seconds.low, likely: perSecond * seconds.likely, high: perSecond * seconds.high };
-}
-
-;// CONCATENATED MODULE: ./lib/impact/estimate-impacts.js
-
-
-
-
-
-
-/** Carries what was measured here to production's size, the longest first. */
-function estimateImpacts(growths, options) {
-    return growths
-        .flatMap((growth) => impactOf(growth, options) ?? [])
-        .sort((a, b) => b.estimate.seconds.likely - a.estimate.seconds.likely);
-}
-function impactOf(growth, { statistics, now, speed }) {
-    const rows = productionRows(growth.relation, statistics);
-    const last = growth.points.at(-1);
-    if (rows === null || last === undefined)
-        return null;
-    const shape = shapeOf(growth);
-    const curve = (cost, as) => fitCurve(growth.points.map((point) => ({ rows: point.rows, cost: cost(point) })), as);
-    const factor = rows / last.rows;
-    const carried = (line, scale = 1) => range_of_rangeOf(line.at(rows) * scale, reachOf(growth, factor, line));
-    const seconds = carried(curve(({ ms }) => ms, shape), 1 / 1_000 / speed);
-    const space = growth.points.every(({ newBytes }) => newBytes !== null)
-        ? carried(curve((point) => (point.newBytes ?? 0) + (point.temporaryBytes ?? 0), bulk(shape)))
-        : null;
-    const blocks = growth.blocks;
-    const closed = blocks.some(({ reads }) => reads) ? blocks.filter(({ reads }) => reads) : blocks;
-    return {
-        migration: growth.migration,
-        statement: growth.statement,
-        phase: growth.phase,
-        relation: growth.relation,
-        work: growth.work,
-        measured: growth.points.map(({ rows: at, ms }) => ({ rows: at, ms })),
-        growth: shape,
-        productionRows: rows,
-        factor,
-        statisticsTakenAt: statistics.takenAt,
-        statisticsAgeDays: ageDays(statistics, now),
-        estimate: { seconds, walBytes: carried(curve(({ walBytes }) => walBytes, bulk(shape))), diskBytes: space },
-        blocked: {
-            reads: blocks.some(({ reads }) => reads),
-            writes: blocks.some(({ writes }) => writes),
-            relations: closed.map(({ relation }) => relation),
-            requests: requestsBlocked(blocks, seconds, statistics),
-        },
-        msPerThousandRows: growth.work === "rows" && last.changed > 0 ? (last.ms / last.changed) * 1_000 : null,
-        caveats: caveatsOf(growth, { statistics, factor, speed, space }),
-    };
-}
-function reachOf({ points, others, work }, factor, { scatter }) {
-    return { factor, scatter, sizes: points.length, unlike: others.length > 0 || work === "scan" };
-}
-/** What sorts or keeps indexes grows a little faster than its rows; a mere scan does not. */
-function shapeOf({ work, points }) {
-    const [first, last] = [points[0], points.at(-1)];
-    if (first === undefined || last === undefined)
-        return "linear";
-    const wider = last.rows / first.rows;
-    const isLevel = last.ms < first.ms * Math.max(1.5, wider ** 0.25) && last.walBytes <= first.walBytes * 1.5 + 10_000;
-    if (wider >= 3 && isLevel)
-        return "constant";
-    return work === "scan" ? "linear" : "n log n";
-}
-/** Bytes grow with the rows, however they are sorted. */
-function bulk(shape) {
-    return shape === "constant" ? "constant" : "linear";
-}
-
-;// CONCATENATED MODULE: ./lib/impact/carry-to-production.js
-
-
-const NOTHING_CARRIED = { impacts: [], unseen: [] };
-/** What was seen here, in production's size. */
-function carryToProduction(rehearsal, options) {
-    const growth = rehearsal?.growth ?? null;
-    const base = rehearsal?.base ?? null;
-    return {
-        impacts: estimateImpacts(growth?.statements ?? [], options),
-        unseen: doubts(options.statistics, base, rehearsal === null ? [] : touchedBy(rehearsal), growth, options.now),
-    };
-}
-/** Tables that were there and that a statement locked, read in bulk or wrote. */
-function touchedBy({ steps, base }) {
-    const keys = steps.flatMap(({ locks, scans, changes }) => [...locks, ...scans, ...changes].map(({ relation }) => relation));
-    return [...new Set(keys)].filter((key) => base?.tables.has(key) === true).sort();
-}
-
+// EXTERNAL MODULE: ./lib/catalog/is-look-up.js
+var is_look_up = __nccwpck_require__(4297);
 // EXTERNAL MODULE: ./lib/catalog/dependents.js + 3 modules
 var dependents = __nccwpck_require__(3898);
 // EXTERNAL MODULE: ./lib/catalog/key-of.js
@@ -25741,7 +26196,7 @@ function partsOf(sql) {
     const parts = [{ shape: "here", later: false, lines: [] }];
     let later = false;
     for (const line of sql.split("\n")) {
-        const shape = parts_of_shapeOf(line);
+        const shape = shapeOf(line);
         later ||= line.startsWith(safe_steps/* LATER_RELEASE */.FF);
         if (shape !== null)
             parts.push({ shape, later, lines: [] });
@@ -25752,7 +26207,7 @@ function partsOf(sql) {
         .filter((part) => part.sql.replace(/^\s*--.*$/gmu, "").trim() !== "");
 }
 /** The longer marker first: one begins as the other does. */
-function parts_of_shapeOf(line) {
+function shapeOf(line) {
     if (line.startsWith(safe_steps/* NO_TRANSACTION */.p_))
         return "bare";
     if (line.startsWith(safe_steps/* OWN_TRANSACTION */.GK) || line.startsWith(safe_steps/* LATER_RELEASE */.FF))
@@ -25796,7 +26251,7 @@ function withoutMarker(sql, here) {
 
 ;// CONCATENATED MODULE: ./lib/lint/fixes/range-of.js
 /** The offsets of a place in the text of its file, in UTF-16 units; null where the text has no such line. */
-function fixes_range_of_rangeOf(place, text) {
+function range_of_rangeOf(place, text) {
     const start = offsetOf(place.line, place.column, text);
     const end = offsetOf(place.endLine, place.endColumn, text);
     return start === null || end === null ? null : { start, end };
@@ -25871,7 +26326,7 @@ function withoutCommand({ text, place }, site) {
         column: line === place.line ? column - place.column + 1 : column,
     });
     const [from, to] = [local(site.place.line, site.place.column), local(site.place.endLine, site.place.endColumn)];
-    const range = fixes_range_of_rangeOf({ file: "", ...from, endLine: to.line, endColumn: to.column }, text);
+    const range = range_of_rangeOf({ file: "", ...from, endLine: to.line, endColumn: to.column }, text);
     if (range === null || !/^\s*alter\s+(?:foreign\s+)?table\b/iu.test(text))
         return null;
     const [head, tail] = [text.slice(0, range.start), text.slice(range.end)];
@@ -25886,6 +26341,10 @@ function part_of_marked(sql, format) {
     return sql.replaceAll(new RegExp(`^${safe_steps/* NO_TRANSACTION */.p_}.*$`, "gmu"), (line) => `${line}\n${words}`);
 }
 
+// EXTERNAL MODULE: ./lib/catalog/apply/advance.js + 14 modules
+var advance = __nccwpck_require__(5063);
+// EXTERNAL MODULE: ./lib/catalog/catalog-draft.js + 1 modules
+var catalog_draft = __nccwpck_require__(1329);
 // EXTERNAL MODULE: ./lib/catalog/find-table.js
 var find_table = __nccwpck_require__(8297);
 // EXTERNAL MODULE: ./lib/postgres/effects-of.js + 13 modules
@@ -26150,11 +26609,15 @@ class Walker {
     #held = [];
     #transaction = 0;
     #position = 0;
+    /** The path to go back to: of the session while SET LOCAL holds, and of the connection while a script runs. */
+    #sessionPath = null;
+    #firstPath;
     constructor(catalog, options, placed) {
         this.catalog = catalog;
         this.options = options;
         this.#around = new Surrounding(placed);
         this.#draft = new catalog_draft/* CatalogDraft */.f(catalog);
+        this.#firstPath = catalog.searchPath;
     }
     step(standing) {
         const { statement, inTransaction } = standing;
@@ -26176,6 +26639,8 @@ class Walker {
         if (standing.ends) {
             this.#held = [];
             this.#settings.endTransaction();
+            if (this.#sessionPath !== null)
+                this.#walkAlong(this.#sessionPath);
         }
         else {
             this.#held = moments_strongestOf([...heldBefore, ...taken]);
@@ -26183,6 +26648,12 @@ class Walker {
     }
     endScript() {
         this.#settings.endScript();
+        this.#walkAlong(this.#firstPath);
+    }
+    #walkAlong(path) {
+        this.#sessionPath = null;
+        this.#draft.searchPath = path;
+        this.catalog = this.#draft.snapshot();
     }
     #operation(site, standing, migration, heldLocks) {
         const { change } = this.options;
@@ -26225,11 +26696,20 @@ class Walker {
             earlierOn: (table) => around.earlierOn(position, table, key),
             laterOn: (table) => around.laterOn(position, table, key),
         });
-        (0,advance/* advance */.n)({ draft: this.#draft, origin: "change", countsRows: true }, operation);
-        this.catalog = this.#draft.snapshot();
+        this.#advance(operation, standing.inTransaction);
         return effects.locks
             .filter(({ relation }) => !catalog.indexes.has(relation) && isShared(relation, catalog))
             .map(({ relation, mode }) => ({ relation, mode, statement }));
+    }
+    #advance(operation, inTransaction) {
+        if (operation.kind === "set" && operation.name === "search_path") {
+            // Outside of a transaction SET LOCAL only draws a warning (PostgreSQL manual, SET).
+            if (operation.scope === "local" && !inTransaction)
+                return;
+            this.#sessionPath = operation.scope === "local" ? (this.#sessionPath ?? this.#draft.searchPath) : null;
+        }
+        (0,advance/* advance */.n)({ draft: this.#draft, origin: "change", countsRows: true }, operation);
+        this.catalog = this.#draft.snapshot();
     }
 }
 /** One entry a relation: the strongest mode, by the statement that took it first. */
@@ -26807,6 +27287,7 @@ const unseen_in_HARMLESS = new Set([
 
 
 
+
 /** Runs the rules over the change, meets their predictions with what was rehearsed, and adds what was seen though nobody predicted it. */
 function findHazards(change, migrations, rehearsal, options) {
     const rules = options.rules.filter((rule) => find_hazards_isOn(rule, options));
@@ -26856,13 +27337,20 @@ function operationFindings(rules, direction, { moments, standings }, rehearsal, 
                 if (!isNews(rule, prediction, moment))
                     continue;
                 const testimony = testimonyOf(prediction.witnesses, moment.statement, standings, rehearsal);
-                const finding = { ...findingOf(rule, prediction, moment, options), ...testimony };
+                const finding = { ...small(findingOf(rule, prediction, moment, options), rule, moment, options), ...testimony };
                 findings.push(BULK.has(rule.id) ? weighed(finding, rule, prediction, moment, rehearsal, options) : finding);
             }
         }
     }
     return findings;
 }
+/** What waits for work that grows with the table waits for next to nothing where the table is a list of a few kinds. */
+function small(finding, rule, { change, key }, { severities }) {
+    if (finding.severity !== "error" || finding.table === null || !GROWS.has(finding.hazard) || rule.id in severities)
+        return finding;
+    return (0,is_look_up/* isLookUp */.N)(key(finding.table), change.base) ? { ...finding, severity: "warning" } : finding;
+}
+const GROWS = new Set(["blocks-reads", "blocks-writes", "locks-rows-in-bulk"]);
 /** Rules whose severity is a guess until the rows were counted. */
 const BULK = new Set(["update-in-bulk", "delete-in-bulk"]);
 function weighed(finding, rule, { table, severity }, { key, statement }, rehearsal, options) {
@@ -26945,7 +27433,7 @@ function applyFix(migration, statement, fix, rounds = 1) {
     const script = migration.up;
     if (statement.direction === "down" || script.recordedAt !== undefined || fix.role === "sketch")
         return null;
-    const range = fixes_range_of_rangeOf(statement.place, script.text);
+    const range = range_of_rangeOf(statement.place, script.text);
     if (range === null || script.text.slice(range.start, range.end) !== statement.text)
         return null;
     const parts = partsOf(fix.sql).map(terminated).map(repeated(rounds));
@@ -27236,13 +27724,13 @@ function workCouldShow({ table }, { filled }, { base }) {
 /** A wait this short is within what a busy server's queries take anyway. */
 const UNNOTICED_SECONDS = 0.5;
 /** What waits for work that grows with the table. */
-const GROWS = new Set(["blocks-reads", "blocks-writes", "locks-rows-in-bulk"]);
+const weigh_by_impact_GROWS = new Set(["blocks-reads", "blocks-writes", "locks-rows-in-bulk"]);
 /** Where the estimate says that nobody waits long, the finding warns instead of holding the change. What was asked for in the settings stays. */
 function weighByImpact(findings, impacts, asked) {
     if (impacts.length === 0)
         return findings;
     return findings.map((finding) => {
-        if (finding.severity !== "error" || !GROWS.has(finding.hazard) || finding.rule in asked)
+        if (finding.severity !== "error" || !weigh_by_impact_GROWS.has(finding.hazard) || finding.rule in asked)
             return finding;
         // What a transaction locks stays locked while the rest of it works.
         const together = impacts.filter(({ migration, phase }) => migration === finding.migration && phase === finding.direction);
@@ -27275,942 +27763,6 @@ function weighBySize(findings, statistics, asked) {
         const size = `production holds about ${Math.round(table.rows).toLocaleString("en-US")} rows of it (statistics of ${statistics.takenAt.slice(0, 10)})`;
         return { ...finding, severity: "warning", proof: finding.proof === null ? size : `${finding.proof}; ${size}` };
     });
-}
-
-;// CONCATENATED MODULE: ./lib/phases/columns-agree.js
-/** Rows that nobody gave on purpose prove nothing: an empty table agrees with everything, and rows made up with nothing. */
-function columnsAgree({ agreement, outcome }, rehearsal, rowsAreGiven) {
-    const { table, old, new: fresh } = agreement;
-    const asked = `${table}.${old} and ${fresh} agree`;
-    const criterion = (status, found) => ({
-        ...{ kind: "columns-agree", status, asked, found, from: null },
-    });
-    const why = whyNotCheckable(table, rehearsal, rowsAreGiven);
-    if (why !== null)
-        return criterion("unknown", `not checkable here: ${why}`);
-    if (outcome === null || outcome.status === "untested" || outcome.found === null)
-        return criterion("unknown", `not checkable here: ${outcome?.note ?? "it was not asked"}`);
-    if (outcome.status === "kept")
-        return criterion("met", "no row differs");
-    return criterion("unmet", `${outcome.found} rows whose ${old} is not in ${fresh}`);
-}
-function whyNotCheckable(table, rehearsal, rowsAreGiven) {
-    if (rehearsal === null)
-        return "nothing was rehearsed";
-    const key = [table, `public.${table}`, ...(rehearsal.base?.searchPath ?? []).map((schema) => `${schema}.${table}`)].find((each) => rehearsal.base?.tables.has(each));
-    const rows = key === undefined ? null : (rehearsal.base?.tables.get(key)?.rows ?? null);
-    if (key === undefined)
-        return `the world before the change has no table ${table}`;
-    if (rehearsal.generated?.tables.some(({ relation }) => relation === key))
-        return `the rows of ${table} are made up`;
-    if (!rowsAreGiven || rows === null || rows === 0)
-        return `no seed and no clone gives ${table} rows`;
-    return null;
-}
-
-;// CONCATENATED MODULE: ./lib/phases/expanding-migrations.js
-/**
- * For a name that goes: the newest settled migration that brought what replaces it; null where none did. The replacement
- * of a column is the `new` one of an agreement, else whatever came to its table last; of a relation, whatever relation came last.
- */
-function expandingMigration(name, settled, terms) {
-    return settled.findLast((migration) => expanding_migrations_operationsOf(migration).some((operation) => replaces(operation, name, terms))) ?? null;
-}
-function replaces(operation, { kind, name, owner, to }, { agree }) {
-    if (kind === "column") {
-        if (operation.kind !== "add-column" || operation.table.name !== expanding_migrations_bare(owner ?? ""))
-            return false;
-        const wanted = agree.find(({ table, old }) => expanding_migrations_bare(table) === expanding_migrations_bare(owner ?? "") && old === name)?.new ?? to;
-        return wanted === null ? operation.column.name !== name : operation.column.name === wanted;
-    }
-    if (kind === "relation")
-        return isNewRelation(operation, name, to);
-    if (kind === "enum value")
-        return operation.kind === "add-enum-value" && (to === null || operation.value === to);
-    if (kind === "routine")
-        return operation.kind === "create-routine" && operation.routine.name !== expanding_migrations_bare(name);
-    return ["create-type", "create-enum", "create-domain"].includes(operation.kind);
-}
-function isNewRelation(operation, old, to) {
-    const made = operation.kind === "create-table" || operation.kind === "create-table-as"
-        ? operation.table.name
-        : operation.kind === "create-view" || operation.kind === "create-materialized-view"
-            ? operation.view.name
-            : null;
-    return made !== null && made !== expanding_migrations_bare(old) && (to === null || made === to);
-}
-function expanding_migrations_operationsOf({ up }) {
-    return up.statements.flatMap(({ operations }) => operations.map(({ operation }) => operation));
-}
-function expanding_migrations_bare(name) {
-    return name.slice(name.lastIndexOf(".") + 1);
-}
-
-;// CONCATENATED MODULE: ./lib/phases/named-migration.js
-/** Is a migration meant by one of these: `0007_*`, its id, or the path of its file, where `*` is any text? */
-function isNamedMigration({ id, up }, patterns) {
-    return patterns.some((pattern) => {
-        const source = pattern.split("*").map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/gu, "\\$&"));
-        const meant = new RegExp(`^(?:.*/)?${source.join(".*")}$`, "su");
-        return meant.test(id) || meant.test(up.file);
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/phases/no-references.js
-/** Code and tests count; comments and documents are merely out of date. Null references: nobody searched. */
-function noReferences(names, references) {
-    const said = names.map(({ owner, name }) => (owner === null ? name : `${owner}.${name}`)).join(", ");
-    const criterion = (status, found) => ({
-        ...{ kind: "no-code-references", status, asked: `no code names ${said}`, found, from: null },
-    });
-    if (references === null)
-        return criterion("unknown", "the code was not searched");
-    const isOf = (name) => names.some((each) => each.statement === name.statement && each.name === name.name);
-    const lines = references.names.filter(({ name }) => isOf(name)).flatMap((each) => each.references);
-    const [first, ...more] = lines.filter(({ where }) => where === "code" || where === "test");
-    if (first !== undefined) {
-        const rest = more.length === 0 ? "" : ` and ${more.length} more ${more.length === 1 ? "line" : "lines"}`;
-        return criterion("unmet", `${first.file}:${first.line}${rest}`);
-    }
-    const [gap] = references.unseen;
-    return gap === undefined
-        ? criterion("met", "none was found")
-        : criterion("unknown", `${gap.what} was not searched: ${gap.why}`);
-}
-
-;// CONCATENATED MODULE: ./lib/phases/quiet-period.js
-const quiet_period_DAY = 86_400_000;
-/** Days in UTC between the day on which the replacement reached the base and today. */
-function quietPeriod({ days, since, unknown, reached, now }) {
-    const asked = `${days} quiet ${days === 1 ? "day" : "days"} since ${since.map(({ id }) => id).join(", ") || "the expanding migration"} reached the base`;
-    const criterion = (status, found, from) => ({
-        ...{ kind: "quiet-period", status, asked, found, from },
-    });
-    if (unknown !== null)
-        return criterion("unknown", unknown, null);
-    const dates = since.map(({ id, up }) => ({ id, reached: reached.get(up.file) }));
-    const undated = dates.find((each) => each.reached === undefined);
-    if (undated !== undefined)
-        return criterion("unknown", `the base's history does not tell when ${undated.id} came`, null);
-    const latest = dates.flatMap((each) => each.reached ?? []).toSorted((a, b) => dayOf(b.at) - dayOf(a.at))[0];
-    if (latest === undefined)
-        return criterion("unknown", "nothing tells what it counts from", null);
-    const passed = dayOf(now.toISOString()) - dayOf(latest.at);
-    if (passed >= days)
-        return criterion("met", `${counted(passed)} ${passed === 1 ? "has" : "have"} passed`, null);
-    if (!latest.exact) {
-        const why = `this clone goes back ${counted(Math.max(0, passed))} only, and the migration is older: check out with \`fetch-depth: 0\``;
-        return criterion("unknown", why, null);
-    }
-    const from = new Date((dayOf(latest.at) + days) * quiet_period_DAY).toISOString().slice(0, 10);
-    return criterion("unmet", `it came on ${latest.at.slice(0, 10)}, ${Math.max(0, passed)} of ${counted(days)} have passed`, from);
-}
-function counted(days) {
-    return `${days} ${days === 1 ? "day" : "days"}`;
-}
-function dayOf(at) {
-    return Math.floor(Date.parse(at) / quiet_period_DAY);
-}
-
-;// CONCATENATED MODULE: ./lib/phases/exit-criteria.js
-
-
-
-
-
-/** Each criterion that the settings set for a migration that contracts, and what became of it. */
-async function exitCriteria(step, facts) {
-    const { terms, agreements, rehearsal, rowsAreGiven, references } = facts;
-    const concerned = agreements.filter(({ agreement }) => isConcerned(agreement, step));
-    return [
-        ...(terms["quiet-days"] === undefined ? [] : [await quiet(step, terms["quiet-days"], facts)]),
-        ...concerned.map((each) => columnsAgree(each, rehearsal, rowsAreGiven)),
-        ...(terms["no-code-references"] && step.vanishing.length > 0 ? [noReferences(step.vanishing, references)] : []),
-    ];
-}
-/** The columns of a table whose old column, or which itself, is taken away; a declared step that takes no name away is concerned by its tables. */
-function isConcerned({ table, old }, { vanishing, tables }) {
-    const bare = table.slice(table.lastIndexOf(".") + 1);
-    const isTable = (name) => name.slice(name.lastIndexOf(".") + 1) === bare;
-    if (vanishing.length === 0)
-        return tables.some(isTable);
-    return vanishing.some(({ kind, name, owner }) => kind === "column" ? name === old && isTable(owner ?? "") : kind === "relation" && isTable(name));
-}
-async function quiet(step, days, facts) {
-    const { since, unknown, inChange } = await countsFrom(step, facts);
-    if (inChange !== null) {
-        const asked = `${days} quiet ${days === 1 ? "day" : "days"} since ${inChange} reached the base`;
-        const found = `${inChange} is part of this change: merge it first`;
-        return { kind: "quiet-period", status: "unmet", asked, found, from: null };
-    }
-    const reached = since.length === 0 ? new Map() : await facts.reached(since.map(({ up }) => up.file));
-    const noHistory = "there is no git history of the base that tells when it came";
-    return quietPeriod({
-        days,
-        since,
-        unknown: reached === null ? noHistory : unknown,
-        reached: reached ?? new Map(),
-        now: facts.now,
-    });
-}
-async function countsFrom(step, { terms, history, migrations, readSettled }) {
-    if (terms.after !== undefined) {
-        const after = terms.after;
-        const here = history.proposed.find((each) => each.id !== step.migration.id && isNamedMigration(each, after));
-        if (here !== undefined)
-            return { since: [], unknown: null, inChange: here.id };
-        const last = history.settled.findLast((each) => isNamedMigration(each, after));
-        if (last !== undefined)
-            return { since: [last], unknown: null, inChange: null };
-        return { since: [], unknown: `no settled migration is called ${after.join(" or ")}`, inChange: null };
-    }
-    const own = step.vanishing.flatMap((name) => expandingMigration(name, migrations, terms) ?? []);
-    const [inChange] = own.filter(({ id }) => id !== step.migration.id);
-    if (inChange !== undefined)
-        return { since: [], unknown: null, inChange: inChange.id };
-    const settled = await readSettled();
-    const found = step.vanishing.map((name) => ({ name, from: expandingMigration(name, settled, terms) }));
-    const lacking = found
-        .filter(({ from }) => from === null)
-        .map(({ name }) => (name.owner === null ? "" : `${name.owner}.`) + name.name);
-    if (lacking.length > 0 || found.length === 0) {
-        const what = lacking.length > 0 ? lacking.join(", ") : "what it takes away";
-        const unknown = `no settled migration brings a replacement of ${what}: name the one that it counts from with \`after\``;
-        return { since: [], unknown, inChange: null };
-    }
-    const ids = new Set(found.flatMap(({ from }) => from?.id ?? []));
-    return { since: history.settled.filter(({ id }) => ids.has(id)), unknown: null, inChange: null };
-}
-
-;// CONCATENATED MODULE: ./lib/phases/phase-of-operation.js
-
-/**
- * The phase that an operation speaks for, what takes old names away left aside; null where it speaks for none: sessions,
- * rights, comments, work on storage, and dropping of what no query names.
- */
-function phaseOfOperation(operation, catalog, base) {
-    const isOld = (name) => !base.complete || base.tables.has((0,key_of/* keyOf */.TN)(name, catalog));
-    if ("temporary" in operation && operation.temporary)
-        return null;
-    if (EXPANDS.has(operation.kind))
-        return "expand";
-    if (SWITCHES.has(operation.kind))
-        return "switch";
-    switch (operation.kind) {
-        case "update":
-        case "merge":
-            return "backfill";
-        case "insert":
-            return isOld(operation.table) || operation.source === "select" ? "backfill" : null;
-        case "add-constraint":
-            return isOld(operation.table) && !operation.constraint.notValid ? "switch" : "expand";
-        case "create-view":
-            return operation.replace && base.views.has((0,key_of/* keyOf */.TN)(operation.view, catalog)) ? "switch" : "expand";
-        case "create-routine":
-            return operation.replace && base.routines.has((0,key_of/* keyOf */.TN)(operation.routine, catalog)) ? "switch" : "expand";
-        default:
-            return null;
-    }
-}
-const EXPANDS = new Set([
-    ...["create-table", "create-table-as", "add-column", "create-index", "create-materialized-view"],
-    ...["create-enum", "create-type", "create-domain", "create-sequence", "add-enum-value"],
-    ...["create-trigger", "drop-not-null"],
-]);
-/** What old and new code both see at once: values, rules and names change their meaning. */
-const SWITCHES = new Set([
-    ...["set-not-null", "set-default", "drop-default", "validate-constraint", "alter-column-type"],
-    ...["set-generated", "rename-table", "rename-column", "rename-enum-value", "switch-trigger"],
-]);
-
-;// CONCATENATED MODULE: ./lib/phases/recognize-phases.js
-
-
-
-
-const recognize_phases_PHASES = ["expand", "backfill", "switch", "contract"];
-/** The phases of each migration, by what its ups do. */
-function recognizePhases(migrations, base, vanishing) {
-    const contracting = new Set(vanishing.map(({ statement }) => statement));
-    const catalog = new catalog_draft/* CatalogDraft */.f(base);
-    return migrations.map((migration) => {
-        const { searchPath } = catalog;
-        const places = new Map();
-        const tables = new Set();
-        let losesData = false;
-        for (const statement of migration.up.statements) {
-            for (const { operation } of statement.operations) {
-                const phase = phaseIn(operation, statement, contracting, catalog, base);
-                if (phase !== null && !places.has(phase))
-                    places.set(phase, statement.place);
-                if (phase !== null)
-                    for (const table of tablesIn(operation))
-                        tables.add((0,key_of/* keyOf */.TN)(table, catalog));
-                losesData ||= LOSES.has(operation.kind) && contracting.has(statement);
-                (0,advance/* advance */.n)({ draft: catalog, origin: "change", countsRows: true }, operation);
-            }
-        }
-        catalog.searchPath = searchPath;
-        return {
-            migration,
-            phases: recognize_phases_PHASES.filter((phase) => places.has(phase)),
-            places,
-            tables: [...tables],
-            vanishing: vanishing.filter(({ statement }) => statement.migration === migration.id),
-            losesData,
-        };
-    });
-}
-const LOSES = new Set(["drop-table", "drop-column"]);
-const TAKES = new Set([
-    ...[
-        "drop-table",
-        "drop-column",
-        "drop-object",
-        "rename-table",
-        "rename-column",
-        "rename-object",
-        "rename-enum-value",
-    ],
-]);
-/** A statement may add one column and drop another: only the operations that take names away contract. */
-function phaseIn(operation, statement, contracting, catalog, base) {
-    if (TAKES.has(operation.kind) && contracting.has(statement))
-        return "contract";
-    return phaseOfOperation(operation, catalog, base);
-}
-function tablesIn(operation) {
-    if (operation.kind === "drop-table")
-        return operation.tables;
-    return "table" in operation && operation.table !== null ? [operation.table] : [];
-}
-
-;// CONCATENATED MODULE: ./lib/phases/vanishing-names.js
-
-
-
-/** What the ups of a change drop or rename, and neither they nor a view under the old name keep. */
-function vanishingNames(migrations, base) {
-    const found = [];
-    /** Key of a relation now → its key before the change. */
-    const origins = new Map();
-    const catalog = new catalog_draft/* CatalogDraft */.f(base);
-    for (const { up } of migrations) {
-        const { searchPath } = catalog;
-        for (const statement of up.statements) {
-            for (const { operation } of statement.operations) {
-                for (const gone of goneBy(operation, catalog))
-                    found.push({ ...gone, key: origins.get(gone.key) ?? gone.key, statement });
-                const moved = movedBy(operation, catalog);
-                if (moved !== null)
-                    origins.set(moved.to, origins.get(moved.from) ?? moved.from);
-                (0,advance/* advance */.n)({ draft: catalog, origin: "change", countsRows: true }, operation);
-            }
-        }
-        catalog.searchPath = searchPath;
-    }
-    const now = new Map([...origins].map(([to, from]) => [from, to]));
-    const lost = found.filter((each) => existed(each, base) && !exists(each, catalog, now));
-    return vanishing_names_distinct(lost.map(({ key, owned, ...name }) => ({ ...name, owner: owned ? nameIn(key) : null })));
-}
-function goneBy(operation, catalog) {
-    const whole = (kind, key, to) => key === undefined ? [] : [{ kind, name: nameIn(key), key, owned: false, to }];
-    switch (operation.kind) {
-        case "drop-table":
-            return operation.tables.flatMap((table) => whole("relation", (0,key_of/* keyOf */.TN)(table, catalog), null));
-        case "rename-table":
-            return whole("relation", (0,key_of/* keyOf */.TN)(operation.table, catalog), operation.to);
-        case "drop-column":
-        case "rename-column": {
-            const to = operation.kind === "rename-column" ? operation.to : null;
-            return [{ kind: "column", name: operation.column, key: (0,key_of/* keyOf */.TN)(operation.table, catalog), owned: true, to }];
-        }
-        case "rename-enum-value": {
-            const key = (0,key_of/* typeKeyOf */.TB)(operation.type, catalog);
-            return key === undefined ? [] : [{ kind: "enum value", name: operation.value, key, owned: true, to: operation.to }];
-        }
-        case "drop-object":
-        case "rename-object": {
-            const names = operation.kind === "drop-object" ? operation.names : [operation.name];
-            const to = operation.kind === "rename-object" ? operation.to : null;
-            const kind = kindOf(operation.object);
-            return kind === null ? [] : names.flatMap((name) => whole(kind, keyOfKind(kind, name, catalog), to));
-        }
-        default:
-            return [];
-    }
-}
-function kindOf(object) {
-    if (["table", "view", "materialized view", "foreign table"].includes(object))
-        return "relation";
-    if (["function", "procedure", "routine", "aggregate"].includes(object))
-        return "routine";
-    return ["type", "enum", "domain"].includes(object) ? "type" : null;
-}
-function keyOfKind(kind, name, catalog) {
-    if (kind === "relation")
-        return (0,key_of/* keyOf */.TN)(name, catalog);
-    return kind === "routine" ? (0,key_of/* routineKeyOf */.bq)(name, catalog) : (0,key_of/* typeKeyOf */.TB)(name, catalog);
-}
-function movedBy(operation, catalog) {
-    const name = operation.kind === "rename-table"
-        ? operation.table
-        : operation.kind === "rename-object" && kindOf(operation.object) === "relation"
-            ? operation.name
-            : null;
-    if (name === null || (operation.kind !== "rename-table" && operation.kind !== "rename-object"))
-        return null;
-    const from = (0,key_of/* keyOf */.TN)(name, catalog);
-    return { from, to: `${from.slice(0, from.indexOf("."))}.${operation.to}` };
-}
-/** What this change itself made is nobody's old name. A catalog that is not the whole truth is believed to lack it. */
-function existed({ kind, name, key }, base) {
-    if (kind === "relation")
-        return base.tables.has(key) || base.views.has(key) || !base.complete;
-    if (kind === "routine")
-        return base.routines.has(key);
-    if (kind === "type")
-        return base.types.has(key);
-    if (kind === "enum value")
-        return base.types.get(key)?.labels.includes(name) === true;
-    return base.tables.has(key) || base.views.has(key) ? hasColumn(key, name, base) : !base.complete;
-}
-function exists({ kind, name, key }, after, now) {
-    if (kind === "relation")
-        return after.tables.has(key) || after.views.has(key);
-    if (kind === "routine")
-        return after.routines.has(key);
-    if (kind === "type")
-        return after.types.has(key);
-    if (kind === "enum value")
-        return after.types.get(key)?.labels.includes(name) === true;
-    return hasColumn(key, name, after) || hasColumn(now.get(key) ?? key, name, after);
-}
-/** A view whose columns the text does not tell may have any. */
-function hasColumn(key, column, catalog) {
-    const view = catalog.views.get(key);
-    if (view !== undefined)
-        return view.columns?.some(({ name }) => name === null || name === column) ?? true;
-    return catalog.tables.get(key)?.columns.some(({ name }) => name === column) === true;
-}
-function vanishing_names_distinct(names) {
-    const seen = new Set();
-    return names.filter(({ kind, owner, name }) => {
-        const key = `${kind} ${owner} ${name}`;
-        return !seen.has(key) && seen.add(key);
-    });
-}
-function nameIn(key) {
-    return key.slice(key.indexOf(".") + 1);
-}
-
-;// CONCATENATED MODULE: ./lib/phases/phases-of.js
-
-
-
-
-/** The phase of each migration of a change: by its operations, and as its authors declare it. */
-async function phasesOf({ migrations, base, declared, exit }) {
-    const recognized = recognizePhases(migrations, base, vanishingNames(migrations, base));
-    const phases = [];
-    for (const step of recognized) {
-        const phase = phaseOf(step, declared);
-        const contracts = step.phases.includes("contract") || phase.declared === "contract";
-        phases.push(contracts && exit !== null ? { ...phase, criteria: await exitCriteria(step, exit) } : phase);
-    }
-    return phases;
-}
-function phaseOf(step, bySettings) {
-    const { migration, phases, places, tables, vanishing, losesData } = step;
-    const written = migration.up.directives.find((each) => each.kind === "phase");
-    const [, set = null] = Object.entries(bySettings).find(([pattern]) => isNamedMigration({ ...migration, up: migration.up }, [pattern])) ?? [];
-    const declared = written?.phase ?? set;
-    const last = phases.at(-1);
-    const start = { file: migration.up.file, line: 1, column: 1, endLine: 1, endColumn: 1 };
-    return {
-        migration: migration.id,
-        recognized: phases,
-        declared,
-        declaredIn: written !== undefined ? "file" : set !== null ? "settings" : null,
-        place: written?.place ?? (last === undefined ? undefined : places.get(last)) ?? migration.up.statements[0]?.place ?? start,
-        contradictions: declared === null ? [] : contradictions(declared, step),
-        tables,
-        removes: vanishing.map(({ owner, name }) => (owner === null ? name : `${owner}.${name}`)),
-        losesData,
-        criteria: [],
-    };
-}
-/** Taking names away is told under any other phase, and so is a phase of which the operations show nothing while they show another. */
-function contradictions(declared, { phases, vanishing }) {
-    if (declared !== "contract" && vanishing.length > 0) {
-        return vanishing.map(({ owner, name, to }) => `${to === null ? "drops" : "renames"} ${owner === null ? name : `${owner}.${name}`}`);
-    }
-    const fits = declared === "contract" ? ["contract", "switch"] : [declared];
-    if (phases.length === 0 || phases.some((phase) => fits.includes(phase)))
-        return [];
-    return [`does what belongs to ${phases.join(" and ")}`];
-}
-
-;// CONCATENATED MODULE: ./lib/phases/kind-of-place.js
-/** What a word at `at` of a line is part of: only code breaks at run time. */
-function kindOfPlace(file, line, at) {
-    if (/\.(md|mdx|rst|txt|adoc|markdown)$/iu.test(file) || /(^|\/)(docs?|changelog)[./]/iu.test(file))
-        return "docs";
-    if (isComment(line, at))
-        return "comment";
-    return isTest(file) ? "test" : "code";
-}
-function isTest(file) {
-    return (/(^|\/)(tests?|specs?|__tests__|__mocks__|fixtures?|e2e)\//iu.test(file) ||
-        /([._-](test|tests|spec)\.\w+|Tests?\.(java|kt|cs))$/u.test(file) ||
-        /(^|\/)(test_[^/]*\.py|conftest\.py)$/u.test(file));
-}
-/** The line begins as a comment, or one begins before the word with a space around its sign. */
-function isComment(line, at) {
-    if (/^\s*(\/\/|#(?!\[|include)|\*|\/\*|--|<!--)/u.test(line))
-        return true;
-    const before = line.slice(0, at);
-    const sign = /\s(\/\/|#|--)\s/u.exec(before);
-    return sign !== null && before.slice(0, sign.index).replace(/[^"'`]/gu, "").length % 2 === 0;
-}
-
-;// CONCATENATED MODULE: ./lib/phases/words-in.js
-/** A variable of a shell, Perl or PHP is no name of the database. */
-function wordsIn(line) {
-    const words = [];
-    for (const match of line.matchAll(/(?<!\$)[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)*/gu)) {
-        const text = match[0];
-        words.push({ text, at: match.index });
-        if (!text.includes("-"))
-            continue;
-        for (const part of text.matchAll(/[^-]+/gu))
-            words.push({ text: part[0], at: match.index + part.index });
-    }
-    return words;
-}
-
-;// CONCATENATED MODULE: ./lib/phases/mapped-names.js
-
-/**
- * Columns whose old spelling is a program's own name for the new one: `assetKind String @map("kind")`,
- * `assetKind: text("kind")`. The program's spelling then stays, on purpose, wherever it is used.
- */
-function mappedNames(files, spellings) {
-    const mapped = new Set();
-    const renamed = [...spellings.values()].flatMap((each) => each.map(({ name }) => name.to));
-    const targets = [...new Set(renamed)].filter((to) => to !== null);
-    for (const { text } of files) {
-        if (!targets.some((to) => text.includes(to)))
-            continue;
-        for (const line of text.split("\n").filter((each) => targets.some((to) => each.includes(to)))) {
-            for (const { text: word } of wordsIn(line)) {
-                for (const { name, exact } of spellings.get(word) ?? []) {
-                    if (!exact && name.to !== null && MENTIONS.some((quote) => line.includes(`${quote}${name.to}${quote}`)))
-                        mapped.add(name);
-                }
-            }
-        }
-    }
-    return mapped;
-}
-const MENTIONS = ['"', "'", "`"];
-
-;// CONCATENATED MODULE: ./lib/phases/name-forms.js
-/** @param things true for tables, whose rows are named by the singular. */
-function nameForms(name, things) {
-    const words = name_forms_wordsOf(name);
-    const spelled = things ? [words, withLast(words, singular), withLast(words, plural)] : [words];
-    const variants = new Set(spelled.flatMap(spellings));
-    variants.delete(name);
-    return { exact: name, variants: [...variants], oneWord: words.length < 2 };
-}
-/** Of `KPIHistory`: `kpi`, `history`. */
-function name_forms_wordsOf(name) {
-    return name
-        .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1_$2")
-        .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, "$1_$2")
-        .toLowerCase()
-        .split(/[^\p{L}\p{N}]+/u)
-        .filter((word) => word !== "");
-}
-function spellings(words) {
-    const pascal = words.map(capital).join("");
-    const [first = "", ...rest] = words;
-    if (rest.length === 0)
-        return [first, pascal];
-    const camel = first + rest.map(capital).join("");
-    return [words.join("_"), camel, pascal, words.join("-"), words.join("_").toUpperCase()];
-}
-function capital(word) {
-    return word.charAt(0).toUpperCase() + word.slice(1);
-}
-function withLast(words, change) {
-    return [...words.slice(0, -1), change(words.at(-1) ?? "")];
-}
-function singular(word) {
-    if (/[^aeiou]ies$/u.test(word))
-        return `${word.slice(0, -3)}y`;
-    if (/(ss|x|z|ch|sh)es$/u.test(word))
-        return word.slice(0, -2);
-    return /[^su]s$/u.test(word) ? word.slice(0, -1) : word;
-}
-function plural(word) {
-    if (word.endsWith("s"))
-        return word;
-    if (/[^aeiou]y$/u.test(word))
-        return `${word.slice(0, -1)}ies`;
-    return /(x|z|ch|sh)$/u.test(word) ? `${word}es` : `${word}s`;
-}
-
-;// CONCATENATED MODULE: ./lib/phases/tables-named.js
-
-
-/** @param renamed new names, each with the one before the change. */
-function tableWords(base, renamed) {
-    const words = new Map();
-    const add = (name, means) => {
-        const { exact, variants } = nameForms(name, true);
-        for (const word of [exact, ...variants])
-            words.set(word, (words.get(word) ?? new Set()).add(means));
-    };
-    for (const { name } of [...base.tables.values(), ...base.views.values()])
-        add(name, name);
-    for (const [to, from] of renamed)
-        add(to, from);
-    return words;
-}
-const tables_named_NONE = new Set();
-/** An alias is given in the statement that uses it. */
-const tables_named_STATEMENT = 30;
-function tablesNamed(lines, words) {
-    const named = lines.map((line) => {
-        const tables = wordsIn(line).flatMap(({ text }) => [...(words.get(text) ?? [])]);
-        return tables.length === 0 ? tables_named_NONE : new Set(tables);
-    });
-    const aliases = lines.flatMap((line, at) => aliasesIn(line, words).map((alias) => ({ ...alias, at })));
-    return {
-        onLine: (line) => named[line] ?? tables_named_NONE,
-        meaning: (qualifier, line) => {
-            const near = aliases
-                .filter(({ name, at }) => name === qualifier && Math.abs(at - line) <= tables_named_STATEMENT)
-                .toSorted((a, b) => Math.abs(a.at - line) - Math.abs(b.at - line));
-            return near[0]?.tables ?? words.get(qualifier) ?? null;
-        },
-    };
-}
-const ALIAS = /\b(?:from|join|update|into|using)\s+(?:only\s+)?(?:["`]?\w+["`]?\.)?["`]?(\w+)["`]?\s+(?:as\s+)?["`]?(\w+)/giu;
-function aliasesIn(line, words) {
-    return [...line.matchAll(ALIAS)].flatMap(([, table = "", name = ""]) => {
-        const tables = words.get(table);
-        return tables === undefined || KEYWORD.test(name) ? [] : [{ name, tables }];
-    });
-}
-const KEYWORD = /^(on|where|set|left|right|inner|outer|full|cross|join|natural|group|order|limit|values|select|using|returning)$/iu;
-
-;// CONCATENATED MODULE: ./lib/phases/inside-string.js
-/** Lines that a heredoc or a string of several lines may have. */
-const inside_string_FAR = 40;
-/**
- * Whether a place of a program is within a string: there a word is text, such as SQL, and elsewhere a name of the program's own.
- * What a string fills in (`${name}`) is the program's.
- */
-function insideString(lines, line, at) {
-    const before = (lines[line] ?? "").slice(0, at);
-    if (/[$#]?\{[^}]*$/u.test(before) && /["'`]/u.test(before))
-        return false;
-    if (odd(before, /(?<!\\)"/gu) || odd(before, /(?<![\\\w])'|(?<!\\)'(?!\w)/gu))
-        return true;
-    const above = openAbove(lines)[line];
-    return inside_string_SIGNS.some((sign, at) => odd(before, sign) !== (above?.[at] ?? false)) || insideHeredoc(lines, line);
-}
-/** What opens a string of several lines, and closes it. */
-const inside_string_SIGNS = [/(?<!\\)`/gu, /"""/gu, /'''/gu];
-const known = new WeakMap();
-/** For each line, which of the signs are open where it begins. Counted once a file. */
-function openAbove(lines) {
-    const counted = known.get(lines);
-    if (counted !== undefined)
-        return counted;
-    let open = inside_string_SIGNS.map(() => false);
-    const states = lines.map((line) => {
-        const start = open;
-        open = inside_string_SIGNS.map((sign, at) => odd(line, sign) !== (start[at] ?? false));
-        return start;
-    });
-    known.set(lines, states);
-    return states;
-}
-function insideHeredoc(lines, line) {
-    for (let at = line - 1; at >= Math.max(0, line - inside_string_FAR); at--) {
-        const word = /<<[-~<]?\s*["']?([A-Za-z_]\w*)/u.exec(lines[at] ?? "")?.[1];
-        if (word !== undefined)
-            return !lines.slice(at + 1, line).some((each) => each.trim().replace(/[;,)]+$/u, "") === word);
-    }
-    return false;
-}
-function odd(text, sign) {
-    return (text.match(sign)?.length ?? 0) % 2 === 1;
-}
-
-;// CONCATENATED MODULE: ./lib/phases/weigh-word.js
-
-/** Whether the word means the old name here; null where it most likely means something else. */
-function weighWord(spelled, around) {
-    const line = around.lines[around.line] ?? "";
-    const before = line.slice(0, around.at);
-    const after = line.slice(around.at + around.text.length);
-    // A query that puts the new column out under the old name.
-    if (/\bas\s+["'`]?$/iu.test(before) && spelled.name.kind !== "type")
-        return null;
-    switch (spelled.name.kind) {
-        case "column":
-            return weighColumn(spelled, around, before, after);
-        case "relation":
-            return weighRelation(spelled, around, before, after);
-        case "routine":
-            return weighRoutine(spelled, around.file, before, after);
-        case "type":
-            return weighType(spelled, around.file, before);
-        case "enum value":
-            return weighLabel(spelled, line, before, after);
-    }
-}
-function weighColumn(spelled, around, before, after) {
-    const { name, exact } = spelled;
-    // `owner_id: row.account_id`: a key of the program's own, filled from the new column.
-    if (/^["'`]?\s*[:=][^=]/u.test(after) && name.to !== null && new RegExp(`\\b${escaped(name.to)}\\b`, "u").test(after))
-        return null;
-    if (isParameter(before, around.file))
-        return null;
-    const tie = tieOf(name.owner ?? "", around, before);
-    if (tie === "other")
-        return null;
-    if (tie === "own")
-        return exact ? "sure" : "likely";
-    const vague = spelled.common || spelled.oneWord;
-    if (tie === "none")
-        return vague ? null : "likely";
-    if (exact && (isSql(around.file) || insideString(around.lines, around.line, around.at)))
-        return "sure";
-    return vague && !(exact && /:$/u.test(before)) ? null : "likely";
-}
-/** `:name`, `@name`, `%(name)s`: what is put into a query. Where a colon begins a symbol it is not. */
-function isParameter(before, file) {
-    if (/(@|%\(|\$\{|\{)$/u.test(before))
-        return true;
-    return /(?<!:):$/u.test(before) && !/\.(rb|rake|exs?|cljc?|erb)$/u.test(file);
-}
-/** Lines in which a table is looked for above a word, and below. */
-const ABOVE = 40;
-const BELOW = 6;
-/**
- * Whose column it is. `own` and `other`: by what qualifies it, or as a member of the model whose name stands above. `near`:
- * the nearest line that names a table names this one.
- */
-function tieOf(owner, { tables, lines, line }, before) {
-    const qualifier = /([\p{L}\p{N}_]+)["`]?\s*(?:\?\.|\.|->|::)\s*["`]?$/u.exec(before)?.[1];
-    const meaning = qualifier === undefined ? null : tables.meaning(qualifier, line);
-    if (meaning !== null)
-        return meaning.has(owner) ? "own" : "other";
-    for (let distance = 0; distance <= ABOVE; distance++) {
-        const above = [...tables.onLine(line - distance)];
-        const near = [...(distance > BELOW ? [] : tables.onLine(line + distance)), ...above];
-        if (near.length === 0)
-            continue;
-        if (!near.includes(owner))
-            return "none";
-        return distance > 0 && above.includes(owner) && MODEL.test(lines[line - distance] ?? "") ? "own" : "near";
-    }
-    return "none";
-}
-const MODEL = /^\s*(export\s+|public\s+|data\s+|abstract\s+|final\s+)*(class|model|struct|interface|type|record|defmodule)\s/u;
-const BEFORE_TABLE = /(\b(from|join|into|update|table|references|truncate|only|copy|on)\s+(?:["`]?\w+["`]?\.)?["`]?|\b\w*(table|tablename|entity|knex|from|into|join|map|table_?name)\w*["']?\s*[(:=]+\s*(?:\w+\s*=\s*)?["'`])$/iu;
-const DEFINES = /\b(class|model|struct|interface|type|object|record|entity|defmodule)\s+(\w+\.)*$/u;
-function weighRelation({ exact, oneWord, name }, around, before, after) {
-    // A common table expression of that name.
-    if (/^["`]?\s+as\s+(not\s+materialized\s+|materialized\s+)?\(/iu.test(after))
-        return null;
-    if (exact && BEFORE_TABLE.test(before))
-        return isImport(before, after) ? null : "sure";
-    if (DEFINES.test(before))
-        return mapsToNew(name, around) ? null : "likely";
-    if (oneWord)
-        return null;
-    return exact && (isSql(around.file) || /["'`]$/u.test(before) || /["'`][^"'`]*$/u.test(before)) ? "sure" : "likely";
-}
-/** `import users from "./users"`, `from users import …`. */
-function isImport(before, after) {
-    return /^\s*from\s+$/u.test(before) && /^[\w.]*\s+import\b/u.test(after);
-}
-/** The class says itself which table it stands for. */
-function mapsToNew({ to }, { lines, line }) {
-    if (to === null)
-        return false;
-    const word = new RegExp(`\\b${escaped(to)}\\b`, "u");
-    return lines.slice(Math.max(0, line - 5), line + 40).some((each) => word.test(each));
-}
-function weighRoutine({ exact, oneWord }, file, before, after) {
-    const called = /^["`]?\s*\(/u.test(after);
-    if (!exact || /\b(def|function|func|fn)\s+$/u.test(before))
-        return null;
-    if (called && (isSql(file) || /\b(select|call|perform|execute|from|trigger)\s+(\w+\.)?["`]?$/iu.test(before)))
-        return "sure";
-    if (/\b(rpc|call|function)\w*\(\s*["'`]$/iu.test(before))
-        return "sure";
-    return called && !oneWord ? "likely" : null;
-}
-function weighType({ exact, oneWord }, file, before) {
-    if (!exact)
-        return null;
-    if (/::\s*(\w+\.)?["`]?$/u.test(before))
-        return "sure";
-    if (oneWord)
-        return null;
-    return isSql(file) || /["'`]$/u.test(before) ? "sure" : "likely";
-}
-/** A label is a string like any other, but for the column that it is compared with. */
-function weighLabel({ exact, columns }, line, before, after) {
-    const quoted = /["'`]$/u.test(before) && /^["'`]/u.test(after);
-    if (!exact || !quoted)
-        return null;
-    return [...columns].some((column) => new RegExp(`(?<![\\w])${escaped(column)}(?!\\w)`, "u").test(line)) ? "sure" : null;
-}
-function isSql(file) {
-    return /\.(sql|psql|pgsql)$/iu.test(file);
-}
-function escaped(text) {
-    return text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
-}
-
-;// CONCATENATED MODULE: ./lib/phases/find-references.js
-
-
-
-
-
-
-function spellingsOf(names, base) {
-    const spellings = new Map();
-    for (const name of names) {
-        const { exact, variants, oneWord } = nameForms(name.name, name.kind === "relation");
-        const known = { name, oneWord, common: isCommon(name, base), columns: find_references_columnsOf(name, base) };
-        for (const word of [exact, ...variants])
-            spellings.set(word, [...(spellings.get(word) ?? []), { ...known, exact: word === exact }]);
-    }
-    return spellings;
-}
-/** Where files still say an old name. Names that none says are left out. */
-function findReferences(files, names, base) {
-    const spellings = spellingsOf(names, base);
-    const renamed = names.flatMap(({ kind, name, to }) => (kind === "relation" && to !== null ? [[to, name]] : []));
-    const words = tableWords(base, new Map(renamed));
-    const mapped = mappedNames(files, spellings);
-    const found = new Map();
-    for (const file of files) {
-        for (const { name, reference } of referencesIn(file, spellings, words, mapped)) {
-            const known = found.get(name);
-            if (known === undefined)
-                found.set(name, [reference]);
-            else
-                known.push(reference);
-        }
-    }
-    return names.flatMap((name) => {
-        const references = found.get(name);
-        return references === undefined ? [] : [{ name, references: references.toSorted(byWeight) }];
-    });
-}
-function* referencesIn({ path, text }, spellings, words, mapped) {
-    const lines = text.split(/\r\n|\n|\r/u);
-    let tables = null;
-    for (const [line, content] of lines.entries()) {
-        const told = new Set();
-        for (const { text: word, at } of wordsIn(content)) {
-            for (const spelled of spellings.get(word) ?? []) {
-                const { name, exact } = spelled;
-                if (told.has(name) || (!exact && mapped.has(name)))
-                    continue;
-                tables ??= tablesNamed(lines, words);
-                const certainty = weighWord(spelled, { file: path, lines, line, at, text: word, tables });
-                if (certainty === null)
-                    continue;
-                told.add(name);
-                const where = kindOfPlace(path, content, at);
-                const reference = { file: path, line: line + 1, text: shortened(content), certainty, where };
-                yield { name, reference };
-            }
-        }
-    }
-}
-function isCommon({ kind, name, owner }, base) {
-    if (kind !== "column")
-        return false;
-    const has = (relation) => relation.name !== owner && relation.columns?.some((column) => column.name === name) === true;
-    return ([...base.tables.values()].some((table) => table.partitionOf === null && has(table)) || [...base.views.values()].some(has));
-}
-function find_references_columnsOf({ kind, owner }, base) {
-    if (kind !== "enum value" || owner === null)
-        return new Set();
-    const columns = [...base.tables.values()].flatMap((table) => table.columns.filter(({ type }) => type.name === owner));
-    return new Set([owner, ...columns.flatMap(({ name }) => [name, ...nameForms(name, false).variants])]);
-}
-const find_references_WEIGHT = { code: 0, test: 2, comment: 4, docs: 6 };
-function byWeight(a, b) {
-    const weight = ({ where, certainty }) => find_references_WEIGHT[where] + (certainty === "sure" ? 0 : 1);
-    return weight(a) - weight(b) || (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line);
-}
-const find_references_LONGEST = 120;
-function shortened(line) {
-    const text = line.trim().replace(/\s+/gu, " ");
-    return text.length > find_references_LONGEST ? `${text.slice(0, find_references_LONGEST)}…` : text;
-}
-
-;// CONCATENATED MODULE: ./lib/phases/references-of.js
-
-
-
-/** What the repository still calls by a name that the change drops or renames. Null where it drops and renames nothing. */
-async function references_of_referencesOf({ history, migrations, base, search, ignore, besides }) {
-    const names = vanishingNames(migrations, base);
-    if (names.length === 0)
-        return null;
-    const answer = (await search?.([...spellingsOf(names, base).keys()])) ?? null;
-    if (answer === null)
-        return unsearched("no git repository was there to search");
-    const { files, unseen } = answer;
-    const isOther = notCode(history, besides);
-    const code = files.filter(({ path }) => !isOther(path) && !ignore.some((glob) => matchesPath(glob, path)));
-    const found = findReferences(code, names, base).map(({ name, references }) => ({
-        name,
-        references: references.filter(({ file }) => !ignore.some((entry) => isIgnored(entry, file, name))),
-    }));
-    const result = { names: found.filter(({ references }) => references.length > 0), unseen };
-    return result;
-}
-function unsearched(why) {
-    return { names: [], unseen: [{ what: "code that may still use the old names", why }] };
-}
-/** Migrations name what was, by nature; so do dumps of the schema. */
-function notCode(history, besides) {
-    const scripts = [...history.settled, ...history.proposed].flatMap(({ up, down }) => (down === null ? [up] : [up, down]));
-    const folders = new Set(scripts.map(({ file }) => folderOf(file)).filter((folder) => folder !== ""));
-    const files = new Set([...scripts.map(({ file }) => file), ...besides]);
-    const below = (path, folder) => path.startsWith(`${folder.replace(/\/$/u, "")}/`);
-    return (path) => files.has(path) ||
-        DUMP.test(path) ||
-        [...folders].some((folder) => below(path, folder)) ||
-        besides.some((folder) => below(path, folder));
-}
-const DUMP = /(^|\/)(structure\.sql|schema\.rb|migrations?\/(.*\/)?[^/]*)$|(^|\/)\.?migration-gate[^/]*\.(ya?ml|json)$/iu;
-function folderOf(file) {
-    return file.includes("/") ? file.slice(0, file.lastIndexOf("/")) : "";
-}
-function isIgnored(entry, file, { name, owner }) {
-    const colon = entry.lastIndexOf(":");
-    if (colon < 0)
-        return false;
-    const ignored = entry.slice(colon + 1);
-    return (ignored === name || ignored === `${owner}.${name}`) && matchesPath(entry.slice(0, colon), file);
 }
 
 ;// CONCATENATED MODULE: ./lib/phases/totals/whole-number.js
@@ -28301,7 +27853,7 @@ const NO_SUM = /\b(id|ids|avg|average|mean|median|max|min|rate|ratio|share|perce
 const WHOLE = /^(?:\d{1,3}(?:,\d{3})+|\d{1,12})$/u;
 /** Tables in Markdown whose last row is a total: one for each column of whole numbers. */
 function totalsInTable(lines) {
-    return totals_in_table_tablesIn(lines).flatMap(([head = [], ruler = [], ...rows]) => {
+    return tablesIn(lines).flatMap(([head = [], ruler = [], ...rows]) => {
         const last = rows.at(-1);
         const parts = rows.slice(0, -1);
         const isTable = ruler.every((cell) => /^:?-+:?$/u.test(cell));
@@ -28323,7 +27875,7 @@ function totalsInTable(lines) {
         });
     });
 }
-function totals_in_table_tablesIn(lines) {
+function tablesIn(lines) {
     const tables = [];
     let table = null;
     for (const line of lines) {
@@ -28353,14 +27905,14 @@ const LONGEST_TEXT = 100_000;
 const LONGEST_LINE = 1_000;
 const SHOWN = 160;
 /** What adds up to less than half of a total is a list of a few parts; of few things nobody gives all. */
-const false_totals_NEAR = 2;
+const NEAR = 2;
 const FEW = 10;
 /** Totals that are given with their parts in one sentence, list or table, and are not their sum. */
 function falseTotals(texts, isTable) {
     const found = texts.flatMap(({ source, text, place }) => statedTotals(text.slice(0, LONGEST_TEXT), isTable).map((stated) => ({ source, place: place ?? null, ...stated })));
     const wrong = found
         .map((each) => ({ ...each, sum: each.parts.reduce((sum, part) => sum + part, 0), text: each.text.slice(0, SHOWN) }))
-        .filter(({ total, sum }) => total !== sum && total >= FEW && sum * false_totals_NEAR >= total && sum <= total * false_totals_NEAR);
+        .filter(({ total, sum }) => total !== sum && total >= FEW && sum * NEAR >= total && sum <= total * NEAR);
     const told = new Set();
     return wrong.filter(({ source, total, parts }) => {
         const key = JSON.stringify([source, total, parts]);
@@ -28394,13 +27946,13 @@ function paragraphs(lines) {
 
 ;// CONCATENATED MODULE: ./lib/phases/totals/table-words.js
 /** Is a word the name of a table that is there or is made, in the singular or the plural? */
-function table_words_tableWords(base, migrations) {
+function tableWords(base, migrations) {
     const operations = migrations.flatMap(({ up }) => up.statements.flatMap((statement) => statement.operations));
     const made = operations.flatMap(({ operation }) => (operation.kind === "create-table" ? [operation.table.name] : []));
-    const names = new Set([...[...base.tables.keys()].map((key) => key.slice(key.indexOf(".") + 1)), ...made].map(table_words_singular));
-    return (word) => names.has(table_words_singular(word));
+    const names = new Set([...[...base.tables.keys()].map((key) => key.slice(key.indexOf(".") + 1)), ...made].map(singular));
+    return (word) => names.has(singular(word));
 }
-function table_words_singular(word) {
+function singular(word) {
     const lower = word.toLowerCase();
     if (lower.endsWith("ies"))
         return `${lower.slice(0, -3)}y`;
@@ -28489,6 +28041,45 @@ function allowance(wanted, { kind, amount }) {
     return kind === "count" ? amount : (Math.abs(wanted) * amount) / 100;
 }
 
+;// CONCATENATED MODULE: ./lib/promises/sql-name.js
+/** A table as a setting names it: its true name, whatever its letters; with quotes only where the author wrote some. */
+function tableSql(name) {
+    return name.includes('"') ? name : name.split(".").map(sql_name_quoted).join(".");
+}
+/** A column by its true name; anything else is an expression already. */
+function columnSql(name) {
+    return /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(name) ? sql_name_quoted(name) : name;
+}
+/** `public.users.id`: the last dot divides. */
+function columnOf(reference) {
+    const [, table, column] = /^(.+)\.([^.]+)$/su.exec(reference) ?? [];
+    return table === undefined || column === undefined ? null : { table, column };
+}
+/** A string constant that means the same whatever `standard_conforming_strings` says. */
+function sql_name_literal(text) {
+    const escaped = text.replaceAll("'", "''");
+    return escaped.includes("\\") ? ` E'${escaped.replaceAll("\\", "\\\\")}'` : `'${escaped}'`;
+}
+/** `schema.name` as the rehearsal keys its tables. */
+function tableKey(name) {
+    const plain = name.replaceAll('"', "");
+    return plain.includes(".") ? plain : `public.${plain}`;
+}
+function sql_name_quoted(part) {
+    return `"${part}"`;
+}
+
+;// CONCATENATED MODULE: ./lib/promises/tolerance-of.js
+/** `3` or `5%`, as the settings write it. */
+function toleranceOf(written) {
+    if (written === undefined)
+        return null;
+    return typeof written === "number" ? { kind: "count", amount: written } : { kind: "percent", amount: percentOf(written) };
+}
+function percentOf(share) {
+    return Number.parseFloat(share);
+}
+
 ;// CONCATENATED MODULE: ./lib/promises/words.js
 function expectationWords(expectation, tolerance) {
     return `${words_bare(expectation)}${toleranceWords(tolerance)}`;
@@ -28523,6 +28114,49 @@ function rows(count) {
     return `${words_number(count)} ${count === 1 ? "row" : "rows"}`;
 }
 
+;// CONCATENATED MODULE: ./lib/promises/kinds/backfill.js
+
+
+
+
+/** Complete means that no row is left; linked rows and placeholders are told. */
+function backfillChecks(backfill, { when = ["after"], tolerate }) {
+    const tolerance = toleranceOf(tolerate);
+    return when.map((moment) => {
+        const question = { moment, statement: null, sql: sqlOf(backfill), want: "rows" };
+        return {
+            kind: "asked",
+            moment,
+            asked: `rows of ${backfill.table} until ${backfill["done-when"]}`,
+            expected: `0 left${toleranceWords(tolerance)}`,
+            questions: [question],
+            judge: ([answer]) => {
+                if (answer?.kind !== "rows")
+                    return { status: "untested", found: null };
+                const counted = (name) => Number(answer.rows[0]?.[name] ?? 0);
+                const left = counted("left_over");
+                const found = [
+                    `${words_number(left)} left of ${rows(counted("total"))}`,
+                    ...(backfill.linked === undefined ? [] : [`${words_number(counted("linked"))} linked`]),
+                    ...(backfill.placeholder === undefined ? [] : [`${words_number(counted("placeholders"))} with placeholder values`]),
+                ].join(", ");
+                return rule(compareValue(String(left), { kind: "compare", operator: "=", value: "0" }, tolerance), found, counted("total"));
+            },
+        };
+    });
+}
+function rule({ kept, tolerated }, found, total) {
+    if (!kept)
+        return { status: "broken", found };
+    if (total === 0)
+        return { status: "untested", found, note: "the rehearsal has no row that it could fill" };
+    return { status: "kept", found, ...(tolerated ? { note: "kept with its known exceptions" } : {}) };
+}
+function sqlOf({ table, "done-when": done, of = "true", linked = "false", placeholder = "false" }) {
+    const where = (condition) => `count(*) filter (where ${condition})`;
+    return `select count(*) as total, ${where(`(${done}) is not true`)} as left_over, ${where(`(${linked})`)} as linked, ${where(`(${placeholder})`)} as placeholders from ${tableSql(table)} where (${of})`;
+}
+
 ;// CONCATENATED MODULE: ./lib/promises/judge-expectation.js
 
 
@@ -28544,7 +28178,7 @@ function noRows(answer, tolerance) {
         return { status: "kept", found };
     // A share of no rows is none.
     const tolerated = tolerance?.kind === "count" && count <= tolerance.amount;
-    return tolerated ? { status: "kept", found, note: judge_expectation_known(count) } : { status: "broken", found };
+    return tolerated ? { status: "kept", found, note: known(count) } : { status: "broken", found };
 }
 function oneValue(expectation, tolerance, answer) {
     const value = single(answer);
@@ -28611,7 +28245,7 @@ function oneLine(row) {
         .join(", ");
     return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }
-function judge_expectation_known(count) {
+function known(count) {
     return `${words_number(count)} known ${count === 1 ? "exception" : "exceptions"} tolerated`;
 }
 
@@ -28634,110 +28268,6 @@ function questionCheck({ sql, expectation, tolerance = null, moment, statement =
             ? judgeExpectation(expectation, tolerance, answer, then?.kind === "rows" ? then : null)
             : { status: "untested", found: null },
     };
-}
-
-;// CONCATENATED MODULE: ./lib/promises/sql-name.js
-/** A table as a setting names it: its true name, whatever its letters; with quotes only where the author wrote some. */
-function tableSql(name) {
-    return name.includes('"') ? name : name.split(".").map(sql_name_quoted).join(".");
-}
-/** A column by its true name; anything else is an expression already. */
-function columnSql(name) {
-    return /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(name) ? sql_name_quoted(name) : name;
-}
-/** `public.users.id`: the last dot divides. */
-function columnOf(reference) {
-    const [, table, column] = /^(.+)\.([^.]+)$/su.exec(reference) ?? [];
-    return table === undefined || column === undefined ? null : { table, column };
-}
-/** A string constant that means the same whatever `standard_conforming_strings` says. */
-function sql_name_literal(text) {
-    const escaped = text.replaceAll("'", "''");
-    return escaped.includes("\\") ? ` E'${escaped.replaceAll("\\", "\\\\")}'` : `'${escaped}'`;
-}
-/** `schema.name` as the rehearsal keys its tables. */
-function tableKey(name) {
-    const plain = name.replaceAll('"', "");
-    return plain.includes(".") ? plain : `public.${plain}`;
-}
-function sql_name_quoted(part) {
-    return `"${part}"`;
-}
-
-;// CONCATENATED MODULE: ./lib/promises/agreement-claims.js
-
-
-/**
- * Old and new column before the old one is dropped: what stands in the old one has to stand in the new one as well. A new
- * value beside an empty old one is what code writes that knows the new one only.
- */
-function agreementClaims(agreements) {
-    return agreements.map(({ table, old, new: fresh }) => {
-        const words = `rows of ${table} whose ${old} is not in ${fresh}`;
-        const sql = `select count(*) from ${tableSql(table)} where ${columnSql(old)} is not null and ${columnSql(fresh)} is distinct from ${columnSql(old)}`;
-        const check = questionCheck({
-            sql,
-            words,
-            expectation: { kind: "compare", operator: "=", value: "0" },
-            tolerance: null,
-            moment: "before",
-        });
-        return { title: words, severity: "error", note: null, place: null, checks: [check] };
-    });
-}
-
-;// CONCATENATED MODULE: ./lib/promises/tolerance-of.js
-/** `3` or `5%`, as the settings write it. */
-function toleranceOf(written) {
-    if (written === undefined)
-        return null;
-    return typeof written === "number" ? { kind: "count", amount: written } : { kind: "percent", amount: percentOf(written) };
-}
-function percentOf(share) {
-    return Number.parseFloat(share);
-}
-
-;// CONCATENATED MODULE: ./lib/promises/kinds/backfill.js
-
-
-
-
-/** Complete means that no row is left; linked rows and placeholders are told. */
-function backfillChecks(backfill, { when = ["after"], tolerate }) {
-    const tolerance = toleranceOf(tolerate);
-    return when.map((moment) => {
-        const question = { moment, statement: null, sql: sqlOf(backfill), want: "rows" };
-        return {
-            kind: "asked",
-            moment,
-            asked: `rows of ${backfill.table} until ${backfill["done-when"]}`,
-            expected: `0 left${toleranceWords(tolerance)}`,
-            questions: [question],
-            judge: ([answer]) => {
-                if (answer?.kind !== "rows")
-                    return { status: "untested", found: null };
-                const counted = (name) => Number(answer.rows[0]?.[name] ?? 0);
-                const left = counted("left_over");
-                const found = [
-                    `${words_number(left)} left of ${rows(counted("total"))}`,
-                    ...(backfill.linked === undefined ? [] : [`${words_number(counted("linked"))} linked`]),
-                    ...(backfill.placeholder === undefined ? [] : [`${words_number(counted("placeholders"))} with placeholder values`]),
-                ].join(", ");
-                return rule(compareValue(String(left), { kind: "compare", operator: "=", value: "0" }, tolerance), found, counted("total"));
-            },
-        };
-    });
-}
-function rule({ kept, tolerated }, found, total) {
-    if (!kept)
-        return { status: "broken", found };
-    if (total === 0)
-        return { status: "untested", found, note: "the rehearsal has no row that it could fill" };
-    return { status: "kept", found, ...(tolerated ? { note: "kept with its known exceptions" } : {}) };
-}
-function sqlOf({ table, "done-when": done, of = "true", linked = "false", placeholder = "false" }) {
-    const where = (condition) => `count(*) filter (where ${condition})`;
-    return `select count(*) as total, ${where(`(${done}) is not true`)} as left_over, ${where(`(${linked})`)} as linked, ${where(`(${placeholder})`)} as placeholders from ${tableSql(table)} where (${of})`;
 }
 
 ;// CONCATENATED MODULE: ./lib/promises/kinds/counts.js
@@ -29469,6 +28999,2253 @@ function whyNot({ outcome, outcomeReason }) {
 function rank({ status, severity }) {
     const order = { broken: 0, untested: 2, kept: 4 }[status];
     return order + (status !== "kept" && severity === "error" ? 0 : 1);
+}
+
+;// CONCATENATED MODULE: ./lib/secrets/mask-values.js
+/** Stands where a value stood. */
+const HIDDEN = "…";
+/** Classes (PostgreSQL 18 manual, Appendix A) whose details name objects and limits, never a row. */
+const OF_OBJECTS = /^(?:0A|25|26|28|2B|34|3B|3D|3F|42|53|54|55|57|58|F0)/u;
+/**
+ * The same refusal without the values of rows. Details of class 23 quote whole rows and keys, whatever the language of the
+ * server; messages of class 22 quote the value that could not be read. `written` tells whether the change itself holds a value.
+ */
+function maskValues({ sqlstate, message, detail }, written) {
+    const state = sqlstate ?? "";
+    return {
+        sqlstate,
+        message: maskQuotedRows(state.startsWith("22") ? withoutQuoted(message, written) : message),
+        detail: detail === null ? null : detailOf(state, detail),
+    };
+}
+/** From the first quotation mark to the last: a value may hold some itself. */
+function withoutQuoted(message, written) {
+    return message.replace(/(["»«„“])([\s\S]*)(["»«“”])/u, (whole, open, value, close) => written(value) ? whole : open + HIDDEN + close);
+}
+function detailOf(state, detail) {
+    if (OF_OBJECTS.test(state))
+        return maskQuotedRows(detail);
+    if (state === "23502" || state === "23514")
+        return inBrackets(detail);
+    if (state.startsWith("23"))
+        return afterEquals(detail);
+    return `${HIDDEN} (\`show-values\` shows what the server added)`;
+}
+/** `Failing row contains (1, a, b).` */
+function inBrackets(detail) {
+    return detail.replace(/\([\s\S]*\)/u, `(${HIDDEN})`);
+}
+/** `Key (a, b)=(1, 2) is duplicated.`: names of columns stay, what follows the last bracket does too. */
+function afterEquals(detail) {
+    const equals = detail.search(/\)\s?=\s?\(/u);
+    if (equals === -1)
+        return inBrackets(detail);
+    return detail.slice(0, equals) + detail.slice(equals).replace(/^(\)\s?=\s?\()[\s\S]*\)/u, `$1${HIDDEN})`);
+}
+/** How the server begins to quote a row in English: up to the bracket before its values. */
+const BEGINNINGS = [/\brow contains (?=\()(?:\([^()\n]{1,400}\) = (?=\())?/iu, /\bkey \([^\n]{1,400}?\)=(?=\()/iu];
+/** What the server is known to say of rows in English, also in the midst of another text: up to the last bracket, as values may hold some. */
+function maskQuotedRows(text) {
+    let result = text;
+    for (const beginning of BEGINNINGS) {
+        const found = beginning.exec(result);
+        if (found === null)
+            continue;
+        const from = found.index + found[0].length;
+        const to = Math.max(result.lastIndexOf(")"), from);
+        result = `${result.slice(0, from)}(${HIDDEN}${to > from ? result.slice(to) : ""}`;
+    }
+    return result;
+}
+
+// EXTERNAL MODULE: ./lib/secrets/redact.js
+var redact = __nccwpck_require__(808);
+;// CONCATENATED MODULE: ./lib/secrets/masked.js
+
+
+/**
+ * What every report is made of: without passwords and tokens, wherever they stand, and without the values of rows that the
+ * server quoted. A value that the change writes itself is in the diff already, so it stays.
+ */
+function masked(assessment, { values }) {
+    const hide = remembering(values ? redact/* redact */.E : hiding(assessment));
+    const findings = assessment.findings.map((finding) => maskFinding(finding, hide));
+    return { ...masked_walk({ ...assessment, findings: [] }, hide), findings };
+}
+/** Paths, kinds and advice stand in an assessment thousands of times. */
+function remembering(hide) {
+    const known = new Map();
+    return (text) => {
+        const before = known.get(text);
+        if (before !== undefined)
+            return before;
+        const hidden = hide(text);
+        known.set(text, hidden);
+        return hidden;
+    };
+}
+/** SQL to paste must be what was checked: rather none than one with a hole. */
+function maskFinding(finding, hide) {
+    const hidden = masked_walk(finding, hide);
+    return finding.fix !== null && hasSecret(finding.fix) ? { ...hidden, fix: null } : hidden;
+}
+function hasSecret({ sql, edits }) {
+    return [sql, ...edits.map(({ replacement }) => replacement)].some((text) => (0,redact/* redact */.E)(text) !== text);
+}
+/** Exactly what the server said in this run, wherever it was quoted; and what it is known to say. */
+function hiding(assessment) {
+    const sql = assessment.migrations
+        .flatMap(({ up, down }) => [up, ...(down === null ? [] : [down])])
+        .flatMap((script) => script.statements);
+    const written = (value) => value !== "" && sql.some(({ text }) => text.includes(`'${value}'`) || text.includes(`"${value}"`));
+    const said = new Map();
+    for (const refusal of refusalsIn(assessment)) {
+        const { message, detail } = maskValues(refusal, written);
+        if (message !== refusal.message)
+            said.set(refusal.message, message);
+        if (refusal.detail !== null && detail !== null && detail !== refusal.detail)
+            said.set(refusal.detail, detail);
+    }
+    const longestFirst = [...said].sort(([one], [other]) => other.length - one.length);
+    return (text) => {
+        let result = text;
+        for (const [whole, hidden] of longestFirst)
+            if (result.includes(whole))
+                result = result.replaceAll(whole, () => hidden);
+        return (0,redact/* redact */.E)(isSql(text, sql) ? result : maskQuotedRows(result));
+    };
+}
+/** A comparison of rows, `(a, b) = (1, 2)`, is SQL that stands in the diff. */
+function isSql(text, sql) {
+    return /\)\s?=\s?\(/u.test(text) && sql.some((statement) => statement.text.includes(text));
+}
+/** Whatever in the assessment has the shape of an answer of the server. */
+function refusalsIn(part, found = []) {
+    if (typeof part !== "object" || part === null)
+        return found;
+    if ("sqlstate" in part && "message" in part && typeof part.message === "string") {
+        const detail = "detail" in part && typeof part.detail === "string" ? part.detail : null;
+        found.push({ sqlstate: typeof part.sqlstate === "string" ? part.sqlstate : null, message: part.message, detail });
+    }
+    const inner = part instanceof Map ? part.values() : part instanceof Set ? part : Object.values(part);
+    for (const each of inner)
+        refusalsIn(each, found);
+    return found;
+}
+/** The same value with every text in it hidden as far as needed; what has nothing to hide is not copied. */
+function masked_walk(value, hide) {
+    // A text stays a text and a list a list, which no type can say of a walk over anything.
+    return walked(value, hide);
+}
+function walked(part, hide) {
+    if (typeof part === "string")
+        return hide(part);
+    if (typeof part !== "object" || part === null)
+        return part;
+    if (Array.isArray(part))
+        return hiddenIn(part, hide);
+    if (part instanceof Map)
+        return new Map([...part].map(([key, each]) => [key, walked(each, hide)]));
+    if (part instanceof Set)
+        return new Set([...part].map((each) => walked(each, hide)));
+    const values = Object.values(part);
+    const hidden = hiddenIn(values, hide);
+    return hidden === values ? part : Object.fromEntries(Object.keys(part).map((key, index) => [key, hidden[index]]));
+}
+/** The same list where nothing in it has to be hidden. */
+function hiddenIn(parts, hide) {
+    let copy = null;
+    for (const [index, each] of parts.entries()) {
+        const hidden = walked(each, hide);
+        if (hidden === each)
+            continue;
+        copy ??= [...parts];
+        copy[index] = hidden;
+    }
+    return copy ?? parts;
+}
+
+;// CONCATENATED MODULE: ./lib/sql/queries/read-csv.js
+/** Rows of a CSV text (RFC 4180): quoted fields may hold line breaks and doubled quotes. The header tells the separator. */
+function readCsv(text) {
+    const header = text.slice(0, text.search(/[\r\n]|$/u));
+    const separator = [",", ";", "\t"].find((sign) => header.includes(sign)) ?? ",";
+    const rows = [];
+    let row = [];
+    let at = text.startsWith("\ufeff") ? 1 : 0;
+    while (at < text.length) {
+        const field = text.charAt(at) === '"' ? quotedField(text, at) : bareField(text, at, separator);
+        row.push({ text: field.text, start: field.start });
+        at = field.end;
+        if (text.charAt(at) === separator) {
+            at++;
+            if (at >= text.length)
+                row.push({ text: "", start: at });
+            continue;
+        }
+        if (text.startsWith("\r\n", at))
+            at++;
+        at++;
+        rows.push(row);
+        row = [];
+    }
+    if (row.length > 0)
+        rows.push(row);
+    return rows.filter((fields) => fields.some((field) => field.text !== ""));
+}
+function quotedField(text, at) {
+    let end = at + 1;
+    for (;;) {
+        const close = text.indexOf('"', end);
+        if (close < 0)
+            return { text: text.slice(at + 1).replaceAll('""', '"'), start: at + 1, end: text.length };
+        if (text.charAt(close + 1) !== '"') {
+            return { text: text.slice(at + 1, close).replaceAll('""', '"'), start: at + 1, end: close + 1 };
+        }
+        end = close + 2;
+    }
+}
+function bareField(text, at, separator) {
+    let end = at;
+    while (end < text.length && !["\n", "\r", separator].includes(text.charAt(end)))
+        end++;
+    return { text: text.slice(at, end), start: at, end };
+}
+
+;// CONCATENATED MODULE: ./lib/sql/queries/exported-queries.js
+
+
+
+/** An export of `pg_stat_statements` as CSV, with a header row. */
+function csvQueries({ path, text }) {
+    const lines = new Lines(path, text);
+    const [header = [], ...rows] = readCsv(text);
+    const column = (name) => header.findIndex((field) => field.text.trim().toLowerCase() === name);
+    const query = column("query");
+    const calls = column("calls");
+    if (query < 0)
+        return nothing(lines, text, "it has no column `query` in its first row");
+    const found = rows.flatMap((row) => {
+        const field = row[query];
+        if (field === undefined || field.text.trim() === "")
+            return [];
+        const place = lines.place(field.start, field.start + field.text.length);
+        return [{ text: field.text, place, name: null, calls: countOf(row[calls]?.text) }];
+    });
+    return { queries: exported_queries_distinct(found), skipped: [] };
+}
+/** The same as JSON: an array of objects with `query`. */
+function jsonQueries({ path, text }) {
+    const lines = new Lines(path, text);
+    let parsed;
+    try {
+        parsed = JSON.parse(text.replace(/^\ufeff/u, ""));
+    }
+    catch (error) {
+        return nothing(lines, text, `it is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    }
+    const rows = Array.isArray(parsed) ? parsed : isTree(parsed) ? Object.values(parsed).find(Array.isArray) : undefined;
+    if (rows === undefined)
+        return nothing(lines, text, "it is no array of objects with `query`");
+    const keys = [...text.matchAll(/"query"\s*:/gu)].map((match) => match.index);
+    const objects = rows.filter(isTree).filter((row) => typeof row["query"] === "string");
+    if (objects.length === 0 && rows.length > 0)
+        return nothing(lines, text, "its objects have no `query`");
+    const found = objects.map((row, index) => {
+        // Keys in strings and in other objects would shift the count; then the file as a whole is named.
+        const at = keys.length === objects.length ? (keys[index] ?? 0) : 0;
+        return { text: String(row["query"]), place: lines.place(at, at), name: null, calls: countOf(row["calls"]) };
+    });
+    return { queries: exported_queries_distinct(found), skipped: [] };
+}
+/** The view has a row for each user and database; calls of the same text are added up. */
+function exported_queries_distinct(queries) {
+    const byText = new Map();
+    for (const query of queries) {
+        const known = byText.get(query.text);
+        const calls = known === undefined || (known.calls === null && query.calls === null)
+            ? query.calls
+            : (known.calls ?? 0) + (query.calls ?? 0);
+        byText.set(query.text, { ...(known ?? query), calls });
+    }
+    return [...byText.values()];
+}
+function countOf(value) {
+    const count = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
+    return typeof count === "number" && Number.isFinite(count) ? count : null;
+}
+function nothing(lines, text, reason) {
+    return { queries: [], skipped: [{ place: lines.place(0, Math.min(text.length, 1)), reason }] };
+}
+
+;// CONCATENATED MODULE: ./lib/sql/queries/insert-shapes.js
+
+/** Every INSERT of a query, those in WITH included, and the columns that it fills. */
+function insertShapes(statement) {
+    const shapes = [];
+    walk([statement], (tag, body) => {
+        if (tag === "InsertStmt")
+            shapes.push({ relation: relation(child(body, "relation")), columns: insert_shapes_columnsOf(body) });
+        return true;
+    });
+    return shapes;
+}
+function insert_shapes_columnsOf(insert) {
+    const named = list(insert, "cols");
+    if (named.length > 0)
+        return named.map((column) => tree_text(child(column, "ResTarget"), "name") ?? "");
+    // INSERT … DEFAULT VALUES gives nothing.
+    if (!has(insert, "selectStmt"))
+        return [];
+    return width(child(child(insert, "selectStmt"), "SelectStmt"));
+}
+/** How many columns a query gives; null where a star or a composite value says it only to the server. */
+function width(select) {
+    const rows = list(select, "valuesLists");
+    const values = rows.length > 0 ? list(child(rows[0] ?? {}, "List"), "items") : list(select, "targetList");
+    if (values.length === 0)
+        return null;
+    let known = true;
+    walk(values, (tag) => {
+        if (tag === "A_Star")
+            known = false;
+        return known;
+    });
+    return known ? values.length : null;
+}
+
+;// CONCATENATED MODULE: ./lib/sql/queries/placeholders.js
+
+/** Words after which a value follows, so that `?` cannot be an operator of jsonb there. */
+const BEFORE_VALUE = new Set("SELECT WHERE AND OR NOT IN LIKE ILIKE BETWEEN LIMIT OFFSET FIRST NEXT THEN ELSE WHEN ON RETURNING VALUES SET BY HAVING FROM CASE ESCAPE TO SIMILAR ANY ALL SOME DISTINCT FOR".split(" "));
+const OPERATOR = /[-+*/<>=~!@#%^&|`?]/u;
+/**
+ * The text with `$1`, `$2`… where drivers and query tools write `?`, `:name`, `@name`, `%s`, `%(name)s` or
+ * `sqlc.arg(name)`; strings, comments, casts and operators stay. The same text when there is none of these.
+ */
+function numbered(text) {
+    return new Placeholders(text).run();
+}
+class Placeholders {
+    text;
+    tokens;
+    numbers = new Map();
+    native;
+    python;
+    count = 0;
+    at = 0;
+    /** Where the placeholder being read begins. */
+    first = 0;
+    brackets = 0;
+    constructor(text) {
+        this.text = text;
+        this.tokens = placeholders_tokensOf(text);
+        this.native = this.tokens.some((token, at) => token.text === "$" && this.touches(at, 1, "number"));
+        this.python = /%s\b|%\(\w+\)s\b/u.test(text);
+    }
+    run() {
+        // Numbers given in the text stay as they are, and names go on after them.
+        if (this.native)
+            this.count = Math.max(...[...this.text.matchAll(/\$(\d+)/gu)].map((match) => Number(match[1])));
+        let result = "";
+        let copied = 0;
+        while (this.at < this.tokens.length) {
+            const begin = this.tokens[this.at]?.start ?? 0;
+            const replacement = this.replacement();
+            if (replacement !== null) {
+                result += this.text.slice(copied, begin) + replacement;
+                copied = this.tokens[this.at]?.end ?? this.text.length;
+            }
+            this.at++;
+        }
+        return result + this.text.slice(copied);
+    }
+    /** What stands for the token here; null when it stays. Moves on to the last token that is replaced. */
+    replacement() {
+        const token = this.tokens[this.at];
+        if (token === undefined)
+            return null;
+        this.first = this.at;
+        if (token.text === "[")
+            this.brackets++;
+        if (token.text === "]")
+            this.brackets--;
+        if (token.kind === "word")
+            return token.text.toLowerCase() === "sqlc" ? this.sqlc() : null;
+        switch (token.text) {
+            case ":":
+                return this.colon();
+            case "@":
+                return this.sign();
+            case "?":
+                return this.question();
+            case "%":
+                return this.percent();
+            default:
+                return null;
+        }
+    }
+    colon() {
+        if (this.before() === ":" || this.brackets > 0 || !this.touches(this.at, 1, "word"))
+            return null;
+        // HugSQL says before the name what kind of parameter it is; a value reads `:v:name` or `:name`.
+        const typed = this.textAt(1).toLowerCase() === "v" && this.textAt(2) === ":" && this.touches(this.at, 3, "word");
+        const name = this.textAt(typed ? 3 : 1);
+        this.at += typed ? 3 : 1;
+        // PgTyped marks a parameter that must be given with an exclamation mark.
+        if (this.textAt(1) === "!" && this.adjacent(1) && this.textAt(2) !== "=")
+            this.at++;
+        return this.named(name);
+    }
+    sign() {
+        const before = this.before();
+        const operator = before !== "=" && OPERATOR.test(before);
+        if (operator || !this.touches(this.at, 1, "word"))
+            return null;
+        this.at++;
+        return this.named(this.textAt(0));
+    }
+    question() {
+        if (this.native)
+            return null;
+        // JDBC writes the operator of jsonb as two question marks.
+        if (this.textAt(1) === "?" && this.adjacent(1)) {
+            this.at++;
+            return "?";
+        }
+        const before = this.before();
+        const next = this.text.charAt(this.tokens[this.at]?.end ?? 0);
+        if ((before !== "=" && before !== "<" && before !== ">" && OPERATOR.test(before)) || /[|&\-#]/u.test(next))
+            return null;
+        const previous = this.tokens[this.at - 1];
+        if (previous === undefined)
+            return null;
+        const word = previous.kind === "word" && BEFORE_VALUE.has(previous.text.toUpperCase());
+        const opens = previous.kind === "symbol" && previous.text !== ")" && previous.text !== "]";
+        return word || opens ? this.value(++this.count) : null;
+    }
+    percent() {
+        if (!this.python)
+            return null;
+        if (this.textAt(1) === "%" && this.adjacent(1)) {
+            this.at++;
+            return "%";
+        }
+        if (this.textAt(1) === "s" && this.adjacent(1)) {
+            this.at++;
+            return this.value(++this.count);
+        }
+        if (this.textAt(1) !== "(" || this.textAt(3) !== ")" || this.textAt(4) !== "s" || !this.adjacent(4))
+            return null;
+        const name = this.textAt(2);
+        this.at += 4;
+        return this.named(name);
+    }
+    /** `sqlc.arg(name)`, `sqlc.narg('name')`, `sqlc.slice(name)`; `sqlc.embed(table)` is all its columns. */
+    sqlc() {
+        const [dot, call, open, name, close] = [1, 2, 3, 4, 5].map((step) => this.textAt(step));
+        if (dot !== "." || open !== "(" || close !== ")" || name === undefined)
+            return null;
+        const kind = call?.toLowerCase() ?? "";
+        if (!["arg", "narg", "slice", "embed"].includes(kind))
+            return null;
+        const embeds = kind === "embed";
+        const result = embeds ? `${name}.*` : this.named(name.replaceAll("'", ""));
+        this.at += 5;
+        return result;
+    }
+    named(name) {
+        const number = this.numbers.get(name) ?? ++this.count;
+        this.numbers.set(name, number);
+        return this.value(number);
+    }
+    /** Libraries that expand lists write `IN ?`. */
+    value(number) {
+        const previous = this.tokens[this.first - 1];
+        return previous?.kind === "word" && previous.text.toUpperCase() === "IN" ? `($${number})` : `$${number}`;
+    }
+    /** The character right before the token here; a space when something else comes between. */
+    before() {
+        const start = this.tokens[this.at]?.start ?? 0;
+        return start === 0 ? " " : this.text.charAt(start - 1);
+    }
+    textAt(step) {
+        return this.tokens[this.at + step]?.text ?? "";
+    }
+    adjacent(step) {
+        return this.tokens[this.at + step]?.start === this.tokens[this.at + step - 1]?.end;
+    }
+    touches(at, step, kind) {
+        const token = this.tokens[at + step];
+        return token?.kind === kind && token.start === this.tokens[at + step - 1]?.end;
+    }
+}
+function placeholders_tokensOf(text) {
+    const tokens = [];
+    const lexer = new Lexer(text);
+    while (lexer.next()) {
+        if (lexer.kind === "comment")
+            continue;
+        tokens.push({ kind: lexer.kind, text: text.slice(lexer.start, lexer.end), start: lexer.start, end: lexer.end });
+    }
+    return tokens;
+}
+
+;// CONCATENATED MODULE: ./lib/sql/queries/query-readings.js
+
+
+
+const PREPARED = new Set(["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"]);
+/** What to prepare for a query, or why nothing is. */
+async function queryReadings(text, parser) {
+    const converted = await reading(numbered(text), parser);
+    const original = await reading(text, parser);
+    const readings = [converted, original].filter((each) => typeof each !== "string");
+    const distinct = readings.filter((each, at) => at === 0 || each.sql !== readings[0]?.sql);
+    return distinct.length > 0 ? distinct : String(converted);
+}
+async function reading(sql, parser) {
+    await parser.mend();
+    const result = parser.parse(sql);
+    if ("broke" in result)
+        return `it cannot be read: ${result.broke}`;
+    if ("failure" in result)
+        return result.failure.message;
+    const [statement, ...more] = result.statements;
+    if (statement === undefined)
+        return "it holds no statement";
+    if (more.length > 0)
+        return "it holds several statements";
+    const [tag] = unwrap(statement);
+    if (!PREPARED.has(tag))
+        return `${firstWord(sql)} is no query to prepare`;
+    if (has(child(statement, "SelectStmt"), "intoClause"))
+        return "SELECT INTO makes a table";
+    return { sql, inserts: insertShapes(statement) };
+}
+function firstWord(sql) {
+    return (/[a-z]+/iu.exec(sql.replace(/\/\*.*?\*\/|--.*$/gmsu, ""))?.[0] ?? "it").toUpperCase();
+}
+
+;// CONCATENATED MODULE: ./lib/sql/queries/statement-queries.js
+
+
+/** `-- name: GetUser :one` (sqlc, yesql, aiosql), `-- :name get-user :? :1` (HugSQL), `@name GetUser` (PgTyped). */
+const statement_queries_NAME = /(?:--\s*:?name:?|@name:?)\s+([\w./-]+)/giu;
+/** The statements of a `.sql` file, each with the name that the comment above it gives. */
+function statementQueries({ path, text }) {
+    const lines = new Lines(path, text);
+    const queries = [];
+    const skipped = [];
+    let reached = 0;
+    for (const item of split(text, { psql: false }).items) {
+        const place = lines.place(item.start, item.end);
+        const name = [...text.slice(reached, item.start).matchAll(statement_queries_NAME)].at(-1)?.[1] ?? null;
+        if (item.problem !== null)
+            skipped.push({ place, reason: item.problem.message });
+        else
+            queries.push({ text: text.slice(item.start, item.end), place, name, calls: null });
+        reached = item.data?.end ?? item.end;
+    }
+    return { queries, skipped };
+}
+
+;// CONCATENATED MODULE: ./lib/sql/application-queries.js
+
+
+
+
+/**
+ * The queries of `.sql` files and of exports of `pg_stat_statements` (`.csv`, `.json`), ready to be prepared.
+ * What no server would prepare is skipped with the reason: DDL, transaction control, what does not parse.
+ */
+async function readApplicationQueries(files) {
+    const parser = await loadTreeParser();
+    const queries = [];
+    const skipped = [];
+    for (const file of files) {
+        const raw = rawQueries(file);
+        const not = [...raw.skipped];
+        for (const each of raw.queries) {
+            const readings = await queryReadings(each.text, parser);
+            if (typeof readings === "string")
+                not.push({ place: each.place, reason: readings });
+            else
+                queries.push({ ...each, readings });
+        }
+        skipped.push(...not.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column));
+    }
+    return { queries, skipped };
+}
+function rawQueries(file) {
+    const extension = /\.(\w+)$/u.exec(file.path)?.[1]?.toLowerCase();
+    if (extension === "csv" || extension === "tsv")
+        return csvQueries(file);
+    return extension === "json" ? jsonQueries(file) : statementQueries(file);
+}
+
+;// CONCATENATED MODULE: ./lib/sql/called-routines.js
+
+
+
+
+/** How deep calls in bodies are followed. */
+const DEEPEST = 3;
+/** Opens the bodies of routines where statements call them: a migration that creates a function, calls it and drops it again runs what the body says. */
+class CalledRoutines {
+    reading;
+    #known = new Map();
+    constructor(reading) {
+        this.reading = reading;
+    }
+    /** What a script of the history defines: its own calls are past. */
+    learn({ statements }) {
+        for (const { operations, text } of statements)
+            for (const { operation } of operations)
+                if (operation.kind === "create-routine")
+                    this.#known.set(operation.routine.name, { routine: operation, text });
+    }
+    async follow(script) {
+        const statements = [];
+        for (const statement of script.statements) {
+            this.learn({ ...script, statements: [statement] });
+            const inner = await this.#inside(statement.operations, 0);
+            statements.push(inner.length === 0 ? statement : { ...statement, operations: [...statement.operations, ...inner] });
+        }
+        return { ...script, statements };
+    }
+    async #inside(sites, depth) {
+        const found = [];
+        if (depth >= DEEPEST || this.#known.size === 0)
+            return found;
+        for (const { operation, place } of sites) {
+            for (const { name } of callsOf(operation)) {
+                const definition = this.#known.get(name);
+                if (definition === undefined)
+                    continue;
+                const opened = await this.#open(definition, place);
+                found.push(...opened, ...(await this.#inside(opened, depth + 1)));
+            }
+        }
+        return found;
+    }
+    /** What the body runs, all of it placed where the call stands. */
+    async #open({ routine, text }, place) {
+        const { language, body } = routine;
+        const block = (dynamic) => ({
+            operation: { kind: "do-block", language, raises: null, dynamic },
+            place,
+            inside: "do",
+        });
+        const whole = [block([`the function ${routine.routine.name}, in ${language}`])];
+        if (body === null || (language !== "plpgsql" && language !== "sql"))
+            return whole;
+        if (language === "sql") {
+            const pieces = /^\s*(?:begin\s+atomic|return)\b/iu.test(body) ? [] : split(body, { psql: false }).items;
+            return this.#read(pieces.map(({ start, end }) => body.slice(start, end)), place);
+        }
+        const parsed = this.reading.parser.parsePlpgsql(text);
+        if (typeof parsed === "string")
+            return whole;
+        const { steps } = plpgsqlBody(parsed);
+        const queries = steps.flatMap((step) => ("kind" in step ? [step] : []));
+        const commits = steps.flatMap((step) => "action" in step && step.action === "commit"
+            ? [{ operation: transactionOf({ ...step, refused: called_routines_refusalOf(routine) ?? step.refused }), place, inside: "do" }]
+            : []);
+        const texts = queries.map((query) => textsOf(query, this.reading.parser));
+        const dynamic = queries.flatMap((query, at) => (texts[at] === null ? [query.text] : []));
+        const known = texts.flatMap((each) => each ?? []);
+        return [block(dynamic), ...commits, ...(await this.#read(known, place))];
+    }
+    async #read(texts, place) {
+        const sites = [];
+        for (const text of texts)
+            sites.push(...(await readStatement(text, () => place, this.reading, "do")).sites);
+        // Parameters and variables read as columns; what does not parse on its own is no fault of the file.
+        return sites.filter(({ operation }) => operation.kind !== "unreadable");
+    }
+}
+/** Only a procedure may COMMIT, and none that a SET clause or SECURITY DEFINER puts into a context of its own (manual, 43.8 and CREATE PROCEDURE). */
+function called_routines_refusalOf({ variety, securityDefiner, pinsSearchPath }) {
+    if (variety === "function")
+        return "a function";
+    if (securityDefiner)
+        return "a procedure with SECURITY DEFINER";
+    return pinsSearchPath ? "a procedure with a SET clause" : null;
+}
+function callsOf(operation) {
+    if (operation.kind === "select")
+        return operation.calls;
+    return operation.kind === "call" ? [operation.routine] : [];
+}
+
+;// CONCATENATED MODULE: ./lib/sql/read-migrations.js
+
+
+
+/**
+ * Reads migrations in the order given. Bad SQL does not reject; only a parser that cannot be loaded does. Of the history
+ * `before` them, the routines that they call are opened.
+ */
+async function readMigrations(migrations, options, before = []) {
+    const read = [];
+    const called = new CalledRoutines({ parser: await loadTreeParser(), grammar16: null, serverMajor: 18 });
+    const asked = migrations.flatMap(({ up, down }) => [up.text, down?.text ?? ""]).join("\n");
+    for (const { id, up } of before)
+        if (namesOfRoutines(up.text).some((name) => asked.includes(name)))
+            called.learn(await readScript(up, id, "up", options));
+    for (const { down, id, up, movesData } of migrations) {
+        read.push({
+            id,
+            up: await called.follow(await readScript(up, id, "up", options)),
+            down: down === null ? null : await called.follow(await readScript(down, id, "down", options)),
+            ...(movesData === undefined ? {} : { movesData }),
+        });
+    }
+    return read;
+}
+function namesOfRoutines(text) {
+    return [...text.matchAll(/\b(?:function|procedure)\s+(?:"?[\w$]+"?\s*\.\s*)?"?([\w$]+)/giu)].flatMap(([, name]) => name ?? []);
+}
+
+;// CONCATENATED MODULE: ./lib/verdict/coverage-of.js
+/** Counts what was parsed and executed, and lists what was not looked at. */
+function coverageOf(migrations, rehearsal, lintUnseen, notRehearsed) {
+    const statements = migrations.flatMap((migration) => migration.up.statements);
+    const unreadable = statements.filter((statement) => statement.operations.some(({ operation }) => operation.kind === "unreadable" && operation.needsMajor === null));
+    const executed = rehearsal === null ? 0 : rehearsal.steps.filter((step) => step.phase === "up" && step.error === null).length;
+    const unseen = [...lintUnseen];
+    if (notRehearsed !== null)
+        unseen.push(notRehearsed);
+    if (rehearsal !== null)
+        unseen.push(...worldGaps(rehearsal), ...blindSpots(rehearsal), ...unreadQueries(rehearsal));
+    return { statements: statements.length, parsed: statements.length - unreadable.length, executed, unseen };
+}
+/** A settled file that did not run leaves a world that is not the real one: what was seen in it proves little. */
+function worldGaps({ worldProblems }) {
+    const shown = worldProblems.slice(0, 5).map((problem) => ({
+        what: `settled ${problem.file}`,
+        why: `it failed on the rehearsal server (${problem.message}), so the world before the change is incomplete`,
+        place: null,
+        blocking: true,
+    }));
+    const more = worldProblems.length - shown.length;
+    if (more > 0)
+        shown.push({ what: `${more} more settled files`, why: "they failed on the rehearsal server", place: null, blocking: true });
+    return shown;
+}
+function blindSpots({ engine }) {
+    return engine.cannotSee.map((sentence) => ({ what: `engine ${engine.id}`, why: sentence, place: null, blocking: false }));
+}
+/** A query that this server refused before the change says nothing about it. */
+function unreadQueries({ oldCode }) {
+    const unreadable = oldCode?.unreadable ?? [];
+    const [first] = unreadable;
+    if (first === undefined)
+        return [];
+    const what = unreadable.length === 1 ? "a query of the application" : `${unreadable.length} queries of the application`;
+    const why = `the schema before the change refuses ${unreadable.length === 1 ? "it" : "them"} as well: ${first.message}`;
+    return [{ what, why, place: first.place, blocking: false }];
+}
+
+// EXTERNAL MODULE: ./lib/verdict/decide.js + 1 modules
+var decide = __nccwpck_require__(909);
+// EXTERNAL MODULE: ./lib/version.js
+var version = __nccwpck_require__(3411);
+;// CONCATENATED MODULE: ./lib/promises/agreement-claims.js
+
+
+/**
+ * Old and new column before the old one is dropped: what stands in the old one has to stand in the new one as well. A new
+ * value beside an empty old one is what code writes that knows the new one only.
+ */
+function agreementClaims(agreements) {
+    return agreements.map(({ table, old, new: fresh }) => {
+        const words = `rows of ${table} whose ${old} is not in ${fresh}`;
+        const sql = `select count(*) from ${tableSql(table)} where ${columnSql(old)} is not null and ${columnSql(fresh)} is distinct from ${columnSql(old)}`;
+        const check = questionCheck({
+            sql,
+            words,
+            expectation: { kind: "compare", operator: "=", value: "0" },
+            tolerance: null,
+            moment: "before",
+        });
+        return { title: words, severity: "error", note: null, place: null, checks: [check] };
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/agreements-of.js
+
+/** Pairs of columns that have to agree before the old one goes, and how that is asked. */
+function agreementsOf({ phases }) {
+    return (phases.contract?.agree ?? []).map((agreement) => ({ agreement, claims: agreementClaims([agreement]) }));
+}
+
+;// CONCATENATED MODULE: ./lib/catalog/with-look-ups.js
+/** The schema that a server showed, with the rows that the SQL told of tables that hold as many, and no others. */
+function withLookUps(seen, told) {
+    const tables = new Map(seen.tables);
+    for (const [key, table] of seen.tables) {
+        const { samples = [], otherRows = false } = told.tables.get(key) ?? {};
+        if (samples.length === 0 || otherRows || samples.some(({ many }) => many) || table.rows !== samples.length)
+            continue;
+        tables.set(key, { ...table, samples });
+    }
+    return { ...seen, tables };
+}
+
+;// CONCATENATED MODULE: ./lib/catalog/empty-catalog.js
+/** A fresh database: the schema `public` and nothing in it. */
+function emptyCatalog(options = { complete: true }) {
+    return {
+        tables: new Map(),
+        indexes: new Map(),
+        views: new Map(),
+        types: new Map(),
+        routines: new Map(),
+        sequences: new Set(),
+        schemas: new Set(["public"]),
+        extensions: new Set(),
+        searchPath: ["public"],
+        complete: options.complete,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/catalog/derive-catalog.js
+
+
+
+/**
+ * The schema that settled scripts build, folded from their SQL alone, in order. What a DO block may do counts as done.
+ * What a script rolls back counts as never done; `SET search_path` lasts until the end of its script.
+ */
+function deriveCatalog(scripts, options) {
+    let draft = new catalog_draft/* CatalogDraft */.f(emptyCatalog({ complete: options.complete }));
+    for (const script of scripts) {
+        const { searchPath } = draft;
+        const rollsBack = actions(script).includes("rollback");
+        let atBegin = null;
+        for (const { operations } of script.statements) {
+            for (const { operation } of operations) {
+                if (rollsBack && operation.kind === "transaction") {
+                    if (operation.action === "begin")
+                        atBegin = draft.snapshot();
+                    if (operation.action === "rollback" && atBegin !== null)
+                        draft = new catalog_draft/* CatalogDraft */.f(atBegin);
+                }
+                (0,advance/* advance */.n)({ draft, origin: "settled", countsRows: options.representative }, operation);
+            }
+        }
+        draft.searchPath = searchPath;
+    }
+    return draft.snapshot();
+}
+function actions(script) {
+    return script.statements.flatMap(({ operations }) => operations.flatMap(({ operation }) => (operation.kind === "transaction" ? [operation.action] : [])));
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/is-representative.js
+/** Rows were given on purpose: a seed, or a schema file that carries data. A table without rows then is an empty one. */
+function isRepresentative({ schema, seed }) {
+    return seed.length > 0 || schema.some((file) => /^\s*(insert\s+into|copy\s)/imu.test(file.text));
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/derive-base.js
+
+
+
+
+
+/** The catalog before the change, from the settled SQL alone: what stands in where nothing is rehearsed. */
+async function deriveBase({ history, schema, seed, ...around }, serverMajor) {
+    const files = await Promise.all([...schema, ...seed].map((file) => readSqlFile(file, { serverMajor })));
+    const settled = await readMigrations(history.settled.map((migration) => ({ ...migration, down: null })), { serverMajor: plan/* NEWEST_MAJOR */.nD });
+    const world = [...files.slice(0, schema.length), ...settled.map((migration) => migration.up), ...files.slice(schema.length)];
+    return deriveCatalog(world, {
+        complete: history.settled.length > 0 || schema.length > 0,
+        representative: isRepresentative({ history, schema, seed, ...around }),
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/base-of.js
+
+
+
+/** More rows are no list of kinds. */
+const base_of_FEW = 100;
+/** The schema before the change: as the rehearsal saw it, else as the settled SQL tells it. */
+async function baseOf(seen, migrations, around, serverMajor) {
+    if (seen === null)
+        return deriveBase(around, serverMajor);
+    // Reading a long history takes a while: only where a table of few rows is touched.
+    return touchesFew(migrations, seen) ? withLookUps(seen, await deriveBase(around, serverMajor)) : seen;
+}
+function touchesFew(migrations, seen) {
+    return migrations.some(({ up, down }) => [...up.statements, ...(down?.statements ?? [])].some(({ operations }) => operations.some(({ operation }) => {
+        const table = "table" in operation && operation.table !== null ? (0,find_table/* findTable */.UI)(operation.table, seen) : undefined;
+        return table !== undefined && table.rows !== null && table.rows > 1 && table.rows <= base_of_FEW;
+    })));
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/drift-unseen.js
+/** A schema that was to be compared and was not: where the change did not go through, or no other database could be had. */
+function driftUnseen({ "expected-schema": files }, rehearsal) {
+    if (files.length === 0 || rehearsal?.drift !== undefined)
+        return [];
+    const why = "the rehearsal did not get so far as to compare the migrations with it";
+    return [{ what: files.join(", "), why, place: null, blocking: false }];
+}
+
+;// CONCATENATED MODULE: ./lib/impact/age-days.js
+/** Whole days since the statistics were taken; 0 where a clock is wrong. */
+function ageDays({ takenAt }, now) {
+    return Math.max(0, Math.floor((now.getTime() - Date.parse(takenAt)) / 86_400_000));
+}
+
+;// CONCATENATED MODULE: ./lib/impact/doubts.js
+
+/** Tables of a busy product gain a few percent a month: far less than the range of any estimate. */
+const OLD_DAYS = 30;
+/** What the statistics do not know, know wrongly, or knew long ago. Nothing here makes a verdict impossible. */
+function doubts(statistics, base, touched, growth, now) {
+    return [
+        ...old(statistics, now),
+        ...touched.flatMap((key) => drift(key, statistics, base)),
+        ...(growth?.unmeasured ?? []).map(({ what, why }) => unseen(what, why)),
+    ];
+}
+function old(statistics, now) {
+    const days = ageDays(statistics, now);
+    if (days <= OLD_DAYS)
+        return [];
+    const why = `the statistics are ${days} days old (${statistics.takenAt.slice(0, 10)}); take them anew with \`migration-gate stats\``;
+    return [unseen("production as it is today", why)];
+}
+function drift(key, { tables }, base) {
+    const [there, here] = [tables[key], base?.tables.get(key)];
+    if (there === undefined || here === undefined)
+        return [];
+    const known = Object.keys(there.columns);
+    if (known.length === 0 || here.moreColumns === true)
+        return [];
+    const ours = here.columns.map(({ name }) => name);
+    const only = (some, others) => some.filter((name) => !others.includes(name));
+    const [theirsOnly, oursOnly] = [only(known, ours), only(ours, known)];
+    const parts = [
+        ...(theirsOnly.length > 0 ? [`production has ${theirsOnly.join(", ")}, which the migrations do not make`] : []),
+        ...(oursOnly.length > 0 ? [`the migrations make ${oursOnly.join(", ")}, which the statistics do not hold`] : []),
+    ];
+    return parts.length === 0 ? [] : [unseen(`${key} as production has it`, `its columns differ: ${parts.join("; ")}`)];
+}
+function unseen(what, why) {
+    return { what, why, place: null, blocking: false };
+}
+
+;// CONCATENATED MODULE: ./lib/impact/caveats-of.js
+/** A factor beyond this reaches far: what was measured is a thousandth. */
+const FAR = 1_000;
+/** What the estimate of one statement leaves out. */
+function caveatsOf(growth, { statistics, factor, speed, space }) {
+    const { others, work } = growth;
+    return [
+        speed === 1
+            ? "In seconds of this machine, undisturbed: production's disks, cache and load are others."
+            : `Production is taken to be ${speed} times as fast as this machine.`,
+        ...(factor > FAR ? [`It is carried to ${Math.round(factor).toLocaleString("en-US")} times the largest size measured.`] : []),
+        ...(others.length > 0
+            ? [`It works on ${others.join(", ")} as well, and the server may join them another way at that size.`]
+            : []),
+        ...(work === "scan" ? ["Here the rows were in memory; where they are not, reading them takes longer."] : []),
+        ...(work === "build" ? ["Measured in one process; parallel workers may build it faster."] : []),
+        ...(work === "rows" ? ["As large a share of the rows is taken to change as of the generated ones here."] : []),
+        ...(space === null ? ["How much space it needs meanwhile was not seen."] : []),
+        ...((statistics.server.replicas ?? 0) > 0
+            ? [
+                `${statistics.server.replicas === 1 ? "A standby replays" : `${statistics.server.replicas} standbys replay`} all that it logs, and may lag meanwhile.`,
+            ]
+            : []),
+    ];
+}
+
+;// CONCATENATED MODULE: ./lib/impact/fit-curve.js
+/** Under this nothing is told apart from noise. */
+const LEAST_COST = 1e-6;
+/**
+ * Weighted least squares of `fixed + perUnit × g(rows)`. Each point weighs by the inverse of its square, so that an error
+ * counts by its share and not by its milliseconds: the largest one alone would decide otherwise. Neither part is negative.
+ */
+function fitCurve(points, shape) {
+    const usable = points.filter(({ rows, cost }) => rows > 0 && Number.isFinite(cost));
+    const samples = usable.map(({ rows, cost }) => {
+        const held = Math.max(cost, LEAST_COST);
+        return { x: fit_curve_unitsOf(rows, shape), y: held, w: 1 / held ** 2 };
+    });
+    const { fixed, perUnit } = solve(samples, shape);
+    const at = (rows) => fixed + perUnit * fit_curve_unitsOf(rows, shape);
+    return { shape, fixed, perUnit, scatter: scatterOf(samples, fixed, perUnit), at };
+}
+function fit_curve_unitsOf(rows, shape) {
+    if (shape === "constant" || rows <= 0)
+        return 0;
+    return shape === "linear" ? rows : rows * Math.log2(Math.max(2, rows));
+}
+function solve(samples, shape) {
+    const sum = (of) => samples.reduce((total, sample) => total + sample.w * of(sample), 0);
+    const weight = sum(() => 1);
+    if (weight === 0)
+        return { fixed: 0, perUnit: 0 };
+    const [x, y] = [sum((each) => each.x) / weight, sum((each) => each.y) / weight];
+    if (shape === "constant")
+        return { fixed: y, perUnit: 0 };
+    const spread = sum((each) => (each.x - x) ** 2);
+    const through = sum((each) => each.x * each.y) /
+        Math.max(Number.MIN_VALUE, sum((each) => each.x ** 2));
+    // One size cannot tell the two parts apart: all of it counts as growing, which never promises too little.
+    if (spread <= x ** 2 * weight * 1e-9)
+        return { fixed: 0, perUnit: through };
+    const perUnit = sum((each) => (each.x - x) * (each.y - y)) / spread;
+    if (perUnit <= 0)
+        return { fixed: y, perUnit: 0 };
+    const fixed = y - perUnit * x;
+    return fixed < 0 ? { fixed: 0, perUnit: through } : { fixed, perUnit };
+}
+function scatterOf(samples, fixed, perUnit) {
+    // Two points leave one curve through both: nothing is known of their noise.
+    if (samples.length < 3)
+        return 0;
+    const squares = samples.map(({ x, y }) => Math.log(y / Math.max(LEAST_COST, fixed + perUnit * x)) ** 2);
+    return Math.sqrt(squares.reduce((total, square) => total + square, 0) / (samples.length - 2));
+}
+
+;// CONCATENATED MODULE: ./lib/impact/production-rows.js
+/** Rows of a table in production; those of its parts together where they are told. */
+function productionRows(key, statistics) {
+    const own = statistics.tables[key]?.rows ?? null;
+    const parts = Object.entries(statistics.tables).filter(([part, { parent }]) => parent === key && part !== key);
+    const known = parts.flatMap(([part]) => productionRows(part, statistics) ?? []);
+    return known.length === 0 ? own : known.reduce((sum, rows) => sum + rows, 0);
+}
+
+;// CONCATENATED MODULE: ./lib/impact/range-of.js
+/**
+ * Logarithms of how far the truth lay from estimates of this kind, carried on PostgreSQL 15 from 200,000 rows and less:
+ * nine in ten within a factor of about 1.6 at ten to 25 times the size. What reaches further is told wider, by judgment.
+ */
+const HERE = Math.log(1.25);
+const range_of_NEAR = Math.log(1.6);
+const NEAR_FACTOR = 20;
+const PER_DECADE_BEYOND = Math.log(1.3);
+/** Beyond this the points are of no curve, and the range would say nothing. */
+const MOST_SCATTER = Math.log(2);
+/** Fewer sizes than this do not show whether they agree. */
+const ENOUGH_SIZES = 3;
+const FEW_SIZES = Math.log(1.25);
+/** At other sizes the server may join tables another way, and a mere scan finds nothing in memory that was all in memory here. */
+const UNLIKE = Math.log(1.6);
+/** A value with the range in which the true one is expected. */
+function impact_range_of_rangeOf(likely, { factor, scatter, sizes, unlike = false }) {
+    const decades = Math.log10(Math.max(1, factor));
+    const near = Math.log10(NEAR_FACTOR);
+    const carried = decades <= near ? HERE + ((range_of_NEAR - HERE) * decades) / near : range_of_NEAR + PER_DECADE_BEYOND * (decades - near);
+    const width = Math.hypot(carried, 1.3 * Math.min(scatter, MOST_SCATTER), sizes < ENOUGH_SIZES ? FEW_SIZES : 0, unlike ? UNLIKE : 0);
+    return { low: likely / Math.exp(width), likely, high: likely * Math.exp(width) };
+}
+
+;// CONCATENATED MODULE: ./lib/impact/requests-blocked.js
+/** Scans and row changes that come while the tables are closed to them; null where a rate of one is not known. */
+function requestsBlocked(blocks, seconds, statistics) {
+    let perSecond = 0;
+    for (const { relation, reads, writes } of blocks) {
+        const table = statistics.tables[relation];
+        // An index or a view has no rates of its own; its table is in the list where it is closed.
+        if (table === undefined)
+            continue;
+        if ((reads && table.readsPerSecond === null) || (writes && table.writesPerSecond === null))
+            return null;
+        perSecond += (reads ? (table.readsPerSecond ?? 0) : 0) + (writes ? (table.writesPerSecond ?? 0) : 0);
+    }
+    if (!blocks.some(({ relation }) => relation in statistics.tables))
+        return null;
+    return { low: perSecond * seconds.low, likely: perSecond * seconds.likely, high: perSecond * seconds.high };
+}
+
+;// CONCATENATED MODULE: ./lib/impact/estimate-impacts.js
+
+
+
+
+
+
+/** Carries what was measured here to production's size, the longest first. */
+function estimateImpacts(growths, options) {
+    return growths
+        .flatMap((growth) => impactOf(growth, options) ?? [])
+        .sort((a, b) => b.estimate.seconds.likely - a.estimate.seconds.likely);
+}
+function impactOf(growth, { statistics, now, speed }) {
+    const rows = productionRows(growth.relation, statistics);
+    const last = growth.points.at(-1);
+    if (rows === null || last === undefined)
+        return null;
+    const shape = estimate_impacts_shapeOf(growth);
+    const curve = (cost, as) => fitCurve(growth.points.map((point) => ({ rows: point.rows, cost: cost(point) })), as);
+    const factor = rows / last.rows;
+    const carried = (line, scale = 1) => impact_range_of_rangeOf(line.at(rows) * scale, reachOf(growth, factor, line));
+    const seconds = carried(curve(({ ms }) => ms, shape), 1 / 1_000 / speed);
+    const space = growth.points.every(({ newBytes }) => newBytes !== null)
+        ? carried(curve((point) => (point.newBytes ?? 0) + (point.temporaryBytes ?? 0), bulk(shape)))
+        : null;
+    const blocks = growth.blocks;
+    const closed = blocks.some(({ reads }) => reads) ? blocks.filter(({ reads }) => reads) : blocks;
+    return {
+        migration: growth.migration,
+        statement: growth.statement,
+        phase: growth.phase,
+        relation: growth.relation,
+        work: growth.work,
+        measured: growth.points.map(({ rows: at, ms }) => ({ rows: at, ms })),
+        growth: shape,
+        productionRows: rows,
+        factor,
+        statisticsTakenAt: statistics.takenAt,
+        statisticsAgeDays: ageDays(statistics, now),
+        estimate: { seconds, walBytes: carried(curve(({ walBytes }) => walBytes, bulk(shape))), diskBytes: space },
+        blocked: {
+            reads: blocks.some(({ reads }) => reads),
+            writes: blocks.some(({ writes }) => writes),
+            relations: closed.map(({ relation }) => relation),
+            requests: requestsBlocked(blocks, seconds, statistics),
+        },
+        msPerThousandRows: growth.work === "rows" && last.changed > 0 ? (last.ms / last.changed) * 1_000 : null,
+        caveats: caveatsOf(growth, { statistics, factor, speed, space }),
+    };
+}
+function reachOf({ points, others, work }, factor, { scatter }) {
+    return { factor, scatter, sizes: points.length, unlike: others.length > 0 || work === "scan" };
+}
+/** What sorts or keeps indexes grows a little faster than its rows; a mere scan does not. */
+function estimate_impacts_shapeOf({ work, points }) {
+    const [first, last] = [points[0], points.at(-1)];
+    if (first === undefined || last === undefined)
+        return "linear";
+    const wider = last.rows / first.rows;
+    const isLevel = last.ms < first.ms * Math.max(1.5, wider ** 0.25) && last.walBytes <= first.walBytes * 1.5 + 10_000;
+    if (wider >= 3 && isLevel)
+        return "constant";
+    return work === "scan" ? "linear" : "n log n";
+}
+/** Bytes grow with the rows, however they are sorted. */
+function bulk(shape) {
+    return shape === "constant" ? "constant" : "linear";
+}
+
+;// CONCATENATED MODULE: ./lib/impact/carry-to-production.js
+
+
+const NOTHING_CARRIED = { impacts: [], unseen: [] };
+/** What was seen here, in production's size. */
+function carryToProduction(rehearsal, options) {
+    const growth = rehearsal?.growth ?? null;
+    const base = rehearsal?.base ?? null;
+    return {
+        impacts: estimateImpacts(growth?.statements ?? [], options),
+        unseen: doubts(options.statistics, base, rehearsal === null ? [] : touchedBy(rehearsal), growth, options.now),
+    };
+}
+/** Tables that were there and that a statement locked, read in bulk or wrote. */
+function touchedBy({ steps, base }) {
+    const keys = steps.flatMap(({ locks, scans, changes }) => [...locks, ...scans, ...changes].map(({ relation }) => relation));
+    return [...new Set(keys)].filter((key) => base?.tables.has(key) === true).sort();
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/in-production.js
+
+/** What was measured, carried to production's size; nothing where its sizes are not known or nobody wants it. */
+function inProduction(rehearsal, statistics, settings) {
+    if (statistics === null || !settings.estimate)
+        return NOTHING_CARRIED;
+    return carryToProduction(rehearsal, { statistics, now: new Date(), speed: settings["estimate-speed"] });
+}
+
+// EXTERNAL MODULE: ./lib/rules/index.js + 270 modules
+var rules = __nccwpck_require__(8808);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 6 modules
+var schemas = __nccwpck_require__(6921);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/iso.js
+var iso = __nccwpck_require__(4377);
+;// CONCATENATED MODULE: ./lib/settings/read-baseline.js
+
+
+const baselineSchema = schemas/* strictObject */.rej({
+    version: schemas/* literal */.euz(1),
+    written: iso/* date */.p6(),
+    findings: schemas/* array */.YOg(schemas/* strictObject */.rej({
+        id: schemas/* string */.YjP().min(1),
+        rule: schemas/* string */.YjP().min(1),
+        severity: schemas/* enum */.k5n(["error", "warning", "info"]),
+        file: schemas/* string */.YjP().min(1),
+        message: schemas/* string */.YjP(),
+    })),
+});
+/**
+ * A baseline as `migration-gate baseline` wrote it.
+ * @throws ReportableError `settings/invalid`: half a baseline would silence nobody knows what.
+ */
+function readBaseline(file, text) {
+    const invalid = (why, cause) => new errors/* ReportableError */.J("settings/invalid", `${file}: ${why}`, "Write it again with `migration-gate baseline`.", { cause });
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch (error) {
+        throw invalid(error instanceof Error ? error.message : String(error), error);
+    }
+    const parsed = baselineSchema.safeParse(value);
+    if (parsed.success)
+        return parsed.data;
+    const [issue] = parsed.error.issues;
+    throw invalid(`${issue?.path.join(".") || "the file"}: ${issue?.message ?? "no baseline"}`);
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/baseline-in-force.js
+
+/** On a pull request the base's, as all settings. Nothing where none is named or written yet. @throws ReportableError */
+async function baselineInForce({ baseline: path }, world) {
+    if (path === undefined)
+        return {};
+    const text = (await world.settingsFile?.(path)) ?? null;
+    if (text !== null)
+        return { baseline: { path, baseline: readBaseline(path, text) } };
+    world.log.warn(`There is no baseline ${path} yet, so it silences nothing; \`migration-gate baseline\` writes one.`);
+    return {};
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/lint-options.js
+
+
+/** What of the settings the rules are asked with. @throws ReportableError for a baseline that cannot be read. */
+async function lintOptions(settings, world) {
+    return {
+        rules: rules/* rules */.a,
+        severities: { ...wayBackSeverity(settings), ...settings.rules },
+        preset: settings.preset,
+        style: settings.style,
+        today: today(),
+        ...(await baselineInForce(settings, world)),
+        timeZoneUtc: /^(utc|etc\/utc|gmt|universal|zulu)$/iu.test(settings["time-zone"]),
+        allow: settings.allow,
+    };
+}
+function wayBackSeverity(settings) {
+    return settings["way-back"] === "required" ? { "down-missing": "error" } : {};
+}
+/** Dates of exceptions are days in UTC. */
+function today() {
+    return new Date().toISOString().slice(0, 10);
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/not-rehearsed.js
+/** What `--engine none` leaves unseen; null where something was to be rehearsed, or nothing is proposed. */
+function notRehearsed(settings, history) {
+    if (settings.engine !== "none" || history.proposed.length === 0)
+        return null;
+    return {
+        what: "the whole change",
+        why: "engine `none` was asked for: the SQL was read, nothing was run",
+        place: null,
+        blocking: false,
+    };
+}
+
+;// CONCATENATED MODULE: ./lib/phases/columns-agree.js
+/** Rows that nobody gave on purpose prove nothing: an empty table agrees with everything, and rows made up with nothing. */
+function columnsAgree({ agreement, outcome }, rehearsal, rowsAreGiven) {
+    const { table, old, new: fresh } = agreement;
+    const asked = `${table}.${old} and ${fresh} agree`;
+    const criterion = (status, found) => ({
+        ...{ kind: "columns-agree", status, asked, found, from: null },
+    });
+    const why = whyNotCheckable(table, rehearsal, rowsAreGiven);
+    if (why !== null)
+        return criterion("unknown", `not checkable here: ${why}`);
+    if (outcome === null || outcome.status === "untested" || outcome.found === null)
+        return criterion("unknown", `not checkable here: ${outcome?.note ?? "it was not asked"}`);
+    if (outcome.status === "kept")
+        return criterion("met", "no row differs");
+    return criterion("unmet", `${outcome.found} rows whose ${old} is not in ${fresh}`);
+}
+function whyNotCheckable(table, rehearsal, rowsAreGiven) {
+    if (rehearsal === null)
+        return "nothing was rehearsed";
+    const key = [table, `public.${table}`, ...(rehearsal.base?.searchPath ?? []).map((schema) => `${schema}.${table}`)].find((each) => rehearsal.base?.tables.has(each));
+    const rows = key === undefined ? null : (rehearsal.base?.tables.get(key)?.rows ?? null);
+    if (key === undefined)
+        return `the world before the change has no table ${table}`;
+    if (rehearsal.generated?.tables.some(({ relation }) => relation === key))
+        return `the rows of ${table} are made up`;
+    if (!rowsAreGiven || rows === null || rows === 0)
+        return `no seed and no clone gives ${table} rows`;
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/phases/expanding-migrations.js
+/**
+ * For a name that goes: the newest settled migration that brought what replaces it; null where none did. The replacement
+ * of a column is the `new` one of an agreement, else whatever came to its table last; of a relation, whatever relation came last.
+ */
+function expandingMigration(name, settled, terms) {
+    return settled.findLast((migration) => expanding_migrations_operationsOf(migration).some((operation) => replaces(operation, name, terms))) ?? null;
+}
+function replaces(operation, { kind, name, owner, to }, { agree }) {
+    if (kind === "column") {
+        if (operation.kind !== "add-column" || operation.table.name !== expanding_migrations_bare(owner ?? ""))
+            return false;
+        const wanted = agree.find(({ table, old }) => expanding_migrations_bare(table) === expanding_migrations_bare(owner ?? "") && old === name)?.new ?? to;
+        return wanted === null ? operation.column.name !== name : operation.column.name === wanted;
+    }
+    if (kind === "relation")
+        return isNewRelation(operation, name, to);
+    if (kind === "enum value")
+        return operation.kind === "add-enum-value" && (to === null || operation.value === to);
+    if (kind === "routine")
+        return operation.kind === "create-routine" && operation.routine.name !== expanding_migrations_bare(name);
+    return ["create-type", "create-enum", "create-domain"].includes(operation.kind);
+}
+function isNewRelation(operation, old, to) {
+    const made = operation.kind === "create-table" || operation.kind === "create-table-as"
+        ? operation.table.name
+        : operation.kind === "create-view" || operation.kind === "create-materialized-view"
+            ? operation.view.name
+            : null;
+    return made !== null && made !== expanding_migrations_bare(old) && (to === null || made === to);
+}
+function expanding_migrations_operationsOf({ up }) {
+    return up.statements.flatMap(({ operations }) => operations.map(({ operation }) => operation));
+}
+function expanding_migrations_bare(name) {
+    return name.slice(name.lastIndexOf(".") + 1);
+}
+
+;// CONCATENATED MODULE: ./lib/phases/named-migration.js
+/** Is a migration meant by one of these: `0007_*`, its id, or the path of its file, where `*` is any text? */
+function isNamedMigration({ id, up }, patterns) {
+    return patterns.some((pattern) => {
+        const source = pattern.split("*").map((part) => part.replaceAll(/[\\^$.|?+()[\]{}]/gu, "\\$&"));
+        const meant = new RegExp(`^(?:.*/)?${source.join(".*")}$`, "su");
+        return meant.test(id) || meant.test(up.file);
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/phases/no-references.js
+/** Code and tests count; comments and documents are merely out of date. Null references: nobody searched. */
+function noReferences(names, references) {
+    const said = names.map(({ owner, name }) => (owner === null ? name : `${owner}.${name}`)).join(", ");
+    const criterion = (status, found) => ({
+        ...{ kind: "no-code-references", status, asked: `no code names ${said}`, found, from: null },
+    });
+    if (references === null)
+        return criterion("unknown", "the code was not searched");
+    const isOf = (name) => names.some((each) => each.statement === name.statement && each.name === name.name);
+    const lines = references.names.filter(({ name }) => isOf(name)).flatMap((each) => each.references);
+    const [first, ...more] = lines.filter(({ where }) => where === "code" || where === "test");
+    if (first !== undefined) {
+        const rest = more.length === 0 ? "" : ` and ${more.length} more ${more.length === 1 ? "line" : "lines"}`;
+        return criterion("unmet", `${first.file}:${first.line}${rest}`);
+    }
+    const [gap] = references.unseen;
+    return gap === undefined
+        ? criterion("met", "none was found")
+        : criterion("unknown", `${gap.what} was not searched: ${gap.why}`);
+}
+
+;// CONCATENATED MODULE: ./lib/phases/quiet-period.js
+const quiet_period_DAY = 86_400_000;
+/** Days in UTC between the day on which the replacement reached the base and today. */
+function quietPeriod({ days, since, unknown, reached, now }) {
+    const asked = `${days} quiet ${days === 1 ? "day" : "days"} since ${since.map(({ id }) => id).join(", ") || "the expanding migration"} reached the base`;
+    const criterion = (status, found, from) => ({
+        ...{ kind: "quiet-period", status, asked, found, from },
+    });
+    if (unknown !== null)
+        return criterion("unknown", unknown, null);
+    const dates = since.map(({ id, up }) => ({ id, reached: reached.get(up.file) }));
+    const undated = dates.find((each) => each.reached === undefined);
+    if (undated !== undefined)
+        return criterion("unknown", `the base's history does not tell when ${undated.id} came`, null);
+    const latest = dates.flatMap((each) => each.reached ?? []).toSorted((a, b) => dayOf(b.at) - dayOf(a.at))[0];
+    if (latest === undefined)
+        return criterion("unknown", "nothing tells what it counts from", null);
+    const passed = dayOf(now.toISOString()) - dayOf(latest.at);
+    if (passed >= days)
+        return criterion("met", `${counted(passed)} ${passed === 1 ? "has" : "have"} passed`, null);
+    if (!latest.exact) {
+        const why = `this clone goes back ${counted(Math.max(0, passed))} only, and the migration is older: check out with \`fetch-depth: 0\``;
+        return criterion("unknown", why, null);
+    }
+    const from = new Date((dayOf(latest.at) + days) * quiet_period_DAY).toISOString().slice(0, 10);
+    return criterion("unmet", `it came on ${latest.at.slice(0, 10)}, ${Math.max(0, passed)} of ${counted(days)} have passed`, from);
+}
+function counted(days) {
+    return `${days} ${days === 1 ? "day" : "days"}`;
+}
+function dayOf(at) {
+    return Math.floor(Date.parse(at) / quiet_period_DAY);
+}
+
+;// CONCATENATED MODULE: ./lib/phases/exit-criteria.js
+
+
+
+
+
+/** Each criterion that the settings set for a migration that contracts, and what became of it. */
+async function exitCriteria(step, facts) {
+    const { terms, agreements, rehearsal, rowsAreGiven, references } = facts;
+    const concerned = agreements.filter(({ agreement }) => isConcerned(agreement, step));
+    return [
+        ...(terms["quiet-days"] === undefined ? [] : [await quiet(step, terms["quiet-days"], facts)]),
+        ...concerned.map((each) => columnsAgree(each, rehearsal, rowsAreGiven)),
+        ...(terms["no-code-references"] && step.vanishing.length > 0 ? [noReferences(step.vanishing, references)] : []),
+    ];
+}
+/** The columns of a table whose old column, or which itself, is taken away; a declared step that takes no name away is concerned by its tables. */
+function isConcerned({ table, old }, { vanishing, tables }) {
+    const bare = table.slice(table.lastIndexOf(".") + 1);
+    const isTable = (name) => name.slice(name.lastIndexOf(".") + 1) === bare;
+    if (vanishing.length === 0)
+        return tables.some(isTable);
+    return vanishing.some(({ kind, name, owner }) => kind === "column" ? name === old && isTable(owner ?? "") : kind === "relation" && isTable(name));
+}
+async function quiet(step, days, facts) {
+    const { since, unknown, inChange } = await countsFrom(step, facts);
+    if (inChange !== null) {
+        const asked = `${days} quiet ${days === 1 ? "day" : "days"} since ${inChange} reached the base`;
+        const found = `${inChange} is part of this change: merge it first`;
+        return { kind: "quiet-period", status: "unmet", asked, found, from: null };
+    }
+    const reached = since.length === 0 ? new Map() : await facts.reached(since.map(({ up }) => up.file));
+    const noHistory = "there is no git history of the base that tells when it came";
+    return quietPeriod({
+        days,
+        since,
+        unknown: reached === null ? noHistory : unknown,
+        reached: reached ?? new Map(),
+        now: facts.now,
+    });
+}
+async function countsFrom(step, { terms, history, migrations, readSettled }) {
+    if (terms.after !== undefined) {
+        const after = terms.after;
+        const here = history.proposed.find((each) => each.id !== step.migration.id && isNamedMigration(each, after));
+        if (here !== undefined)
+            return { since: [], unknown: null, inChange: here.id };
+        const last = history.settled.findLast((each) => isNamedMigration(each, after));
+        if (last !== undefined)
+            return { since: [last], unknown: null, inChange: null };
+        return { since: [], unknown: `no settled migration is called ${after.join(" or ")}`, inChange: null };
+    }
+    const own = step.vanishing.flatMap((name) => expandingMigration(name, migrations, terms) ?? []);
+    const [inChange] = own.filter(({ id }) => id !== step.migration.id);
+    if (inChange !== undefined)
+        return { since: [], unknown: null, inChange: inChange.id };
+    const settled = await readSettled();
+    const found = step.vanishing.map((name) => ({ name, from: expandingMigration(name, settled, terms) }));
+    const lacking = found
+        .filter(({ from }) => from === null)
+        .map(({ name }) => (name.owner === null ? "" : `${name.owner}.`) + name.name);
+    if (lacking.length > 0 || found.length === 0) {
+        const what = lacking.length > 0 ? lacking.join(", ") : "what it takes away";
+        const unknown = `no settled migration brings a replacement of ${what}: name the one that it counts from with \`after\``;
+        return { since: [], unknown, inChange: null };
+    }
+    const ids = new Set(found.flatMap(({ from }) => from?.id ?? []));
+    return { since: history.settled.filter(({ id }) => ids.has(id)), unknown: null, inChange: null };
+}
+
+;// CONCATENATED MODULE: ./lib/phases/phase-of-operation.js
+
+/**
+ * The phase that an operation speaks for, what takes old names away left aside; null where it speaks for none: sessions,
+ * rights, comments, work on storage, and dropping of what no query names.
+ */
+function phaseOfOperation(operation, catalog, base) {
+    const isOld = (name) => !base.complete || base.tables.has((0,key_of/* keyOf */.TN)(name, catalog));
+    if ("temporary" in operation && operation.temporary)
+        return null;
+    if (EXPANDS.has(operation.kind))
+        return "expand";
+    if (SWITCHES.has(operation.kind))
+        return "switch";
+    switch (operation.kind) {
+        case "update":
+        case "merge":
+            return "backfill";
+        case "insert":
+            return isOld(operation.table) || operation.source === "select" ? "backfill" : null;
+        case "add-constraint":
+            return isOld(operation.table) && !operation.constraint.notValid ? "switch" : "expand";
+        case "create-view":
+            return operation.replace && base.views.has((0,key_of/* keyOf */.TN)(operation.view, catalog)) ? "switch" : "expand";
+        case "create-routine":
+            return operation.replace && base.routines.has((0,key_of/* keyOf */.TN)(operation.routine, catalog)) ? "switch" : "expand";
+        default:
+            return null;
+    }
+}
+const EXPANDS = new Set([
+    ...["create-table", "create-table-as", "add-column", "create-index", "create-materialized-view"],
+    ...["create-enum", "create-type", "create-domain", "create-sequence", "add-enum-value"],
+    ...["create-trigger", "drop-not-null"],
+]);
+/** What old and new code both see at once: values, rules and names change their meaning. */
+const SWITCHES = new Set([
+    ...["set-not-null", "set-default", "drop-default", "validate-constraint", "alter-column-type"],
+    ...["set-generated", "rename-table", "rename-column", "rename-enum-value", "switch-trigger"],
+]);
+
+;// CONCATENATED MODULE: ./lib/phases/recognize-phases.js
+
+
+
+
+const recognize_phases_PHASES = ["expand", "backfill", "switch", "contract"];
+/** The phases of each migration, by what its ups do. */
+function recognizePhases(migrations, base, vanishing) {
+    const contracting = new Set(vanishing.map(({ statement }) => statement));
+    const catalog = new catalog_draft/* CatalogDraft */.f(base);
+    return migrations.map((migration) => {
+        const { searchPath } = catalog;
+        const places = new Map();
+        const tables = new Set();
+        let losesData = false;
+        for (const statement of migration.up.statements) {
+            for (const { operation } of statement.operations) {
+                const phase = phaseIn(operation, statement, contracting, catalog, base);
+                if (phase !== null && !places.has(phase))
+                    places.set(phase, statement.place);
+                if (phase !== null)
+                    for (const table of recognize_phases_tablesIn(operation))
+                        tables.add((0,key_of/* keyOf */.TN)(table, catalog));
+                losesData ||= LOSES.has(operation.kind) && contracting.has(statement);
+                (0,advance/* advance */.n)({ draft: catalog, origin: "change", countsRows: true }, operation);
+            }
+        }
+        catalog.searchPath = searchPath;
+        return {
+            migration,
+            phases: recognize_phases_PHASES.filter((phase) => places.has(phase)),
+            places,
+            tables: [...tables],
+            vanishing: vanishing.filter(({ statement }) => statement.migration === migration.id),
+            losesData,
+        };
+    });
+}
+const LOSES = new Set(["drop-table", "drop-column"]);
+const TAKES = new Set([
+    ...[
+        "drop-table",
+        "drop-column",
+        "drop-object",
+        "rename-table",
+        "rename-column",
+        "rename-object",
+        "rename-enum-value",
+    ],
+]);
+/** A statement may add one column and drop another: only the operations that take names away contract. */
+function phaseIn(operation, statement, contracting, catalog, base) {
+    if (TAKES.has(operation.kind) && contracting.has(statement))
+        return "contract";
+    return phaseOfOperation(operation, catalog, base);
+}
+function recognize_phases_tablesIn(operation) {
+    if (operation.kind === "drop-table")
+        return operation.tables;
+    return "table" in operation && operation.table !== null ? [operation.table] : [];
+}
+
+;// CONCATENATED MODULE: ./lib/phases/vanishing-names.js
+
+
+
+/** What the ups of a change drop or rename, and neither they nor a view under the old name keep. */
+function vanishingNames(migrations, base) {
+    const found = [];
+    /** Key of a relation now → its key before the change. */
+    const origins = new Map();
+    const catalog = new catalog_draft/* CatalogDraft */.f(base);
+    for (const { up } of migrations) {
+        const { searchPath } = catalog;
+        for (const statement of up.statements) {
+            for (const { operation } of statement.operations) {
+                for (const gone of goneBy(operation, catalog))
+                    found.push({ ...gone, key: origins.get(gone.key) ?? gone.key, statement });
+                const moved = movedBy(operation, catalog);
+                if (moved !== null)
+                    origins.set(moved.to, origins.get(moved.from) ?? moved.from);
+                (0,advance/* advance */.n)({ draft: catalog, origin: "change", countsRows: true }, operation);
+            }
+        }
+        catalog.searchPath = searchPath;
+    }
+    const now = new Map([...origins].map(([to, from]) => [from, to]));
+    const lost = found.filter((each) => existed(each, base) && !exists(each, catalog, now));
+    return vanishing_names_distinct(lost.map(({ key, owned, ...name }) => ({ ...name, owner: owned ? nameIn(key) : null })));
+}
+function goneBy(operation, catalog) {
+    const whole = (kind, key, to) => key === undefined ? [] : [{ kind, name: nameIn(key), key, owned: false, to }];
+    switch (operation.kind) {
+        case "drop-table":
+            return operation.tables.flatMap((table) => whole("relation", (0,key_of/* keyOf */.TN)(table, catalog), null));
+        case "rename-table":
+            return whole("relation", (0,key_of/* keyOf */.TN)(operation.table, catalog), operation.to);
+        case "drop-column":
+        case "rename-column": {
+            const to = operation.kind === "rename-column" ? operation.to : null;
+            return [{ kind: "column", name: operation.column, key: (0,key_of/* keyOf */.TN)(operation.table, catalog), owned: true, to }];
+        }
+        case "rename-enum-value": {
+            const key = (0,key_of/* typeKeyOf */.TB)(operation.type, catalog);
+            return key === undefined ? [] : [{ kind: "enum value", name: operation.value, key, owned: true, to: operation.to }];
+        }
+        case "drop-object":
+        case "rename-object": {
+            const names = operation.kind === "drop-object" ? operation.names : [operation.name];
+            const to = operation.kind === "rename-object" ? operation.to : null;
+            const kind = kindOf(operation.object);
+            return kind === null ? [] : names.flatMap((name) => whole(kind, keyOfKind(kind, name, catalog), to));
+        }
+        default:
+            return [];
+    }
+}
+function kindOf(object) {
+    if (["table", "view", "materialized view", "foreign table"].includes(object))
+        return "relation";
+    if (["function", "procedure", "routine", "aggregate"].includes(object))
+        return "routine";
+    return ["type", "enum", "domain"].includes(object) ? "type" : null;
+}
+function keyOfKind(kind, name, catalog) {
+    if (kind === "relation")
+        return (0,key_of/* keyOf */.TN)(name, catalog);
+    return kind === "routine" ? (0,key_of/* routineKeyOf */.bq)(name, catalog) : (0,key_of/* typeKeyOf */.TB)(name, catalog);
+}
+function movedBy(operation, catalog) {
+    const name = operation.kind === "rename-table"
+        ? operation.table
+        : operation.kind === "rename-object" && kindOf(operation.object) === "relation"
+            ? operation.name
+            : null;
+    if (name === null || (operation.kind !== "rename-table" && operation.kind !== "rename-object"))
+        return null;
+    const from = (0,key_of/* keyOf */.TN)(name, catalog);
+    return { from, to: `${from.slice(0, from.indexOf("."))}.${operation.to}` };
+}
+/** What this change itself made is nobody's old name. A catalog that is not the whole truth is believed to lack it. */
+function existed({ kind, name, key }, base) {
+    if (kind === "relation")
+        return base.tables.has(key) || base.views.has(key) || !base.complete;
+    if (kind === "routine")
+        return base.routines.has(key);
+    if (kind === "type")
+        return base.types.has(key);
+    if (kind === "enum value")
+        return base.types.get(key)?.labels.includes(name) === true;
+    return base.tables.has(key) || base.views.has(key) ? hasColumn(key, name, base) : !base.complete;
+}
+function exists({ kind, name, key }, after, now) {
+    if (kind === "relation")
+        return after.tables.has(key) || after.views.has(key);
+    if (kind === "routine")
+        return after.routines.has(key);
+    if (kind === "type")
+        return after.types.has(key);
+    if (kind === "enum value")
+        return after.types.get(key)?.labels.includes(name) === true;
+    return hasColumn(key, name, after) || hasColumn(now.get(key) ?? key, name, after);
+}
+/** A view whose columns the text does not tell may have any. */
+function hasColumn(key, column, catalog) {
+    const view = catalog.views.get(key);
+    if (view !== undefined)
+        return view.columns?.some(({ name }) => name === null || name === column) ?? true;
+    return catalog.tables.get(key)?.columns.some(({ name }) => name === column) === true;
+}
+function vanishing_names_distinct(names) {
+    const seen = new Set();
+    return names.filter(({ kind, owner, name }) => {
+        const key = `${kind} ${owner} ${name}`;
+        return !seen.has(key) && seen.add(key);
+    });
+}
+function nameIn(key) {
+    return key.slice(key.indexOf(".") + 1);
+}
+
+;// CONCATENATED MODULE: ./lib/phases/phases-of.js
+
+
+
+
+/** The phase of each migration of a change: by its operations, and as its authors declare it. */
+async function phasesOf({ migrations, base, declared, exit }) {
+    const recognized = recognizePhases(migrations, base, vanishingNames(migrations, base));
+    const phases = [];
+    for (const step of recognized) {
+        const phase = phaseOf(step, declared);
+        const contracts = step.phases.includes("contract") || phase.declared === "contract";
+        phases.push(contracts && exit !== null ? { ...phase, criteria: await exitCriteria(step, exit) } : phase);
+    }
+    return phases;
+}
+function phaseOf(step, bySettings) {
+    const { migration, phases, places, tables, vanishing, losesData } = step;
+    const written = migration.up.directives.find((each) => each.kind === "phase");
+    const [, set = null] = Object.entries(bySettings).find(([pattern]) => isNamedMigration({ ...migration, up: migration.up }, [pattern])) ?? [];
+    const declared = written?.phase ?? set;
+    const last = phases.at(-1);
+    const start = { file: migration.up.file, line: 1, column: 1, endLine: 1, endColumn: 1 };
+    return {
+        migration: migration.id,
+        recognized: phases,
+        declared,
+        declaredIn: written !== undefined ? "file" : set !== null ? "settings" : null,
+        place: written?.place ?? (last === undefined ? undefined : places.get(last)) ?? migration.up.statements[0]?.place ?? start,
+        contradictions: declared === null ? [] : contradictions(declared, step),
+        tables,
+        removes: vanishing.map(({ owner, name }) => (owner === null ? name : `${owner}.${name}`)),
+        losesData,
+        criteria: [],
+    };
+}
+/** Taking names away is told under any other phase, and so is a phase of which the operations show nothing while they show another. */
+function contradictions(declared, { phases, vanishing }) {
+    if (declared !== "contract" && vanishing.length > 0) {
+        return vanishing.map(({ owner, name, to }) => `${to === null ? "drops" : "renames"} ${owner === null ? name : `${owner}.${name}`}`);
+    }
+    const fits = declared === "contract" ? ["contract", "switch"] : [declared];
+    if (phases.length === 0 || phases.some((phase) => fits.includes(phase)))
+        return [];
+    return [`does what belongs to ${phases.join(" and ")}`];
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/phases-in.js
+
+
+
+
+/** Each migration's phase, declared or recognized, and for contract steps what still stands in their way. */
+function phasesIn(seen, agreements, { phases: { declared, contract }, base }, { repository }) {
+    const { migrations, history, rehearsal } = seen;
+    const settled = history.settled.map((migration) => ({ ...migration, down: null }));
+    const exit = contract && {
+        ...seen,
+        terms: contract,
+        readSettled: () => readMigrations(settled, { serverMajor: plan/* NEWEST_MAJOR */.nD }),
+        reached: async (files) => base === undefined ? null : ((await repository.reached?.(base, files)) ?? null),
+        agreements: agreements.map(({ agreement, claims }) => ({ agreement, outcome: judgePromises(claims, rehearsal)[0] ?? null })),
+        now: new Date(),
+    };
+    return phasesOf({ migrations, base: seen.base, declared, exit: exit ?? null });
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/read-elsewhere.js
+
+/** Null where nobody can be asked, or nothing of this change could collide. */
+async function readElsewhere(history, settings, world, serverMajor) {
+    if (!settings["open-changes"] || world.openChanges === undefined || history.proposed.length === 0)
+        return null;
+    const elsewhere = await world.openChanges(history, settings);
+    const read = new Map();
+    for (const { number, migrations } of elsewhere.changes)
+        read.set(number, await readMigrations(migrations, { serverMajor }));
+    return { ...elsewhere, read };
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/read-world-files.js
+/** `paths`: as given on the command line; empty when the change is taken from git. @throws ReportableError `repository/…`, `formats/…`. */
+async function readWorldFiles(settings, paths, { repository }) {
+    const history = await repository.history({ ...settings, paths });
+    const [schema, seed, prelude] = await Promise.all([
+        repository.files(settings.schema),
+        repository.files(settings.seed),
+        repository.files(settings.prelude),
+    ]);
+    return { history, schema, seed, prelude };
+}
+
+;// CONCATENATED MODULE: ./lib/phases/kind-of-place.js
+/** What a word at `at` of a line is part of: only code breaks at run time. */
+function kindOfPlace(file, line, at) {
+    if (/\.(md|mdx|rst|txt|adoc|markdown)$/iu.test(file) || /(^|\/)(docs?|changelog)[./]/iu.test(file))
+        return "docs";
+    if (isComment(line, at))
+        return "comment";
+    return isTest(file) ? "test" : "code";
+}
+function isTest(file) {
+    return (/(^|\/)(tests?|specs?|__tests__|__mocks__|fixtures?|e2e)\//iu.test(file) ||
+        /([._-](test|tests|spec)\.\w+|Tests?\.(java|kt|cs))$/u.test(file) ||
+        /(^|\/)(test_[^/]*\.py|conftest\.py)$/u.test(file));
+}
+/** The line begins as a comment, or one begins before the word with a space around its sign. */
+function isComment(line, at) {
+    if (/^\s*(\/\/|#(?!\[|include)|\*|\/\*|--|<!--)/u.test(line))
+        return true;
+    const before = line.slice(0, at);
+    const sign = /\s(\/\/|#|--)\s/u.exec(before);
+    return sign !== null && before.slice(0, sign.index).replace(/[^"'`]/gu, "").length % 2 === 0;
+}
+
+;// CONCATENATED MODULE: ./lib/phases/words-in.js
+/** A variable of a shell, Perl or PHP is no name of the database. */
+function wordsIn(line) {
+    const words = [];
+    for (const match of line.matchAll(/(?<!\$)[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)*/gu)) {
+        const text = match[0];
+        words.push({ text, at: match.index });
+        if (!text.includes("-"))
+            continue;
+        for (const part of text.matchAll(/[^-]+/gu))
+            words.push({ text: part[0], at: match.index + part.index });
+    }
+    return words;
+}
+
+;// CONCATENATED MODULE: ./lib/phases/mapped-names.js
+
+/**
+ * Columns whose old spelling is a program's own name for the new one: `assetKind String @map("kind")`,
+ * `assetKind: text("kind")`. The program's spelling then stays, on purpose, wherever it is used.
+ */
+function mappedNames(files, spellings) {
+    const mapped = new Set();
+    const renamed = [...spellings.values()].flatMap((each) => each.map(({ name }) => name.to));
+    const targets = [...new Set(renamed)].filter((to) => to !== null);
+    for (const { text } of files) {
+        if (!targets.some((to) => text.includes(to)))
+            continue;
+        for (const line of text.split("\n").filter((each) => targets.some((to) => each.includes(to)))) {
+            for (const { text: word } of wordsIn(line)) {
+                for (const { name, exact } of spellings.get(word) ?? []) {
+                    if (!exact && name.to !== null && MENTIONS.some((quote) => line.includes(`${quote}${name.to}${quote}`)))
+                        mapped.add(name);
+                }
+            }
+        }
+    }
+    return mapped;
+}
+const MENTIONS = ['"', "'", "`"];
+
+;// CONCATENATED MODULE: ./lib/phases/name-forms.js
+/** @param things true for tables, whose rows are named by the singular. */
+function nameForms(name, things) {
+    const words = name_forms_wordsOf(name);
+    const spelled = things ? [words, withLast(words, name_forms_singular), withLast(words, plural)] : [words];
+    const variants = new Set(spelled.flatMap(spellings));
+    variants.delete(name);
+    return { exact: name, variants: [...variants], oneWord: words.length < 2 };
+}
+/** Of `KPIHistory`: `kpi`, `history`. */
+function name_forms_wordsOf(name) {
+    return name
+        .replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1_$2")
+        .replace(/(\p{Lu}+)(\p{Lu}\p{Ll})/gu, "$1_$2")
+        .toLowerCase()
+        .split(/[^\p{L}\p{N}]+/u)
+        .filter((word) => word !== "");
+}
+function spellings(words) {
+    const pascal = words.map(capital).join("");
+    const [first = "", ...rest] = words;
+    if (rest.length === 0)
+        return [first, pascal];
+    const camel = first + rest.map(capital).join("");
+    return [words.join("_"), camel, pascal, words.join("-"), words.join("_").toUpperCase()];
+}
+function capital(word) {
+    return word.charAt(0).toUpperCase() + word.slice(1);
+}
+function withLast(words, change) {
+    return [...words.slice(0, -1), change(words.at(-1) ?? "")];
+}
+function name_forms_singular(word) {
+    if (/[^aeiou]ies$/u.test(word))
+        return `${word.slice(0, -3)}y`;
+    if (/(ss|x|z|ch|sh)es$/u.test(word))
+        return word.slice(0, -2);
+    return /[^su]s$/u.test(word) ? word.slice(0, -1) : word;
+}
+function plural(word) {
+    if (word.endsWith("s"))
+        return word;
+    if (/[^aeiou]y$/u.test(word))
+        return `${word.slice(0, -1)}ies`;
+    return /(x|z|ch|sh)$/u.test(word) ? `${word}es` : `${word}s`;
+}
+
+;// CONCATENATED MODULE: ./lib/phases/tables-named.js
+
+
+/** @param renamed new names, each with the one before the change. */
+function tables_named_tableWords(base, renamed) {
+    const words = new Map();
+    const add = (name, means) => {
+        const { exact, variants } = nameForms(name, true);
+        for (const word of [exact, ...variants])
+            words.set(word, (words.get(word) ?? new Set()).add(means));
+    };
+    for (const { name } of [...base.tables.values(), ...base.views.values()])
+        add(name, name);
+    for (const [to, from] of renamed)
+        add(to, from);
+    return words;
+}
+const tables_named_NONE = new Set();
+/** An alias is given in the statement that uses it. */
+const tables_named_STATEMENT = 30;
+function tablesNamed(lines, words) {
+    const named = lines.map((line) => {
+        const tables = wordsIn(line).flatMap(({ text }) => [...(words.get(text) ?? [])]);
+        return tables.length === 0 ? tables_named_NONE : new Set(tables);
+    });
+    const aliases = lines.flatMap((line, at) => aliasesIn(line, words).map((alias) => ({ ...alias, at })));
+    return {
+        onLine: (line) => named[line] ?? tables_named_NONE,
+        meaning: (qualifier, line) => {
+            const near = aliases
+                .filter(({ name, at }) => name === qualifier && Math.abs(at - line) <= tables_named_STATEMENT)
+                .toSorted((a, b) => Math.abs(a.at - line) - Math.abs(b.at - line));
+            return near[0]?.tables ?? words.get(qualifier) ?? null;
+        },
+    };
+}
+const ALIAS = /\b(?:from|join|update|into|using)\s+(?:only\s+)?(?:["`]?\w+["`]?\.)?["`]?(\w+)["`]?\s+(?:as\s+)?["`]?(\w+)/giu;
+function aliasesIn(line, words) {
+    return [...line.matchAll(ALIAS)].flatMap(([, table = "", name = ""]) => {
+        const tables = words.get(table);
+        return tables === undefined || KEYWORD.test(name) ? [] : [{ name, tables }];
+    });
+}
+const KEYWORD = /^(on|where|set|left|right|inner|outer|full|cross|join|natural|group|order|limit|values|select|using|returning)$/iu;
+
+;// CONCATENATED MODULE: ./lib/phases/inside-string.js
+/** Lines that a heredoc or a string of several lines may have. */
+const inside_string_FAR = 40;
+/**
+ * Whether a place of a program is within a string: there a word is text, such as SQL, and elsewhere a name of the program's own.
+ * What a string fills in (`${name}`) is the program's.
+ */
+function insideString(lines, line, at) {
+    const before = (lines[line] ?? "").slice(0, at);
+    if (/[$#]?\{[^}]*$/u.test(before) && /["'`]/u.test(before))
+        return false;
+    if (odd(before, /(?<!\\)"/gu) || odd(before, /(?<![\\\w])'|(?<!\\)'(?!\w)/gu))
+        return true;
+    const above = openAbove(lines)[line];
+    return inside_string_SIGNS.some((sign, at) => odd(before, sign) !== (above?.[at] ?? false)) || insideHeredoc(lines, line);
+}
+/** What opens a string of several lines, and closes it. */
+const inside_string_SIGNS = [/(?<!\\)`/gu, /"""/gu, /'''/gu];
+const inside_string_known = new WeakMap();
+/** For each line, which of the signs are open where it begins. Counted once a file. */
+function openAbove(lines) {
+    const counted = inside_string_known.get(lines);
+    if (counted !== undefined)
+        return counted;
+    let open = inside_string_SIGNS.map(() => false);
+    const states = lines.map((line) => {
+        const start = open;
+        open = inside_string_SIGNS.map((sign, at) => odd(line, sign) !== (start[at] ?? false));
+        return start;
+    });
+    inside_string_known.set(lines, states);
+    return states;
+}
+function insideHeredoc(lines, line) {
+    for (let at = line - 1; at >= Math.max(0, line - inside_string_FAR); at--) {
+        const word = /<<[-~<]?\s*["']?([A-Za-z_]\w*)/u.exec(lines[at] ?? "")?.[1];
+        if (word !== undefined)
+            return !lines.slice(at + 1, line).some((each) => each.trim().replace(/[;,)]+$/u, "") === word);
+    }
+    return false;
+}
+function odd(text, sign) {
+    return (text.match(sign)?.length ?? 0) % 2 === 1;
+}
+
+;// CONCATENATED MODULE: ./lib/phases/weigh-word.js
+
+/** Whether the word means the old name here; null where it most likely means something else. */
+function weighWord(spelled, around) {
+    const line = around.lines[around.line] ?? "";
+    const before = line.slice(0, around.at);
+    const after = line.slice(around.at + around.text.length);
+    // A query that puts the new column out under the old name.
+    if (/\bas\s+["'`]?$/iu.test(before) && spelled.name.kind !== "type")
+        return null;
+    switch (spelled.name.kind) {
+        case "column":
+            return weighColumn(spelled, around, before, after);
+        case "relation":
+            return weighRelation(spelled, around, before, after);
+        case "routine":
+            return weighRoutine(spelled, around.file, before, after);
+        case "type":
+            return weighType(spelled, around.file, before);
+        case "enum value":
+            return weighLabel(spelled, line, before, after);
+    }
+}
+function weighColumn(spelled, around, before, after) {
+    const { name, exact } = spelled;
+    // `owner_id: row.account_id`: a key of the program's own, filled from the new column.
+    if (/^["'`]?\s*[:=][^=]/u.test(after) && name.to !== null && new RegExp(`\\b${escaped(name.to)}\\b`, "u").test(after))
+        return null;
+    if (isParameter(before, around.file))
+        return null;
+    const tie = tieOf(name.owner ?? "", around, before);
+    if (tie === "other")
+        return null;
+    if (tie === "own")
+        return exact ? "sure" : "likely";
+    const vague = spelled.common || spelled.oneWord;
+    if (tie === "none")
+        return vague ? null : "likely";
+    if (exact && (weigh_word_isSql(around.file) || insideString(around.lines, around.line, around.at)))
+        return "sure";
+    return vague && !(exact && /:$/u.test(before)) ? null : "likely";
+}
+/** `:name`, `@name`, `%(name)s`: what is put into a query. Where a colon begins a symbol it is not. */
+function isParameter(before, file) {
+    if (/(@|%\(|\$\{|\{)$/u.test(before))
+        return true;
+    return /(?<!:):$/u.test(before) && !/\.(rb|rake|exs?|cljc?|erb)$/u.test(file);
+}
+/** Lines in which a table is looked for above a word, and below. */
+const ABOVE = 40;
+const BELOW = 6;
+/**
+ * Whose column it is. `own` and `other`: by what qualifies it, or as a member of the model whose name stands above. `near`:
+ * the nearest line that names a table names this one.
+ */
+function tieOf(owner, { tables, lines, line }, before) {
+    const qualifier = /([\p{L}\p{N}_]+)["`]?\s*(?:\?\.|\.|->|::)\s*["`]?$/u.exec(before)?.[1];
+    const meaning = qualifier === undefined ? null : tables.meaning(qualifier, line);
+    if (meaning !== null)
+        return meaning.has(owner) ? "own" : "other";
+    for (let distance = 0; distance <= ABOVE; distance++) {
+        const above = [...tables.onLine(line - distance)];
+        const near = [...(distance > BELOW ? [] : tables.onLine(line + distance)), ...above];
+        if (near.length === 0)
+            continue;
+        if (!near.includes(owner))
+            return "none";
+        return distance > 0 && above.includes(owner) && MODEL.test(lines[line - distance] ?? "") ? "own" : "near";
+    }
+    return "none";
+}
+const MODEL = /^\s*(export\s+|public\s+|data\s+|abstract\s+|final\s+)*(class|model|struct|interface|type|record|defmodule)\s/u;
+const BEFORE_TABLE = /(\b(from|join|into|update|table|references|truncate|only|copy|on)\s+(?:["`]?\w+["`]?\.)?["`]?|\b\w*(table|tablename|entity|knex|from|into|join|map|table_?name)\w*["']?\s*[(:=]+\s*(?:\w+\s*=\s*)?["'`])$/iu;
+const DEFINES = /\b(class|model|struct|interface|type|object|record|entity|defmodule)\s+(\w+\.)*$/u;
+function weighRelation({ exact, oneWord, name }, around, before, after) {
+    // A common table expression of that name.
+    if (/^["`]?\s+as\s+(not\s+materialized\s+|materialized\s+)?\(/iu.test(after))
+        return null;
+    if (exact && BEFORE_TABLE.test(before))
+        return isImport(before, after) ? null : "sure";
+    if (DEFINES.test(before))
+        return mapsToNew(name, around) ? null : "likely";
+    if (oneWord)
+        return null;
+    return exact && (weigh_word_isSql(around.file) || /["'`]$/u.test(before) || /["'`][^"'`]*$/u.test(before)) ? "sure" : "likely";
+}
+/** `import users from "./users"`, `from users import …`. */
+function isImport(before, after) {
+    return /^\s*from\s+$/u.test(before) && /^[\w.]*\s+import\b/u.test(after);
+}
+/** The class says itself which table it stands for. */
+function mapsToNew({ to }, { lines, line }) {
+    if (to === null)
+        return false;
+    const word = new RegExp(`\\b${escaped(to)}\\b`, "u");
+    return lines.slice(Math.max(0, line - 5), line + 40).some((each) => word.test(each));
+}
+function weighRoutine({ exact, oneWord }, file, before, after) {
+    const called = /^["`]?\s*\(/u.test(after);
+    if (!exact || /\b(def|function|func|fn)\s+$/u.test(before))
+        return null;
+    if (called && (weigh_word_isSql(file) || /\b(select|call|perform|execute|from|trigger)\s+(\w+\.)?["`]?$/iu.test(before)))
+        return "sure";
+    if (/\b(rpc|call|function)\w*\(\s*["'`]$/iu.test(before))
+        return "sure";
+    return called && !oneWord ? "likely" : null;
+}
+function weighType({ exact, oneWord }, file, before) {
+    if (!exact)
+        return null;
+    if (/::\s*(\w+\.)?["`]?$/u.test(before))
+        return "sure";
+    if (oneWord)
+        return null;
+    return weigh_word_isSql(file) || /["'`]$/u.test(before) ? "sure" : "likely";
+}
+/** A label is a string like any other, but for the column that it is compared with. */
+function weighLabel({ exact, columns }, line, before, after) {
+    const quoted = /["'`]$/u.test(before) && /^["'`]/u.test(after);
+    if (!exact || !quoted)
+        return null;
+    return [...columns].some((column) => new RegExp(`(?<![\\w])${escaped(column)}(?!\\w)`, "u").test(line)) ? "sure" : null;
+}
+function weigh_word_isSql(file) {
+    return /\.(sql|psql|pgsql)$/iu.test(file);
+}
+function escaped(text) {
+    return text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+}
+
+;// CONCATENATED MODULE: ./lib/phases/find-references.js
+
+
+
+
+
+
+function spellingsOf(names, base) {
+    const spellings = new Map();
+    for (const name of names) {
+        const { exact, variants, oneWord } = nameForms(name.name, name.kind === "relation");
+        const known = { name, oneWord, common: isCommon(name, base), columns: find_references_columnsOf(name, base) };
+        for (const word of [exact, ...variants])
+            spellings.set(word, [...(spellings.get(word) ?? []), { ...known, exact: word === exact }]);
+    }
+    return spellings;
+}
+/** Where files still say an old name. Names that none says are left out. */
+function findReferences(files, names, base) {
+    const spellings = spellingsOf(names, base);
+    const renamed = names.flatMap(({ kind, name, to }) => (kind === "relation" && to !== null ? [[to, name]] : []));
+    const words = tables_named_tableWords(base, new Map(renamed));
+    const mapped = mappedNames(files, spellings);
+    const found = new Map();
+    for (const file of files) {
+        for (const { name, reference } of referencesIn(file, spellings, words, mapped)) {
+            const known = found.get(name);
+            if (known === undefined)
+                found.set(name, [reference]);
+            else
+                known.push(reference);
+        }
+    }
+    return names.flatMap((name) => {
+        const references = found.get(name);
+        return references === undefined ? [] : [{ name, references: references.toSorted(byWeight) }];
+    });
+}
+function* referencesIn({ path, text }, spellings, words, mapped) {
+    const lines = text.split(/\r\n|\n|\r/u);
+    let tables = null;
+    for (const [line, content] of lines.entries()) {
+        const told = new Set();
+        for (const { text: word, at } of wordsIn(content)) {
+            for (const spelled of spellings.get(word) ?? []) {
+                const { name, exact } = spelled;
+                if (told.has(name) || (!exact && mapped.has(name)))
+                    continue;
+                tables ??= tablesNamed(lines, words);
+                const certainty = weighWord(spelled, { file: path, lines, line, at, text: word, tables });
+                if (certainty === null)
+                    continue;
+                told.add(name);
+                const where = kindOfPlace(path, content, at);
+                const reference = { file: path, line: line + 1, text: shortened(content), certainty, where };
+                yield { name, reference };
+            }
+        }
+    }
+}
+function isCommon({ kind, name, owner }, base) {
+    if (kind !== "column")
+        return false;
+    const has = (relation) => relation.name !== owner && relation.columns?.some((column) => column.name === name) === true;
+    return ([...base.tables.values()].some((table) => table.partitionOf === null && has(table)) || [...base.views.values()].some(has));
+}
+function find_references_columnsOf({ kind, owner }, base) {
+    if (kind !== "enum value" || owner === null)
+        return new Set();
+    const columns = [...base.tables.values()].flatMap((table) => table.columns.filter(({ type }) => type.name === owner));
+    return new Set([owner, ...columns.flatMap(({ name }) => [name, ...nameForms(name, false).variants])]);
+}
+const find_references_WEIGHT = { code: 0, test: 2, comment: 4, docs: 6 };
+function byWeight(a, b) {
+    const weight = ({ where, certainty }) => find_references_WEIGHT[where] + (certainty === "sure" ? 0 : 1);
+    return weight(a) - weight(b) || (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line);
+}
+const find_references_LONGEST = 120;
+function shortened(line) {
+    const text = line.trim().replace(/\s+/gu, " ");
+    return text.length > find_references_LONGEST ? `${text.slice(0, find_references_LONGEST)}…` : text;
+}
+
+;// CONCATENATED MODULE: ./lib/phases/references-of.js
+
+
+
+/** What the repository still calls by a name that the change drops or renames. Null where it drops and renames nothing. */
+async function references_of_referencesOf({ history, migrations, base, search, ignore, besides }) {
+    const names = vanishingNames(migrations, base);
+    if (names.length === 0)
+        return null;
+    const answer = (await search?.([...spellingsOf(names, base).keys()])) ?? null;
+    if (answer === null)
+        return unsearched("no git repository was there to search");
+    const { files, unseen } = answer;
+    const isOther = notCode(history, besides);
+    const code = files.filter(({ path }) => !isOther(path) && !ignore.some((glob) => matchesPath(glob, path)));
+    const found = findReferences(code, names, base).map(({ name, references }) => ({
+        name,
+        references: references.filter(({ file }) => !ignore.some((entry) => isIgnored(entry, file, name))),
+    }));
+    const result = { names: found.filter(({ references }) => references.length > 0), unseen };
+    return result;
+}
+function unsearched(why) {
+    return { names: [], unseen: [{ what: "code that may still use the old names", why }] };
+}
+/** Migrations name what was, by nature; so do dumps of the schema. */
+function notCode(history, besides) {
+    const scripts = [...history.settled, ...history.proposed].flatMap(({ up, down }) => (down === null ? [up] : [up, down]));
+    const folders = new Set(scripts.map(({ file }) => folderOf(file)).filter((folder) => folder !== ""));
+    const files = new Set([...scripts.map(({ file }) => file), ...besides]);
+    const below = (path, folder) => path.startsWith(`${folder.replace(/\/$/u, "")}/`);
+    return (path) => files.has(path) ||
+        DUMP.test(path) ||
+        [...folders].some((folder) => below(path, folder)) ||
+        besides.some((folder) => below(path, folder));
+}
+const DUMP = /(^|\/)(structure\.sql|schema\.rb|migrations?\/(.*\/)?[^/]*)$|(^|\/)\.?migration-gate[^/]*\.(ya?ml|json)$/iu;
+function folderOf(file) {
+    return file.includes("/") ? file.slice(0, file.lastIndexOf("/")) : "";
+}
+function isIgnored(entry, file, { name, owner }) {
+    const colon = entry.lastIndexOf(":");
+    if (colon < 0)
+        return false;
+    const ignored = entry.slice(colon + 1);
+    return (ignored === name || ignored === `${owner}.${name}`) && matchesPath(entry.slice(0, colon), file);
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/references-in.js
+
+/** Files named by path are judged alone: no code belongs to them. */
+async function references_in_referencesIn({ repository }, { references, schema, seed, prelude, "expected-schema": expected }, change) {
+    if (!references.search)
+        return null;
+    const search = repository.search?.bind(repository);
+    return references_of_referencesOf({ ...change, search, ignore: references.ignore, besides: [...schema, ...seed, ...prelude, ...expected] });
 }
 
 ;// CONCATENATED MODULE: ./lib/rehearsal/growth/blocked-during.js
@@ -30469,15 +32246,81 @@ function measure_growth_reasonOf(error) {
     return error instanceof engine/* SqlError */.L ? `a copy could not be filled: ${error.message}` : null;
 }
 
+;// CONCATENATED MODULE: ./lib/rehearsal/memberships-in.js
+const memberships_in_MEMBERSHIP = /^\s*(grant|revoke)\s+(?:(?:admin|inherit|set)\s+option\s+for\s+)?([\w\s,"$]+?)\s+(?:to|from)\s+([\w\s,"$]+?)(?:\s+with\s+.*|\s+granted\s+by\s+.*)?\s*;?\s*$/isu;
+/** Who is a member of whom, as `role admin` → members, by statements that are not sent: roles belong to the server. */
+function membershipsIn(scripts) {
+    const groups = new Map();
+    for (const { statements } of scripts) {
+        for (const { text } of statements) {
+            const words = text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//gu, " ");
+            const [, verb, of = "", to = ""] = /\son\s/iu.test(words) ? [] : (memberships_in_MEMBERSHIP.exec(words) ?? []);
+            if (verb === undefined)
+                continue;
+            for (const group of memberships_in_named(of)) {
+                const members = groups.get(`role ${group}`) ?? new Map();
+                for (const member of memberships_in_named(to)) {
+                    if (verb.toLowerCase() === "grant")
+                        members.set(member, new Set(["member"]));
+                    else
+                        members.delete(member);
+                }
+                groups.set(`role ${group}`, members);
+            }
+        }
+    }
+    return groups;
+}
+function memberships_in_named(list) {
+    return list.split(",").map((part) => {
+        const name = part.trim();
+        return name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
+    });
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/catalog/grants.js
+/** What roles other than the owner may do, and what roles other than the one that migrates own. Memberships here are the rehearsal's own. */
+async function readGrants(observer, migrator) {
+    const grants = new Map();
+    for (const { key, role, rights } of await observer.query(grants_SQL, [migrator])) {
+        const roles = grants.get(key) ?? new Map();
+        grants.set(key, roles.set(role, new Set(rights)));
+    }
+    return grants;
+}
+const grants_SQL = `
+with object(key, owner, acl) as (
+  select n.nspname::text || '.' || c.relname::text, c.relowner, c.relacl from pg_catalog.pg_class c
+    join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relkind in ('r', 'p', 'v', 'm', 'S') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+  union all select 'schema ' || n.nspname::text, n.nspowner, coalesce(n.nspacl, pg_catalog.acldefault('n', n.nspowner))
+    from pg_catalog.pg_namespace n where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+  union all select 'function ' || n.nspname::text || '.' || p.proname::text, p.proowner, coalesce(p.proacl, pg_catalog.acldefault('f', p.proowner))
+    from pg_catalog.pg_proc p join pg_catalog.pg_namespace n on n.oid = p.pronamespace where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'),
+held(key, role, held_right) as (
+  select o.key, coalesce(r.rolname::text, 'public'), pg_catalog.lower(a.privilege_type)
+    from object o, pg_catalog.aclexplode(o.acl) a left join pg_catalog.pg_roles r on r.oid = a.grantee where a.grantee <> o.owner
+  union all select o.key, r.rolname::text, 'owner' from object o join pg_catalog.pg_roles r on r.oid = o.owner
+    where o.key !~ '^(schema|function) ' and r.rolname::text <> $1
+  union all select o.key, r.rolname::text, pg_catalog.lower(a.privilege_type) || '(' || t.attname || ')'
+    from pg_catalog.pg_attribute t join pg_catalog.pg_class c on c.oid = t.attrelid join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    join object o on o.key = n.nspname::text || '.' || c.relname::text, pg_catalog.aclexplode(t.attacl) a join pg_catalog.pg_roles r on r.oid = a.grantee)
+select key, role, pg_catalog.array_agg(distinct held_right) as rights from held group by key, role order by key, role`;
+
 ;// CONCATENATED MODULE: ./lib/rehearsal/catalog/indexes.js
 async function readIndexes(observer) {
     return new Map((await observer.query(indexes_SQL)).map((row) => [`${row.schema}.${row.name}`, indexOf(row)]));
 }
-function indexOf({ keys, included, used, ...row }) {
+function indexOf({ keys, included, used, own_order, ...row }) {
     // An expression has attribute number 0, and with it no name.
     const columns = keys.map((key) => (key === "" ? null : key));
     const reads = [...(included ?? []), ...(used ?? []).filter((column) => !columns.includes(column))];
-    return { ...row, columns, reads: [...new Set(reads)].sort(), origin: "settled" };
+    return {
+        ...row,
+        columns,
+        ...(own_order ? { ownOrder: true } : {}),
+        reads: [...new Set(reads)].sort(),
+        origin: "settled",
+    };
 }
 const indexes_SQL = `
 select n.nspname::text as schema, x.relname::text as name, tn.nspname::text || '.' || t.relname::text as table, i.indisunique as unique, m.amname::text as method,
@@ -30488,6 +32331,9 @@ select n.nspname::text as schema, x.relname::text as name, tn.nspname::text || '
   (select pg_catalog.array_agg(distinct a.attname::text) from pg_catalog.pg_depend d
     join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
     where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = i.indexrelid and d.refobjid = i.indrelid and d.refobjsubid > 0) as used,
+  exists (select from rows from (pg_catalog.unnest(i.indkey::int2[]), pg_catalog.unnest(i.indoption::int2[]), pg_catalog.unnest(i.indclass::oid[]), pg_catalog.unnest(i.indcollation::oid[])) k(number, flags, family, sorting)
+    left join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number left join pg_catalog.pg_opclass o on o.oid = k.family
+    where k.flags <> 0 or not o.opcdefault or (k.number <> 0 and k.sorting <> 0 and k.sorting <> a.attcollation)) as own_order,
   i.indpred is not null as partial, i.indisvalid as valid,
   (select c.conname::text from pg_catalog.pg_constraint c where c.conindid = i.indexrelid and c.contype in ('p', 'u', 'x') limit 1) as constraint
 from pg_catalog.pg_index i
@@ -30508,7 +32354,8 @@ async function readRoutines(observer) {
         const key = `${schema}.${name}`;
         const signatures = [...(routines.get(key)?.signatures ?? []), routines_signatureOf(row)];
         const volatility = VOLATILITY[row.volatility] ?? "volatile";
-        routines.set(key, { schema, name, volatility, language, body, signatures, origin: "settled" });
+        const definer = row.definer ? { definer: true } : {};
+        routines.set(key, { schema, name, volatility, language, body, ...definer, signatures, origin: "settled" });
     }
     return routines;
 }
@@ -30531,7 +32378,7 @@ function routines_signatureOf({ returns, is_set, arguments: all, defaults }) {
 }
 const VOLATILITY = { i: "immutable", s: "stable", v: "volatile" };
 const routines_SQL = `
-select n.nspname::text as schema, p.proname::text as name, p.provolatile::text as volatility, l.lanname::text as language, nullif(p.prosrc, '') as body,
+select n.nspname::text as schema, p.proname::text as name, p.provolatile::text as volatility, l.lanname::text as language, nullif(p.prosrc, '') as body, p.prosecdef as definer,
   case when p.prokind <> 'p' then coalesce(re.typname || '[]', rt.typname::text)::text end as returns, p.proretset as is_set, p.pronargdefaults::int as defaults,
   (select pg_catalog.json_agg(pg_catalog.json_build_object('name', coalesce(p.proargnames[u.at], ''), 'mode', coalesce(p.proargmodes[u.at]::text, 'i'),
       'schema', an.nspname, 'type', coalesce(ae.typname, at.typname), 'array', ae.oid is not null) order by u.at)
@@ -30688,6 +32535,7 @@ function constraintOf(row) {
         notValid: !row.validated,
         notEnforced: !row.enforced,
         deferrable: row.deferrable,
+        ...(row.deferred ? { deferred: true } : {}),
         usingIndex: null,
         noInherit: row.no_inherit,
         nullsNotDistinct: row.nulls_not_distinct ?? false,
@@ -30708,7 +32556,7 @@ function sql(versionNumber) {
     return `
 select c.conrelid::text as oid, c.conname::text as name, c.contype::text as type, ${names("c.conkey", "c.conrelid")} as columns,
   case when c.contype = 'c' then pg_catalog.pg_get_expr(c.conbin, c.conrelid) end as expression,
-  c.convalidated as validated, ${enforced} as enforced, c.condeferrable as deferrable, c.connoinherit as no_inherit, ${nulls} as nulls_not_distinct,
+  c.convalidated as validated, ${enforced} as enforced, c.condeferrable as deferrable, c.condeferred as deferred, c.connoinherit as no_inherit, ${nulls} as nulls_not_distinct,
   (select n.nspname::text || '.' || t.relname::text from pg_catalog.pg_class t join pg_catalog.pg_namespace n on n.oid = t.relnamespace where t.oid = c.confrelid) as target,
   ${names("c.confkey", "c.confrelid")} as target_columns,
   c.confdeltype::text as on_delete, c.confupdtype::text as on_update
@@ -30721,10 +32569,12 @@ order by c.conrelid, c.contype = 'p' desc, c.conname`;
 
 /** Policies with the columns of their table that they read, by the table's oid. */
 async function readPolicies(observer) {
-    return groupBy(await observer.query(policies_SQL), ({ oid }) => oid, ({ name, reads }) => ({ name, reads: reads ?? [] }));
+    return groupBy(await observer.query(policies_SQL), ({ oid }) => oid, ({ name, reads, command, to }) => ({ name, reads: reads ?? [], lets: { command, to } }));
 }
 const policies_SQL = `
 select p.polrelid::text as oid, p.polname::text as name,
+  case when not p.polpermissive then 'nothing' else case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end end as command,
+  (select pg_catalog.array_agg(coalesce(r.rolname::text, 'public')) from pg_catalog.unnest(p.polroles) u(role) left join pg_catalog.pg_roles r on r.oid = u.role) as "to",
   (select pg_catalog.array_agg(distinct a.attname::text) from pg_catalog.pg_depend d
     join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
     where d.classid = 'pg_catalog.pg_policy'::pg_catalog.regclass and d.objid = p.oid and d.refobjid = p.polrelid
@@ -30893,6 +32743,7 @@ order by a.attrelid, a.attnum`;
 
 
 
+
 /**
  * The schema as the server has it: the whole truth, all of it settled. Where rows are `representative`, a table
  * without any is proven empty; otherwise only rows that are there are told.
@@ -30906,9 +32757,12 @@ async function readCatalog({ session, observer, server }, rows, representative) 
         types: await readUserTypes(observer),
         routines: await readRoutines(observer),
         sequences: new Set(await names(observer, read_catalog_SEQUENCES)),
+        freeSequences: new Set(await names(observer, FREE_SEQUENCES)),
         schemas: new Set(await names(observer, read_catalog_SCHEMAS)),
         extensions: new Set(await names(observer, read_catalog_EXTENSIONS)),
         publications: await readPublications(observer),
+        grants: await readGrants(observer, (await names(session, MIGRATOR))[0] ?? ""),
+        ...((await names(observer, DEFAULT_GRANTS)).length > 0 ? { grantsByDefault: true } : {}),
         searchPath: await names(session, SEARCH_PATH),
         complete: true,
     };
@@ -30938,8 +32792,13 @@ async function readPublications(observer) {
 const OURS = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema'";
 const read_catalog_SEQUENCES = `select n.nspname::text || '.' || c.relname::text as name
 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relkind = 'S' and ${OURS} order by 1`;
+const FREE_SEQUENCES = `select n.nspname::text || '.' || c.relname::text as name
+from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace where c.relkind = 'S' and ${OURS}
+and not exists (select from pg_catalog.pg_depend d where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype in ('a', 'i') and d.refobjsubid > 0) order by 1`;
 const read_catalog_SCHEMAS = `select n.nspname::text as name from pg_catalog.pg_namespace n where ${OURS} order by 1`;
 const read_catalog_EXTENSIONS = "select extname::text as name from pg_catalog.pg_extension order by 1";
+const MIGRATOR = "select current_user::text as name";
+const DEFAULT_GRANTS = "select oid::text as name from pg_catalog.pg_default_acl limit 1";
 /** Schemas that exist, in the order in which the migrating session looks. */
 const SEARCH_PATH = "select s::text as name from pg_catalog.unnest(pg_catalog.current_schemas(false)) with ordinality u(s, at) order by at";
 
@@ -32080,7 +33939,7 @@ function extended(chosen, entries) {
 ;// CONCATENATED MODULE: ./lib/rehearsal/awkward/base-row.js
 
 /** A row that nobody would remark on. */
-function baseOf(plan, at, { like = at, free = false, solution }) {
+function base_row_baseOf(plan, at, { like = at, free = false, solution }) {
     const { fields, carriers, offset, size } = plan;
     const row = new Map();
     for (const field of fields) {
@@ -32156,7 +34015,7 @@ function planRows(plan) {
     if (chooseParents(plan.references, () => 0) === null)
         return null;
     // A tame row and its twin; then nothing but NULL; then each column goes through what it has.
-    const tame = [0, 1, 2].map((at) => planned(plan, baseOf(plan, at, { like: plan.size === "tame" ? at : 0 }), at));
+    const tame = [0, 1, 2].map((at) => planned(plan, base_row_baseOf(plan, at, { like: plan.size === "tame" ? at : 0 }), at));
     if (plan.size === "tame")
         return tame;
     const awkward = Array.from({ length: plan.size === "few" ? 1 : longest(plan) }, (_, step) => planned(plan, awkwardRow(plan, step), step + 3));
@@ -32178,8 +34037,8 @@ function planned(plan, row, at) {
         const isSame = text === (row.get(number) ?? null);
         return isSame || (only !== undefined && only !== number) ? [] : [[String(position), text]];
     }));
-    const base = baseOf(plan, at, {});
-    const elsewhere = [1, 2, 3, 4, 5].map((step) => baseOf(plan, at + ELSEWHERE * step, { free: step % 2 === 1 }));
+    const base = base_row_baseOf(plan, at, {});
+    const elsewhere = [1, 2, 3, 4, 5].map((step) => base_row_baseOf(plan, at + ELSEWHERE * step, { free: step % 2 === 1 }));
     // What refers to its own row has to follow it, so such columns do not change alone.
     const tied = new Set(plan.selves.flat(2));
     const single = order.filter((number) => !tied.has(number));
@@ -32189,7 +34048,7 @@ function planned(plan, row, at) {
 }
 function nullRow(plan) {
     const { fields, solutions } = plan;
-    const row = new Map(baseOf(plan, 2, {}));
+    const row = new Map(base_row_baseOf(plan, 2, {}));
     for (const { number, nullable } of fields)
         if (nullable)
             row.set(number, null);
@@ -32203,7 +34062,7 @@ function nullRow(plan) {
 }
 function awkwardRow(plan, step) {
     const { fields, carriers, solutions, references, selves, offset } = plan;
-    const row = new Map(baseOf(plan, step + 3, { solution: step + 1 }));
+    const row = new Map(base_row_baseOf(plan, step + 3, { solution: step + 1 }));
     const settled = new Set([
         ...solutions.flatMap((found) => [...(found[0]?.keys() ?? [])]),
         ...references.flatMap(({ columns }) => columns),
@@ -35995,7 +37854,7 @@ function behindRetyped(key, state, dependents) {
 
 
 /** What is dropped, made and changed on the way from `after` to `before`. */
-function decide(before, after) {
+function decide_decide(before, after) {
     const state = {
         before,
         after,
@@ -36670,7 +38529,7 @@ function untangled(renames) {
  * altered in the order of need; what is set on objects comes last, and types that columns just left go at the end.
  */
 function writeWayBack(before, after) {
-    const state = decide(before, after);
+    const state = decide_decide(before, after);
     const unlinks = unlinkFirst(state);
     const drops = planDrops(state);
     const late = planLateDrops(drops.late, state);
@@ -38472,6 +40331,7 @@ class Stage {
 
 
 
+
 /**
  * Builds the world before the change, applies the change as its tool would, rolls it back, applies it again, and
  * runs it twice; writes down what every statement did. Whatever the SQL does is in the result; a lost engine, the
@@ -38521,7 +40381,11 @@ async function act(plan, stage, server, draft, begun) {
         return;
     }
     const base = await takeSnapshot(open.observer, server.versionNumber);
-    draft.base = await readCatalog(open, base.rows, plan.representative);
+    const read = await readCatalog(open, base.rows, plan.representative);
+    draft.base = {
+        ...read,
+        grants: new Map([...(read.grants ?? []), ...membershipsIn([...plan.schema, ...plan.settled])]),
+    };
     const database = await stage.first(open);
     const scripts = plan.proposed.flatMap(({ up, down }) => (down === null ? [up] : [up, down]));
     const touched = plan.brief === true ? [] : await readTouched(scripts, await relations_readRelations(database.session), database.observer);
@@ -38549,824 +40413,6 @@ function rehearse_reasonFor(error) {
     if (error instanceof engine/* SqlError */.L)
         return `Measuring failed: ${error.message} (SQLSTATE ${error.sqlstate})`;
     throw error;
-}
-
-// EXTERNAL MODULE: ./lib/rules/index.js + 259 modules
-var rules = __nccwpck_require__(8266);
-;// CONCATENATED MODULE: ./lib/secrets/mask-values.js
-/** Stands where a value stood. */
-const HIDDEN = "…";
-/** Classes (PostgreSQL 18 manual, Appendix A) whose details name objects and limits, never a row. */
-const OF_OBJECTS = /^(?:0A|25|26|28|2B|34|3B|3D|3F|42|53|54|55|57|58|F0)/u;
-/**
- * The same refusal without the values of rows. Details of class 23 quote whole rows and keys, whatever the language of the
- * server; messages of class 22 quote the value that could not be read. `written` tells whether the change itself holds a value.
- */
-function maskValues({ sqlstate, message, detail }, written) {
-    const state = sqlstate ?? "";
-    return {
-        sqlstate,
-        message: maskQuotedRows(state.startsWith("22") ? withoutQuoted(message, written) : message),
-        detail: detail === null ? null : detailOf(state, detail),
-    };
-}
-/** From the first quotation mark to the last: a value may hold some itself. */
-function withoutQuoted(message, written) {
-    return message.replace(/(["»«„“])([\s\S]*)(["»«“”])/u, (whole, open, value, close) => written(value) ? whole : open + HIDDEN + close);
-}
-function detailOf(state, detail) {
-    if (OF_OBJECTS.test(state))
-        return maskQuotedRows(detail);
-    if (state === "23502" || state === "23514")
-        return inBrackets(detail);
-    if (state.startsWith("23"))
-        return afterEquals(detail);
-    return `${HIDDEN} (\`show-values\` shows what the server added)`;
-}
-/** `Failing row contains (1, a, b).` */
-function inBrackets(detail) {
-    return detail.replace(/\([\s\S]*\)/u, `(${HIDDEN})`);
-}
-/** `Key (a, b)=(1, 2) is duplicated.`: names of columns stay, what follows the last bracket does too. */
-function afterEquals(detail) {
-    const equals = detail.search(/\)\s?=\s?\(/u);
-    if (equals === -1)
-        return inBrackets(detail);
-    return detail.slice(0, equals) + detail.slice(equals).replace(/^(\)\s?=\s?\()[\s\S]*\)/u, `$1${HIDDEN})`);
-}
-/** How the server begins to quote a row in English: up to the bracket before its values. */
-const BEGINNINGS = [/\brow contains (?=\()(?:\([^()\n]{1,400}\) = (?=\())?/iu, /\bkey \([^\n]{1,400}?\)=(?=\()/iu];
-/** What the server is known to say of rows in English, also in the midst of another text: up to the last bracket, as values may hold some. */
-function maskQuotedRows(text) {
-    let result = text;
-    for (const beginning of BEGINNINGS) {
-        const found = beginning.exec(result);
-        if (found === null)
-            continue;
-        const from = found.index + found[0].length;
-        const to = Math.max(result.lastIndexOf(")"), from);
-        result = `${result.slice(0, from)}(${HIDDEN}${to > from ? result.slice(to) : ""}`;
-    }
-    return result;
-}
-
-// EXTERNAL MODULE: ./lib/secrets/redact.js
-var redact = __nccwpck_require__(808);
-;// CONCATENATED MODULE: ./lib/secrets/masked.js
-
-
-/**
- * What every report is made of: without passwords and tokens, wherever they stand, and without the values of rows that the
- * server quoted. A value that the change writes itself is in the diff already, so it stays.
- */
-function masked(assessment, { values }) {
-    const hide = remembering(values ? redact/* redact */.E : hiding(assessment));
-    const findings = assessment.findings.map((finding) => maskFinding(finding, hide));
-    return { ...masked_walk({ ...assessment, findings: [] }, hide), findings };
-}
-/** Paths, kinds and advice stand in an assessment thousands of times. */
-function remembering(hide) {
-    const known = new Map();
-    return (text) => {
-        const before = known.get(text);
-        if (before !== undefined)
-            return before;
-        const hidden = hide(text);
-        known.set(text, hidden);
-        return hidden;
-    };
-}
-/** SQL to paste must be what was checked: rather none than one with a hole. */
-function maskFinding(finding, hide) {
-    const hidden = masked_walk(finding, hide);
-    return finding.fix !== null && hasSecret(finding.fix) ? { ...hidden, fix: null } : hidden;
-}
-function hasSecret({ sql, edits }) {
-    return [sql, ...edits.map(({ replacement }) => replacement)].some((text) => (0,redact/* redact */.E)(text) !== text);
-}
-/** Exactly what the server said in this run, wherever it was quoted; and what it is known to say. */
-function hiding(assessment) {
-    const sql = assessment.migrations
-        .flatMap(({ up, down }) => [up, ...(down === null ? [] : [down])])
-        .flatMap((script) => script.statements);
-    const written = (value) => value !== "" && sql.some(({ text }) => text.includes(`'${value}'`) || text.includes(`"${value}"`));
-    const said = new Map();
-    for (const refusal of refusalsIn(assessment)) {
-        const { message, detail } = maskValues(refusal, written);
-        if (message !== refusal.message)
-            said.set(refusal.message, message);
-        if (refusal.detail !== null && detail !== null && detail !== refusal.detail)
-            said.set(refusal.detail, detail);
-    }
-    const longestFirst = [...said].sort(([one], [other]) => other.length - one.length);
-    return (text) => {
-        let result = text;
-        for (const [whole, hidden] of longestFirst)
-            if (result.includes(whole))
-                result = result.replaceAll(whole, () => hidden);
-        return (0,redact/* redact */.E)(masked_isSql(text, sql) ? result : maskQuotedRows(result));
-    };
-}
-/** A comparison of rows, `(a, b) = (1, 2)`, is SQL that stands in the diff. */
-function masked_isSql(text, sql) {
-    return /\)\s?=\s?\(/u.test(text) && sql.some((statement) => statement.text.includes(text));
-}
-/** Whatever in the assessment has the shape of an answer of the server. */
-function refusalsIn(part, found = []) {
-    if (typeof part !== "object" || part === null)
-        return found;
-    if ("sqlstate" in part && "message" in part && typeof part.message === "string") {
-        const detail = "detail" in part && typeof part.detail === "string" ? part.detail : null;
-        found.push({ sqlstate: typeof part.sqlstate === "string" ? part.sqlstate : null, message: part.message, detail });
-    }
-    const inner = part instanceof Map ? part.values() : part instanceof Set ? part : Object.values(part);
-    for (const each of inner)
-        refusalsIn(each, found);
-    return found;
-}
-/** The same value with every text in it hidden as far as needed; what has nothing to hide is not copied. */
-function masked_walk(value, hide) {
-    // A text stays a text and a list a list, which no type can say of a walk over anything.
-    return walked(value, hide);
-}
-function walked(part, hide) {
-    if (typeof part === "string")
-        return hide(part);
-    if (typeof part !== "object" || part === null)
-        return part;
-    if (Array.isArray(part))
-        return hiddenIn(part, hide);
-    if (part instanceof Map)
-        return new Map([...part].map(([key, each]) => [key, walked(each, hide)]));
-    if (part instanceof Set)
-        return new Set([...part].map((each) => walked(each, hide)));
-    const values = Object.values(part);
-    const hidden = hiddenIn(values, hide);
-    return hidden === values ? part : Object.fromEntries(Object.keys(part).map((key, index) => [key, hidden[index]]));
-}
-/** The same list where nothing in it has to be hidden. */
-function hiddenIn(parts, hide) {
-    let copy = null;
-    for (const [index, each] of parts.entries()) {
-        const hidden = walked(each, hide);
-        if (hidden === each)
-            continue;
-        copy ??= [...parts];
-        copy[index] = hidden;
-    }
-    return copy ?? parts;
-}
-
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 6 modules
-var schemas = __nccwpck_require__(6921);
-// EXTERNAL MODULE: ./node_modules/zod/v4/classic/iso.js
-var iso = __nccwpck_require__(4377);
-;// CONCATENATED MODULE: ./lib/settings/read-baseline.js
-
-
-const baselineSchema = schemas/* strictObject */.rej({
-    version: schemas/* literal */.euz(1),
-    written: iso/* date */.p6(),
-    findings: schemas/* array */.YOg(schemas/* strictObject */.rej({
-        id: schemas/* string */.YjP().min(1),
-        rule: schemas/* string */.YjP().min(1),
-        severity: schemas/* enum */.k5n(["error", "warning", "info"]),
-        file: schemas/* string */.YjP().min(1),
-        message: schemas/* string */.YjP(),
-    })),
-});
-/**
- * A baseline as `migration-gate baseline` wrote it.
- * @throws ReportableError `settings/invalid`: half a baseline would silence nobody knows what.
- */
-function readBaseline(file, text) {
-    const invalid = (why, cause) => new errors/* ReportableError */.J("settings/invalid", `${file}: ${why}`, "Write it again with `migration-gate baseline`.", { cause });
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch (error) {
-        throw invalid(error instanceof Error ? error.message : String(error), error);
-    }
-    const parsed = baselineSchema.safeParse(value);
-    if (parsed.success)
-        return parsed.data;
-    const [issue] = parsed.error.issues;
-    throw invalid(`${issue?.path.join(".") || "the file"}: ${issue?.message ?? "no baseline"}`);
-}
-
-;// CONCATENATED MODULE: ./lib/settings/statistics-file.js
-
-
-const size = schemas/* number */.aig().min(0);
-const statisticsSchema = schemas/* object */.Ikc({
-    version: schemas/* literal */.euz(1),
-    takenAt: iso/* datetime */.w$(),
-    server: schemas/* object */.Ikc({
-        version: schemas/* string */.YjP(),
-        versionNumber: schemas/* number */.aig().int(),
-        standby: schemas/* boolean */.zMY().default(false),
-        databaseBytes: size.default(0),
-        replicas: schemas/* number */.aig().int().nullable().default(null),
-        countedSeconds: size.nullable().default(null),
-        longestTransactionSeconds: schemas/* number */.aig().nullable().default(null),
-        extensions: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()).default({}),
-        settings: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()).default({}),
-    }),
-    tables: schemas/* record */.g1P(schemas/* string */.YjP().regex(/^[^.]+\..+$/u, "`schema.table`"), schemas/* object */.Ikc({
-        rows: size.nullable(),
-        parent: schemas/* string */.YjP().nullable().default(null),
-        bytes: size.default(0),
-        toastBytes: size.default(0),
-        deadRows: size.default(0),
-        readsPerSecond: size.nullable().default(null),
-        writesPerSecond: size.nullable().default(null),
-        analyzedAt: schemas/* string */.YjP().nullable().default(null),
-        columns: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* object */.Ikc({ type: schemas/* string */.YjP(), nullFraction: schemas/* number */.aig().min(0).max(1), distinct: schemas/* number */.aig(), width: size }))
-            .default({}),
-        indexes: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* object */.Ikc({ bytes: size, scans: size })).default({}),
-    })),
-});
-/** The statistics in a file that `migration-gate stats` wrote, or somebody by hand. @throws ReportableError `statistics/invalid` with the first mistakes */
-function parseStatistics(file, text) {
-    const mistakes = (detail) => new errors/* ReportableError */.J("statistics/invalid", `${file} holds no statistics: ${detail}`, "Take them anew with `migration-gate stats`.");
-    let value;
-    try {
-        value = JSON.parse(text);
-    }
-    catch (error) {
-        throw mistakes(error instanceof Error ? error.message : "not JSON");
-    }
-    const parsed = statisticsSchema.safeParse(value);
-    if (parsed.success)
-        return parsed.data;
-    const first = parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.join(" › ") || "the whole"}: ${message}`);
-    throw mistakes(first.join("; "));
-}
-
-;// CONCATENATED MODULE: ./lib/sql/queries/read-csv.js
-/** Rows of a CSV text (RFC 4180): quoted fields may hold line breaks and doubled quotes. The header tells the separator. */
-function readCsv(text) {
-    const header = text.slice(0, text.search(/[\r\n]|$/u));
-    const separator = [",", ";", "\t"].find((sign) => header.includes(sign)) ?? ",";
-    const rows = [];
-    let row = [];
-    let at = text.startsWith("\ufeff") ? 1 : 0;
-    while (at < text.length) {
-        const field = text.charAt(at) === '"' ? quotedField(text, at) : bareField(text, at, separator);
-        row.push({ text: field.text, start: field.start });
-        at = field.end;
-        if (text.charAt(at) === separator) {
-            at++;
-            if (at >= text.length)
-                row.push({ text: "", start: at });
-            continue;
-        }
-        if (text.startsWith("\r\n", at))
-            at++;
-        at++;
-        rows.push(row);
-        row = [];
-    }
-    if (row.length > 0)
-        rows.push(row);
-    return rows.filter((fields) => fields.some((field) => field.text !== ""));
-}
-function quotedField(text, at) {
-    let end = at + 1;
-    for (;;) {
-        const close = text.indexOf('"', end);
-        if (close < 0)
-            return { text: text.slice(at + 1).replaceAll('""', '"'), start: at + 1, end: text.length };
-        if (text.charAt(close + 1) !== '"') {
-            return { text: text.slice(at + 1, close).replaceAll('""', '"'), start: at + 1, end: close + 1 };
-        }
-        end = close + 2;
-    }
-}
-function bareField(text, at, separator) {
-    let end = at;
-    while (end < text.length && !["\n", "\r", separator].includes(text.charAt(end)))
-        end++;
-    return { text: text.slice(at, end), start: at, end };
-}
-
-;// CONCATENATED MODULE: ./lib/sql/queries/exported-queries.js
-
-
-
-/** An export of `pg_stat_statements` as CSV, with a header row. */
-function csvQueries({ path, text }) {
-    const lines = new Lines(path, text);
-    const [header = [], ...rows] = readCsv(text);
-    const column = (name) => header.findIndex((field) => field.text.trim().toLowerCase() === name);
-    const query = column("query");
-    const calls = column("calls");
-    if (query < 0)
-        return nothing(lines, text, "it has no column `query` in its first row");
-    const found = rows.flatMap((row) => {
-        const field = row[query];
-        if (field === undefined || field.text.trim() === "")
-            return [];
-        const place = lines.place(field.start, field.start + field.text.length);
-        return [{ text: field.text, place, name: null, calls: countOf(row[calls]?.text) }];
-    });
-    return { queries: exported_queries_distinct(found), skipped: [] };
-}
-/** The same as JSON: an array of objects with `query`. */
-function jsonQueries({ path, text }) {
-    const lines = new Lines(path, text);
-    let parsed;
-    try {
-        parsed = JSON.parse(text.replace(/^\ufeff/u, ""));
-    }
-    catch (error) {
-        return nothing(lines, text, `it is no JSON: ${error instanceof Error ? error.message : String(error)}`);
-    }
-    const rows = Array.isArray(parsed) ? parsed : isTree(parsed) ? Object.values(parsed).find(Array.isArray) : undefined;
-    if (rows === undefined)
-        return nothing(lines, text, "it is no array of objects with `query`");
-    const keys = [...text.matchAll(/"query"\s*:/gu)].map((match) => match.index);
-    const objects = rows.filter(isTree).filter((row) => typeof row["query"] === "string");
-    if (objects.length === 0 && rows.length > 0)
-        return nothing(lines, text, "its objects have no `query`");
-    const found = objects.map((row, index) => {
-        // Keys in strings and in other objects would shift the count; then the file as a whole is named.
-        const at = keys.length === objects.length ? (keys[index] ?? 0) : 0;
-        return { text: String(row["query"]), place: lines.place(at, at), name: null, calls: countOf(row["calls"]) };
-    });
-    return { queries: exported_queries_distinct(found), skipped: [] };
-}
-/** The view has a row for each user and database; calls of the same text are added up. */
-function exported_queries_distinct(queries) {
-    const byText = new Map();
-    for (const query of queries) {
-        const known = byText.get(query.text);
-        const calls = known === undefined || (known.calls === null && query.calls === null)
-            ? query.calls
-            : (known.calls ?? 0) + (query.calls ?? 0);
-        byText.set(query.text, { ...(known ?? query), calls });
-    }
-    return [...byText.values()];
-}
-function countOf(value) {
-    const count = typeof value === "string" && value.trim() !== "" ? Number(value) : value;
-    return typeof count === "number" && Number.isFinite(count) ? count : null;
-}
-function nothing(lines, text, reason) {
-    return { queries: [], skipped: [{ place: lines.place(0, Math.min(text.length, 1)), reason }] };
-}
-
-;// CONCATENATED MODULE: ./lib/sql/queries/insert-shapes.js
-
-/** Every INSERT of a query, those in WITH included, and the columns that it fills. */
-function insertShapes(statement) {
-    const shapes = [];
-    walk([statement], (tag, body) => {
-        if (tag === "InsertStmt")
-            shapes.push({ relation: relation(child(body, "relation")), columns: insert_shapes_columnsOf(body) });
-        return true;
-    });
-    return shapes;
-}
-function insert_shapes_columnsOf(insert) {
-    const named = list(insert, "cols");
-    if (named.length > 0)
-        return named.map((column) => tree_text(child(column, "ResTarget"), "name") ?? "");
-    // INSERT … DEFAULT VALUES gives nothing.
-    if (!has(insert, "selectStmt"))
-        return [];
-    return width(child(child(insert, "selectStmt"), "SelectStmt"));
-}
-/** How many columns a query gives; null where a star or a composite value says it only to the server. */
-function width(select) {
-    const rows = list(select, "valuesLists");
-    const values = rows.length > 0 ? list(child(rows[0] ?? {}, "List"), "items") : list(select, "targetList");
-    if (values.length === 0)
-        return null;
-    let known = true;
-    walk(values, (tag) => {
-        if (tag === "A_Star")
-            known = false;
-        return known;
-    });
-    return known ? values.length : null;
-}
-
-;// CONCATENATED MODULE: ./lib/sql/queries/placeholders.js
-
-/** Words after which a value follows, so that `?` cannot be an operator of jsonb there. */
-const BEFORE_VALUE = new Set("SELECT WHERE AND OR NOT IN LIKE ILIKE BETWEEN LIMIT OFFSET FIRST NEXT THEN ELSE WHEN ON RETURNING VALUES SET BY HAVING FROM CASE ESCAPE TO SIMILAR ANY ALL SOME DISTINCT FOR".split(" "));
-const OPERATOR = /[-+*/<>=~!@#%^&|`?]/u;
-/**
- * The text with `$1`, `$2`… where drivers and query tools write `?`, `:name`, `@name`, `%s`, `%(name)s` or
- * `sqlc.arg(name)`; strings, comments, casts and operators stay. The same text when there is none of these.
- */
-function numbered(text) {
-    return new Placeholders(text).run();
-}
-class Placeholders {
-    text;
-    tokens;
-    numbers = new Map();
-    native;
-    python;
-    count = 0;
-    at = 0;
-    /** Where the placeholder being read begins. */
-    first = 0;
-    brackets = 0;
-    constructor(text) {
-        this.text = text;
-        this.tokens = placeholders_tokensOf(text);
-        this.native = this.tokens.some((token, at) => token.text === "$" && this.touches(at, 1, "number"));
-        this.python = /%s\b|%\(\w+\)s\b/u.test(text);
-    }
-    run() {
-        // Numbers given in the text stay as they are, and names go on after them.
-        if (this.native)
-            this.count = Math.max(...[...this.text.matchAll(/\$(\d+)/gu)].map((match) => Number(match[1])));
-        let result = "";
-        let copied = 0;
-        while (this.at < this.tokens.length) {
-            const begin = this.tokens[this.at]?.start ?? 0;
-            const replacement = this.replacement();
-            if (replacement !== null) {
-                result += this.text.slice(copied, begin) + replacement;
-                copied = this.tokens[this.at]?.end ?? this.text.length;
-            }
-            this.at++;
-        }
-        return result + this.text.slice(copied);
-    }
-    /** What stands for the token here; null when it stays. Moves on to the last token that is replaced. */
-    replacement() {
-        const token = this.tokens[this.at];
-        if (token === undefined)
-            return null;
-        this.first = this.at;
-        if (token.text === "[")
-            this.brackets++;
-        if (token.text === "]")
-            this.brackets--;
-        if (token.kind === "word")
-            return token.text.toLowerCase() === "sqlc" ? this.sqlc() : null;
-        switch (token.text) {
-            case ":":
-                return this.colon();
-            case "@":
-                return this.sign();
-            case "?":
-                return this.question();
-            case "%":
-                return this.percent();
-            default:
-                return null;
-        }
-    }
-    colon() {
-        if (this.before() === ":" || this.brackets > 0 || !this.touches(this.at, 1, "word"))
-            return null;
-        // HugSQL says before the name what kind of parameter it is; a value reads `:v:name` or `:name`.
-        const typed = this.textAt(1).toLowerCase() === "v" && this.textAt(2) === ":" && this.touches(this.at, 3, "word");
-        const name = this.textAt(typed ? 3 : 1);
-        this.at += typed ? 3 : 1;
-        // PgTyped marks a parameter that must be given with an exclamation mark.
-        if (this.textAt(1) === "!" && this.adjacent(1) && this.textAt(2) !== "=")
-            this.at++;
-        return this.named(name);
-    }
-    sign() {
-        const before = this.before();
-        const operator = before !== "=" && OPERATOR.test(before);
-        if (operator || !this.touches(this.at, 1, "word"))
-            return null;
-        this.at++;
-        return this.named(this.textAt(0));
-    }
-    question() {
-        if (this.native)
-            return null;
-        // JDBC writes the operator of jsonb as two question marks.
-        if (this.textAt(1) === "?" && this.adjacent(1)) {
-            this.at++;
-            return "?";
-        }
-        const before = this.before();
-        const next = this.text.charAt(this.tokens[this.at]?.end ?? 0);
-        if ((before !== "=" && before !== "<" && before !== ">" && OPERATOR.test(before)) || /[|&\-#]/u.test(next))
-            return null;
-        const previous = this.tokens[this.at - 1];
-        if (previous === undefined)
-            return null;
-        const word = previous.kind === "word" && BEFORE_VALUE.has(previous.text.toUpperCase());
-        const opens = previous.kind === "symbol" && previous.text !== ")" && previous.text !== "]";
-        return word || opens ? this.value(++this.count) : null;
-    }
-    percent() {
-        if (!this.python)
-            return null;
-        if (this.textAt(1) === "%" && this.adjacent(1)) {
-            this.at++;
-            return "%";
-        }
-        if (this.textAt(1) === "s" && this.adjacent(1)) {
-            this.at++;
-            return this.value(++this.count);
-        }
-        if (this.textAt(1) !== "(" || this.textAt(3) !== ")" || this.textAt(4) !== "s" || !this.adjacent(4))
-            return null;
-        const name = this.textAt(2);
-        this.at += 4;
-        return this.named(name);
-    }
-    /** `sqlc.arg(name)`, `sqlc.narg('name')`, `sqlc.slice(name)`; `sqlc.embed(table)` is all its columns. */
-    sqlc() {
-        const [dot, call, open, name, close] = [1, 2, 3, 4, 5].map((step) => this.textAt(step));
-        if (dot !== "." || open !== "(" || close !== ")" || name === undefined)
-            return null;
-        const kind = call?.toLowerCase() ?? "";
-        if (!["arg", "narg", "slice", "embed"].includes(kind))
-            return null;
-        const embeds = kind === "embed";
-        const result = embeds ? `${name}.*` : this.named(name.replaceAll("'", ""));
-        this.at += 5;
-        return result;
-    }
-    named(name) {
-        const number = this.numbers.get(name) ?? ++this.count;
-        this.numbers.set(name, number);
-        return this.value(number);
-    }
-    /** Libraries that expand lists write `IN ?`. */
-    value(number) {
-        const previous = this.tokens[this.first - 1];
-        return previous?.kind === "word" && previous.text.toUpperCase() === "IN" ? `($${number})` : `$${number}`;
-    }
-    /** The character right before the token here; a space when something else comes between. */
-    before() {
-        const start = this.tokens[this.at]?.start ?? 0;
-        return start === 0 ? " " : this.text.charAt(start - 1);
-    }
-    textAt(step) {
-        return this.tokens[this.at + step]?.text ?? "";
-    }
-    adjacent(step) {
-        return this.tokens[this.at + step]?.start === this.tokens[this.at + step - 1]?.end;
-    }
-    touches(at, step, kind) {
-        const token = this.tokens[at + step];
-        return token?.kind === kind && token.start === this.tokens[at + step - 1]?.end;
-    }
-}
-function placeholders_tokensOf(text) {
-    const tokens = [];
-    const lexer = new Lexer(text);
-    while (lexer.next()) {
-        if (lexer.kind === "comment")
-            continue;
-        tokens.push({ kind: lexer.kind, text: text.slice(lexer.start, lexer.end), start: lexer.start, end: lexer.end });
-    }
-    return tokens;
-}
-
-;// CONCATENATED MODULE: ./lib/sql/queries/query-readings.js
-
-
-
-const PREPARED = new Set(["SelectStmt", "InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"]);
-/** What to prepare for a query, or why nothing is. */
-async function queryReadings(text, parser) {
-    const converted = await reading(numbered(text), parser);
-    const original = await reading(text, parser);
-    const readings = [converted, original].filter((each) => typeof each !== "string");
-    const distinct = readings.filter((each, at) => at === 0 || each.sql !== readings[0]?.sql);
-    return distinct.length > 0 ? distinct : String(converted);
-}
-async function reading(sql, parser) {
-    await parser.mend();
-    const result = parser.parse(sql);
-    if ("broke" in result)
-        return `it cannot be read: ${result.broke}`;
-    if ("failure" in result)
-        return result.failure.message;
-    const [statement, ...more] = result.statements;
-    if (statement === undefined)
-        return "it holds no statement";
-    if (more.length > 0)
-        return "it holds several statements";
-    const [tag] = unwrap(statement);
-    if (!PREPARED.has(tag))
-        return `${firstWord(sql)} is no query to prepare`;
-    if (has(child(statement, "SelectStmt"), "intoClause"))
-        return "SELECT INTO makes a table";
-    return { sql, inserts: insertShapes(statement) };
-}
-function firstWord(sql) {
-    return (/[a-z]+/iu.exec(sql.replace(/\/\*.*?\*\/|--.*$/gmsu, ""))?.[0] ?? "it").toUpperCase();
-}
-
-;// CONCATENATED MODULE: ./lib/sql/queries/statement-queries.js
-
-
-/** `-- name: GetUser :one` (sqlc, yesql, aiosql), `-- :name get-user :? :1` (HugSQL), `@name GetUser` (PgTyped). */
-const statement_queries_NAME = /(?:--\s*:?name:?|@name:?)\s+([\w./-]+)/giu;
-/** The statements of a `.sql` file, each with the name that the comment above it gives. */
-function statementQueries({ path, text }) {
-    const lines = new Lines(path, text);
-    const queries = [];
-    const skipped = [];
-    let reached = 0;
-    for (const item of split(text, { psql: false }).items) {
-        const place = lines.place(item.start, item.end);
-        const name = [...text.slice(reached, item.start).matchAll(statement_queries_NAME)].at(-1)?.[1] ?? null;
-        if (item.problem !== null)
-            skipped.push({ place, reason: item.problem.message });
-        else
-            queries.push({ text: text.slice(item.start, item.end), place, name, calls: null });
-        reached = item.data?.end ?? item.end;
-    }
-    return { queries, skipped };
-}
-
-;// CONCATENATED MODULE: ./lib/sql/application-queries.js
-
-
-
-
-/**
- * The queries of `.sql` files and of exports of `pg_stat_statements` (`.csv`, `.json`), ready to be prepared.
- * What no server would prepare is skipped with the reason: DDL, transaction control, what does not parse.
- */
-async function readApplicationQueries(files) {
-    const parser = await loadTreeParser();
-    const queries = [];
-    const skipped = [];
-    for (const file of files) {
-        const raw = rawQueries(file);
-        const not = [...raw.skipped];
-        for (const each of raw.queries) {
-            const readings = await queryReadings(each.text, parser);
-            if (typeof readings === "string")
-                not.push({ place: each.place, reason: readings });
-            else
-                queries.push({ ...each, readings });
-        }
-        skipped.push(...not.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column));
-    }
-    return { queries, skipped };
-}
-function rawQueries(file) {
-    const extension = /\.(\w+)$/u.exec(file.path)?.[1]?.toLowerCase();
-    if (extension === "csv" || extension === "tsv")
-        return csvQueries(file);
-    return extension === "json" ? jsonQueries(file) : statementQueries(file);
-}
-
-;// CONCATENATED MODULE: ./lib/sql/comments-in.js
-
-
-/** The comments of a script as prose: line comments that follow each other are one text, without their signs. */
-function commentsIn({ file, text, psql, recordedAt }) {
-    if (recordedAt !== undefined)
-        return [];
-    const lines = new Lines(file, text);
-    const found = [];
-    const lexer = new Lexer(text, 0, text.length);
-    while (lexer.next()) {
-        // Where quoting breaks off, nothing that follows is surely a comment; psql's own commands run to the end of their line.
-        if (lexer.problem !== null || (psql && lexer.kind === "backslash"))
-            break;
-        if (lexer.kind !== "comment")
-            continue;
-        const { start, end } = lexer;
-        const words = text.slice(start, end).split("\n").map(comments_in_plain);
-        const last = found.at(-1);
-        if (last !== undefined && /^[ \t]*\r?\n[ \t]*$/u.test(text.slice(last.end, start))) {
-            last.end = end;
-            last.lines.push(...words);
-        }
-        else
-            found.push({ start, end, lines: words });
-    }
-    return found.map(({ start, end, lines: words }) => ({ source: file, text: words.join("\n"), place: lines.place(start, end) }));
-}
-function comments_in_plain(line) {
-    return line.replace(/^\s*(?:--+|\/\*+|\*(?!\/))?[ \t]?/u, "").replace(/\s*\*\/\s*$/u, "");
-}
-
-;// CONCATENATED MODULE: ./lib/sql/called-routines.js
-
-
-
-
-/** How deep calls in bodies are followed. */
-const DEEPEST = 3;
-/** Opens the bodies of routines where statements call them: a migration that creates a function, calls it and drops it again runs what the body says. */
-class CalledRoutines {
-    reading;
-    #known = new Map();
-    constructor(reading) {
-        this.reading = reading;
-    }
-    /** What a script of the history defines: its own calls are past. */
-    learn({ statements }) {
-        for (const { operations, text } of statements)
-            for (const { operation } of operations)
-                if (operation.kind === "create-routine")
-                    this.#known.set(operation.routine.name, { routine: operation, text });
-    }
-    async follow(script) {
-        const statements = [];
-        for (const statement of script.statements) {
-            this.learn({ ...script, statements: [statement] });
-            const inner = await this.#inside(statement.operations, 0);
-            statements.push(inner.length === 0 ? statement : { ...statement, operations: [...statement.operations, ...inner] });
-        }
-        return { ...script, statements };
-    }
-    async #inside(sites, depth) {
-        const found = [];
-        if (depth >= DEEPEST || this.#known.size === 0)
-            return found;
-        for (const { operation, place } of sites) {
-            for (const { name } of callsOf(operation)) {
-                const definition = this.#known.get(name);
-                if (definition === undefined)
-                    continue;
-                const opened = await this.#open(definition, place);
-                found.push(...opened, ...(await this.#inside(opened, depth + 1)));
-            }
-        }
-        return found;
-    }
-    /** What the body runs, all of it placed where the call stands. */
-    async #open({ routine, text }, place) {
-        const { language, body } = routine;
-        const block = (dynamic) => ({
-            operation: { kind: "do-block", language, raises: null, dynamic },
-            place,
-            inside: "do",
-        });
-        const whole = [block([`the function ${routine.routine.name}, in ${language}`])];
-        if (body === null || (language !== "plpgsql" && language !== "sql"))
-            return whole;
-        if (language === "sql") {
-            const pieces = /^\s*(?:begin\s+atomic|return)\b/iu.test(body) ? [] : split(body, { psql: false }).items;
-            return this.#read(pieces.map(({ start, end }) => body.slice(start, end)), place);
-        }
-        const parsed = this.reading.parser.parsePlpgsql(text);
-        if (typeof parsed === "string")
-            return whole;
-        const { steps } = plpgsqlBody(parsed);
-        const queries = steps.flatMap((step) => ("kind" in step ? [step] : []));
-        const commits = steps.flatMap((step) => "action" in step && step.action === "commit" ? [{ operation: transactionOf(step), place, inside: "do" }] : []);
-        const texts = queries.map((query) => textsOf(query, this.reading.parser));
-        const dynamic = queries.flatMap((query, at) => (texts[at] === null ? [query.text] : []));
-        const known = texts.flatMap((each) => each ?? []);
-        return [block(dynamic), ...commits, ...(await this.#read(known, place))];
-    }
-    async #read(texts, place) {
-        const sites = [];
-        for (const text of texts)
-            sites.push(...(await readStatement(text, () => place, this.reading, "do")).sites);
-        // Parameters and variables read as columns; what does not parse on its own is no fault of the file.
-        return sites.filter(({ operation }) => operation.kind !== "unreadable");
-    }
-}
-function callsOf(operation) {
-    if (operation.kind === "select")
-        return operation.calls;
-    return operation.kind === "call" ? [operation.routine] : [];
-}
-
-;// CONCATENATED MODULE: ./lib/sql/read-migrations.js
-
-
-
-/**
- * Reads migrations in the order given. Bad SQL does not reject; only a parser that cannot be loaded does. Of the history
- * `before` them, the routines that they call are opened.
- */
-async function readMigrations(migrations, options, before = []) {
-    const read = [];
-    const called = new CalledRoutines({ parser: await loadTreeParser(), grammar16: null, serverMajor: 18 });
-    const asked = migrations.flatMap(({ up, down }) => [up.text, down?.text ?? ""]).join("\n");
-    for (const { id, up } of before)
-        if (namesOfRoutines(up.text).some((name) => asked.includes(name)))
-            called.learn(await readScript(up, id, "up", options));
-    for (const { down, id, up, movesData } of migrations) {
-        read.push({
-            id,
-            up: await called.follow(await readScript(up, id, "up", options)),
-            down: down === null ? null : await called.follow(await readScript(down, id, "down", options)),
-            ...(movesData === undefined ? {} : { movesData }),
-        });
-    }
-    return read;
-}
-function namesOfRoutines(text) {
-    return [...text.matchAll(/\b(?:function|procedure)\s+(?:"?[\w$]+"?\s*\.\s*)?"?([\w$]+)/giu)].flatMap(([, name]) => name ?? []);
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/routines/mentions.js
@@ -39649,52 +40695,231 @@ function routine_text_pieceOf({ text, line, kind, shapes }, parser) {
     return [{ sql, line, kind, shapes: kind === "dynamic" ? [] : shaped, inserts: insertShapes(statement) }];
 }
 
-;// CONCATENATED MODULE: ./lib/verdict/coverage-of.js
-/** Counts what was parsed and executed, and lists what was not looked at. */
-function coverageOf(migrations, rehearsal, lintUnseen, notRehearsed) {
-    const statements = migrations.flatMap((migration) => migration.up.statements);
-    const unreadable = statements.filter((statement) => statement.operations.some(({ operation }) => operation.kind === "unreadable" && operation.needsMajor === null));
-    const executed = rehearsal === null ? 0 : rehearsal.steps.filter((step) => step.phase === "up" && step.error === null).length;
-    const unseen = [...lintUnseen];
-    if (notRehearsed !== null)
-        unseen.push(notRehearsed);
-    if (rehearsal !== null)
-        unseen.push(...worldGaps(rehearsal), ...blindSpots(rehearsal), ...unreadQueries(rehearsal));
-    return { statements: statements.length, parsed: statements.length - unreadable.length, executed, unseen };
-}
-/** A settled file that did not run leaves a world that is not the real one: what was seen in it proves little. */
-function worldGaps({ worldProblems }) {
-    const shown = worldProblems.slice(0, 5).map((problem) => ({
-        what: `settled ${problem.file}`,
-        why: `it failed on the rehearsal server (${problem.message}), so the world before the change is incomplete`,
-        place: null,
-        blocking: true,
-    }));
-    const more = worldProblems.length - shown.length;
-    if (more > 0)
-        shown.push({ what: `${more} more settled files`, why: "they failed on the rehearsal server", place: null, blocking: true });
-    return shown;
-}
-function blindSpots({ engine }) {
-    return engine.cannotSee.map((sentence) => ({ what: `engine ${engine.id}`, why: sentence, place: null, blocking: false }));
-}
-/** A query that this server refused before the change says nothing about it. */
-function unreadQueries({ oldCode }) {
-    const unreadable = oldCode?.unreadable ?? [];
-    const [first] = unreadable;
-    if (first === undefined)
-        return [];
-    const what = unreadable.length === 1 ? "a query of the application" : `${unreadable.length} queries of the application`;
-    const why = `the schema before the change refuses ${unreadable.length === 1 ? "it" : "them"} as well: ${first.message}`;
-    return [{ what, why, place: first.place, blocking: false }];
+;// CONCATENATED MODULE: ./lib/pipeline/world-of.js
+
+
+
+/** The world before the change as the rehearsal builds it: split into statements, in the order they run. */
+function worldOf(around) {
+    const { history, schema, seed, prelude } = around;
+    return {
+        prelude: [...history.prelude, ...prelude.map((file) => ({ title: file.path, sql: file.text }))],
+        schema: schema.map(splitSqlFile),
+        settled: history.settled.map((migration) => splitScript(migration.id, migration.up)),
+        seed: seed.map(splitSqlFile),
+        representative: isRepresentative(around),
+    };
 }
 
-// EXTERNAL MODULE: ./lib/verdict/decide.js + 1 modules
-var verdict_decide = __nccwpck_require__(909);
-// EXTERNAL MODULE: ./lib/version.js
-var version = __nccwpck_require__(3411);
-;// CONCATENATED MODULE: ./lib/pipeline.js
-var pipeline_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
+;// CONCATENATED MODULE: ./lib/pipeline/rehearse-change.js
+
+
+
+
+
+/** Null without a server. A rehearsal that fails is told in what it gives; only bad input or the end of the run rejects. */
+async function rehearse_change_rehearseChange(around, { migrations, fixes, promises, statistics }, { server, reason }, settings, world) {
+    if (server === null)
+        return null;
+    const plan = {
+        ...(settings.disposable ? rehearse_change_CLONE : worldOf(around)),
+        proposed: migrations,
+        code: { queries: around.queries, readRoutine: readRoutineText },
+        brief: settings.rehearsal === "brief",
+        ...(settings["representative-rows"] === 0 ? {} : { rows: { most: settings["representative-rows"], statistics } }),
+        ...(statistics === null || !settings.estimate ? {} : { growth: growthWish(statistics, settings) }),
+        fixes,
+        promises,
+        ...(around.expected.length === 0 ? {} : { expected: { scripts: around.expected.map(splitSqlFile), ...settings.drift } }),
+        engineReason: reason,
+        timeZone: settings["time-zone"],
+        progress: (message) => world.log.progress(message),
+    };
+    return rehearse(plan, server, AbortSignal.any([world.signal, AbortSignal.timeout(settings.timeout * 1000)]));
+}
+/** A third at the most: an estimate must not take the time of the rehearsal itself. */
+function growthWish(statistics, { timeout, ...settings }) {
+    return { statistics, budgetMs: 1_000 * Math.min(settings["estimate-seconds"], timeout / 3), fill: fillRepresentative };
+}
+/** A clone of production is the world before the change already, and has its rows. */
+const rehearse_change_CLONE = { prelude: [], schema: [], settled: [], seed: [], representative: true };
+
+;// CONCATENATED MODULE: ./lib/sql/comments-in.js
+
+
+/** The comments of a script as prose: line comments that follow each other are one text, without their signs. */
+function commentsIn({ file, text, psql, recordedAt }) {
+    if (recordedAt !== undefined)
+        return [];
+    const lines = new Lines(file, text);
+    const found = [];
+    const lexer = new Lexer(text, 0, text.length);
+    while (lexer.next()) {
+        // Where quoting breaks off, nothing that follows is surely a comment; psql's own commands run to the end of their line.
+        if (lexer.problem !== null || (psql && lexer.kind === "backslash"))
+            break;
+        if (lexer.kind !== "comment")
+            continue;
+        const { start, end } = lexer;
+        const words = text.slice(start, end).split("\n").map(comments_in_plain);
+        const last = found.at(-1);
+        if (last !== undefined && /^[ \t]*\r?\n[ \t]*$/u.test(text.slice(last.end, start))) {
+            last.end = end;
+            last.lines.push(...words);
+        }
+        else
+            found.push({ start, end, lines: words });
+    }
+    return found.map(({ start, end, lines: words }) => ({ source: file, text: words.join("\n"), place: lines.place(start, end) }));
+}
+function comments_in_plain(line) {
+    return line.replace(/^\s*(?:--+|\/\*+|\*(?!\/))?[ \t]?/u, "").replace(/\s*\*\/\s*$/u, "");
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/said-of.js
+
+/** What the change says of itself: comments of its migrations, messages of its commits, the description of its pull request. */
+async function saidOf({ proposed }, { base }, world) {
+    if (proposed.length === 0)
+        return { texts: [], unseen: [] };
+    const comments = proposed.flatMap(({ up, down }) => [up, ...(down === null ? [] : [down])].flatMap(commentsIn));
+    const messages = base === undefined ? [] : ((await world.repository.messages?.(base)) ?? []);
+    const described = world.described === undefined ? [] : await world.described();
+    const gap = {
+        what: "the title and description of the pull request",
+        why: "GitHub did not tell them",
+        place: null,
+        blocking: false,
+    };
+    return { texts: [...comments, ...(described ?? []), ...messages], unseen: described === null ? [gap] : [] };
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/extensions-mentioned.js
+/**
+ * Which extensions the SQL of a run may ask for, told by its words: CREATE EXTENSION takes a name, no expression. Any, where
+ * the SQL goes over all that the server offers, or is not known before a tool has sent it.
+ */
+function extensionsMentioned({ history, schema, seed, prelude }, { command }) {
+    const migrations = [...history.settled, ...history.proposed];
+    const texts = [
+        ...history.prelude.map(({ sql }) => sql),
+        ...[...schema, ...seed, ...prelude].map(({ text }) => text),
+        ...migrations.flatMap(({ up, down }) => (down === null ? [up.text] : [up.text, down.text])),
+    ].map((text) => text.toLowerCase());
+    const isMentioned = (word) => texts.some((text) => text.includes(word));
+    if (command !== undefined || isMentioned("pg_available_extension"))
+        return () => true;
+    // What CASCADE brings along.
+    return (extension) => isMentioned(extension) || (extension === "cube" && isMentioned("earthdistance"));
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/kept-world.js
+
+
+
+/** Null where nothing is to be kept, or what a tool sends is not known yet. */
+function keptWorld(around, settings) {
+    const { cache: folder, command } = settings;
+    if (folder === undefined || command !== undefined)
+        return null;
+    const proposed = around.history.proposed.map(({ id, up, down }) => ({
+        up: splitScript(id, up),
+        down: down === null ? null : splitScript(id, down),
+    }));
+    return { folder, digest: worldDigest(worldParts({ ...worldOf(around), proposed }), settings["time-zone"]) };
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/start-engine.js
+
+
+/** Ends with the run. @throws ReportableError `engine/…` where none can be had. */
+async function startEngine(settings, files, world) {
+    if (settings.engine === "none" || files.history.proposed.length === 0) {
+        return { server: null, reason: "", [Symbol.asyncDispose]: () => Promise.resolve() };
+    }
+    const { server, reason } = await world.postgres.start({
+        choice: settings.engine,
+        major: settings["postgres-version"] ?? null,
+        databaseUrl: settings["database-url"] ?? null,
+        disposable: settings.disposable,
+        keep: keptWorld(files, settings),
+        mentions: extensionsMentioned(files, settings),
+        signal: world.signal,
+        log: (message) => world.log.progress(message),
+    });
+    return { server, reason, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+}
+
+;// CONCATENATED MODULE: ./lib/settings/statistics-file.js
+
+
+const size = schemas/* number */.aig().min(0);
+const statisticsSchema = schemas/* object */.Ikc({
+    version: schemas/* literal */.euz(1),
+    takenAt: iso/* datetime */.w$(),
+    server: schemas/* object */.Ikc({
+        version: schemas/* string */.YjP(),
+        versionNumber: schemas/* number */.aig().int(),
+        standby: schemas/* boolean */.zMY().default(false),
+        databaseBytes: size.default(0),
+        replicas: schemas/* number */.aig().int().nullable().default(null),
+        countedSeconds: size.nullable().default(null),
+        longestTransactionSeconds: schemas/* number */.aig().nullable().default(null),
+        extensions: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()).default({}),
+        settings: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP()).default({}),
+    }),
+    tables: schemas/* record */.g1P(schemas/* string */.YjP().regex(/^[^.]+\..+$/u, "`schema.table`"), schemas/* object */.Ikc({
+        rows: size.nullable(),
+        parent: schemas/* string */.YjP().nullable().default(null),
+        bytes: size.default(0),
+        toastBytes: size.default(0),
+        deadRows: size.default(0),
+        readsPerSecond: size.nullable().default(null),
+        writesPerSecond: size.nullable().default(null),
+        analyzedAt: schemas/* string */.YjP().nullable().default(null),
+        columns: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* object */.Ikc({ type: schemas/* string */.YjP(), nullFraction: schemas/* number */.aig().min(0).max(1), distinct: schemas/* number */.aig(), width: size }))
+            .default({}),
+        indexes: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* object */.Ikc({ bytes: size, scans: size })).default({}),
+    })),
+});
+/** The statistics in a file that `migration-gate stats` wrote, or somebody by hand. @throws ReportableError `statistics/invalid` with the first mistakes */
+function parseStatistics(file, text) {
+    const mistakes = (detail) => new errors/* ReportableError */.J("statistics/invalid", `${file} holds no statistics: ${detail}`, "Take them anew with `migration-gate stats`.");
+    let value;
+    try {
+        value = JSON.parse(text);
+    }
+    catch (error) {
+        throw mistakes(error instanceof Error ? error.message : "not JSON");
+    }
+    const parsed = statisticsSchema.safeParse(value);
+    if (parsed.success)
+        return parsed.data;
+    const first = parsed.error.issues.slice(0, 3).map(({ path, message }) => `${path.join(" › ") || "the whole"}: ${message}`);
+    throw mistakes(first.join("; "));
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/statistics-in-force.js
+
+/** On a pull request the base's: who writes a change must not say how small production is. @throws ReportableError */
+async function statisticsInForce({ stats: path }, world) {
+    if (path === undefined)
+        return null;
+    const text = (await world.settingsFile?.(path)) ?? null;
+    if (text !== null)
+        return parseStatistics(path, text);
+    world.log.warn(`There are no statistics ${path} yet, so nothing is estimated; \`migration-gate stats\` writes them.`);
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/unseen-elsewhere.js
+/** Of what others do, and of code, nothing is promised, so that it cannot make a verdict impossible. */
+function unseenElsewhere(elsewhere) {
+    return (elsewhere?.unseen ?? []).map(({ what, why }) => ({ what, why, place: null, blocking: false }));
+}
+
+;// CONCATENATED MODULE: ./lib/pipeline/assess.js
+var assess_addDisposableResource = (undefined && undefined.__addDisposableResource) || function (env, value, async) {
     if (value !== null && value !== void 0) {
         if (typeof value !== "object" && typeof value !== "function") throw new TypeError("Object expected.");
         var dispose, inner;
@@ -39716,7 +40941,7 @@ var pipeline_addDisposableResource = (undefined && undefined.__addDisposableReso
     }
     return value;
 };
-var pipeline_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
+var assess_disposeResources = (undefined && undefined.__disposeResources) || (function (SuppressedError) {
     return function (env) {
         function fail(e) {
             env.error = env.hasError ? new SuppressedError(e, env.error, "An error was suppressed during disposal.") : e;
@@ -39780,24 +41005,21 @@ var pipeline_disposeResources = (undefined && undefined.__disposeResources) || (
 
 
 
+
 /** Judges a change: reads it, predicts, rehearses, and weighs what was seen. Touches the world only through `world`. */
 async function assess(settings, paths, world) {
     const env_1 = { stack: [], error: void 0, hasError: false };
     try {
-        const files = await world.repository.history({ ...settings, paths });
-        const [schema, seed, prelude, queries, expected] = await Promise.all([
-            world.repository.files(settings.schema),
-            world.repository.files(settings.seed),
-            world.repository.files(settings.prelude),
+        const files = await readWorldFiles(settings, paths, world);
+        const [queries, expected] = await Promise.all([
             world.repository.files(settings.queries),
             world.repository.files(settings["expected-schema"]),
         ]);
         const application = await readApplicationQueries(queries);
         const statistics = await statisticsInForce(settings, world);
-        const wanted = { history: files, schema, seed, prelude };
-        const engine = pipeline_addDisposableResource(env_1, files.proposed.length === 0 ? unstarted() : await startEngine(settings, world, keptWorld(wanted, settings)), true);
-        const history = await recorded({ history: files, schema, seed, prelude }, engine.server, settings, world);
-        const around = { history, schema, seed, prelude, queries: application.queries, expected };
+        const engine = assess_addDisposableResource(env_1, await startEngine(settings, files, world), true);
+        const history = await recorded(files, engine.server, settings, world);
+        const around = { ...files, history, queries: application.queries, expected };
         const serverMajor = settings["postgres-version"] ?? majorOf(engine.server) ?? plan/* NEWEST_MAJOR */.nD;
         const migrations = await readMigrations(history.proposed, { serverMajor }, history.settled);
         const claims = claimsOf(settings.promises, migrations);
@@ -39812,13 +41034,12 @@ async function assess(settings, paths, world) {
             const read = (fixed) => readMigrations(fixed, { serverMajor });
             return fixesToTry(findHazards(change, byId, seen, lint).findings, change, read, MOST_FIXES);
         };
-        const rehearsal = engine.server === null
-            ? null
-            : await pipeline_rehearseChange(around, { migrations, fixes, statistics, promises: questionsOf([...claims, ...agreements.flatMap((each) => each.claims)]) }, engine.server, engine.reason, settings, world);
-        const base = rehearsal?.base ?? (await deriveBase(around, serverMajor));
+        const asked = questionsOf([...claims, ...agreements.flatMap((each) => each.claims)]);
+        const rehearsal = await rehearse_change_rehearseChange(around, { migrations, fixes, statistics, promises: asked }, engine, settings, world);
+        const base = await baseOf(rehearsal?.base ?? null, migrations, around, serverMajor);
         const elsewhere = await readElsewhere(history, settings, world, serverMajor);
         const promises = judgePromises(claims, rehearsal);
-        const references = paths.length > 0 ? null : await pipeline_referencesIn(world, settings, { history, migrations, base });
+        const references = paths.length > 0 ? null : await references_in_referencesIn(world, settings, { history, migrations, base });
         const seen = {
             history,
             migrations,
@@ -39836,7 +41057,7 @@ async function assess(settings, paths, world) {
             serverMajor,
             promises,
             phases,
-            falseTotals: falseTotals(said.texts, table_words_tableWords(base, migrations)),
+            falseTotals: falseTotals(said.texts, tableWords(base, migrations)),
             ...(elsewhere === null ? {} : { elsewhere }),
             ...(references === null ? {} : { references }),
         };
@@ -39858,9 +41079,9 @@ async function assess(settings, paths, world) {
         const assessment = {
             version: 1,
             tool: { name: "migration-gate", version: version/* version */.r },
-            digest: (0,plan/* digestOfPlan */.B1)(settings, { history: files, schema, serverMajor }),
+            digest: (0,plan/* digestOfPlan */.B1)(settings, { ...files, serverMajor }),
             subject: subjectOf(settings, paths),
-            verdict: (0,verdict_decide/* decide */.L)({ findings, rehearsal, coverage, proposed: history.proposed.length }, policy),
+            verdict: (0,decide/* decide */.L)({ findings, rehearsal, coverage, proposed: history.proposed.length }, policy),
             findings,
             rehearsal,
             impacts: carried.impacts,
@@ -39882,210 +41103,15 @@ async function assess(settings, paths, world) {
         env_1.hasError = true;
     }
     finally {
-        const result_1 = pipeline_disposeResources(env_1);
+        const result_1 = assess_disposeResources(env_1);
         if (result_1)
             await result_1;
     }
 }
-/** Pairs of columns that have to agree before the old one goes, and how that is asked. */
-function agreementsOf({ phases }) {
-    return (phases.contract?.agree ?? []).map((agreement) => ({ agreement, claims: agreementClaims([agreement]) }));
-}
-function phasesIn(seen, agreements, { phases: { declared, contract }, base }, { repository }) {
-    const { migrations, history, rehearsal } = seen;
-    const settled = history.settled.map((migration) => ({ ...migration, down: null }));
-    const exit = contract && {
-        ...seen,
-        terms: contract,
-        readSettled: () => readMigrations(settled, { serverMajor: plan/* NEWEST_MAJOR */.nD }),
-        reached: async (files) => base === undefined ? null : ((await repository.reached?.(base, files)) ?? null),
-        agreements: agreements.map(({ agreement, claims }) => ({ agreement, outcome: judgePromises(claims, rehearsal)[0] ?? null })),
-        now: new Date(),
-    };
-    return phasesOf({ migrations, base: seen.base, declared, exit: exit ?? null });
-}
-/** What the change says of itself: comments of its migrations, messages of its commits, the description of its pull request. */
-async function saidOf({ proposed }, { base }, world) {
-    if (proposed.length === 0)
-        return { texts: [], unseen: [] };
-    const comments = proposed.flatMap(({ up, down }) => [up, ...(down === null ? [] : [down])].flatMap(commentsIn));
-    const messages = base === undefined ? [] : ((await world.repository.messages?.(base)) ?? []);
-    const described = world.described === undefined ? [] : await world.described();
-    const gap = {
-        what: "the title and description of the pull request",
-        why: "GitHub did not tell them",
-        place: null,
-        blocking: false,
-    };
-    return { texts: [...comments, ...(described ?? []), ...messages], unseen: described === null ? [gap] : [] };
-}
-/** What was measured, carried to production's size; nothing where its sizes are not known or nobody wants it. */
-function inProduction(rehearsal, statistics, settings) {
-    if (statistics === null || !settings.estimate)
-        return NOTHING_CARRIED;
-    return carryToProduction(rehearsal, { statistics, now: new Date(), speed: settings["estimate-speed"] });
-}
-/** On a pull request the base's: who writes a change must not say how small production is. @throws ReportableError */
-async function statisticsInForce({ stats: path }, world) {
-    if (path === undefined)
-        return null;
-    const text = (await world.settingsFile?.(path)) ?? null;
-    if (text !== null)
-        return parseStatistics(path, text);
-    world.log.warn(`There are no statistics ${path} yet, so nothing is estimated; \`migration-gate stats\` writes them.`);
-    return null;
-}
 /** Fixes of one run that are rehearsed. */
 const MOST_FIXES = 3;
-async function lintOptions(settings, world) {
-    return {
-        rules: rules/* rules */.a,
-        severities: { ...wayBackSeverity(settings), ...settings.rules },
-        preset: settings.preset,
-        style: settings.style,
-        today: today(),
-        ...(await baselineInForce(settings, world)),
-        timeZoneUtc: /^(utc|etc\/utc|gmt|universal|zulu)$/iu.test(settings["time-zone"]),
-        allow: settings.allow,
-    };
-}
-/** Decides, then tells. A publisher that fails is reported by the caller's world and cannot change the decision. */
-async function run(settings, paths, world) {
-    const assessment = await assess(settings, paths, world);
-    for (const publisher of world.publishers)
-        await publisher.publish(assessment);
-    return assessment;
-}
-async function startEngine(settings, world, keep) {
-    if (settings.engine === "none")
-        return unstarted();
-    const { server, reason } = await world.postgres.start({
-        choice: settings.engine,
-        major: settings["postgres-version"] ?? null,
-        databaseUrl: settings["database-url"] ?? null,
-        disposable: settings.disposable,
-        keep,
-        signal: world.signal,
-        log: (message) => world.log.progress(message),
-    });
-    return { server, reason, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
-}
-function unstarted() {
-    return { server: null, reason: "", [Symbol.asyncDispose]: () => Promise.resolve() };
-}
-function pipeline_rehearseChange(around, { migrations, fixes, promises, statistics }, server, engineReason, settings, world) {
-    const plan = {
-        ...(settings.disposable ? pipeline_CLONE : worldOf(around)),
-        proposed: migrations,
-        code: { queries: around.queries, readRoutine: readRoutineText },
-        brief: settings.rehearsal === "brief",
-        ...(settings["representative-rows"] === 0 ? {} : { rows: { most: settings["representative-rows"], statistics } }),
-        ...(statistics === null || !settings.estimate ? {} : { growth: growthWish(statistics, settings) }),
-        fixes,
-        promises,
-        ...(around.expected.length === 0 ? {} : { expected: { scripts: around.expected.map(splitSqlFile), ...settings.drift } }),
-        engineReason,
-        timeZone: settings["time-zone"],
-        progress: (message) => world.log.progress(message),
-    };
-    return rehearse(plan, server, AbortSignal.any([world.signal, AbortSignal.timeout(settings.timeout * 1000)]));
-}
-/** A third at the most: an estimate must not take the time of the rehearsal itself. */
-function growthWish(statistics, { timeout, ...settings }) {
-    return { statistics, budgetMs: 1_000 * Math.min(settings["estimate-seconds"], timeout / 3), fill: fillRepresentative };
-}
-/** A clone of production is the world before the change already, and has its rows. */
-const pipeline_CLONE = { prelude: [], schema: [], settled: [], seed: [], representative: true };
-/** Null where nothing is to be kept, or what a tool sends is not known yet. */
-function keptWorld(around, settings) {
-    const { cache: folder, command } = settings;
-    if (folder === undefined || command !== undefined)
-        return null;
-    const proposed = around.history.proposed.map(({ id, up, down }) => ({
-        up: splitScript(id, up),
-        down: down === null ? null : splitScript(id, down),
-    }));
-    return { folder, digest: worldDigest(worldParts({ ...worldOf(around), proposed }), settings["time-zone"]) };
-}
-function worldOf(around) {
-    const { history, schema, seed, prelude } = around;
-    return {
-        prelude: [...history.prelude, ...prelude.map((file) => ({ title: file.path, sql: file.text }))],
-        schema: schema.map(splitSqlFile),
-        settled: history.settled.map((migration) => splitScript(migration.id, migration.up)),
-        seed: seed.map(splitSqlFile),
-        representative: isRepresentative(around),
-    };
-}
-async function deriveBase({ history, schema, seed, ...around }, serverMajor) {
-    const files = await Promise.all([...schema, ...seed].map((file) => readSqlFile(file, { serverMajor })));
-    const settled = await readMigrations(history.settled.map((migration) => ({ ...migration, down: null })), { serverMajor: plan/* NEWEST_MAJOR */.nD });
-    const world = [...files.slice(0, schema.length), ...settled.map((migration) => migration.up), ...files.slice(schema.length)];
-    return deriveCatalog(world, {
-        complete: history.settled.length > 0 || schema.length > 0,
-        representative: isRepresentative({ history, schema, seed, ...around }),
-    });
-}
-/** Rows were given on purpose: a seed, or a schema file that carries data. A table without rows then is an empty one. */
-function isRepresentative({ schema, seed }) {
-    return seed.length > 0 || schema.some((file) => /^\s*(insert\s+into|copy\s)/imu.test(file.text));
-}
 function majorOf(server) {
     return server === null ? null : Math.floor(server.versionNumber / 10_000);
-}
-/** Null where nobody can be asked, or nothing of this change could collide. */
-async function readElsewhere(history, settings, world, serverMajor) {
-    if (!settings["open-changes"] || world.openChanges === undefined || history.proposed.length === 0)
-        return null;
-    const elsewhere = await world.openChanges(history, settings);
-    const read = new Map();
-    for (const { number, migrations } of elsewhere.changes)
-        read.set(number, await readMigrations(migrations, { serverMajor }));
-    return { ...elsewhere, read };
-}
-/** Files named by path are judged alone: no code belongs to them. */
-async function pipeline_referencesIn({ repository }, { references, schema, seed, prelude, "expected-schema": expected }, change) {
-    if (!references.search)
-        return null;
-    const search = repository.search?.bind(repository);
-    return references_of_referencesOf({ ...change, search, ignore: references.ignore, besides: [...schema, ...seed, ...prelude, ...expected] });
-}
-/** Of what others do, and of code, nothing is promised, so that it cannot make a verdict impossible. */
-function unseenElsewhere(elsewhere) {
-    return (elsewhere?.unseen ?? []).map(({ what, why }) => ({ what, why, place: null, blocking: false }));
-}
-/** A schema that was to be compared and was not: where the change did not go through, or no other database could be had. */
-function driftUnseen({ "expected-schema": files }, rehearsal) {
-    if (files.length === 0 || rehearsal?.drift !== undefined)
-        return [];
-    const why = "the rehearsal did not get so far as to compare the migrations with it";
-    return [{ what: files.join(", "), why, place: null, blocking: false }];
-}
-/** Dates of exceptions are days in UTC. */
-function today() {
-    return new Date().toISOString().slice(0, 10);
-}
-async function baselineInForce({ baseline: path }, world) {
-    if (path === undefined)
-        return {};
-    const text = (await world.settingsFile?.(path)) ?? null;
-    if (text !== null)
-        return { baseline: { path, baseline: readBaseline(path, text) } };
-    world.log.warn(`There is no baseline ${path} yet, so it silences nothing; \`migration-gate baseline\` writes one.`);
-    return {};
-}
-function wayBackSeverity(settings) {
-    return settings["way-back"] === "required" ? { "down-missing": "error" } : {};
-}
-function notRehearsed(settings, history) {
-    if (settings.engine !== "none" || history.proposed.length === 0)
-        return null;
-    return {
-        what: "the whole change",
-        why: "engine `none` was asked for: the SQL was read, nothing was run",
-        place: null,
-        blocking: false,
-    };
 }
 function subjectOf(settings, paths) {
     return paths.length > 0 ? paths.join(", ") : (settings.migrations ?? "migrations");
@@ -41222,7 +42248,23 @@ function createIndexEffects(recorder, operation) {
         return;
     const targets = operation.only ? [table] : recorder.partitions(table);
     recorder.lock(targets, mode);
-    recorder.build(targets, operation.index);
+    recorder.build(targets.filter((target) => target === table || !hasSpareIndex(recorder, target, table, operation)), operation.index);
+}
+/**
+ * A partition's own index of the same keys becomes that of the new parent index, unless another parent index has it
+ * (DefineIndex and CompareIndexInfo in indexcmds.c). Expressions and predicates are compared by the server alone.
+ */
+function hasSpareIndex(recorder, partition, parent, operation) {
+    if (operation.where !== null || operation.columns.includes(null) || operation.ownOrder === true)
+        return false;
+    const isLike = (index) => index.method === operation.method &&
+        index.unique === operation.unique &&
+        !index.partial &&
+        index.ownOrder !== true &&
+        `${index.columns}` === `${operation.columns}` &&
+        `${[...index.reads].sort()}` === `${[...operation.include].sort()}`;
+    const count = (table) => (0,dependents/* indexesOf */.O7)(table, recorder.catalog).filter(isLike).length;
+    return count(partition) > count(parent);
 }
 /** ACCESS EXCLUSIVE on the index's table. CONCURRENTLY: SHARE UPDATE EXCLUSIVE, once older transactions are gone. */
 function dropIndexEffects(recorder, operation) {
@@ -41794,7 +42836,11 @@ function record(recorder, operation) {
         case "do-block":
         case "psql-command":
         case "unreadable":
+            return;
         case "other":
+            // PreventInTransactionBlock in standard_ProcessUtility (utility.c).
+            if (operation.tag === "AlterSystemStmt")
+                recorder.refusesTransaction();
             return;
         default:
             operation;
@@ -41895,7 +42941,8 @@ function whyRewrite(source, target, options) {
     if (isTimestampPair(from.name, to.name)) {
         if (!options.timeZoneUtc || options.serverMajor < 12)
             return "the values shift with the session's TimeZone, which is not UTC";
-        return to.modifiers.length === 0 ? null : `${to.text} rounds every value`;
+        // A precision of 6 is what both have by nature, so that its coercion is dropped (TemporalSimplify in datetime.c).
+        return (to.modifiers[0] ?? MOST_DIGITS) >= MOST_DIGITS ? null : `${to.text} rounds every value`;
     }
     if (!isBinaryCoercible(from.name, to.name))
         return `${from.text} and ${to.text} are stored differently`;
@@ -42001,6 +43048,8 @@ function lowestField(mask) {
         return 4;
     return 5;
 }
+/** MAX_TIMESTAMP_PRECISION in datatype/timestamp.h. */
+const MOST_DIGITS = 6;
 function isTimestampPair(from, to) {
     return (from === "timestamp" && to === "timestamptz") || (from === "timestamptz" && to === "timestamp");
 }
@@ -47185,8 +48234,8 @@ function propertiesOf(finding, { verdict }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 259 modules
-var rules = __nccwpck_require__(8266);
+// EXTERNAL MODULE: ./lib/rules/index.js + 270 modules
+var rules = __nccwpck_require__(8808);
 // EXTERNAL MODULE: ./lib/report/rule-page.js + 6 modules
 var rule_page = __nccwpck_require__(1376);
 ;// CONCATENATED MODULE: ./lib/report/sarif/rule-descriptors.js
@@ -49800,7 +50849,7 @@ function whoWaits(mode) {
 
 /***/ }),
 
-/***/ 8266:
+/***/ 8808:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -50862,6 +51911,224 @@ function isPart(column, text) {
     return new RegExp(`\\b${column}"?\\s*[[.]`, "iu").test(text);
 }
 
+;// CONCATENATED MODULE: ./lib/rules/known-names.js
+
+/** Schemas whose contents no migration tells. */
+const FOREIGN_SCHEMAS = /^(?:pg_.*|information_schema)$/u;
+/** May one say of a name that it is there, or is not? Not inside a DO block, whose conditions are unknown, nor after SQL that nobody can read. */
+function knowsNames(moment) {
+    const known = knowing.get(moment);
+    if (known !== undefined)
+        return known;
+    const knows = seesNames(moment);
+    knowing.set(moment, knows);
+    return knows;
+}
+/** Several rules ask the same of one moment. */
+const knowing = new WeakMap();
+function seesNames(moment) {
+    if (!moment.catalog.complete || moment.site.inside !== "statement")
+        return false;
+    // What runs inside a DO block comes after the block itself.
+    if (moment.earlierOf(...MAY_HIDE).some(({ operation, statement }) => hides(operation, statement.text)))
+        return false;
+    return moment.statement.direction === "up" || moment.change.migrations.every(({ up }) => up.statements.every(tellsItsNames));
+}
+/** Whatever the statement creates or drops stands in its text, with nothing that may or may not run. */
+function tellsItsNames({ operations, text }) {
+    return operations.every(({ operation, inside }) => inside === "statement" && !hides(operation, text));
+}
+/** Kinds of which `hides` may be true. */
+const MAY_HIDE = [
+    ...["do-block", "call", "psql-command", "other", "unreadable"],
+    ...["select", "set", "create-object"],
+];
+/** What it creates or drops, the text does not tell. */
+function hides(operation, text) {
+    switch (operation.kind) {
+        case "do-block":
+        case "call":
+        case "psql-command":
+        case "other":
+        case "unreadable":
+            return true;
+        case "select":
+            return (/\binto\b/iu.test(text) ||
+                operation.calls.some(({ name }) => !/^(?:setval|set_config|nextval|now|count|max|min)$/u.test(name)));
+        case "set":
+            return operation.name.toLowerCase() === "search_path" && operation.value === null;
+        case "create-object":
+            return operation.object === "extension";
+        default:
+            return false;
+    }
+}
+/** The name belongs to a schema that the history itself makes, so that it would be known. */
+function isOwnSchema(schema, { catalog }) {
+    if (schema === null)
+        return true;
+    return !FOREIGN_SCHEMAS.test(schema) && (schema === "public" || catalog.schemas.has(schema));
+}
+/** No table, view, index or sequence bears the name, and no function of the schema makes any. */
+function isNowhere(name, moment) {
+    const { catalog } = moment;
+    const key = (0,key_of/* foundKey */.si)(name, catalog);
+    if (key === undefined && !catalog.searchPath.every((schema) => isOwnSchema(schema, moment)))
+        return false;
+    // Most names are somewhere: that is asked first, since it costs next to nothing.
+    if (key !== undefined &&
+        (catalog.tables.has(key) || catalog.views.has(key) || catalog.indexes.has(key) || catalog.sequences.has(key)))
+        return false;
+    if ([...catalog.routines.values()].some(makesRelations))
+        return false;
+    if (!isOwnSchema(name.schema, moment) || FOREIGN_NAMES.test(name.name))
+        return false;
+    const made = ({ operation }) => (operation.kind === "create-table" || operation.kind === "create-table-as") && operation.table.name === name.name;
+    return !moment
+        .earlierOf("create-table", "create-table-as")
+        .some((placed) => made(placed) && placed.statement.migration === moment.statement.migration && !goesAgain(name, moment));
+}
+/** A catalog stands in thousands of moments: each body is read once. */
+const makers = new WeakMap();
+function makesRelations(routine) {
+    const known = makers.get(routine);
+    if (known !== undefined)
+        return known;
+    const makes = routine.body !== null && MAKES_RELATIONS.test(routine.body);
+    makers.set(routine, makes);
+    return makes;
+}
+/** Dropped by this change, under that name. */
+function goesAgain(name, { earlierOf }) {
+    return earlierOf("drop-table").some(({ operation }) => operation.kind === "drop-table" && operation.tables.some((table) => table.name === name.name));
+}
+const MAKES_RELATIONS = /\bcreate\s+(?:unlogged\s+)?(?:table|index|view|materialized)\b|\brename\s+to\b/iu;
+/** Catalog relations that the search path always finds, and the bookkeeping of migration tools. */
+const FOREIGN_NAMES = /^pg_|migration|^schema_/u;
+/** Views that are known to read this very column; where only the table is known, nothing is said. */
+function viewsNaming(table, column, { catalog, key }) {
+    const wanted = `${key(table)}.${column}`;
+    return [...catalog.views].flatMap(([view, { reads }]) => (reads.includes(wanted) ? [view] : []));
+}
+/** Columns that every table has. */
+const SYSTEM_COLUMNS = new Set(["ctid", "oid", "tableoid", "xmin", "xmax", "cmin", "cmax"]);
+/** The table is known with its columns, and this is none of them. */
+function lacksColumn(table, column) {
+    if (table === undefined || table.moreColumns === true || table.columns.length === 0 || table.kind === "foreign")
+        return false;
+    return !SYSTEM_COLUMNS.has(column) && !table.columns.some(({ name }) => name === column);
+}
+
+;// CONCATENATED MODULE: ./lib/rules/column-unfit.js
+
+
+
+const columnUnfit = defineRule({
+    id: "column-unfit",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "The column is not of the kind that the command needs",
+    effect: "SET GENERATED and DROP IDENTITY need an identity column, ADD GENERATED a NOT NULL column without a default and without an identity, DROP EXPRESSION a generated one; a column of the primary key, and an identity column, cannot become nullable; from 18 on a column has one NOT NULL constraint, with one name.",
+    remedy: "Bring the column into the state that the command needs first: DROP DEFAULT, SET NOT NULL.",
+    source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-GENERATED-IDENTITY",
+    priorArt: {},
+    on: ["set-generated", "drop-not-null", "add-constraint"],
+    directions: ["up", "down"],
+    *predict(operation, moment) {
+        const reason = reasonOf(operation, moment);
+        if (reason === null || !knowsNames(moment))
+            return;
+        yield {
+            table: operation.table,
+            message: `${reason}, so the server refuses the statement.`,
+            witnesses: [{ kind: "error", sqlstates: ["55000", "42P16", "42809", "42601", "0A000", "42710"] }],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigserial PRIMARY KEY, number bigint GENERATED ALWAYS AS IDENTITY, code text NOT NULL, note text, small text GENERATED ALWAYS AS (lower(code)) STORED); INSERT INTO orders (code) SELECT 'C' || n FROM generate_series(1, 200) n;",
+        bad: [
+            { title: "a serial is no identity", up: "ALTER TABLE orders ALTER COLUMN id SET GENERATED BY DEFAULT" },
+            { title: "the default of a serial", up: "ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY" },
+            "ALTER TABLE orders ALTER COLUMN id DROP IDENTITY",
+            "ALTER TABLE orders ALTER COLUMN number ADD GENERATED BY DEFAULT AS IDENTITY",
+            {
+                title: "a column that may be NULL",
+                up: "ALTER TABLE orders ADD COLUMN place bigint; ALTER TABLE orders ALTER COLUMN place ADD GENERATED BY DEFAULT AS IDENTITY",
+            },
+            "ALTER TABLE orders ALTER COLUMN note DROP EXPRESSION",
+            { title: "a column of the primary key", up: "ALTER TABLE orders ALTER COLUMN id DROP NOT NULL" },
+            "ALTER TABLE orders ALTER COLUMN number DROP NOT NULL",
+            {
+                title: "a second name for what is there",
+                up: "ALTER TABLE orders ADD CONSTRAINT code_there NOT NULL code",
+                serverMajor: 18,
+            },
+        ],
+        good: [
+            "ALTER TABLE orders ALTER COLUMN id DROP IDENTITY IF EXISTS",
+            "ALTER TABLE orders ALTER COLUMN number SET GENERATED BY DEFAULT",
+            "ALTER TABLE orders ALTER COLUMN id DROP DEFAULT, ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (START WITH 1000)",
+            "ALTER TABLE orders ALTER COLUMN code DROP NOT NULL",
+            "ALTER TABLE orders ALTER COLUMN small DROP EXPRESSION",
+            "ALTER TABLE orders DROP CONSTRAINT orders_pkey; ALTER TABLE orders ALTER COLUMN id DROP NOT NULL",
+            { up: "ALTER TABLE orders ADD CONSTRAINT note_there NOT NULL note NOT VALID", serverMajor: 18 },
+        ],
+    },
+});
+function reasonOf(operation, moment) {
+    if (operation.kind === "add-constraint")
+        return secondName(operation, moment);
+    const { table } = operation;
+    const column = moment.column(table, operation.column);
+    if (column === undefined || moment.table(table)?.kind === "foreign")
+        return null;
+    const text = `${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column.name)}`;
+    return operation.kind === "drop-not-null"
+        ? heldNotNull(operation, column, text, moment)
+        : wrongKind(operation, column, text, moment);
+}
+/** ATExecAddIdentity, ATExecSetIdentity, ATExecDropIdentity and ATExecDropExpression in tablecmds.c. */
+function wrongKind({ action }, column, text, moment) {
+    const forgiven = /\bif\s+exists\b/iu.test(moment.statement.text);
+    switch (action) {
+        case "set-identity":
+            return column.identity ? null : `${text} is no identity column`;
+        case "drop-identity":
+            return column.identity || forgiven ? null : `${text} is no identity column`;
+        case "add-identity":
+            if (column.identity)
+                return `${text} is an identity column already`;
+            if (!column.notNull)
+                return `${text} may be NULL, which an identity column never is`;
+            return column.default === null ? null : `${text} has a default already, which an identity column has not`;
+        case "drop-expression":
+            return column.generated !== null || forgiven ? null : `${text} is no generated column`;
+        default:
+            return null;
+    }
+}
+/** ATExecDropNotNull in tablecmds.c. */
+function heldNotNull({ table }, column, text, moment) {
+    if (column.identity)
+        return `${text} is an identity column`;
+    const key = moment.table(table)?.constraints.find(({ type }) => type === "primary-key");
+    return key?.columns.includes(column.name) === true ? `${text} is in the primary key` : null;
+}
+/** From 18 on every NOT NULL is a constraint with a name, and a column has one (AdjustNotNullInheritance in pg_constraint.c). */
+function secondName({ table, constraint }, moment) {
+    if (constraint.type !== "not-null" || constraint.name === null || moment.serverMajor < 18)
+        return null;
+    const [name = ""] = constraint.columns;
+    const known = moment.table(table);
+    const own = known?.constraints.find(({ type, columns }) => type === "not-null" && columns.includes(name));
+    if (moment.column(table, name)?.notNull !== true || own?.name === constraint.name)
+        return null;
+    // What the server made up is called table_column_not_null, as long as that name is free and short enough.
+    if (own === undefined && constraint.name === `${table.name}_${name}_not_null`)
+        return null;
+    return `${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(name)} is NOT NULL already, under another name`;
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/concurrent-index-hidden-by-if-not-exists.js
 
 
@@ -50933,6 +52200,7 @@ const concurrentlyInTransaction = defineRule({
         "drop-object",
         "add-enum-value",
         "transaction",
+        "other",
     ],
     directions: ["up", "down"],
     *predict(operation, moment) {
@@ -50956,7 +52224,8 @@ const concurrentlyInTransaction = defineRule({
         yield {
             table: null,
             message: `The server refuses this statement inside the transaction that ${why}.`,
-            ...(written === null ? {} : { fix: (0,safe_steps/* fixOf */.BW)(safe_steps/* NO_TRANSACTION */.p_, `${written};`) }),
+            // What the whole server is told (ALTER SYSTEM) is left to those who run it.
+            ...(written === null || operation.kind === "other" ? {} : { fix: (0,safe_steps/* fixOf */.BW)(safe_steps/* NO_TRANSACTION */.p_, `${written};`) }),
             witnesses: [{ kind: "error", sqlstates: ["25001"] }],
         };
     },
@@ -50966,9 +52235,30 @@ const concurrentlyInTransaction = defineRule({
             "CREATE INDEX CONCURRENTLY ON orders (note)",
             { up: "BEGIN; CREATE INDEX CONCURRENTLY ON orders (note); COMMIT", transaction: "statement" },
             { up: "SELECT 1; VACUUM orders", transaction: "implicit" },
+            "ALTER SYSTEM SET work_mem = '8MB'",
             {
                 title: "COMMIT of a DO block",
                 up: "DO $$ BEGIN UPDATE orders SET note = 'x' WHERE id = 1; COMMIT; END $$",
+            },
+            {
+                title: "COMMIT under an EXCEPTION clause",
+                up: "DO $$ BEGIN UPDATE orders SET note = 'x' WHERE id = 1; COMMIT; EXCEPTION WHEN unique_violation THEN NULL; END $$",
+                transaction: "statement",
+            },
+            {
+                title: "COMMIT in a loop over what an UPDATE returns",
+                up: "DO $$ DECLARE r record; BEGIN FOR r IN UPDATE orders SET note = 'x' WHERE id = 1 RETURNING id LOOP COMMIT; END LOOP; END $$",
+                transaction: "statement",
+            },
+            {
+                title: "COMMIT of a function",
+                up: "CREATE FUNCTION fill() RETURNS void LANGUAGE plpgsql AS $$ BEGIN UPDATE orders SET note = 'x' WHERE id = 1; COMMIT; END $$; SELECT fill()",
+                transaction: "statement",
+            },
+            {
+                title: "COMMIT of a procedure with a SET clause",
+                up: "CREATE PROCEDURE fill() LANGUAGE plpgsql SET search_path = public AS $$ BEGIN COMMIT; END $$; CALL fill()",
+                transaction: "statement",
             },
             {
                 title: "a DO block",
@@ -50977,18 +52267,26 @@ const concurrentlyInTransaction = defineRule({
             },
         ],
         good: [
+            {
+                title: "the EXCEPTION clause belongs to a block inside",
+                up: "DO $$ BEGIN BEGIN UPDATE orders SET note = 'x' WHERE id = 1; EXCEPTION WHEN unique_violation THEN NULL; END; COMMIT; END $$",
+                transaction: "statement",
+            },
             { up: "CREATE INDEX CONCURRENTLY ON orders (note)", transaction: "statement" },
             { up: "CREATE INDEX CONCURRENTLY ON orders (note)", transaction: "implicit" },
         ],
     },
 });
 /** PL/pgSQL may end a transaction only where nobody outside has opened one: PostgreSQL 11 and later, else SQLSTATE 2D000. */
-function* commitOfBlock({ action }, moment) {
-    if (moment.site.inside !== "do" || !moment.inTransaction || (action !== "commit" && action !== "rollback"))
+function* commitOfBlock({ action, refused }, moment) {
+    if (moment.site.inside !== "do" || (action !== "commit" && action !== "rollback"))
         return;
+    if (!moment.inTransaction && refused === undefined)
+        return;
+    const where = moment.inTransaction ? "runs inside a transaction that it did not open" : `stands in ${refused}`;
     yield {
         table: null,
-        message: `The block says ${action.toUpperCase()}, and runs inside a transaction that it did not open: the server refuses it.`,
+        message: `The block says ${action.toUpperCase()}, and ${where}: the server refuses it.`,
         witnesses: [{ kind: "error", sqlstates: ["2D000"] }],
     };
 }
@@ -51233,110 +52531,6 @@ function isJson(text) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/rules/known-names.js
-/** Schemas whose contents no migration tells. */
-const FOREIGN_SCHEMAS = /^(?:pg_.*|information_schema)$/u;
-/** May one say of a name that it is there, or is not? Not inside a DO block, whose conditions are unknown, nor after SQL that nobody can read. */
-function knowsNames(moment) {
-    const known = knowing.get(moment);
-    if (known !== undefined)
-        return known;
-    const knows = seesNames(moment);
-    knowing.set(moment, knows);
-    return knows;
-}
-/** Several rules ask the same of one moment. */
-const knowing = new WeakMap();
-function seesNames(moment) {
-    if (!moment.catalog.complete || moment.site.inside !== "statement")
-        return false;
-    // What runs inside a DO block comes after the block itself.
-    if (moment.earlierOf(...MAY_HIDE).some(({ operation, statement }) => hides(operation, statement.text)))
-        return false;
-    return moment.statement.direction === "up" || moment.change.migrations.every(({ up }) => up.statements.every(tellsItsNames));
-}
-/** Whatever the statement creates or drops stands in its text, with nothing that may or may not run. */
-function tellsItsNames({ operations, text }) {
-    return operations.every(({ operation, inside }) => inside === "statement" && !hides(operation, text));
-}
-/** Kinds of which `hides` may be true. */
-const MAY_HIDE = [
-    ...["do-block", "call", "psql-command", "other", "unreadable"],
-    ...["select", "set", "create-object"],
-];
-/** What it creates or drops, the text does not tell. */
-function hides(operation, text) {
-    switch (operation.kind) {
-        case "do-block":
-        case "call":
-        case "psql-command":
-        case "other":
-        case "unreadable":
-            return true;
-        case "select":
-            return (/\binto\b/iu.test(text) ||
-                operation.calls.some(({ name }) => !/^(?:setval|set_config|nextval|now|count|max|min)$/u.test(name)));
-        case "set":
-            return operation.name.toLowerCase() === "search_path";
-        case "create-object":
-            return operation.object === "extension";
-        default:
-            return false;
-    }
-}
-/** The name belongs to a schema that the history itself makes, so that it would be known. */
-function isOwnSchema(schema, { catalog }) {
-    if (schema === null)
-        return true;
-    return !FOREIGN_SCHEMAS.test(schema) && (schema === "public" || catalog.schemas.has(schema));
-}
-/** No table, view, index or sequence bears the name, and no function of the schema makes any. */
-function isNowhere(name, moment) {
-    const { catalog } = moment;
-    const key = moment.key(name);
-    // Most names are somewhere: that is asked first, since it costs next to nothing.
-    if (catalog.tables.has(key) || catalog.views.has(key) || catalog.indexes.has(key) || catalog.sequences.has(key))
-        return false;
-    if ([...catalog.routines.values()].some(makesRelations))
-        return false;
-    if (!isOwnSchema(name.schema, moment) || FOREIGN_NAMES.test(name.name))
-        return false;
-    const made = ({ operation }) => (operation.kind === "create-table" || operation.kind === "create-table-as") && operation.table.name === name.name;
-    return !moment
-        .earlierOf("create-table", "create-table-as")
-        .some((placed) => made(placed) && placed.statement.migration === moment.statement.migration && !goesAgain(name, moment));
-}
-/** A catalog stands in thousands of moments: each body is read once. */
-const makers = new WeakMap();
-function makesRelations(routine) {
-    const known = makers.get(routine);
-    if (known !== undefined)
-        return known;
-    const makes = routine.body !== null && MAKES_RELATIONS.test(routine.body);
-    makers.set(routine, makes);
-    return makes;
-}
-/** Dropped by this change, under that name. */
-function goesAgain(name, { earlierOf }) {
-    return earlierOf("drop-table").some(({ operation }) => operation.kind === "drop-table" && operation.tables.some((table) => table.name === name.name));
-}
-const MAKES_RELATIONS = /\bcreate\s+(?:unlogged\s+)?(?:table|index|view|materialized)\b|\brename\s+to\b/iu;
-/** Catalog relations that the search path always finds, and the bookkeeping of migration tools. */
-const FOREIGN_NAMES = /^pg_|migration|^schema_/u;
-/** Views that are known to read this very column; where only the table is known, nothing is said. */
-function viewsNaming(table, column, { catalog, key }) {
-    const wanted = `${key(table)}.${column}`;
-    return [...catalog.views].flatMap(([view, { reads }]) => (reads.includes(wanted) ? [view] : []));
-}
-/** Columns that every table has. */
-const SYSTEM_COLUMNS = new Set(["ctid", "oid", "tableoid", "xmin", "xmax", "cmin", "cmax"]);
-/** The table is known with its columns, and this is none of them. */
-function lacksColumn(table, column) {
-    if (table === undefined || table.moreColumns === true || table.columns.length === 0 || table.kind === "foreign")
-        return false;
-    return !SYSTEM_COLUMNS.has(column) && !table.columns.some(({ name }) => name === column);
-}
-
 ;// CONCATENATED MODULE: ./lib/rules/constant-refused.js
 
 
@@ -51351,12 +52545,17 @@ const constantRefused = defineRule({
     remedy: "Write a value of the type, or change the type first.",
     source: "https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-CONSTANTS-GENERIC",
     priorArt: { "postgres-language-server": ["typecheck"] },
-    on: ["insert", "update", "set-default", "add-column", "create-table"],
+    on: ["insert", "update", "set-default", "add-column", "create-table", "select"],
     *predict(operation, moment) {
+        if (operation.kind === "select") {
+            yield* nothingToCount(operation, moment);
+            return;
+        }
         for (const { column, type, value } of pairsOf(operation, moment)) {
-            if (type.array || moment.type(type) !== undefined || !isBuiltIn(type))
+            const own = moment.type(type);
+            if (type.array || (own === undefined ? !isBuiltIn(type) : own.variety !== "enum"))
                 continue;
-            const fault = constantFault(type, value);
+            const fault = own === undefined ? constantFault(type, value) : labelFault(own, value);
             if (fault === null || !knowsNames(moment))
                 continue;
             // A default is not cut to a length before a row takes it.
@@ -51374,24 +52573,56 @@ const constantRefused = defineRule({
         }
     },
     examples: {
-        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, code varchar(5), paid boolean, ref uuid, day date, meta jsonb); INSERT INTO orders (id) VALUES (1);",
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, code varchar(5), paid boolean, ref uuid, day date, meta jsonb); INSERT INTO orders (id) VALUES (1); CREATE TYPE state AS ENUM ('new', 'old'); ALTER TABLE orders ADD COLUMN state state;",
         bad: [
             "ALTER TABLE orders ALTER COLUMN total SET DEFAULT 'abc'",
+            { title: "a label that the enum does not have", up: "ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open'" },
             "INSERT INTO orders (id, code) VALUES (2, 'too long')",
             "INSERT INTO orders (id, total) VALUES (2, 3000000000)",
             "UPDATE orders SET paid = 'maybe' WHERE id = 1",
             "ALTER TABLE orders ADD COLUMN n uuid DEFAULT 'none'",
             "INSERT INTO orders (id, meta) VALUES (2, '{a: 1}')",
             "CREATE TABLE plans (id int, price int DEFAULT 'free')",
+            {
+                title: "0 for a sequence",
+                up: "CREATE TABLE plans (id serial PRIMARY KEY); SELECT setval('plans_id_seq', (SELECT coalesce(max(id), 0) FROM plans))",
+            },
         ],
         good: [
+            "CREATE TABLE plans (id serial PRIMARY KEY); SELECT setval('plans_id_seq', (SELECT coalesce(max(id), 0) + 1 FROM plans), false)",
+            "CREATE TABLE plans (id serial PRIMARY KEY); INSERT INTO plans DEFAULT VALUES; SELECT setval('plans_id_seq', (SELECT coalesce(max(id), 0) FROM plans))",
             "ALTER TABLE orders ALTER COLUMN total SET DEFAULT '0'",
+            "ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'old'",
+            {
+                title: "a label that came before",
+                up: "ALTER TYPE state ADD VALUE 'open'; ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open'",
+                transaction: "statement",
+            },
             "INSERT INTO orders (id, code, total, paid, ref, day, meta) VALUES (2, 'abc  ', ' 42 ', 'yes', '{A0EEBC99-9C0B4EF8BB6D6BB9BD380A11}', 'tomorrow', '{\"a\": 1}')",
             "UPDATE orders SET code = 'abc    ' WHERE id = 1",
             "INSERT INTO orders (id, total) VALUES (2, -7)",
         ],
     },
 });
+/** `setval(…, (SELECT coalesce(max(id), 0) FROM t))` of a table without rows: a sequence that counts up has no 0 (manual, CREATE SEQUENCE). */
+function* nothingToCount({ calls }, moment) {
+    if (!calls.some(({ name }) => name === "setval"))
+        return;
+    const found = /,\s*\(\s*select\s+coalesce\s*\(\s*max\s*\([^()]*\)\s*,\s*0\s*\)\s+from\s+((?:"?[\w$]+"?\.)?"?[\w$]+"?)\s*\)\s*[,)]/iu.exec(moment.statement.text)?.[1];
+    const [table = "", schema = null] = found?.replaceAll('"', "").split(".").reverse() ?? [];
+    const counted = moment.table({ schema, name: table });
+    const counts = /\bminvalue\b/iu;
+    if (counted?.rows !== 0 || counted.origin !== "change" || !knowsNames(moment))
+        return;
+    if (moment.earlierOf("create-table", "create-sequence").some(({ statement }) => counts.test(statement.text)))
+        return;
+    yield {
+        table: { schema, name: table },
+        message: `${sql_text/* sqlText */.g.name({ schema, name: table })} holds no rows, so setval gets 0, which is below the first number of the sequence: the statement fails.`,
+        remedy: "setval(…, coalesce(max, 0) + 1, false), which holds for an empty table as well.",
+        witnesses: [{ kind: "error", sqlstates: ["22003"] }],
+    };
+}
 function* pairsOf(operation, moment) {
     switch (operation.kind) {
         case "insert": {
@@ -51434,6 +52665,10 @@ function* pair(column, value) {
 function quoted(text) {
     const inner = /^'((?:[^']|'')*)'$/u.exec(text?.trim() ?? "")?.[1];
     return inner === undefined ? undefined : { kind: "constant", text: inner.replaceAll("''", "'"), quoted: true };
+}
+/** An enum takes its labels, letter by letter (enum_in in enum.c). */
+function labelFault({ labels }, { text, quoted }) {
+    return labels.length === 0 || !quoted || labels.includes(text) ? null : "no value";
 }
 function isBuiltIn({ schema }) {
     return schema === null || schema === "pg_catalog";
@@ -51765,6 +53000,11 @@ const createIndexOnPartitionedTable = defineRule({
         bad: ["CREATE INDEX ON events (id)", { up: "CREATE INDEX CONCURRENTLY ON events (id)", transaction: "statement" }],
         good: [
             "CREATE INDEX events_id ON ONLY events (id)",
+            {
+                title: "every partition has one of the same keys",
+                up: "CREATE INDEX CONCURRENTLY ON events_1 (id); CREATE INDEX ON events (id)",
+                transaction: "statement",
+            },
             "CREATE TABLE logs (id bigint) PARTITION BY RANGE (id); CREATE INDEX ON logs (id)",
         ],
     },
@@ -51833,7 +53073,10 @@ function takesNameOf(name, moment) {
     return taken.some((kind) => kind === "create-table" || kind === "create-table-as") ? "new-table" : "other";
 }
 /** Kinds of which `madeBy` tells something. */
-const MAKERS = ["create-table", "create-table-as", "create-view", "create-materialized-view", "rename-table"];
+const MAKERS = [
+    ...["create-table", "create-table-as", "create-view", "create-materialized-view"],
+    ...["rename-table", "rename-object"],
+];
 function madeBy(operation) {
     switch (operation.kind) {
         case "create-table":
@@ -51844,6 +53087,8 @@ function madeBy(operation) {
             return operation.view;
         case "rename-table":
             return { schema: null, name: operation.to };
+        case "rename-object":
+            return operation.object.endsWith("view") ? { schema: null, name: operation.to } : null;
         default:
             return null;
     }
@@ -52017,8 +53262,65 @@ const defaultLeavesOldRows = defineRule({
     },
 });
 
+// EXTERNAL MODULE: ./lib/catalog/apply/samples.js
+var samples = __nccwpck_require__(2375);
+// EXTERNAL MODULE: ./lib/catalog/is-look-up.js
+var is_look_up = __nccwpck_require__(4297);
 // EXTERNAL MODULE: ./lib/catalog/dependents.js + 3 modules
 var dependents = __nccwpck_require__(3898);
+// EXTERNAL MODULE: ./lib/catalog/evaluate-check.js
+var evaluate_check = __nccwpck_require__(9789);
+;// CONCATENATED MODULE: ./lib/rules/known-rows.js
+
+
+/** Is the condition false for a row with these values? */
+function violates(condition, values) {
+    return (0,evaluate_check/* evaluateCheck */.Y)(condition, (column) => values[column]) === false;
+}
+/** Two rows that hold the same in all of the columns; a row that stands for many is two by itself. */
+function twice(samples, columns) {
+    const seen = new Set();
+    for (const { values, many } of samples) {
+        const key = columns.map((column) => constant(values[column]));
+        if (key.includes(null))
+            continue;
+        const text = key.join(", ");
+        if (many || seen.has(text))
+            return text;
+        seen.add(text);
+    }
+    return null;
+}
+/** The row that holds these values in the columns. */
+function holding(samples, columns, values) {
+    const wanted = columns.map((column) => constant(values[column]));
+    if (wanted.includes(null))
+        return undefined;
+    return samples.find((sample) => columns.every((column, at) => holds(sample.values[column], wanted[at] ?? "")));
+}
+function holds(value, wanted) {
+    if (value?.kind === "series") {
+        const { prefix = "", from, to } = value;
+        // A number has one text, without zeros before it.
+        const number = wanted.startsWith(prefix) ? wanted.slice(prefix.length) : "";
+        return /^(?:0|[1-9]\d*)$/u.test(number) && Number(number) >= from && Number(number) <= to;
+    }
+    return constant(value) === wanted;
+}
+function constant(value) {
+    return value?.kind === "constant" ? value.text : null;
+}
+/** Sets of columns that unique keys of the table keep apart, whatever they are called. */
+function uniqueKeys(table, { catalog }) {
+    const keys = table.constraints
+        .filter(({ type }) => type === "primary-key" || type === "unique")
+        .map(({ name, columns }) => ({ name, columns }));
+    const indexes = (0,dependents/* indexesOf */.O7)(`${table.schema}.${table.name}`, catalog)
+        .filter(({ unique, partial, columns, valid }) => unique && valid && !partial && !columns.includes(null))
+        .map(({ name, columns }) => ({ name, columns: columns.filter((column) => column !== null) }));
+    return [...keys, ...indexes];
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/whole-table-filter.js
 
 const COLUMN = String.raw `(?:(?:[\w$]+|"[^"]+")\.)*"?(?<column>[\w$]+)"?`;
@@ -52141,12 +53443,14 @@ function isAlwaysTrue({ text, columns }, table, moment) {
     return columns.length === 1 && meetsEveryRow(text, moment.table(table));
 }
 /** Batches that a DO block makes without a COMMIT between them are one transaction. */
-function neverCommits({ bounded }, moment) {
-    if (bounded !== "range" || moment.site.inside !== "do")
+function neverCommits({ bounded, where }, moment) {
+    if (moment.site.inside !== "do" || !(bounded === "range" || SLIDES.test(where?.text ?? "")))
         return false;
     const text = textOfBlock(moment);
     return /\bloop\b/iu.test(text) && !/\bcommit\b/iu.test(text);
 }
+/** `id > low AND id <= low + step`, whose ends are variables that read as columns, and `id = ANY (ids)`. */
+const SLIDES = /=\s*any\s*\(\s*[a-z_][\w$]*\s*\)|("?[\w$]+"?)\s*>=?\s*("?[\w$]+"?)\s+and\s+\1\s*<=?\s*\2\s*\+\s*[\w$"]+/iu;
 /** A block's own text, and the bodies of the routines that it calls. */
 function textOfBlock({ statement, catalog }) {
     const texts = [statement.text];
@@ -52182,6 +53486,9 @@ const LOOP_OVER_QUERY = /\bfor\s+(\w+)\s+in\s+(select\b[^;]*?\bfrom\s+(?:"?\w+"?
 
 
 
+
+
+
 const deleteAllRows = defineRule({
     id: "delete-all-rows",
     hazard: "data-loss",
@@ -52201,6 +53508,8 @@ const deleteAllRows = defineRule({
         const always = where !== null && isAlwaysTrue(where, table, moment);
         if ((bounded !== "all" && !always) || !moment.mayHoldRows(table))
             return;
+        if (comesBack(table, moment))
+            return;
         const text = sql_text/* sqlText */.g.name(table);
         const why = where === null ? "has no condition" : `has a condition that every row meets (${where.text})`;
         yield {
@@ -52216,8 +53525,12 @@ const deleteAllRows = defineRule({
         };
     },
     examples: {
-        before: "CREATE TABLE sessions (id bigint PRIMARY KEY, seen_at timestamptz, owner text NOT NULL DEFAULT 'nobody'); INSERT INTO sessions SELECT n, now() FROM generate_series(1, 200) n;",
+        before: "CREATE TABLE sessions (id bigint PRIMARY KEY, seen_at timestamptz, owner text NOT NULL DEFAULT 'nobody'); INSERT INTO sessions SELECT n, now() FROM generate_series(1, 200) n; CREATE TABLE kinds (code text PRIMARY KEY, label text); INSERT INTO kinds VALUES ('a', 'A'), ('b', 'B');",
         bad: [
+            {
+                title: "a list of kinds of which one does not come back",
+                up: "DELETE FROM kinds; INSERT INTO kinds VALUES ('a', 'Alpha')",
+            },
             "DELETE FROM sessions",
             "DELETE FROM sessions WHERE true",
             "DELETE FROM sessions WHERE id = id",
@@ -52225,293 +53538,29 @@ const deleteAllRows = defineRule({
             { title: "a condition on a NOT NULL column", up: "DELETE FROM sessions WHERE owner IS NOT NULL" },
         ],
         good: [
+            {
+                title: "a list of kinds that is written anew",
+                up: "DELETE FROM kinds; INSERT INTO kinds VALUES ('a', 'Alpha'), ('b', 'Beta'), ('c', 'C')",
+            },
             "DELETE FROM sessions WHERE id = 7",
             "CREATE TABLE scratch (id bigint); INSERT INTO scratch VALUES (1); DELETE FROM scratch",
         ],
     },
 });
-
-;// CONCATENATED MODULE: ./lib/postgres/evaluate-check.js
-/**
- * Works out a simple condition for one row: comparisons of columns with constants, IN, ANY of an array, BETWEEN, LIKE, IS NULL,
- * length(), sums and products of whole numbers, AND, OR and NOT. All else is unknown. A CHECK holds unless its condition is false (manual, 5.5.1).
- */
-function evaluateCheck(condition, row) {
-    const tokens = tokensOf(condition);
-    if (tokens === null)
-        return "unknown";
-    const parser = new Evaluator(tokens, row);
-    const truth = parser.or();
-    return parser.done ? truth : "unknown";
-}
-function tokensOf(text) {
-    const tokens = [];
-    const pattern = /\s+|('(?:[^']|'')*')|("(?:[^"]|"")+"|[a-z_][\w$]*)|(\d+(?:\.\d+)?)|(::|!~~|~~|<=|>=|<>|!=|[-=<>()[\],.%+*])/giuy;
-    for (let at = 0; at < text.length; at = pattern.lastIndex) {
-        pattern.lastIndex = at;
-        const match = pattern.exec(text);
-        if (match === null)
-            return null;
-        const word = match[0].trim();
-        if (word !== "")
-            tokens.push(match[2] !== undefined && !word.startsWith('"') ? word.toLowerCase() : word);
-    }
-    return tokens;
-}
-const COMPARISONS = new Set(["=", "<>", "!=", "<", ">", "<=", ">="]);
-class Evaluator {
-    tokens;
-    row;
-    #at = 0;
-    constructor(tokens, row) {
-        this.tokens = tokens;
-        this.row = row;
-    }
-    get done() {
-        return this.#at === this.tokens.length;
-    }
-    or() {
-        let truth = this.#and();
-        while (this.#take("or"))
-            truth = either(truth, this.#and());
-        return truth;
-    }
-    #and() {
-        let truth = this.#not();
-        while (this.#take("and"))
-            truth = opposite(either(opposite(truth), opposite(this.#not())));
-        return truth;
-    }
-    #not() {
-        return this.#take("not") ? opposite(this.#not()) : this.#predicate();
-    }
-    #predicate() {
-        const before = this.#at;
-        // A parenthesis may hold a condition or a value: the first that works out is meant.
-        if (this.#take("(")) {
-            const inner = this.or();
-            if (this.#take(")") && !this.#continuesValue())
-                return inner;
-            this.#at = before;
-        }
-        const left = this.#value();
-        if (this.#take("is")) {
-            const negated = this.#take("not");
-            if (!this.#take("null"))
-                return "unknown";
-            return left === "unknown" ? "unknown" : (left === "null") !== negated;
-        }
-        const negated = this.#take("not");
-        // As Postgres prints LIKE and NOT LIKE.
-        if (this.#take("!~~"))
-            return opposite(like(left, this.#value()));
-        if (this.#take("like") || this.#take("~~"))
-            return flip(like(left, this.#value()), negated);
-        if (this.#take("in"))
-            return flip(this.#oneOf(left, "(", ")"), negated);
-        if (this.#take("between")) {
-            const from = compare(left, ">=", this.#value());
-            if (!this.#take("and"))
-                return "unknown";
-            const to = compare(left, "<=", this.#value());
-            return flip(opposite(either(opposite(from), opposite(to))), negated);
-        }
-        const operator = this.tokens[this.#at] ?? "";
-        if (negated || !COMPARISONS.has(operator))
-            return asTruth(left);
-        this.#at++;
-        if (operator === "=" && this.#take("any"))
-            return this.#anyOf(left);
-        return compare(left, operator, this.#value());
-    }
-    /** `ANY (ARRAY[…])`, with the casts and parentheses that Postgres prints around it. */
-    #anyOf(left) {
-        let depth = 0;
-        while (this.#take("("))
-            depth++;
-        if (!this.#take("array"))
-            return "unknown";
-        const truth = this.#oneOf(left, "[", "]");
-        this.#casts();
-        for (; depth > 0; depth--) {
-            if (!this.#take(")"))
-                return "unknown";
-            this.#casts();
-        }
-        return truth;
-    }
-    #oneOf(left, open, close) {
-        if (!this.#take(open))
-            return "unknown";
-        let truth = false;
-        do
-            truth = either(truth, compare(left, "=", this.#value()));
-        while (this.#take(","));
-        return this.#take(close) ? truth : "unknown";
-    }
-    /** Whole numbers, added, multiplied and divided with remainder. */
-    #value() {
-        let value = this.#product();
-        for (let sign = this.tokens[this.#at]; sign === "+" || sign === "-"; sign = this.tokens[this.#at]) {
-            this.#at++;
-            value = calculate(value, sign, this.#product());
-        }
-        return value;
-    }
-    #product() {
-        let value = this.#operand();
-        for (let sign = this.tokens[this.#at]; sign === "*" || sign === "%"; sign = this.tokens[this.#at]) {
-            this.#at++;
-            value = calculate(value, sign, this.#operand());
-        }
-        return value;
-    }
-    #operand() {
-        const token = this.tokens[this.#at++] ?? "";
-        let value = "unknown";
-        if (token === "(") {
-            value = this.#value();
-            if (!this.#take(")"))
-                return "unknown";
-        }
-        else if (token === "-") {
-            const operand = this.#operand();
-            value = typeof operand === "object" ? { text: `-${operand.text}`, number: true } : operand;
-        }
-        else if (token.startsWith("'"))
-            value = { text: token.slice(1, -1).replaceAll("''", "'"), number: false };
-        else if (/^\d/u.test(token))
-            value = { text: token, number: true };
-        else if (token === "null")
-            value = "null";
-        else if (token === "true" || token === "false")
-            value = { text: token, number: false };
-        else if (/^[a-z_"]/iu.test(token))
-            value = this.#name(token);
-        this.#casts();
-        return value;
-    }
-    #name(token) {
-        if (/^(?:length|char_length|character_length)$/u.test(token) && this.#take("(")) {
-            const inner = this.#value();
-            if (!this.#take(")"))
-                return "unknown";
-            return typeof inner === "object" ? { text: String([...inner.text].length), number: true } : inner;
-        }
-        let name = token;
-        while (this.#take("."))
-            name = this.tokens[this.#at++] ?? "";
-        if (this.tokens[this.#at] === "(")
-            return "unknown";
-        const given = this.row(name.startsWith('"') ? name.slice(1, -1) : name);
-        if (given?.kind === "constant")
-            return { text: given.text, number: false };
-        return given?.kind === "null" ? "null" : "unknown";
-    }
-    #casts() {
-        while (this.#take("::")) {
-            this.#at++;
-            while (/^(?:varying|precision|without|with|time|zone)$/u.test(this.tokens[this.#at] ?? ""))
-                this.#at++;
-            if (this.tokens[this.#at] === "(" && /^\d/u.test(this.tokens[this.#at + 1] ?? ""))
-                this.#at += 3;
-            if (this.#take("["))
-                this.#take("]");
-        }
-    }
-    #continuesValue() {
-        const next = this.tokens[this.#at] ?? "";
-        return COMPARISONS.has(next) || ["+", "-", "*", "%", "::", "in", "is", "between", "like", "~~", "!~~", "not"].includes(next);
-    }
-    #take(word) {
-        if (this.tokens[this.#at] !== word)
-            return false;
-        this.#at++;
-        return true;
-    }
-}
-function calculate(left, sign, right) {
-    if (left === "unknown" || right === "unknown")
-        return "unknown";
-    if (left === "null" || right === "null")
-        return "null";
-    const [a, b] = [left.text, right.text].map((text) => (/^-?\d{1,9}$/u.test(text) ? Number(text) : Number.NaN));
-    if (a === undefined || b === undefined || Number.isNaN(a + b) || (sign === "%" && b === 0))
-        return "unknown";
-    const result = sign === "+" ? a + b : sign === "-" ? a - b : sign === "*" ? a * b : a % b;
-    return { text: String(result === 0 ? 0 : result), number: true };
-}
-function compare(left, operator, right) {
-    if (left === "unknown" || right === "unknown")
-        return "unknown";
-    if (left === "null" || right === "null")
-        return "null";
-    const order = orderOf(left, right);
-    if (order === null)
-        return "unknown";
-    if (Number.isNaN(order) && operator !== "=" && operator !== "<>" && operator !== "!=")
-        return "unknown";
-    switch (operator) {
-        case "=":
-            return order === 0;
-        case "<":
-            return order < 0;
-        case ">":
-            return order > 0;
-        case "<=":
-            return order <= 0;
-        case ">=":
-            return order >= 0;
-        default:
-            return order !== 0;
-    }
-}
-/** Numbers as numbers, dates as dates; of other strings only that they differ (NaN): their order is the collation's. */
-function orderOf(left, right) {
-    if (left.number || right.number) {
-        const [a, b] = [Number(left.text), Number(right.text)];
-        return left.text.trim() === "" || right.text.trim() === "" || Number.isNaN(a) || Number.isNaN(b) ? null : a - b;
-    }
-    if (left.text === right.text)
-        return 0;
-    const date = /^\d{4}-\d\d-\d\d$/u;
-    if (date.test(left.text) && date.test(right.text))
-        return left.text < right.text ? -1 : 1;
-    // Written differently, they may still be one moment or one truth.
-    const loose = /^(?:\d{4}-\d\d|t$|f$|true$|false$)/iu;
-    return loose.test(left.text) || loose.test(right.text) ? null : Number.NaN;
-}
-/** `%` and `_`; patterns with an escape are left alone. */
-function like(left, pattern) {
-    if (left === "null" || pattern === "null")
-        return "null";
-    if (left === "unknown" || pattern === "unknown" || pattern.text.includes("\\"))
-        return "unknown";
-    const source = pattern.text
-        .replace(/[.*+?^${}()|[\]]/gu, "\\$&")
-        .replaceAll("%", "[^]*")
-        .replaceAll("_", "[^]");
-    return new RegExp(`^${source}$`, "u").test(left.text);
-}
-function asTruth(value) {
-    if (value === "null")
-        return "null";
-    if (typeof value === "object" && /^(?:t|true|f|false)$/u.test(value.text))
-        return value.text.startsWith("t");
-    return "unknown";
-}
-function either(a, b) {
-    if (a === true || b === true)
-        return true;
-    if (a === "unknown" || b === "unknown")
-        return "unknown";
-    return a === "null" || b === "null" ? "null" : false;
-}
-function opposite(truth) {
-    return typeof truth === "boolean" ? !truth : truth;
-}
-function flip(truth, negated) {
-    return negated ? opposite(truth) : truth;
+/** A list of kinds that is written anew in the same transaction, with every key that it had. */
+function comesBack(table, moment) {
+    const key = moment.key(table);
+    const known = moment.table(table);
+    if (known === undefined || !(0,is_look_up/* isLookUp */.N)(key, moment.change.base))
+        return false;
+    const keyed = known.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
+    const written = moment
+        .laterOn(table)
+        .flatMap(({ operation, sameTransaction }) => operation.kind === "insert" && sameTransaction && operation.source === "values"
+        ? (operation.values ?? []).map((row) => ({ values: (0,samples/* valuesOf */.sm)(operation, row, known), many: false }))
+        : []);
+    const before = known.samples ?? [];
+    return before.length > 0 && before.every(({ values }) => holding(written, keyed, values) !== undefined);
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/known-share.js
@@ -52535,7 +53584,7 @@ function knownShare({ table, where, reads }, moment) {
             return null;
         const count = sample.count ?? 1;
         const rows = rowsOf(sample, count);
-        const truths = rows.map((values) => evaluateCheck(where.text, (column) => values[column]));
+        const truths = rows.map((values) => (0,evaluate_check/* evaluateCheck */.Y)(where.text, (column) => values[column]));
         const share = (truth) => (count * truths.filter((each) => each === truth).length) / rows.length;
         found += share(true);
         untold += share("unknown");
@@ -52669,6 +53718,8 @@ const HEAD = /^\s*delete\s+from\s+(?:only\s+)?(?:(?:[\w$]+|"[^"]+")\s*\.\s*)?(?:
 
 
 
+
+
 const deleteRefused = defineRule({
     id: "delete-refused",
     hazard: "fails-on-data",
@@ -52679,7 +53730,8 @@ const deleteRefused = defineRule({
     source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK",
     priorArt: {},
     on: "delete",
-    *predict({ table, bounded }, moment) {
+    *predict(operation, moment) {
+        const { table, bounded } = operation;
         if (!moment.mayHoldRows(table) || bounded === "range" || !knowsNames(moment))
             return;
         const key = moment.key(table);
@@ -52694,6 +53746,15 @@ const deleteRefused = defineRule({
         const child = moment.catalog.tables.get(referrer.table);
         const required = referrer.constraint.columns.every((column) => child?.columns.find(({ name }) => name === column)?.notNull === true);
         const seen = (parent?.rows ?? 0) > 0 && (child?.rows ?? 0) > 0 && bounded === "all" && required;
+        const held = bounded === "all" ? null : heldRow(operation, referrer, parent, child);
+        if (held !== null) {
+            yield {
+                table,
+                message: `A row of ${sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(referrer.table))} that was inserted before points to ${held}, which the DELETE finds: it fails.`,
+                witnesses: [{ kind: "error", sqlstates: ["23503", "23001"] }],
+            };
+            return;
+        }
         yield {
             table,
             severity: bounded === "all" ? "error" : "warning",
@@ -52704,8 +53765,13 @@ const deleteRefused = defineRule({
     examples: {
         before: `CREATE TABLE customers (id bigint PRIMARY KEY, state text); INSERT INTO customers SELECT n, 'old' FROM generate_series(1, 200) n;
 CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint NOT NULL REFERENCES customers); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;
-CREATE TABLE notes (id bigint PRIMARY KEY, order_id bigint REFERENCES orders ON DELETE CASCADE); INSERT INTO notes SELECT n, n FROM generate_series(1, 200) n;`,
-        bad: ["DELETE FROM customers", "DELETE FROM customers WHERE id < 100 AND state = 'old'"],
+CREATE TABLE notes (id bigint PRIMARY KEY, order_id bigint REFERENCES orders ON DELETE CASCADE); INSERT INTO notes SELECT n, n FROM generate_series(1, 200) n;
+CREATE TABLE kinds (code text PRIMARY KEY); INSERT INTO kinds VALUES ('a'), ('b'); CREATE TABLE words (kind text REFERENCES kinds, word text); INSERT INTO words VALUES ('a', 'A');`,
+        bad: [
+            { title: "a row that the history points to", up: "DELETE FROM kinds WHERE code = 'a'" },
+            "DELETE FROM customers",
+            "DELETE FROM customers WHERE id < 100 AND state = 'old'",
+        ],
         good: [
             "DELETE FROM orders; DELETE FROM customers",
             "DELETE FROM orders",
@@ -52713,6 +53779,22 @@ CREATE TABLE notes (id bigint PRIMARY KEY, order_id bigint REFERENCES orders ON 
         ],
     },
 });
+/** A row that the DELETE is sure to find, and one of the other table that points to it, where the SQL wrote both. */
+function heldRow(operation, { constraint }, parent, child) {
+    const primary = parent?.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
+    const target = (constraint.references?.columns.length ?? 0) > 0 ? (constraint.references?.columns ?? []) : primary;
+    for (const { values, many } of parent?.samples ?? []) {
+        if (many || (0,samples/* isFound */.ZN)(values, operation) !== true)
+            continue;
+        const pointing = Object.fromEntries(constraint.columns.map((column, at) => [column, values[target[at] ?? ""] ?? { kind: "computed" }]));
+        if (holding(child?.samples ?? [], constraint.columns, pointing) === undefined)
+            continue;
+        return Object.values(pointing)
+            .map((value) => (value.kind === "constant" ? value.text : ""))
+            .join(", ");
+    }
+    return null;
+}
 /** Rows of the other table were deleted, or let go of the reference, in this change. */
 function clearedBefore(other, columns, moment) {
     return moment.earlier.some(({ operation, site }) => {
@@ -53379,7 +54461,7 @@ const dropFunction = defineRule({
     source: "https://www.postgresql.org/docs/current/sql-dropfunction.html",
     priorArt: { "safe-migrate": ["broken-compute"] },
     on: "drop-object",
-    *predict({ object, names, ifExists }, moment) {
+    *predict({ object, names, ifExists, cascade }, moment) {
         if (object !== "function" && object !== "procedure" && object !== "routine" && object !== "aggregate")
             return;
         for (const name of names) {
@@ -53395,6 +54477,16 @@ const dropFunction = defineRule({
                 continue;
             const { signatures = [], origin } = (known ? moment.catalog.routines.get(key) : undefined) ?? {};
             const isTrigger = signatures.some(({ returns }) => returns === "trigger" || returns === "event_trigger");
+            const filled = cascade ? columnFilledBy(name.name, moment) : null;
+            if (filled !== null) {
+                yield {
+                    table: null,
+                    severity: "error",
+                    message: `The ${object} ${sql_text/* sqlText */.g.name(name)} takes the default of ${filled} along, which is NOT NULL: inserts that leave it out fail.`,
+                    witnesses: [],
+                };
+                continue;
+            }
             yield {
                 table: null,
                 // What nothing in the schema calls is there for the application.
@@ -53406,8 +54498,8 @@ const dropFunction = defineRule({
         }
     },
     examples: {
-        before: "CREATE FUNCTION total() RETURNS int LANGUAGE sql AS 'SELECT 1';",
-        bad: ["DROP FUNCTION total()"],
+        before: "CREATE FUNCTION total() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION code() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE links (id int PRIMARY KEY, code int NOT NULL DEFAULT code()); INSERT INTO links VALUES (1);",
+        bad: ["DROP FUNCTION total()", { title: "a default goes with it", up: "DROP FUNCTION code() CASCADE" }],
         good: [
             "DROP FUNCTION total(); CREATE FUNCTION total() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'",
             "DROP FUNCTION IF EXISTS never_there()",
@@ -53421,6 +54513,16 @@ function calledInside(name, { catalog, change }) {
         [...tables.values()].some(({ triggers, columns, constraints }) => triggers.some(({ routine }) => routine === name || routine.endsWith(`.${name}`)) ||
             columns.some((column) => column.default !== null && named.test(column.default)) ||
             constraints.some(({ expression }) => expression !== null && named.test(expression.text))));
+}
+/** A column that nobody can leave out once its default, which calls the function, goes by CASCADE. */
+function columnFilledBy(name, { catalog, isShared }) {
+    const named = new RegExp(`\\b${name}\\s*\\(`, "u");
+    for (const [key, { columns }] of catalog.tables) {
+        const filled = columns.find((column) => column.notNull && column.default !== null && named.test(column.default));
+        if (filled !== undefined && isShared(key))
+            return `${key}.${sql_text/* sqlText */.g.identifier(filled.name)}`;
+    }
+    return null;
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/drop-index-blocks-reads.js
@@ -53527,6 +54629,9 @@ const dropMaterializedView = defineRule({
                 continue;
             if (takesNameOf(name, moment) !== null)
                 continue;
+            // Running code knows no name that this change gave.
+            if (view !== undefined && !moment.change.base.views.has(moment.key(name)))
+                continue;
             const text = sql_text/* sqlText */.g.name(name);
             yield {
                 table: name,
@@ -53544,6 +54649,10 @@ const dropMaterializedView = defineRule({
         good: [
             "DROP MATERIALIZED VIEW order_count; CREATE MATERIALIZED VIEW order_count AS SELECT count(*) AS n, max(id) AS last FROM orders",
             "DROP MATERIALIZED VIEW IF EXISTS never_there",
+            {
+                title: "swapped by name",
+                up: "CREATE MATERIALIZED VIEW next_count AS SELECT count(*) AS n FROM orders; ALTER MATERIALIZED VIEW order_count RENAME TO last_count; ALTER MATERIALIZED VIEW next_count RENAME TO order_count; DROP MATERIALIZED VIEW last_count",
+            },
             "CREATE MATERIALIZED VIEW scratch AS SELECT 1 AS n; DROP MATERIALIZED VIEW scratch",
         ],
     },
@@ -53672,12 +54781,13 @@ const dropRefused = defineRule({
         yield {
             table: reason.table,
             message: `${reason.words}, so the server refuses the statement.`,
-            witnesses: [{ kind: "error", sqlstates: ["2BP01", "42P16"] }],
+            // Statements about roles are not sent to the rehearsal's server, which is no proof.
+            witnesses: operation.kind === "drop-object" && operation.object === "role" ? [] : [{ kind: "error", sqlstates: ["2BP01", "42P16"] }],
         };
     },
     examples: {
         before: `CREATE TABLE customers (id bigint PRIMARY KEY, email text, CONSTRAINT one_email UNIQUE (email)); CREATE TABLE orders (id bigint PRIMARY KEY, total int, customer_id bigint REFERENCES customers);
-CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch(); CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day);
+CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch(); CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); CREATE INDEX events_key ON events (id);
 CREATE TABLE notes (id serial PRIMARY KEY, owner text, state text, kind text, body text); INSERT INTO notes (owner) SELECT 'me' FROM generate_series(1, 20); CREATE POLICY own ON notes USING (owner = current_user);
 CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind = 'a') EXECUTE FUNCTION watch();`,
         bad: [
@@ -53685,6 +54795,7 @@ CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind
             "ALTER TABLE orders DROP COLUMN total",
             "ALTER TABLE customers DROP CONSTRAINT customers_pkey",
             "DROP INDEX one_email",
+            { title: "an index that a partition has of its parent", up: "DROP INDEX events_1_id_idx" },
             "DROP FUNCTION watch()",
             { title: "a column of a policy", up: "ALTER TABLE notes DROP COLUMN owner" },
             { title: "a column of UPDATE OF", up: "ALTER TABLE notes DROP COLUMN state" },
@@ -53699,6 +54810,16 @@ CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind
             "ALTER TABLE events DROP COLUMN day",
             "CREATE TYPE mood AS ENUM ('up', 'down'); ALTER TABLE orders ADD COLUMN mood mood; DROP TYPE mood",
             "CREATE VIEW sums AS SELECT sum(total) AS total FROM totals; DROP VIEW totals",
+            {
+                title: "in the way back, a schema that still holds a table",
+                up: "CREATE SCHEMA billing; CREATE TABLE billing.accounts (id int)",
+                down: "DROP SCHEMA billing",
+            },
+            {
+                title: "in the way back, a sequence before the default that uses it",
+                up: "CREATE SEQUENCE numbers; ALTER TABLE orders ADD COLUMN n bigint; ALTER TABLE orders ALTER COLUMN n SET DEFAULT nextval('numbers')",
+                down: "DROP SEQUENCE numbers; ALTER TABLE orders DROP COLUMN n",
+            },
             {
                 title: "in the way back, parents before children",
                 up: "CREATE TABLE kinds (id int PRIMARY KEY); CREATE TABLE parts (id int PRIMARY KEY, kind int REFERENCES kinds)",
@@ -53719,6 +54840,11 @@ CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind
                 up: "CREATE TABLE copy (LIKE notes INCLUDING ALL); ALTER SEQUENCE notes_id_seq OWNED BY copy.id; DROP TABLE notes",
             },
             "CREATE TYPE mood AS ENUM ('up', 'down'); ALTER TABLE orders ADD COLUMN mood mood; ALTER TABLE orders DROP COLUMN mood; DROP TYPE mood",
+            {
+                title: "in the way back, a sequence after the default that uses it",
+                up: "CREATE SEQUENCE numbers; ALTER TABLE orders ADD COLUMN n bigint; ALTER TABLE orders ALTER COLUMN n SET DEFAULT nextval('numbers')",
+                down: "ALTER TABLE orders DROP COLUMN n; DROP SEQUENCE numbers",
+            },
             {
                 title: "in the way back, children before parents",
                 up: "CREATE TABLE kinds (id int PRIMARY KEY); CREATE TABLE parts (id int PRIMARY KEY, kind int REFERENCES kinds)",
@@ -53773,7 +54899,11 @@ function* reasons(operation, moment) {
             return yield* keyReasons(operation, moment);
         case "drop-index":
             for (const name of operation.indexes) {
-                const constraint = moment.index(name)?.constraint ?? null;
+                const index = moment.index(name);
+                const constraint = index?.constraint ?? null;
+                const parent = index === undefined ? null : parentIndexOf(index, moment);
+                if (parent !== null)
+                    yield { table: name, words: `${sql_text/* sqlText */.g.name(name)} is part of the index ${said(parent)} of the partitioned table` };
                 if (constraint !== null)
                     yield { table: name, words: `${sql_text/* sqlText */.g.name(name)} is the index of the constraint ${sql_text/* sqlText */.g.identifier(constraint)}` };
             }
@@ -53787,6 +54917,18 @@ function* reasons(operation, moment) {
                             yield { table: name, words: `The view ${said(view)} reads ${sql_text/* sqlText */.g.name(name)}` };
                 return;
             }
+            if (operation.object === "role") {
+                for (const { name } of operation.names) {
+                    const [key] = [...(catalog.grants ?? [])].find(([on, rights]) => !on.startsWith("role ") && rights.has(name)) ?? [];
+                    if (key !== undefined)
+                        yield { table: null, words: `The role ${sql_text/* sqlText */.g.identifier(name)} has rights on ${key}` };
+                }
+                return;
+            }
+            if (operation.object === "schema")
+                yield* insideSchemas(operation.names, moment);
+            if (operation.object === "sequence")
+                yield* defaultsOf(operation.names, moment);
             if (operation.object === "type" || operation.object === "domain")
                 yield* columnsOfTypes(operation.names, moment);
             if (operation.object !== "function")
@@ -53800,6 +54942,22 @@ function* reasons(operation, moment) {
                                 words: `The trigger ${sql_text/* sqlText */.g.identifier(trigger.name)} of ${said(key)} calls ${sql_text/* sqlText */.g.name(name)}()`,
                             };
     }
+}
+/** An index of the parent that has the same keys, and no other index of the partition to have them for it. */
+function parentIndexOf(index, { catalog }) {
+    const above = catalog.tables.get(index.table)?.partitionOf ?? null;
+    if (above === null || index.columns.includes(null) || index.constraint !== null)
+        return null;
+    const isLike = (each) => each.method === index.method &&
+        each.unique === index.unique &&
+        each.partial === index.partial &&
+        `${each.columns}` === `${index.columns}`;
+    const parents = (0,dependents/* indexesOf */.O7)(above, catalog).filter((each) => each.valid && isLike(each));
+    const [parent] = parents;
+    // One that is not valid yet may still wait for this very partition.
+    return parent === undefined || (0,dependents/* indexesOf */.O7)(index.table, catalog).filter(isLike).length > parents.length
+        ? null
+        : `${parent.schema}.${parent.name}`;
 }
 /** A sequence goes with the table that owns it, unless the default of another table needs it, as LIKE INCLUDING DEFAULTS makes it. */
 function* usersOfSequences(key, dropped, moment) {
@@ -53866,6 +55024,27 @@ function* columnsOfTypes(names, moment) {
                 yield {
                     table: (0,effects_words/* nameOfKey */.m1)(key),
                     words: `${said(key)}.${sql_text/* sqlText */.g.identifier(column.name)} is of the type ${sql_text/* sqlText */.g.name(name)}`,
+                };
+        }
+    }
+}
+/** A schema goes only once it is empty. */
+function* insideSchemas(names, { catalog }) {
+    for (const { name } of names) {
+        const inside = [...catalog.tables, ...catalog.views, ...catalog.types, ...catalog.routines].find(([key]) => key.startsWith(`${name}.`));
+        if (inside !== undefined)
+            yield { table: null, words: `The schema ${sql_text/* sqlText */.g.identifier(name)} still holds ${said(inside[0])}` };
+    }
+}
+/** A default that calls nextval needs its sequence; that of a settled table is drop-sequence's to tell. */
+function* defaultsOf(names, { catalog, key, statement }) {
+    for (const name of names) {
+        for (const [table, { schema, columns, origin }] of catalog.tables) {
+            const column = columns.find(({ default: value }) => value !== null && isNext(value, key(name), schema));
+            if (column !== undefined && (origin === "change" || statement.direction === "down"))
+                yield {
+                    table: (0,effects_words/* nameOfKey */.m1)(table),
+                    words: `The default of ${said(table)}.${sql_text/* sqlText */.g.identifier(column.name)} uses the sequence ${sql_text/* sqlText */.g.name(name)}`,
                 };
         }
     }
@@ -53969,6 +55148,11 @@ const dropSequence = defineRule({
                     .filter((column) => column.default?.includes("nextval") === true && column.default.includes(name.name))
                     .map((column) => `${table.replace(/^public\./u, "")}.${column.name}`)
                 : []);
+            const heir = users.length > 0 ? null : heirOf(name, moment);
+            if (heir !== null) {
+                yield takenOver(name, heir, moment);
+                continue;
+            }
             yield {
                 table: null,
                 severity: "error",
@@ -53982,10 +55166,51 @@ const dropSequence = defineRule({
     },
     examples: {
         before: "CREATE SEQUENCE invoice_number; CREATE TABLE orders (id bigserial PRIMARY KEY, note text);",
-        bad: ["DROP SEQUENCE invoice_number", "DROP SEQUENCE orders_id_seq CASCADE"],
+        bad: [
+            "DROP SEQUENCE invoice_number",
+            "DROP SEQUENCE orders_id_seq CASCADE",
+            {
+                title: "an identity that begins at 1 in its place",
+                up: "ALTER TABLE orders ALTER COLUMN id DROP DEFAULT; DROP SEQUENCE orders_id_seq; ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY",
+            },
+        ],
         good: ["DROP SEQUENCE IF EXISTS never_there", "CREATE SEQUENCE scratch; DROP SEQUENCE scratch"],
     },
 });
+/** The column that took its numbers from the sequence, and is an identity column by the end of the same transaction. */
+function heirOf({ name }, moment) {
+    for (const placed of moment.laterOf("set-generated")) {
+        const { operation, statement, sameTransaction } = placed;
+        if (operation.kind !== "set-generated" || operation.action !== "add-identity" || !sameTransaction)
+            continue;
+        const { table, column } = operation;
+        const before = moment.change.base.tables.get(moment.key(table))?.columns.find((each) => each.name === column);
+        if (before?.default?.includes("nextval(") !== true || !before.default.includes(name))
+            continue;
+        const set = moment
+            .laterOf("select", "alter-sequence", "set-generated")
+            .some((later) => later.sameTransaction &&
+            (later.operation.kind === "select"
+                ? later.operation.calls.some((call) => call.name === "setval")
+                : /\brestart\b/iu.test(later.statement.text)));
+        return { table, column, goesOn: set || /\bstart\s+(?:with\s+)?\d/iu.test(statement.text) };
+    }
+    return null;
+}
+function takenOver(sequence, { table, column, goesOn }, moment) {
+    const on = `${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)}`;
+    const begins = moment.mayHoldRows(table) && !goesOn;
+    return {
+        table,
+        severity: begins ? "error" : "info",
+        message: begins
+            ? `The identity of ${on} takes the place of ${sql_text/* sqlText */.g.name(sequence)} and begins at 1: inserts fail with a duplicate key until it has caught up.`
+            : `The identity of ${on} takes the place of ${sql_text/* sqlText */.g.name(sequence)}: who calls nextval by the old name has to find the new one.`,
+        ...(begins ? { remedy: "In the same transaction: SELECT setval(pg_get_serial_sequence(…), (SELECT max(…) FROM …))." } : {}),
+        // The new sequence often bears the name of the old one.
+        witnesses: [],
+    };
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/drop-table.js
 
@@ -54319,7 +55544,7 @@ function dropped_while_in_use_ofColumn({ table, column, ifExists }, moment) {
         return [];
     if (known === undefined ? ifExists && moment.catalog.complete : moment.column(table, column) === undefined)
         return [];
-    if (comesBack(table, column, moment))
+    if (dropped_while_in_use_comesBack(table, column, moment))
         return [];
     const text = `${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)}`;
     return [{ table, words: `Queries and inserts that name ${text} fail`, gone: `${moment.key(table)}.${column}` }];
@@ -54364,7 +55589,7 @@ function isYoung(table, column, moment) {
     return moment.earlierOn(table).some(({ operation }) => addsColumn(operation, column));
 }
 /** Under the same name the code finds it again, if not its values: that is drop-column's to say. */
-function comesBack(table, column, moment) {
+function dropped_while_in_use_comesBack(table, column, moment) {
     return moment
         .laterOn(table)
         .some(({ operation }) => addsColumn(operation, column) || (operation.kind === "rename-column" && operation.to === column));
@@ -55434,11 +56659,15 @@ const generatedRefusesValue = defineRule({
     remedy: "Leave the column out, or say OVERRIDING SYSTEM VALUE for an identity column and move its sequence on.",
     source: "https://www.postgresql.org/docs/current/sql-insert.html",
     priorArt: {},
-    on: ["insert", "update"],
+    on: ["insert", "update", "merge"],
     *predict(operation, moment) {
         const { table } = operation;
         const columns = moment.table(table)?.columns ?? [];
-        const refused = operation.kind === "insert" ? byInsert(operation, columns) : byUpdate(operation, columns);
+        const refused = operation.kind === "insert"
+            ? byInsert(operation, columns)
+            : operation.kind === "update"
+                ? byUpdate(operation, columns)
+                : byMerge(moment.statement.text, columns);
         if (refused === undefined || !knowsNames(moment))
             return;
         const kind = refused.generated === null ? "GENERATED ALWAYS AS IDENTITY" : "a generated column";
@@ -55455,10 +56684,12 @@ const generatedRefusesValue = defineRule({
             "INSERT INTO plans (price, gross) VALUES (1, 2)",
             "UPDATE plans SET gross = 1 WHERE id = 1",
             "INSERT INTO plans VALUES (100, 1)",
+            "MERGE INTO plans p USING (SELECT 9 AS id) s ON p.id = s.id WHEN NOT MATCHED THEN INSERT (id, price) VALUES (s.id, 1)",
         ],
         good: [
             "INSERT INTO plans (id, price) OVERRIDING SYSTEM VALUE VALUES (100, 1)",
             "INSERT INTO plans (id, price) VALUES (DEFAULT, 1)",
+            "MERGE INTO plans p USING (SELECT 9 AS id) s ON p.id = s.id WHEN NOT MATCHED THEN INSERT (id, price) VALUES (DEFAULT, 1)",
             "INSERT INTO plans (price) VALUES (3)",
             "UPDATE plans SET gross = DEFAULT, price = 4 WHERE id = 1",
         ],
@@ -55471,6 +56702,18 @@ function byInsert(operation, columns) {
         const given = values?.some((row) => isValue(row[place])) === true;
         // USER VALUE takes the given value as unsaid.
         return given && (column.generated !== null || (column.identityAlways === true && overriding === undefined));
+    });
+}
+/** The INSERT of a MERGE, where it names its columns and stands alone: refused before the first row is looked at. */
+function byMerge(text, columns) {
+    const [, named = "", values = ""] = /\bthen\s+insert\s*\(([^()]*)\)\s*values\s*\(([^()]*)\)/iu.exec(text) ?? [];
+    const listed = named.split(",").map((each) => each.trim());
+    const given = values.split(",").map((each) => each.trim());
+    if (listed.length !== given.length)
+        return undefined;
+    return columns.find(({ name, generated, identityAlways }) => {
+        const at = listed.findIndex((each) => each.replaceAll('"', "") === name);
+        return at >= 0 && !/^default$/iu.test(given[at] ?? "") && (generated !== null || identityAlways === true);
     });
 }
 function byUpdate(operation, columns) {
@@ -55696,60 +56939,8 @@ const indexDroppedInSameChange = defineRule({
     },
 });
 
-// EXTERNAL MODULE: ./lib/catalog/apply/samples.js
-var samples = __nccwpck_require__(2375);
-;// CONCATENATED MODULE: ./lib/rules/known-rows.js
-
-
-/** Is the condition false for a row with these values? */
-function violates(condition, values) {
-    return evaluateCheck(condition, (column) => values[column]) === false;
-}
-/** Two rows that hold the same in all of the columns; a row that stands for many is two by itself. */
-function twice(samples, columns) {
-    const seen = new Set();
-    for (const { values, many } of samples) {
-        const key = columns.map((column) => constant(values[column]));
-        if (key.includes(null))
-            continue;
-        const text = key.join(", ");
-        if (many || seen.has(text))
-            return text;
-        seen.add(text);
-    }
-    return null;
-}
-/** The row that holds these values in the columns. */
-function holding(samples, columns, values) {
-    const wanted = columns.map((column) => constant(values[column]));
-    if (wanted.includes(null))
-        return undefined;
-    return samples.find((sample) => columns.every((column, at) => holds(sample.values[column], wanted[at] ?? "")));
-}
-function holds(value, wanted) {
-    if (value?.kind === "series") {
-        const { prefix = "", from, to } = value;
-        // A number has one text, without zeros before it.
-        const number = wanted.startsWith(prefix) ? wanted.slice(prefix.length) : "";
-        return /^(?:0|[1-9]\d*)$/u.test(number) && Number(number) >= from && Number(number) <= to;
-    }
-    return constant(value) === wanted;
-}
-function constant(value) {
-    return value?.kind === "constant" ? value.text : null;
-}
-/** Sets of columns that unique keys of the table keep apart, whatever they are called. */
-function uniqueKeys(table, { catalog }) {
-    const keys = table.constraints
-        .filter(({ type }) => type === "primary-key" || type === "unique")
-        .map(({ name, columns }) => ({ name, columns }));
-    const indexes = (0,dependents/* indexesOf */.O7)(`${table.schema}.${table.name}`, catalog)
-        .filter(({ unique, partial, columns, valid }) => unique && valid && !partial && !columns.includes(null))
-        .map(({ name, columns }) => ({ name, columns: columns.filter((column) => column !== null) }));
-    return [...keys, ...indexes];
-}
-
 ;// CONCATENATED MODULE: ./lib/rules/insert-breaks-constraint.js
+
 
 
 
@@ -55781,6 +56972,8 @@ const insertBreaksConstraint = defineRule({
         const refusal = forbidden(rows, known, operation) ??
             outOfDomain(rows, known, moment) ??
             (onConflict === "none" ? taken(rows, known, moment) : null) ??
+            (onConflict === "none" ? null : takenBeside(rows, known, moment)) ??
+            (onConflict === "update" ? updatedTwice(rows, known, moment) : null) ??
             orphan(rows, known, moment) ??
             (onConflict === "none" ? numbered(rows, known, moment) : null);
         if (refusal === null)
@@ -55789,18 +56982,29 @@ const insertBreaksConstraint = defineRule({
             table,
             message: `${refusal.words}, so the INSERT into ${sql_text/* sqlText */.g.name(table)} fails.`,
             ...(refusal.sure ? {} : { severity: "warning" }),
-            witnesses: refusal.sure && (refusal.shown ?? true) ? [{ kind: "error", sqlstates: ["23505", "23514", "23502", "23503"] }] : [],
+            witnesses: refusal.sure && (refusal.shown ?? true)
+                ? [{ kind: "error", sqlstates: ["23505", "23514", "23502", "23503", "21000"] }]
+                : [],
         };
     },
     examples: {
         before: `CREATE TABLE customers (id bigint PRIMARY KEY, age int NOT NULL CHECK (age > 0), state text DEFAULT 'new' CHECK (state IN ('new', 'old')), email text UNIQUE);
 CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customers);
-CREATE DOMAIN mail AS text CHECK (VALUE LIKE '%@%'); CREATE TABLE people (name text, mail mail);`,
+CREATE DOMAIN mail AS text CHECK (VALUE LIKE '%@%'); CREATE TABLE people (name text, mail mail);
+CREATE TABLE sorts (code text PRIMARY KEY, name text); INSERT INTO sorts VALUES ('a', 'A'), ('b', 'B'); CREATE TABLE ranks (kind text REFERENCES sorts);`,
         bad: [
             "INSERT INTO customers (id, age) VALUES (1, -3)",
             "INSERT INTO customers (id, age) VALUES (1, NULL)",
             "INSERT INTO customers (id, age, state) VALUES (1, 3, 'lost')",
             { title: "a domain's check", up: "INSERT INTO people VALUES ('a', 'nobody')" },
+            {
+                title: "the same key twice, of which ON CONFLICT would update the second",
+                up: "INSERT INTO customers (id, age) VALUES (1, 3), (1, 4) ON CONFLICT (id) DO UPDATE SET age = excluded.age",
+            },
+            {
+                title: "a new CHECK that leaves the old rows alone",
+                up: "ALTER TABLE customers ADD CHECK (state = lower(state)) NOT VALID; ALTER TABLE customers DROP CONSTRAINT customers_state_check; INSERT INTO customers (id, age, state) VALUES (1, 3, 'Old')",
+            },
             { title: "the same key twice", up: "INSERT INTO customers (id, age) VALUES (1, 3), (1, 4)" },
             {
                 title: "a key of a row of this change",
@@ -55811,12 +57015,19 @@ CREATE DOMAIN mail AS text CHECK (VALUE LIKE '%@%'); CREATE TABLE people (name t
                 up: "CREATE TABLE kinds (id int PRIMARY KEY); INSERT INTO kinds VALUES (1); CREATE TABLE things (kind int REFERENCES kinds); INSERT INTO things VALUES (2)",
             },
             {
+                title: "a key that ON CONFLICT does not name",
+                up: "INSERT INTO customers (id, age, email) VALUES (1, 3, 'a'); INSERT INTO customers (id, age, email) VALUES (2, 4, 'a') ON CONFLICT (id) DO NOTHING",
+            },
+            {
                 title: "one constant for every row",
                 up: "INSERT INTO customers (id, age, email) SELECT n, 3, 'x' FROM generate_series(1, 9) n",
             },
         ],
         good: [
             "INSERT INTO customers (id, age) VALUES (1, 3), (2, 4)",
+            "INSERT INTO ranks (kind) VALUES ('b')",
+            "INSERT INTO sorts VALUES ('c', 'C') ON CONFLICT DO NOTHING; INSERT INTO ranks (kind) VALUES ('c')",
+            "INSERT INTO customers (id, age) VALUES (1, 3), (1, 4) ON CONFLICT (id) DO NOTHING",
             "INSERT INTO customers (id, age, state) VALUES (1, 3, NULL)",
             "INSERT INTO people VALUES ('a', 'a@b.c'), ('b', NULL)",
             "INSERT INTO customers (id, age) VALUES (1, 3); INSERT INTO customers (id, age) VALUES (1, 3) ON CONFLICT DO NOTHING",
@@ -55873,6 +57084,35 @@ function taken(rows, table, moment) {
     }
     return null;
 }
+/** The unique key that ON CONFLICT names by its columns. */
+function arbiterOf(table, moment) {
+    const target = /\bon\s+conflict\s*\(([^()]*)\)/iu.exec(moment.statement.text)?.[1];
+    const named = target?.split(",").map((each) => each.trim().replaceAll('"', ""));
+    return uniqueKeys(table, moment).find(({ columns }) => [...columns].sort().join() === named?.sort().join());
+}
+/** ON CONFLICT minds the key that it names; any other is refused as ever (manual, INSERT). */
+function takenBeside(rows, table, moment) {
+    const [arbiter, samples] = [arbiterOf(table, moment), table.samples ?? []];
+    if (arbiter === undefined)
+        return null;
+    const fresh = rows.filter(({ values }) => holding(samples, arbiter.columns, values) === undefined);
+    for (const { columns } of uniqueKeys(table, moment)) {
+        if (columns.join() === arbiter.columns.join())
+            continue;
+        const row = fresh.find(({ values }) => holding(samples, columns, values) !== undefined);
+        if (row === undefined)
+            continue;
+        const words = columns.map((column) => insert_breaks_constraint_textOf(row, column)).join(", ");
+        return { words: `Another row with ${columns.join(", ")} = ${words} was inserted before`, sure: true };
+    }
+    return null;
+}
+/** One INSERT may not update a row twice (ExecOnConflictUpdate in nodeModifyTable.c). */
+function updatedTwice(rows, table, moment) {
+    const arbiter = arbiterOf(table, moment);
+    const own = arbiter === undefined ? null : twice(rows, arbiter.columns);
+    return own === null ? null : { words: `${own} comes twice, and ON CONFLICT may not update a row a second time`, sure: true };
+}
 function insert_breaks_constraint_textOf({ values }, column) {
     const value = values[column];
     return value?.kind === "constant" ? value.text : "?";
@@ -55884,15 +57124,14 @@ function orphan(rows, table, moment) {
             continue;
         const parent = moment.catalog.tables.get(references.table);
         if (parent === undefined ||
-            parent.origin !== "change" ||
-            parent.rows === null ||
+            !(parent.origin === "change" ? parent.rows !== null : (0,is_look_up/* isLookUp */.N)(references.table, moment.catalog)) ||
             `${parent.schema}.${parent.name}` === `${table.schema}.${table.name}`)
             continue;
         const target = references.columns.length > 0
             ? references.columns
             : (parent.constraints.find((each) => each.type === "primary-key")?.columns ?? []);
         const samples = parent.samples ?? [];
-        const allKnown = samples.length === parent.rows &&
+        const allKnown = samples.length === (parent.rows ?? samples.length) &&
             samples.every(({ many, values }) => !many && target.every((each) => values[each]?.kind === "constant"));
         if (!allKnown || target.length === 0)
             continue;
@@ -55953,7 +57192,8 @@ const insertExplicitIds = defineRule({
     source: "https://www.postgresql.org/docs/current/functions-sequence.html",
     priorArt: { migrationpilot: ["MP059"] },
     on: "insert",
-    *predict({ table, columns, source, rows }, moment) {
+    *predict(operation, moment) {
+        const { table, columns, source, rows } = operation;
         if (source === "default")
             return;
         const known = moment.table(table);
@@ -55971,6 +57211,7 @@ const insertExplicitIds = defineRule({
         const [text, name] = [sql_text/* sqlText */.g.name(table), sql_text/* sqlText */.g.identifier(column.name)];
         yield {
             table,
+            ...(insert_explicit_ids_isNext(operation, column, known, moment) ? { severity: "error" } : {}),
             message: `${rows === null ? "Rows" : rows === 1 ? "A row" : `${rows} rows`} of ${text} get ${column.name} by hand, and the sequence behind it does not know: the next inserts that take its numbers fail with a duplicate key.`,
             fix: {
                 sql: `SELECT setval(pg_get_serial_sequence(${sql_text/* sqlText */.g.literal(text)}, ${sql_text/* sqlText */.g.literal(column.name)}), (SELECT max(${name}) FROM ${text}));`,
@@ -55987,11 +57228,19 @@ const insertExplicitIds = defineRule({
             "INSERT INTO plans (id, name) VALUES (1, 'free'), (2, 'paid')",
             "INSERT INTO roles (id, name) VALUES (1, 'admin')",
             {
+                title: "a series of numbers",
+                up: "CREATE TABLE kinds (id serial PRIMARY KEY, name text); INSERT INTO kinds (id, name) SELECT n, 'a' FROM generate_series(1, 9) n",
+            },
+            {
                 title: "a table of this change",
                 up: "CREATE TABLE kinds (id serial PRIMARY KEY, name text); INSERT INTO kinds VALUES (1, 'a')",
             },
         ],
         good: [
+            {
+                title: "a sequence that starts above them",
+                up: "INSERT INTO plans (id, name) VALUES (1, 'free'); ALTER SEQUENCE plans_id_seq RESTART WITH 1000",
+            },
             "INSERT INTO plans (name) VALUES ('free')",
             "INSERT INTO plans (id, name) VALUES (DEFAULT, 'free')",
             "INSERT INTO plans (id, name) VALUES (1, 'free'); SELECT setval('plans_id_seq', 1)",
@@ -56000,6 +57249,27 @@ const insertExplicitIds = defineRule({
         ],
     },
 });
+/**
+ * The sequence of a table of this change has given out nothing: it begins at 1, or where START says, and the first insert that
+ * leaves a unique column to it takes a number that is there. A table of before may be past the numbers.
+ */
+function insert_explicit_ids_isNext({ columns, values = [] }, column, table, moment) {
+    const own = (type, keyed) => (type === "primary-key" || type === "unique") && keyed.length === 1 && keyed[0] === column.name;
+    if (table.origin !== "change" || !table.constraints.some((each) => own(each.type, each.columns)))
+        return false;
+    const started = moment
+        .earlierOf("create-table", "create-sequence", "set-generated")
+        .some(({ statement }) => /\b(?:start|minvalue|increment)\b/iu.test(statement.text));
+    const place = columns.length === 0 ? table.columns.indexOf(column) : columns.indexOf(column.name);
+    return !started && values.some((row) => SOON.test(firstOf(row[place])));
+}
+/** A number that the sequence reaches in its first days. */
+const SOON = /^[1-9]\d{0,2}$/u;
+function firstOf(value) {
+    if (value?.kind === "series")
+        return value.prefix === undefined ? String(value.from) : "";
+    return value?.kind === "constant" ? value.text : "";
+}
 /** Values that come from the sequence after all. */
 const LEFT_TO_IT = /\b(?:default|nextval|gen_random_uuid)\b/iu;
 function takesNumbers({ default: given, identity, type }) {
@@ -56217,7 +57487,68 @@ const irreversibleDeclared = defineChangeRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/key-made-deferrable.js
+
+
+const keyMadeDeferrable = defineRule({
+    id: "key-made-deferrable",
+    hazard: "breaks-old-code",
+    severity: "error",
+    title: "A key that becomes deferrable is no arbiter",
+    effect: "ON CONFLICT takes no deferrable key for an arbiter, and no foreign key may point to one: where the old key was not deferrable, such inserts of the running application fail (42P10, 55000).",
+    remedy: "Keep a unique index beside it that is not deferrable, as long as code says ON CONFLICT.",
+    source: "https://www.postgresql.org/docs/current/sql-createtable.html",
+    priorArt: {},
+    on: "add-constraint",
+    *predict({ table, constraint }, moment) {
+        if (!constraint.deferrable || (constraint.type !== "unique" && constraint.type !== "primary-key"))
+            return;
+        const key = moment.key(table);
+        const taken = moment.indexesOf(table).find(({ name }) => name === constraint.usingIndex)?.columns ?? constraint.columns;
+        const same = (columns) => [...columns].sort().join() === [...taken].sort().join();
+        const before = moment.change.base.tables
+            .get(key)
+            ?.constraints.find(({ type, columns, deferrable }) => (type === "unique" || type === "primary-key") && !deferrable && same(columns));
+        if (before === undefined || !moment.isShared(table))
+            return;
+        const deferred = new Set(moment.table(table)?.constraints.flatMap(({ name, deferrable }) => (deferrable ? [name] : [])));
+        const left = moment
+            .indexesOf(table)
+            .some((index) => index.unique &&
+            !index.partial &&
+            index.name !== constraint.usingIndex &&
+            same(index.columns) &&
+            !deferred.has(index.constraint ?? ""));
+        if (left)
+            return;
+        yield {
+            table,
+            message: `The key of ${sql_text/* sqlText */.g.name(table)} (${taken.map((column) => sql_text/* sqlText */.g.identifier(column ?? "")).join(", ")}) was not deferrable and is from now on: ON CONFLICT over it fails.`,
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE flags (name text, CONSTRAINT one_name UNIQUE (name)); INSERT INTO flags SELECT 'f' || n FROM generate_series(1, 200) n;",
+        bad: [
+            {
+                title: "by way of a new index",
+                up: "CREATE UNIQUE INDEX CONCURRENTLY new_name ON flags (name); BEGIN; SET LOCAL lock_timeout = '2s'; ALTER TABLE flags DROP CONSTRAINT one_name; ALTER TABLE flags ADD CONSTRAINT one_name UNIQUE USING INDEX new_name DEFERRABLE; COMMIT",
+                transaction: "statement",
+            },
+        ],
+        good: [
+            {
+                title: "the old key stays",
+                up: "CREATE UNIQUE INDEX CONCURRENTLY new_name ON flags (name); ALTER TABLE flags ADD CONSTRAINT two_names UNIQUE USING INDEX new_name DEFERRABLE",
+                transaction: "statement",
+            },
+        ],
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/rules/known-rows-break-constraint.js
+
+
 
 
 
@@ -56259,12 +57590,19 @@ const knownRowsBreakConstraint = defineRule({
         const skipsRows = operation.kind === "add-constraint" && constraint.notValid;
         if ((constraint.type === "primary-key" || constraint.type === "not-null") && !skipsRows)
             yield* emptyIn(constraint.columns.filter((column) => moment.column(operation.table, column)?.notNull !== true), samples, operation.table);
+        if (constraint.type === "foreign-key" && !skipsRows && constraint.references !== null)
+            yield* orphans(constraint.columns, constraint.references, known, operation, moment);
         if (constraint.type === "check" && constraint.expression !== null)
             yield* byCheck(constraint.expression.text, skipsRows, known, operation, moment);
     },
     examples: {
-        before: "CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL DEFAULT 'new', total int CHECK (total > 0)); INSERT INTO orders (id, total) SELECT n, n FROM generate_series(1, 200) n;",
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL DEFAULT 'new', total int CHECK (total > 0)); INSERT INTO orders (id, total) SELECT n, n FROM generate_series(1, 200) n; CREATE TABLE plans (code text PRIMARY KEY, note text); INSERT INTO plans VALUES ('free', 'a'), ('paid', NULL); CREATE TABLE features (plan text, name text); INSERT INTO features VALUES ('paid', 'sso'), ('gold', 'audit');",
         bad: [
+            { title: "a row that points to no kind", up: "ALTER TABLE features ADD FOREIGN KEY (plan) REFERENCES plans" },
+            {
+                title: "a NULL that the change leaves",
+                up: "UPDATE plans SET note = 'b' WHERE code = 'free'; ALTER TABLE plans ALTER COLUMN note SET NOT NULL",
+            },
             "ALTER TABLE orders ADD CONSTRAINT known_state CHECK (state IN ('open', 'closed'))",
             {
                 title: "new inserts fail",
@@ -56282,6 +57620,9 @@ const knownRowsBreakConstraint = defineRule({
             },
         ],
         good: [
+            "DELETE FROM features WHERE plan = 'gold'; ALTER TABLE features ADD FOREIGN KEY (plan) REFERENCES plans",
+            "INSERT INTO plans VALUES ('gold', 'c') ON CONFLICT DO NOTHING; ALTER TABLE features ADD FOREIGN KEY (plan) REFERENCES plans",
+            "UPDATE plans SET note = 'b' WHERE code = 'paid'; ALTER TABLE plans ALTER COLUMN note SET NOT NULL",
             "ALTER TABLE orders ADD CONSTRAINT known_state CHECK (state IN ('new', 'closed')) NOT VALID",
             "ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open'; ALTER TABLE orders ADD CONSTRAINT known_state CHECK (state IN ('open', 'closed')) NOT VALID",
             "CREATE TABLE kinds (name text, rank int); INSERT INTO kinds (name) VALUES ('a'); UPDATE kinds SET rank = 1; ALTER TABLE kinds ALTER COLUMN rank SET NOT NULL",
@@ -56298,6 +57639,30 @@ function* emptyIn(columns, samples, table) {
             message: `A row of ${sql_text/* sqlText */.g.name(table)} was inserted without ${sql_text/* sqlText */.g.identifier(column)}, and nothing has filled it since: NOT NULL fails.`,
             witnesses: [{ kind: "error", sqlstates: ["23502"] }],
         };
+    }
+}
+/** A row that points to none of a list of kinds. */
+function* orphans(columns, references, known, { table }, { catalog, key }) {
+    const of = typeof references.table === "string" ? references.table : key(references.table);
+    const parent = catalog.tables.get(of);
+    if (parent === undefined || !(0,is_look_up/* isLookUp */.N)(of, catalog))
+        return;
+    const primary = parent.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
+    const target = references.columns.length > 0 ? references.columns : primary;
+    const samples = parent.samples ?? [];
+    if (!samples.every(({ values }) => target.every((column) => values[column]?.kind === "constant")))
+        return;
+    for (const { values } of known.samples ?? []) {
+        const wanted = Object.fromEntries(target.map((column, at) => [column, values[columns[at] ?? ""] ?? { kind: "computed" }]));
+        if (!target.every((column) => wanted[column]?.kind === "constant") || holding(samples, target, wanted) !== undefined)
+            continue;
+        const text = target.map((column) => (wanted[column]?.kind === "constant" ? wanted[column].text : "")).join(", ");
+        yield {
+            table,
+            message: `A row that was inserted into ${sql_text/* sqlText */.g.name(table)} points to ${text}, which no row of ${sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(of))} is: the foreign key fails.`,
+            witnesses: [{ kind: "error", sqlstates: ["23503"] }],
+        };
+        return;
     }
 }
 function* byCheck(condition, skipsRows, table, operation, moment) {
@@ -57925,10 +59290,12 @@ const objectDoesNotExist = defineRule({
         "attach-partition",
         "detach-partition",
         "drop-object",
+        "comment",
         "insert",
         "update",
         "delete",
     ],
+    directions: ["up", "down"],
     *predict(operation, moment) {
         const [missing] = missingIn(operation, moment);
         // The clause may stand in front of the table (ALTER TABLE IF EXISTS), where the operation does not show it.
@@ -57944,7 +59311,7 @@ const objectDoesNotExist = defineRule({
         };
     },
     examples: {
-        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, CONSTRAINT positive CHECK (total > 0)); CREATE INDEX orders_total ON orders (total); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;",
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, CONSTRAINT positive CHECK (total > 0)); CREATE INDEX orders_total ON orders (total); CREATE SCHEMA store; CREATE TABLE store.bins (id int); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;",
         bad: [
             "ALTER TABLE order_lines ADD COLUMN note text",
             "DROP TABLE order_lines",
@@ -57955,12 +59322,49 @@ const objectDoesNotExist = defineRule({
             "DROP TRIGGER watch ON orders",
             "CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION never_there()",
             "CREATE INDEX ON orders (note)",
+            "ALTER TABLE orders ADD FOREIGN KEY (total) REFERENCES bins (id)",
+            {
+                title: "a path that finds nothing",
+                up: "SELECT pg_catalog.set_config('search_path', '', false); ALTER TABLE orders ADD COLUMN note text",
+            },
+            {
+                title: "SET LOCAL, and no transaction",
+                up: "SET LOCAL search_path = store; ALTER TABLE bins ADD COLUMN note text",
+                transaction: "statement",
+            },
             "INSERT INTO orders (id, note) VALUES (1000, 'a')",
             "UPDATE orders SET note = 'a' WHERE id = 7",
+            "COMMENT ON COLUMN orders.note IS 'a note'",
+            {
+                title: "in the way back, a name in other letters",
+                up: 'ALTER TABLE orders ADD COLUMN "paidAt" date',
+                down: "ALTER TABLE orders DROP COLUMN paidAt",
+            },
+            {
+                title: "in the way back, a name that the server does not make up",
+                up: "ALTER TABLE orders ADD CHECK (total > id)",
+                down: "ALTER TABLE orders DROP CONSTRAINT orders_total_check",
+            },
+            {
+                title: "in the way back, an index of another schema",
+                up: "CREATE SCHEMA app; CREATE TABLE app.parts (id int); CREATE INDEX parts_id_idx ON app.parts (id)",
+                down: "DROP INDEX parts_id_idx",
+            },
             { title: "dropped before", up: "ALTER TABLE orders DROP COLUMN total; CREATE INDEX ON orders (total)" },
         ],
         good: [
+            {
+                title: "a sequence that no column owns",
+                up: "CREATE SEQUENCE parts_id_seq; CREATE TABLE parts (id bigint DEFAULT nextval('parts_id_seq'))",
+                down: "DROP TABLE parts; DROP SEQUENCE parts_id_seq",
+            },
+            { up: "ALTER TABLE orders ADD CHECK (total > 0)", down: "ALTER TABLE orders DROP CONSTRAINT orders_total_check" },
+            { up: "CREATE INDEX ON orders (lower(total::text))", down: "DROP INDEX orders_lower_idx" },
             "DROP TABLE IF EXISTS order_lines",
+            {
+                title: "a path of quoted names",
+                up: 'CREATE SCHEMA "App"; SET search_path = "App", public; CREATE TABLE "Parts" (id int); ALTER TABLE "Parts" ADD COLUMN note text; ALTER TABLE orders ADD COLUMN note text',
+            },
             "ALTER TABLE IF EXISTS order_lines ADD COLUMN note text",
             "ALTER TABLE orders DROP COLUMN IF EXISTS note",
             "ALTER TABLE orders ADD COLUMN note text; CREATE INDEX ON orders (note)",
@@ -57972,6 +59376,18 @@ const objectDoesNotExist = defineRule({
         ],
     },
 });
+function* commentedIn({ object, name, part }, moment) {
+    if (object !== "table" && object !== "column" && object !== "index")
+        return;
+    // Names that the server makes up are only known where it was asked.
+    if (isNowhere(name, moment)) {
+        if (object !== "index" || !/_(?:idx|key|pkey|excl)\d*$/u.test(name.name))
+            yield { table: name, words: `The ${object === "index" ? "index" : "table"} ${sql_text/* sqlText */.g.name(name)}` };
+    }
+    else if (part !== undefined && object === "column" && lacksColumn(moment.table(name), part)) {
+        yield { table: name, words: `The column ${sql_text/* sqlText */.g.name(name)}.${sql_text/* sqlText */.g.identifier(part)}` };
+    }
+}
 function* missingIn(operation, moment) {
     if (operation.kind === "drop-table" || operation.kind === "truncate" || operation.kind === "lock-table") {
         for (const table of operation.tables)
@@ -57980,7 +59396,7 @@ function* missingIn(operation, moment) {
     }
     if (operation.kind === "drop-index") {
         for (const index of operation.indexes)
-            if (!/_(?:idx|key|pkey|excl)\d*$/u.test(index.name) && isNowhere(index, moment))
+            if ((!MADE_INDEX.test(index.name) || isMistakenIndex(index, moment)) && isNowhere(index, moment))
                 yield { table: index, words: `The index ${sql_text/* sqlText */.g.name(index)}` };
         return;
     }
@@ -57991,6 +59407,8 @@ function* missingIn(operation, moment) {
     }
     if (operation.kind === "drop-object")
         return yield* objectsIn(operation, moment);
+    if (operation.kind === "comment")
+        return yield* commentedIn(operation, moment);
     if (!("table" in operation) || operation.table === null)
         return;
     // ALTER TYPE … RENAME ATTRIBUTE names a type.
@@ -58003,11 +59421,35 @@ function* missingIn(operation, moment) {
     yield* absent;
     if (absent.length > 0)
         return;
+    // A table that nobody names otherwise may come from elsewhere; one that stands in another schema is not found.
+    const referenced = operation.kind === "add-constraint" ? operation.constraint.references?.table : undefined;
+    if (referenced !== undefined && [...moment.catalog.tables.values()].some(({ name }) => name === referenced.name))
+        yield* object_does_not_exist_relation(referenced, moment);
     for (const column of columnsIn(operation)) {
         if (lacksColumn(moment.table(table), column))
             yield { table, words: `The column ${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)}` };
     }
     yield* constraintIn(operation, table, moment);
+}
+const MADE_INDEX = /_(?:idx|key|pkey|excl)\d*$/u;
+/** Names that the server makes up are told where the history holds the object that is meant: in another schema, in other letters, or without a name in the up of this way back. */
+function isMistakenIndex({ name }, moment) {
+    const meant = [...moment.catalog.indexes.values()].some((index) => index.name.toLowerCase() === name.toLowerCase());
+    return meant || leavesUnnamed(moment, (operation) => operation.kind === "create-index" && operation.index === null);
+}
+function isMistakenConstraint(name, { constraints }, moment) {
+    const operation = moment.site.operation;
+    const table = "table" in operation && operation.table !== null ? moment.key(operation.table) : null;
+    const meant = constraints.some((each) => each.name.toLowerCase() === name.toLowerCase());
+    const unnamed = (other) => other.kind === "add-constraint" && other.constraint.name === null && moment.key(other.table) === table;
+    return meant || leavesUnnamed(moment, unnamed);
+}
+function leavesUnnamed({ statement, change }, isUnnamed) {
+    if (statement.direction !== "down")
+        return false;
+    return change.migrations
+        .filter(({ id }) => id === statement.migration)
+        .some(({ up }) => up.statements.some(({ operations }) => operations.some(({ operation }) => isUnnamed(operation))));
 }
 /** A function that the history does not make; what extensions bring is not known. */
 function* triggerFunction(routine, moment) {
@@ -58065,7 +59507,9 @@ function* constraintIn(operation, table, moment) {
     const known = moment.table(table);
     // Names that the server makes up are only known where it was asked.
     const made = constraint === `${table.name}_pkey` || /_(?:not_null|fkey|key|check|excl)\d*$/u.test(constraint);
-    if (known === undefined || made || known.constraints.some(({ name }) => name === constraint))
+    if (known === undefined ||
+        (made && !isMistakenConstraint(constraint, known, moment)) ||
+        known.constraints.some(({ name }) => name === constraint))
         return;
     yield { table, words: `The constraint ${sql_text/* sqlText */.g.identifier(constraint)} of ${sql_text/* sqlText */.g.name(table)}` };
 }
@@ -58084,6 +59528,185 @@ function* objectsIn(operation, moment) {
                 yield { table: name, words: `The type ${sql_text/* sqlText */.g.name(name)}` };
         }
     }
+}
+
+;// CONCATENATED MODULE: ./lib/rules/object-unfit.js
+
+
+
+
+const objectUnfit = defineRule({
+    id: "object-unfit",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "The object is not of the kind that the command needs",
+    effect: "A key takes no index over expressions, over some rows only, or with an order of its own (USING INDEX); a replica identity needs a unique one over NOT NULL columns; ATTACH PARTITION needs the same keys; ALTER CONSTRAINT makes only foreign keys deferrable; children need the columns and checks of what they inherit; LOCK TABLE needs a transaction.",
+    remedy: "Make the object as the command needs it, before.",
+    source: "https://www.postgresql.org/docs/current/sql-altertable.html",
+    priorArt: {},
+    on: [
+        "add-constraint",
+        "alter-constraint",
+        "replica-identity",
+        "alter-index",
+        "set-inherit",
+        "add-column",
+        "create-trigger",
+        "lock-table",
+    ],
+    *predict(operation, moment) {
+        const reason = object_unfit_reasonOf(operation, moment);
+        if (reason === null || !knowsNames(moment))
+            return;
+        yield {
+            table: "table" in operation ? operation.table : null,
+            message: `${reason}, so the server refuses the statement.`,
+            witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42P17", "42P16", "42804", "25P01"] }],
+        };
+    },
+    examples: {
+        before: `CREATE TABLE users (id bigint PRIMARY KEY, email text, login text NOT NULL, CONSTRAINT some_email CHECK (email <> '')); INSERT INTO users SELECT n, 'e' || n, 'l' || n FROM generate_series(1, 200) n;
+CREATE UNIQUE INDEX users_lower ON users (lower(email)); CREATE UNIQUE INDEX users_some ON users (login) WHERE id > 5; CREATE UNIQUE INDEX users_desc ON users (login DESC); CREATE UNIQUE INDEX users_email ON users (email); CREATE UNIQUE INDEX users_login ON users (login);
+CREATE TABLE base (id bigint, note text); CREATE TABLE child () INHERITS (base); CREATE TABLE stranger (id bigint);
+CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); CREATE INDEX events_id ON ONLY events (id); CREATE INDEX events_1_day ON events_1 (day); CREATE INDEX events_1_id ON events_1 (id);
+CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';`,
+        bad: [
+            "ALTER TABLE users ADD CONSTRAINT one UNIQUE USING INDEX users_lower",
+            "ALTER TABLE users ADD CONSTRAINT one UNIQUE USING INDEX users_some",
+            "ALTER TABLE users ADD CONSTRAINT one UNIQUE USING INDEX users_desc",
+            "ALTER TABLE users REPLICA IDENTITY USING INDEX users_email",
+            "ALTER TABLE users REPLICA IDENTITY USING INDEX users_some",
+            "ALTER TABLE users ALTER CONSTRAINT some_email DEFERRABLE",
+            "ALTER INDEX events_id ATTACH PARTITION events_1_day",
+            "ALTER TABLE stranger INHERIT base",
+            "ALTER TABLE ONLY base ADD COLUMN kind text",
+            "ALTER TABLE ONLY base ADD CHECK (id > 0)",
+            "CREATE TRIGGER watch AFTER INSERT ON events REFERENCING NEW TABLE AS fresh FOR EACH ROW EXECUTE FUNCTION watch()",
+            { up: "LOCK TABLE users", transaction: "statement" },
+        ],
+        good: [
+            "ALTER TABLE users ADD CONSTRAINT one UNIQUE USING INDEX users_email",
+            "ALTER TABLE users REPLICA IDENTITY USING INDEX users_login",
+            "ALTER INDEX events_id ATTACH PARTITION events_1_id",
+            "ALTER TABLE stranger ADD COLUMN note text; ALTER TABLE stranger INHERIT base",
+            "ALTER TABLE base ADD COLUMN kind text",
+            "ALTER TABLE ONLY base ADD CHECK (id > 0) NO INHERIT",
+            "CREATE TRIGGER watch AFTER INSERT ON events REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION watch()",
+            { up: "BEGIN; LOCK TABLE users IN SHARE MODE; COMMIT", transaction: "statement" },
+        ],
+    },
+});
+function object_unfit_reasonOf(operation, moment) {
+    switch (operation.kind) {
+        case "add-constraint":
+            return unfitKey(operation, moment) ?? leftOut(operation, moment);
+        case "alter-constraint":
+            return notForeign(operation, moment);
+        case "replica-identity":
+            return unfitIdentity(operation, moment);
+        case "alter-index":
+            return unlikeParent(operation, moment);
+        case "set-inherit":
+            return lacksInherited(operation, moment);
+        case "add-column": {
+            if (operation.ifNotExists && moment.column(operation.table, operation.column.name) !== undefined)
+                return null;
+            return operation.only && isParent(operation, moment)
+                ? `The children of ${sql_text/* sqlText */.g.name(operation.table)} need the column too, and ONLY leaves them out`
+                : null;
+        }
+        case "create-trigger":
+            return operation.seesRows === true && operation.level === "row" && moment.table(operation.table)?.kind === "partitioned"
+                ? `${sql_text/* sqlText */.g.name(operation.table)} is partitioned, and its row triggers have no transition tables`
+                : null;
+        case "lock-table":
+            return moment.inTransaction ? null : "LOCK TABLE holds until the end of a transaction, and none is open here";
+        default:
+            return null;
+    }
+}
+/** transformIndexConstraint in parse_utilcmd.c. */
+function unfitKey({ table, constraint }, moment) {
+    if (constraint.usingIndex === null)
+        return null;
+    const index = indexOn(table, constraint.usingIndex, moment);
+    if (index === undefined)
+        return null;
+    const text = sql_text/* sqlText */.g.identifier(constraint.usingIndex);
+    if (index.constraint !== null)
+        return `The index ${text} belongs to the constraint ${sql_text/* sqlText */.g.identifier(index.constraint)}`;
+    if (!index.unique)
+        return `The index ${text} is not unique`;
+    if (index.partial)
+        return `The index ${text} holds only some of the rows`;
+    if (index.columns.includes(null))
+        return `The index ${text} has an expression for a key`;
+    return index.ownOrder === true ? `The index ${text} does not sort by default` : null;
+}
+/** A check of a parent holds for its children (ATAddCheckNNConstraint in tablecmds.c). */
+function leftOut(operation, moment) {
+    const { constraint, table } = operation;
+    if (constraint.type !== "check" || constraint.noInherit || !operation.only || !isParent(operation, moment))
+        return null;
+    return `The children of ${sql_text/* sqlText */.g.name(table)} need the constraint too, and ONLY leaves them out`;
+}
+function notForeign({ table, constraint, inherits }, moment) {
+    const type = moment.table(table)?.constraints.find(({ name }) => name === constraint)?.type;
+    if (type === undefined || type === "foreign-key" || inherits !== undefined)
+        return null;
+    return `The constraint ${sql_text/* sqlText */.g.identifier(constraint)} of ${sql_text/* sqlText */.g.name(table)} is no foreign key`;
+}
+/** ATExecReplicaIdentity in tablecmds.c. */
+function unfitIdentity({ table, index: name }, moment) {
+    const index = name === null ? undefined : indexOn(table, name, moment);
+    if (name === null || index === undefined)
+        return null;
+    const text = sql_text/* sqlText */.g.identifier(name);
+    if (!index.unique)
+        return `The index ${text} is not unique`;
+    if (index.partial)
+        return `The index ${text} holds only some of the rows`;
+    if (index.columns.includes(null))
+        return `The index ${text} has an expression for a key`;
+    const open = index.columns.find((column) => column !== null && moment.column(table, column)?.notNull === false);
+    return open === undefined || open === null ? null : `The column ${sql_text/* sqlText */.g.identifier(open)} of the index ${text} can be NULL`;
+}
+/** ATExecAttachPartitionIdx in tablecmds.c; expressions are compared by the server alone. */
+function unlikeParent({ action, index, partition }, moment) {
+    if (action !== "attach-partition" || partition === undefined)
+        return null;
+    const [parent, own] = [moment.index(index), moment.index(partition)];
+    if (parent === undefined || own === undefined || [...parent.columns, ...own.columns].includes(null))
+        return null;
+    const same = parent.unique === own.unique &&
+        parent.method === own.method &&
+        parent.partial === own.partial &&
+        `${parent.columns}` === `${own.columns}`;
+    return same ? null : `The index ${sql_text/* sqlText */.g.name(partition)} is not made like ${sql_text/* sqlText */.g.name(index)}`;
+}
+/** MergeAttributesIntoExisting and MergeConstraintsIntoExisting in tablecmds.c. */
+function lacksInherited({ table, parent, inherit }, moment) {
+    const [own, above] = [moment.table(table), moment.table(parent)];
+    if (!inherit || own === undefined || above === undefined || !isTold(own) || !isTold(above))
+        return null;
+    const column = above.columns.find(({ name }) => !own.columns.some((each) => each.name === name));
+    if (column !== undefined)
+        return `${sql_text/* sqlText */.g.name(table)} lacks the column ${sql_text/* sqlText */.g.identifier(column.name)} of its new parent`;
+    const check = above.constraints.find(({ name, type, noInherit }) => type === "check" && !noInherit && !own.constraints.some((each) => each.name === name));
+    return check === undefined
+        ? null
+        : `${sql_text/* sqlText */.g.name(table)} lacks the check ${sql_text/* sqlText */.g.identifier(check.name)} of its new parent`;
+}
+function isTold({ columns, moreColumns }) {
+    return moreColumns !== true && columns.length > 0;
+}
+/** Partitioned tables have a rule of their own. */
+function isParent({ table }, moment) {
+    return moment.table(table)?.kind === "table" && (0,dependents/* childrenOf */.LU)(moment.key(table), moment.catalog).length > 0;
+}
+/** An index stands in the schema of its table. */
+function indexOn(table, name, moment) {
+    return moment.indexesOf(table).find((index) => index.name === name);
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/offset-loop-skips-rows.js
@@ -58520,7 +60143,16 @@ const partitionedTableRefuses = defineRule({
     remedy: "Work partition by partition, and bind the results to the parent with ATTACH or ON ONLY.",
     source: "https://www.postgresql.org/docs/current/ddl-partitioning.html#DDL-PARTITIONING-DECLARATIVE-LIMITATIONS",
     priorArt: { gitlab: ["foreign_keys"] },
-    on: ["add-constraint", "create-index", "drop-index", "detach-partition", "set-logged", "add-column", "drop-not-null"],
+    on: [
+        "add-constraint",
+        "create-index",
+        "drop-index",
+        "detach-partition",
+        "set-logged",
+        "add-column",
+        "drop-not-null",
+        "create-table",
+    ],
     *predict(operation, moment) {
         const refusal = partitioned_table_refuses_refusalOf(operation, moment);
         if (refusal === null)
@@ -58541,6 +60173,7 @@ const partitionedTableRefuses = defineRule({
 CREATE TABLE logs (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE logs_1 PARTITION OF logs FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); CREATE TABLE logs_rest PARTITION OF logs DEFAULT;`,
         bad: [
             "ALTER TABLE events ADD UNIQUE (id)",
+            "CREATE TABLE visits (id bigint PRIMARY KEY, day date) PARTITION BY RANGE (day)",
             "CREATE UNIQUE INDEX ON events (id)",
             "ALTER TABLE events_1 ADD COLUMN note text",
             "ALTER TABLE ONLY events ADD COLUMN note text",
@@ -58549,6 +60182,7 @@ CREATE TABLE logs (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE l
         ],
         good: [
             "ALTER TABLE events ADD UNIQUE (id, day)",
+            "CREATE TABLE visits (id bigint, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)",
             "ALTER TABLE events_1 ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID",
             { up: "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY", transaction: "statement" },
             "DROP INDEX events_id",
@@ -58575,6 +60209,8 @@ function columnRefusal(operation, moment) {
     return parts ? `the partitions of ${text} need the column too, and ONLY leaves them out` : null;
 }
 function partitioned_table_refuses_refusalOf(operation, moment) {
+    if (operation.kind === "create-table")
+        return newTableRefusal(operation, moment);
     if (operation.kind === "add-column" || operation.kind === "drop-not-null")
         return columnRefusal(operation, moment);
     if (operation.kind === "drop-index") {
@@ -58621,6 +60257,18 @@ function partitioned_table_refuses_refusalOf(operation, moment) {
             return null;
     }
 }
+function newTableRefusal(operation, moment) {
+    const { table, columns, constraints, partitionBy, ifNotExists } = operation;
+    if (partitionBy === null || (ifNotExists && moment.table(table) !== undefined))
+        return null;
+    const keys = [...constraints, ...columns.flatMap((column) => column.constraints)].filter(({ type }) => type === "unique" || type === "primary-key");
+    for (const key of keys) {
+        const refusal = lacksKey({ partitionColumns: partitionBy.columns }, key.columns, sql_text/* sqlText */.g.name(table));
+        if (refusal !== null)
+            return refusal;
+    }
+    return null;
+}
 /** A key is kept in each partition by itself, so that it has to tell the partition. Expressions of a partition key are not known here. */
 function lacksKey({ partitionColumns }, columns, text) {
     const missing = partitionColumns.filter((column) => !columns.includes(column));
@@ -58634,6 +60282,131 @@ function isAlsoTakenPlainly({ kind }) {
 }
 function withoutConcurrently(text) {
     return text.replace(/\s+concurrently\b/iu, "");
+}
+
+;// CONCATENATED MODULE: ./lib/rules/pending-trigger-events.js
+
+
+
+const pendingTriggerEvents = defineRule({
+    id: "pending-trigger-events",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "The table has checks that wait for COMMIT",
+    effect: "A deferred foreign key checks at COMMIT the rows that this transaction wrote. Until then the server refuses to alter, index, truncate or drop the table: «cannot ALTER TABLE because it has pending trigger events».",
+    remedy: "SET CONSTRAINTS ALL IMMEDIATE before it, or change rows and schema in transactions of their own.",
+    source: "https://www.postgresql.org/docs/current/sql-set-constraints.html",
+    priorArt: {},
+    on: [
+        "add-column",
+        "drop-column",
+        "alter-column-type",
+        "set-not-null",
+        "drop-not-null",
+        "set-default",
+        "drop-default",
+        "set-generated",
+        "add-constraint",
+        "validate-constraint",
+        "drop-constraint",
+        "create-index",
+        "drop-table",
+        "truncate",
+    ],
+    *predict(operation, moment) {
+        if (!moment.inTransaction)
+            return;
+        for (const table of "tables" in operation ? operation.tables : [operation.table]) {
+            const key = waitingFor(table, moment);
+            if (key === null)
+                continue;
+            yield {
+                table,
+                message: `Rows of ${sql_text/* sqlText */.g.name(table)} that this transaction wrote wait for ${key} to be checked at COMMIT, so the server refuses the statement.`,
+                ...((0,safe_steps/* writtenText */.v4)(moment) === null
+                    ? {}
+                    : { fix: (0,safe_steps/* fixOf */.BW)("SET CONSTRAINTS ALL IMMEDIATE;", `${moment.statement.text.trim().replace(/;$/u, "")};`) }),
+                witnesses: [{ kind: "error", sqlstates: ["55006"] }],
+            };
+            return;
+        }
+    },
+    examples: {
+        before: "CREATE TABLE users (id bigint PRIMARY KEY); INSERT INTO users SELECT generate_series(1, 100); CREATE TABLE orders (id bigint PRIMARY KEY, note text, user_id bigint, CONSTRAINT owner FOREIGN KEY (user_id) REFERENCES users DEFERRABLE INITIALLY DEFERRED); INSERT INTO orders SELECT n, 'a', n FROM generate_series(1, 100) n;",
+        bad: [
+            "UPDATE orders SET user_id = 3 WHERE id = 1; ALTER TABLE orders ADD COLUMN state text",
+            "INSERT INTO orders VALUES (200, 'b', 1); CREATE INDEX orders_user ON orders (user_id)",
+            {
+                title: "a table of this change",
+                up: "CREATE TABLE lines (id bigint, order_id bigint REFERENCES orders DEFERRABLE INITIALLY DEFERRED); INSERT INTO lines VALUES (1, 1), (2, 2); CREATE INDEX lines_order ON lines (order_id)",
+            },
+            {
+                title: "the other end, whose rows go",
+                up: "DELETE FROM orders WHERE id = 7; DELETE FROM users WHERE id = 7; ALTER TABLE users ADD COLUMN name text",
+            },
+        ],
+        good: [
+            "UPDATE orders SET user_id = 3 WHERE id = 1; SET CONSTRAINTS ALL IMMEDIATE; ALTER TABLE orders ADD COLUMN state text",
+            "UPDATE orders SET note = 'b' WHERE id = 1; ALTER TABLE orders ADD COLUMN state text",
+            {
+                title: "each in a transaction of its own",
+                up: "UPDATE orders SET user_id = 3 WHERE id = 1; ALTER TABLE orders ADD COLUMN state text",
+                transaction: "statement",
+            },
+            {
+                title: "the key comes after the rows",
+                up: "CREATE TABLE lines (id bigint, order_id bigint); INSERT INTO lines VALUES (1, 1); ALTER TABLE lines ADD FOREIGN KEY (order_id) REFERENCES orders DEFERRABLE INITIALLY DEFERRED; CREATE INDEX lines_order ON lines (order_id)",
+            },
+        ],
+    },
+});
+/** The deferred foreign key that has rows of the table still to check; null without one (CheckTableNotInUse in tablecmds.c). */
+function waitingFor(table, moment) {
+    const key = moment.key(table);
+    const own = (moment.table(table)?.constraints ?? []).filter(isDeferred);
+    const pointing = [...moment.catalog.tables.values()].flatMap(({ constraints }) => constraints.filter((each) => isDeferred(each) && each.references?.table === key && isChecked(each)));
+    if (own.length === 0 && pointing.length === 0)
+        return null;
+    const before = moment
+        .earlierOf("insert", "update", "delete", "set", "add-constraint")
+        .flatMap(({ operation, sameTransaction }) => (sameTransaction ? [operation] : []));
+    // Which constraints it speaks of is not read.
+    if (before.some((each) => each.kind === "set" && each.name === "constraints" && each.value !== "deferred"))
+        return null;
+    const filled = moment.mayHoldRows(table) || before.some((each) => each.kind === "insert" && moment.key(each.table) === key);
+    const late = before.findLastIndex((each) => each.kind === "add-constraint" && each.constraint.type === "foreign-key");
+    for (const [at, operation] of before.entries()) {
+        // A key that comes after the rows has checked them itself: which one that is need not be told apart.
+        if (at < late || !("table" in operation) || operation.table === null || moment.key(operation.table) !== key)
+            continue;
+        const waiting = filled ? queuedBy(operation, own, pointing, moment) : undefined;
+        if (waiting !== undefined)
+            return sql_text/* sqlText */.g.identifier(waiting.name);
+    }
+    return null;
+}
+/** What the write leaves to be checked at COMMIT; an UPDATE only of the columns of the key (RI_FKey_fk_upd_check_required in ri_triggers.c). */
+function queuedBy(operation, own, pointing, moment) {
+    switch (operation.kind) {
+        case "insert":
+            return mayInsert(operation, moment) ? own[0] : undefined;
+        case "update":
+            return own.find(({ columns }) => columns.some((column) => operation.columns.includes(column)));
+        case "delete":
+            return pointing[0];
+        default:
+            return undefined;
+    }
+}
+function mayInsert({ source, onConflict, reads }, moment) {
+    return onConflict === "none" && (source !== "select" || reads.some((table) => moment.mayHoldRows(table)));
+}
+function isDeferred({ type, deferred }) {
+    return type === "foreign-key" && deferred === true;
+}
+/** CASCADE and SET NULL do their work at once. */
+function isChecked({ references }) {
+    return (references?.onDelete ?? "no action") === "no action";
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/phases-out-of-order.js
@@ -60480,20 +62253,28 @@ const renameObject = defineRule({
     priorArt: {},
     on: "rename-object",
     *predict({ object, name, to, on }, moment) {
-        if (!["view", "materialized view", "sequence", "function", "procedure", "routine"].includes(object) || on !== null)
+        if (!["view", "materialized view", "sequence", "function", "procedure", "routine", "type"].includes(object) || on !== null)
             return;
         const { base } = moment.change;
         const relation = moment.key(name);
         const routine = base.searchPath
             .map((schema) => `${name.schema ?? schema}.${name.name}`)
             .some((key) => base.routines.has(key));
-        const there = object === "sequence" ? base.sequences.has(relation) : object.endsWith("view") ? base.views.has(relation) : routine;
+        const there = object === "sequence"
+            ? base.sequences.has(relation)
+            : object === "type"
+                ? isCast(name, moment)
+                : object.endsWith("view")
+                    ? base.views.has(relation)
+                    : routine;
         const covered = moment.later.some(({ operation, sameTransaction }) => sameTransaction &&
-            ((operation.kind === "create-view" && operation.view.name === name.name) ||
+            ((operation.kind === "rename-object" && operation.object === object && operation.to === name.name) ||
+                (operation.kind === "create-view" && operation.view.name === name.name) ||
                 (operation.kind === "create-materialized-view" && operation.view.name === name.name) ||
                 (operation.kind === "create-sequence" && operation.sequence.name === name.name) ||
+                (operation.kind === "create-enum" && operation.type.name === name.name) ||
                 (operation.kind === "create-routine" && operation.routine.name === name.name)));
-        if (covered || (!there && moment.catalog.complete))
+        if (covered || (!there && (moment.catalog.complete || object === "type")))
             return;
         // A trigger function is called by triggers, which find it by number.
         if (moment.catalog.routines.size > 0 && isTriggerFunction(name.name, moment))
@@ -60508,19 +62289,32 @@ const renameObject = defineRule({
         };
     },
     examples: {
-        before: "CREATE TABLE orders (id bigint PRIMARY KEY); CREATE VIEW ids AS SELECT id FROM orders; CREATE SEQUENCE numbers; CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch();",
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY); CREATE VIEW ids AS SELECT id FROM orders; CREATE SEQUENCE numbers; CREATE TYPE state AS ENUM ('new', 'old'); CREATE TYPE unused AS ENUM ('a'); ALTER TABLE orders ADD COLUMN state state; CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch();",
         bad: [
             "ALTER VIEW ids RENAME TO order_ids",
             "ALTER SEQUENCE numbers RENAME TO counts",
             "ALTER FUNCTION one() RENAME TO single",
+            { title: "an enum that queries cast to", up: "ALTER TYPE state RENAME TO order_state" },
         ],
         good: [
+            { title: "an enum of no column", up: "ALTER TYPE unused RENAME TO spare" },
             "ALTER VIEW ids RENAME TO order_ids; CREATE VIEW ids AS SELECT id FROM orders",
+            {
+                title: "another one takes the name in the same transaction",
+                up: "CREATE VIEW ids_next AS SELECT id FROM orders; ALTER VIEW ids RENAME TO ids_before; ALTER VIEW ids_next RENAME TO ids",
+            },
             "ALTER FUNCTION watch() RENAME TO look",
             "CREATE VIEW scratch AS SELECT 1 AS n; ALTER VIEW scratch RENAME TO work",
         ],
     },
 });
+/** An enum that a column in use is of: clients cast their values to it by name. */
+function isCast(name, moment) {
+    const type = moment.type(name);
+    if (type?.variety !== "enum" || type.origin !== "settled")
+        return false;
+    return [...moment.catalog.tables.values()].some(({ origin, columns }) => origin === "settled" && columns.some((column) => moment.type(column.type) === type));
+}
 function isTriggerFunction(name, { catalog }) {
     return [...catalog.tables.values()].some(({ triggers }) => triggers.some(({ routine }) => routine === name || routine.endsWith(`.${name}`)));
 }
@@ -60602,13 +62396,15 @@ const renameTable = defineRule({
         const [oldName, newName] = [sql_text/* sqlText */.g.name(table), sql_text/* sqlText */.g.name({ ...table, name: to })];
         yield {
             table,
-            message: cover === "empty table"
-                ? `${oldName} becomes ${newName}, and a new ${oldName} takes its place without its rows: running code finds none of them.`
-                : `${oldName} becomes ${newName}, and running code that says ${oldName} fails.`,
+            message: cover === "fewer columns"
+                ? `${oldName} becomes ${newName}, and the view that takes the old name leaves columns out: running code that reads them fails.`
+                : cover === "empty table"
+                    ? `${oldName} becomes ${newName}, and a new ${oldName} takes its place without its rows: running code finds none of them.`
+                    : `${oldName} becomes ${newName}, and running code that says ${oldName} fails.`,
             fix: {
                 ...(0,safe_steps/* fixOf */.BW)(...(0,safe_steps/* together */.bs)(moment, `ALTER TABLE ${oldName} RENAME TO ${sql_text/* sqlText */.g.identifier(to)};`, `CREATE VIEW ${oldName} AS SELECT * FROM ${newName};`), `${safe_steps/* LATER_RELEASE */.FF}, once no code says ${oldName}`, `DROP VIEW ${oldName};`),
                 // What comes later under the old name would meet the view.
-                ...(cover === "empty table" || takesNameOf(table, moment) !== null ? { role: "sketch" } : {}),
+                ...(cover !== null || takesNameOf(table, moment) !== null ? { role: "sketch" } : {}),
             },
             witnesses: cover === null
                 ? [{ kind: "gone", object: moment.key(table) }]
@@ -60616,7 +62412,7 @@ const renameTable = defineRule({
         };
     },
     examples: {
-        before: "CREATE TABLE users (id bigint PRIMARY KEY); INSERT INTO users SELECT generate_series(1, 100);",
+        before: "CREATE TABLE users (id bigint PRIMARY KEY); CREATE TABLE staff (id bigint PRIMARY KEY, name text); INSERT INTO users SELECT generate_series(1, 100);",
         bad: [
             "ALTER TABLE users RENAME TO app_users",
             {
@@ -60625,11 +62421,16 @@ const renameTable = defineRule({
                 transaction: "statement",
             },
             {
+                title: "the view leaves a column out",
+                up: "ALTER TABLE staff RENAME TO people; CREATE VIEW staff AS SELECT id FROM people",
+            },
+            {
                 title: "an empty table takes the name",
                 up: "ALTER TABLE users RENAME TO app_users; CREATE TABLE users (id bigint PRIMARY KEY)",
             },
         ],
         good: [
+            "ALTER TABLE staff RENAME TO people; CREATE VIEW staff AS SELECT name, id FROM people",
             "ALTER TABLE users RENAME TO app_users; CREATE VIEW users AS SELECT * FROM app_users",
             {
                 title: "rebuilt: the rows go into the new table",
@@ -60649,7 +62450,7 @@ function coverOf(table, to, moment) {
     const isOld = (name) => name.name === table.name && (name.schema === null || table.schema === null || name.schema === table.schema);
     for (const operation of later) {
         if (operation.kind === "create-view" && isOld(operation.view) && operation.reads.some(({ name }) => name === to))
-            return "rows";
+            return lacksColumns(table, operation.shape, moment) ? "fewer columns" : "rows";
         if (operation.kind === "rename-table" && operation.to === table.name)
             return "rows";
         if (operation.kind === "create-table-as" && isOld(operation.table))
@@ -60661,6 +62462,16 @@ function coverOf(table, to, moment) {
         return filled || !moment.mayHoldRows(table) ? "rows" : "empty table";
     }
     return null;
+}
+/** A view that names its columns, and not all that the table has. */
+function lacksColumns(table, shape, moment) {
+    const known = moment.table(table);
+    if (known === undefined || known.moreColumns === true || shape === undefined)
+        return false;
+    const names = shape.columns.map(({ name }) => name);
+    if (names.includes("*") || names.includes(null))
+        return false;
+    return known.columns.some(({ name }) => !names.includes(name));
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/replace-function-refused.js
@@ -60778,12 +62589,13 @@ const replaceViewRefused = defineRule({
         };
     },
     examples: {
-        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, state text); CREATE VIEW open_orders AS SELECT id, total FROM orders;",
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, state text); CREATE VIEW open_orders AS SELECT id, total FROM orders; CREATE VIEW states AS SELECT state, count(*) AS n FROM orders GROUP BY 1;",
         bad: [
             "CREATE OR REPLACE VIEW open_orders AS SELECT id FROM orders",
             "CREATE OR REPLACE VIEW open_orders AS SELECT id, state FROM orders",
             "CREATE OR REPLACE VIEW open_orders AS SELECT id, total::bigint FROM orders",
             "CREATE OR REPLACE VIEW open_orders AS SELECT id, total AS amount FROM orders",
+            "CREATE OR REPLACE VIEW states AS SELECT state, count(*)::int AS n FROM orders GROUP BY 1",
             {
                 title: "the way back of a column added at the end",
                 up: "CREATE OR REPLACE VIEW open_orders AS SELECT id, total, state FROM orders",
@@ -60824,6 +62636,154 @@ function sameType(a, b) {
 function replace_view_refused_isReadByViews(view, moment) {
     const key = moment.key(view);
     return [...moment.catalog.views.values()].some(({ reads }) => reads.some((each) => each === key || each.startsWith(`${key}.`)));
+}
+
+;// CONCATENATED MODULE: ./lib/catalog/groups-of.js
+/** Roles that the role is a member of, through others as well. */
+function groupsOf(role, { grants }) {
+    const found = [role];
+    for (const member of found) {
+        for (const [key, members] of grants ?? []) {
+            const group = key.startsWith("role ") && members.has(member) ? key.slice("role ".length) : null;
+            if (group !== null && !found.includes(group))
+                found.push(group);
+        }
+    }
+    return found.slice(1);
+}
+
+;// CONCATENATED MODULE: ./lib/rules/rights.js
+
+/** What the queries of an application need. */
+const USED = new Set(["select", "insert", "update", "delete", "usage", "execute"]);
+/** Roles that hold one of the rights by a grant, if only on some columns: PUBLIC and owners are left out. */
+function holdersOf(key, catalog, rights = USED) {
+    return [...(catalog.grants?.get(key) ?? [])].flatMap(([role, held]) => role !== "public" && [...held].some((right) => rights.has(rights_kindOf(right))) ? [role] : []);
+}
+/** May the role do it, by a grant to itself, to PUBLIC or to a role that it is a member of, or as owner? */
+function mayDo(role, right, key, catalog) {
+    const rights = catalog.grants?.get(key);
+    return [role, "public", ...groupsOf(role, catalog)].some((each) => has(rights, each, right) || has(rights, each, "owner"));
+}
+function has(rights, role, right) {
+    return [...(rights?.get(role) ?? [])].some((each) => rights_kindOf(each) === right);
+}
+/** `update(state)` is a right on a column. */
+function rights_kindOf(right) {
+    return right.replace(/\(.*$/u, "");
+}
+/** Does this change grant the role something on the object from here on, by name or with all of its schema? */
+function isGrantedLater(role, { schema, name }, moment, object = "table") {
+    const { catalog } = moment;
+    const names = new Set([role, "public", ...groupsOf(role, catalog)]);
+    return moment.laterOf("grant").some(({ operation }) => {
+        if (operation.kind !== "grant" || !operation.grant)
+            return false;
+        if (operation.object === "role")
+            return operation.to.includes(role);
+        if (!isOf(operation.object, object) || !operation.to.some((each) => names.has(each)))
+            return false;
+        return operation.allInSchema
+            ? operation.names.some((each) => each.name === (schema ?? catalog.searchPath[0] ?? "public"))
+            : operation.names.some((each) => each.name === name && (each.schema ?? schema) === (schema ?? each.schema));
+    });
+}
+/** GRANT … ON TABLE names sequences, too; ON ROUTINE and ON PROCEDURE are as good as ON FUNCTION. */
+function isOf(written, object) {
+    if (object === "function")
+        return written === "function" || written === "procedure" || written === "routine";
+    return written === object || (object === "sequence" && written === "table");
+}
+/** New objects may have rights that no statement of the history gives: by ALTER DEFAULT PRIVILEGES, or by a platform that made the database. */
+function givesUnsaid({ catalog, change }) {
+    return catalog.grantsByDefault === true || change.history.prelude.length > 0;
+}
+
+;// CONCATENATED MODULE: ./lib/rules/replaced-without-rights.js
+
+
+
+
+const replacedWithoutRights = defineRule({
+    id: "replaced-without-rights",
+    hazard: "breaks-old-code",
+    severity: "error",
+    title: "What takes the name does not take the rights",
+    effect: "Rights belong to the relation, not to its name: a view that is dropped and made again, or a new relation under the old name, has none, and queries of the roles that had them fail (42501).",
+    remedy: "Grant them on the new one in the same transaction, or use CREATE OR REPLACE VIEW, which keeps them.",
+    source: "https://www.postgresql.org/docs/current/ddl-priv.html",
+    priorArt: {},
+    on: ["drop-object", "drop-table", "rename-table", "rename-object", "set-schema"],
+    *predict(operation, moment) {
+        if (givesUnsaid(moment))
+            return;
+        for (const name of leaving(operation)) {
+            const key = moment.key(name);
+            if (moment.change.base.grants?.has(key) !== true || takesNameOf(name, moment) === null)
+                continue;
+            const taker = renamedTo(name, moment);
+            const role = holdersOf(key, moment.catalog).find((each) => !isGrantedLater(each, name, moment) && !(taker !== null && mayUse(each, taker, moment)));
+            if (role === undefined)
+                continue;
+            yield {
+                table: name,
+                message: `${sql_text/* sqlText */.g.identifier(role)} may use ${sql_text/* sqlText */.g.name(name)}, and has no rights on what takes its name: its queries fail.`,
+                fix: {
+                    sql: `GRANT ${rightsOf(key, role, moment.catalog.grants)} ON ${sql_text/* sqlText */.g.name(name)} TO ${sql_text/* sqlText */.g.identifier(role)};`,
+                    edits: [],
+                    verified: false,
+                    role: "sketch",
+                },
+                witnesses: [],
+            };
+        }
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY); INSERT INTO orders SELECT generate_series(1, 20); CREATE VIEW order_ids AS SELECT id FROM orders; GRANT SELECT ON order_ids, orders TO pg_monitor;",
+        bad: [
+            "DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT id, 1 AS n FROM orders",
+            "ALTER TABLE orders RENAME TO purchases; CREATE VIEW orders AS SELECT * FROM purchases",
+        ],
+        good: [
+            "DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT id, 1 AS n FROM orders; GRANT SELECT ON order_ids TO pg_monitor",
+            "DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT id FROM orders; GRANT SELECT ON ALL TABLES IN SCHEMA public TO pg_monitor",
+            "CREATE OR REPLACE VIEW order_ids AS SELECT id, 1 AS n FROM orders",
+            {
+                title: "granted under its first name",
+                up: "CREATE TABLE orders_next (LIKE orders INCLUDING ALL); INSERT INTO orders_next SELECT * FROM orders; GRANT SELECT ON orders_next TO pg_monitor; ALTER TABLE orders RENAME TO orders_before; ALTER TABLE orders_next RENAME TO orders",
+            },
+        ],
+    },
+});
+/** Relations whose name gets free. */
+function leaving(operation) {
+    switch (operation.kind) {
+        case "drop-table":
+            return operation.tables;
+        case "rename-table":
+            return [operation.table];
+        case "drop-object":
+            return operation.object.endsWith("view") ? operation.names : [];
+        default:
+            return operation.object.endsWith("view") || operation.object === "table" ? [operation.name] : [];
+    }
+}
+function rightsOf(key, role, grants) {
+    return [...(grants?.get(key)?.get(role) ?? [])].map((right) => right.toUpperCase()).join(", ");
+}
+/** The relation that is renamed to this name later, under the name it has until then. */
+function renamedTo({ name }, moment) {
+    for (const { operation } of moment.laterOf("rename-table", "rename-object")) {
+        if (operation.kind === "rename-table" && operation.to === name)
+            return operation.table;
+        if (operation.kind === "rename-object" && operation.to === name && operation.on === null)
+            return operation.name;
+    }
+    return null;
+}
+function mayUse(role, relation, moment) {
+    const rights = ["select", "insert", "update", "delete"];
+    return (isGrantedLater(role, relation, moment) || rights.some((right) => mayDo(role, right, moment.key(relation), moment.catalog)));
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/replica-identity-missing.js
@@ -60871,7 +62831,14 @@ const replicaIdentityMissing = defineRule({
     },
 });
 
+// EXTERNAL MODULE: ./lib/catalog/view-reads.js
+var view_reads = __nccwpck_require__(5866);
 ;// CONCATENATED MODULE: ./lib/rules/revoke-breaks-users.js
+
+
+
+
+
 
 
 const revokeBreaksUsers = defineRule({
@@ -60883,29 +62850,192 @@ const revokeBreaksUsers = defineRule({
     remedy: "Grant the new rights first, move the code over, then revoke.",
     source: "https://www.postgresql.org/docs/current/sql-revoke.html",
     priorArt: { "safe-migrate": ["privilege-change"] },
-    on: "grant",
-    *predict({ grant, to, object, names, allInSchema, privileges }, moment) {
+    on: ["grant", "change-owner", "alter-object"],
+    *predict(operation, moment) {
+        if (operation.kind === "change-owner")
+            return yield* ownerLoses(operation, moment);
+        if (operation.kind === "alter-object")
+            return yield* readersLose(operation, moment);
+        const { grant, to, object, names, allInSchema, privileges } = operation;
         if (grant || to.length === 0 || object === "other")
             return;
+        if (object === "schema")
+            yield* schemaCloses(operation, moment);
         const settled = names.filter((name) => object !== "table" || moment.isShared(name));
+        const loser = settled.length === 0 && !allInSchema ? null : loserOf(operation, moment);
         const back = moment.later.some(({ operation }) => operation.kind === "grant" && operation.grant && operation.object === object);
-        if (back || (settled.length === 0 && !allInSchema))
+        if (loser === null && (back || (settled.length === 0 && !allInSchema)))
             return;
         // PUBLIC loses what nobody should have had.
-        if (to.every((role) => role.toLowerCase() === "public"))
+        if (loser === null && to.every((role) => role.toLowerCase() === "public"))
             return;
         yield {
             table: object === "table" ? (settled[0] ?? null) : null,
-            message: `${to.join(", ")} ${to.length === 1 ? "loses" : "lose"} ${privileges.length === 0 ? "all rights" : privileges.join(", ").toUpperCase()} on ${allInSchema ? "everything in" : ""} ${settled.map(sql_text/* sqlText */.g.name).join(", ")}.`.replace("  ", " "),
+            ...(loser === null ? {} : { severity: "error" }),
+            message: `${(loser === null ? to : [loser]).join(", ")} ${loser !== null || to.length === 1 ? "loses" : "lose"} ${privileges.length === 0 ? "all rights" : privileges.map((right) => right.replace(/^[^(]*/u, (kind) => kind.toUpperCase())).join(", ")} on ${allInSchema ? "everything in" : ""} ${settled.map(sql_text/* sqlText */.g.name).join(", ")}.`.replace("  ", " "),
             witnesses: [],
         };
     },
     examples: {
-        before: "CREATE TABLE orders (id bigint);",
-        bad: ["REVOKE INSERT ON orders FROM CURRENT_USER"],
-        good: ["REVOKE ALL ON orders FROM PUBLIC", "REVOKE ALL ON orders FROM CURRENT_USER; GRANT SELECT ON orders TO CURRENT_USER"],
+        before: "CREATE TABLE orders (id bigint); CREATE VIEW ids AS SELECT id FROM orders; GRANT SELECT ON ids TO pg_monitor; CREATE TABLE parts (id bigint); CREATE VIEW part_ids AS SELECT id FROM parts; GRANT SELECT ON part_ids, parts TO pg_monitor; GRANT UPDATE (id) ON parts TO pg_monitor; CREATE FUNCTION price() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE shared (id bigint); GRANT SELECT ON shared TO pg_monitor, pg_read_all_stats; CREATE TABLE jobs (id bigint); ALTER TABLE jobs OWNER TO pg_monitor;",
+        bad: [
+            "REVOKE INSERT ON orders FROM CURRENT_USER",
+            "REVOKE SELECT ON parts FROM pg_monitor",
+            { title: "a schema that PUBLIC could use", up: "REVOKE USAGE ON SCHEMA public FROM PUBLIC" },
+            { title: "a function that everybody could call", up: "REVOKE EXECUTE ON FUNCTION price() FROM PUBLIC" },
+            { title: "a column", up: "REVOKE UPDATE (id) ON parts FROM pg_monitor" },
+            { title: "the role owned the table", up: "ALTER TABLE jobs OWNER TO CURRENT_USER" },
+            {
+                title: "its readers have no rights on the table under the view",
+                up: "ALTER VIEW ids SET (security_invoker = true)",
+            },
+        ],
+        good: [
+            "REVOKE ALL ON orders FROM PUBLIC",
+            "REVOKE ALL ON FUNCTION price() FROM PUBLIC; GRANT EXECUTE ON FUNCTION price() TO pg_monitor, pg_read_all_stats",
+            "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+            "ALTER VIEW part_ids SET (security_invoker = true)",
+            "ALTER TABLE jobs OWNER TO CURRENT_USER; GRANT SELECT, INSERT ON jobs TO pg_monitor",
+            "REVOKE ALL ON orders FROM CURRENT_USER; GRANT SELECT ON orders TO CURRENT_USER",
+        ],
     },
 });
+/** The role of which the history, or the server, says that it had what it loses, and cannot do otherwise. */
+function loserOf(operation, moment) {
+    const { object, names, to, allInSchema, partly } = operation;
+    if (partly === true)
+        return null;
+    const gone = moment
+        .laterOf("drop-object")
+        .flatMap(({ operation }) => (operation.kind === "drop-object" && operation.object === "role" ? operation.names : []));
+    // Who drops the role knows that nothing runs as it.
+    const stays = (role) => !gone.some(({ name }) => name === role);
+    if (object === "role") {
+        const holdsMore = (group) => [...(moment.change.base.grants ?? [])].some(([key, held]) => !key.startsWith("role ") && held.has(group));
+        const groups = names.filter(({ name }) => holdsMore(name)).map(({ name }) => name);
+        return to.find((role) => stays(role) && groups.some((group) => groupsOf(role, moment.change.base).includes(group))) ?? null;
+    }
+    if (object === "function" || object === "procedure" || object === "routine") {
+        if (allInSchema)
+            return null;
+        return names.flatMap((name) => callersLost(name, to, moment)).find(stays) ?? null;
+    }
+    if (object !== "table" && object !== "sequence")
+        return null;
+    const { base } = moment.change;
+    const keys = allInSchema
+        ? [...(base.grants?.keys() ?? [])].filter((key) => names.some(({ name }) => key.startsWith(`${name}.`)))
+        : names.map((name) => moment.key(name));
+    for (const key of keys) {
+        for (const role of to) {
+            const lost = rightsTaken(operation, role, key, moment);
+            if (lost && stays(role) && !isGrantedLater(role, (0,effects_words/* nameOfKey */.m1)(key), moment, object))
+                return role;
+        }
+    }
+    return null;
+}
+/** Rights that the role had by a grant to itself, and has in no other way. */
+function rightsTaken({ privileges }, role, key, moment) {
+    const taken = new Set(privileges.map((right) => right.toLowerCase()));
+    const { base } = moment.change;
+    const others = {
+        ...base,
+        grants: new Map([...(base.grants ?? [])].map(([on, held]) => [on, on === key ? without(held, role) : held])),
+    };
+    return [...(base.grants?.get(key)?.get(role) ?? [])].some((right) => {
+        const kind = right.replace(/\(.*$/u, "");
+        if (!revoke_breaks_users_USED.test(kind) || !(taken.has("all") || taken.has(kind) || taken.has(right)))
+            return false;
+        return !mayDo(role, kind, key, others);
+    });
+}
+const revoke_breaks_users_USED = /^(?:select|insert|update|delete|usage)$/u;
+function without(rights, role) {
+    return new Map([...rights].filter(([each]) => each !== role));
+}
+/** Everybody may call a function until PUBLIC may not. Triggers call theirs whatever the rights. */
+function callersLost(name, to, moment) {
+    const { base } = moment.change;
+    const key = (0,key_of/* routineKeyOf */.bq)(name, base);
+    const routine = key === undefined ? undefined : base.routines.get(key);
+    if (routine === undefined ||
+        routine.signatures?.some(({ returns }) => returns === "trigger" || returns === "event_trigger") === true)
+        return [];
+    const may = (role, catalog) => mayDo(role, "execute", `function ${key}`, catalog) || catalog.grants?.has(`function ${key}`) !== true;
+    const users = to.includes("public")
+        ? new Set([...(base.grants?.keys() ?? [])].flatMap((on) => holdersOf(on, base)))
+        : new Set(to);
+    const after = new Map(moment.catalog.grants?.get(`function ${key}`) ?? [["public", new Set(["execute"])]]);
+    for (const role of to)
+        after.delete(role);
+    const then = { ...moment.catalog, grants: new Map([...(moment.catalog.grants ?? []), [`function ${key}`, after]]) };
+    return [...users].filter((role) => may(role, base) && !may(role, then) && !isGrantedLater(role, name, moment, "function"));
+}
+/** What a role may do in a schema it can do only where it may use the schema: by a grant of its own, or as PUBLIC may. */
+function* schemaCloses({ names, to, privileges }, moment) {
+    if (!to.includes("public") || !privileges.some((right) => /^(?:all|usage)$/iu.test(right)))
+        return;
+    const again = moment
+        .laterOf("grant")
+        .flatMap(({ operation }) => operation.kind === "grant" && operation.grant && operation.object === "schema" ? operation.to : []);
+    const { grants = new Map() } = moment.change.base;
+    for (const { name } of names) {
+        const users = [...grants.keys()]
+            .filter((key) => key.startsWith(`${name}.`))
+            .flatMap((key) => holdersOf(key, moment.change.base));
+        const role = users.find((each) => !again.includes(each) && moment.catalog.grants?.get(`schema ${name}`)?.get(each)?.has("usage") !== true);
+        if (role === undefined)
+            continue;
+        yield {
+            table: null,
+            severity: "error",
+            message: `${sql_text/* sqlText */.g.identifier(role)} may use the schema ${sql_text/* sqlText */.g.identifier(name)} only as PUBLIC may, and finds nothing in it once PUBLIC may not.`,
+            witnesses: [],
+        };
+    }
+}
+/** An owner needs no grant, and keeps none. */
+function* ownerLoses({ object, name, owner }, moment) {
+    if (object !== "table" && !object.endsWith("view"))
+        return;
+    for (const [role, rights] of moment.change.base.grants?.get(moment.key(name)) ?? []) {
+        if (!rights.has("owner") || role === owner)
+            continue;
+        const groups = groupsOf(role, moment.catalog);
+        const granted = groups.includes(owner) || [role, ...groups].some((each) => holdersOf(moment.key(name), moment.catalog).includes(each));
+        if (granted || isGrantedLater(role, name, moment))
+            continue;
+        yield {
+            table: name,
+            severity: "error",
+            message: `${sql_text/* sqlText */.g.identifier(role)} owned ${sql_text/* sqlText */.g.name(name)}, and has no rights on it once it belongs to ${sql_text/* sqlText */.g.identifier(owner)}.`,
+            witnesses: [],
+        };
+    }
+}
+/** A view reads with its owner's rights, one with security_invoker with those of whoever asks (15 and later). */
+function* readersLose({ object, name }, moment) {
+    const { catalog, statement } = moment;
+    if (object !== "view" || !/\bset\s*\([^)]*\bsecurity_invoker\b(?!\s*=\s*'?(?:false|off|no|0)\b)/iu.test(statement.text))
+        return;
+    const view = catalog.views.get(moment.key(name));
+    if (view === undefined)
+        return;
+    const tables = (0,view_reads/* relationsOf */.nS)(view, (key) => catalog.tables.has(key) || catalog.views.has(key));
+    for (const role of holdersOf(moment.key(name), catalog)) {
+        const closed = tables.find((key) => catalog.tables.has(key) && !mayDo(role, "select", key, catalog));
+        if (closed === undefined || isGrantedLater(role, (0,effects_words/* nameOfKey */.m1)(closed), moment))
+            continue;
+        yield {
+            table: name,
+            severity: "error",
+            message: `${sql_text/* sqlText */.g.identifier(role)} reads ${sql_text/* sqlText */.g.name(name)} and has no right to read ${sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(closed))} itself, which it needs from now on.`,
+            witnesses: [],
+        };
+        return;
+    }
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/rewritten-after-index-build.js
 
@@ -61008,8 +63138,8 @@ function isCascade(operation) {
     return "cascade" in operation && operation.cascade;
 }
 
-// EXTERNAL MODULE: ./lib/catalog/apply/advance.js + 13 modules
-var advance = __nccwpck_require__(4835);
+// EXTERNAL MODULE: ./lib/catalog/apply/advance.js + 14 modules
+var advance = __nccwpck_require__(5063);
 // EXTERNAL MODULE: ./lib/catalog/catalog-draft.js + 1 modules
 var catalog_draft = __nccwpck_require__(1329);
 ;// CONCATENATED MODULE: ./lib/catalog/apply-operation.js
@@ -61025,7 +63155,83 @@ function applyOperation(catalog, operation, origin) {
     return draft.snapshot();
 }
 
+;// CONCATENATED MODULE: ./lib/rules/differences-of-table.js
+
+
+
+/** What columns, constraints and triggers of a table were before and are after, in the words of the rehearsal's fingerprint. */
+function differencesOfTable(key, before, after) {
+    // A partition takes after its parent.
+    if (after === undefined || before.partitionOf !== null || after.partitionOf !== null)
+        return [];
+    const on = (name) => `${sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(key))}.${sql_text/* sqlText */.g.identifier(name)}`;
+    return [...changedColumns(before, after, on), ...differences_of_table_constraintsOf(before, after, on), ...triggersOf(before, after, on)];
+}
+function changedColumns(before, after, on) {
+    return before.columns.flatMap((old) => {
+        const now = after.columns.find(({ name }) => name === old.name);
+        if (now === undefined || (now.notNull === old.notNull && sameDefault(old, now)))
+            return [];
+        return [{ kind: "column", object: on(old.name), before: definitionOf(old), after: definitionOf(now) }];
+    });
+}
+/** Two expressions may be written differently and give the same; constants and no default at all may not. */
+function sameDefault(old, now) {
+    if (old.generated !== null || now.generated !== null)
+        return true;
+    if ((old.default === null) !== (now.default === null))
+        return false;
+    const [a, b] = [(0,constant_default/* constantDefault */.A)(old.default), (0,constant_default/* constantDefault */.A)(now.default)];
+    return a.kind !== "constant" || b.kind !== "constant" || a.text === b.text;
+}
+function definitionOf({ type, notNull, default: given }) {
+    return [type.text, ...(notNull ? ["NOT NULL"] : []), ...(given === null ? [] : [`DEFAULT ${given}`])].join(" ");
+}
+const KINDS = {
+    check: "check constraint",
+    "foreign-key": "foreign key",
+    unique: "unique constraint",
+    "primary-key": "primary key",
+    exclude: "exclusion constraint",
+};
+function differences_of_table_constraintsOf(before, after, on) {
+    // By its name, or the same under another.
+    const isIn = ({ constraints }, wanted) => constraints.some((each) => each.name === wanted.name || says(each) === says(wanted));
+    return [
+        ...before.constraints.flatMap((old) => (isIn(after, old) ? [] : gone(KINDS[old.type], on(old.name)))),
+        ...after.constraints.flatMap((now) => (isIn(before, now) ? [] : left(KINDS[now.type], on(now.name)))),
+    ];
+}
+function says({ type, columns, expression, references }) {
+    return [type, columns.join(), expression?.text.replaceAll(/[\s()]/gu, "") ?? "", references?.table ?? ""].join(" ");
+}
+function triggersOf(before, after, on) {
+    const [old, now] = [
+        new Map(before.triggers.map((each) => [each.name, each])),
+        new Map(after.triggers.map((each) => [each.name, each])),
+    ];
+    const changed = [...old].flatMap(([name, trigger]) => {
+        const other = now.get(name);
+        if (other === undefined)
+            return gone("trigger", on(name));
+        if (firesOn(other) === firesOn(trigger))
+            return [];
+        return [{ kind: "trigger", object: on(name), before: firesOn(trigger), after: firesOn(other) }];
+    });
+    return [...changed, ...[...now.keys()].flatMap((name) => (old.has(name) ? [] : left("trigger", on(name))))];
+}
+function firesOn({ timing, level, events }) {
+    return [timing, level, ...[...events].sort()].join(" ");
+}
+function gone(kind, object) {
+    return kind === undefined ? [] : [{ kind, object, before: object, after: null }];
+}
+function left(kind, object) {
+    return kind === undefined ? [] : [{ kind, object, before: null, after: object }];
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/way-back-on-paper.js
+
 
 
 
@@ -61058,16 +63264,32 @@ function differences(before, after) {
     return [
         ...named("table", old, now),
         ...[...old].flatMap(([key, table]) => way_back_on_paper_columnsOf(key, table, now.get(key))),
+        ...[...old].flatMap(([key, table]) => differencesOfTable(key, table, now.get(key))),
         ...named("index", own(before), own(after)),
         ...named("view", before.views, after.views),
         ...named("type", before.types, after.types),
+        ...routinesOf(before, after),
     ];
+}
+/** Of namesakes nobody can tell which is meant. */
+function routinesOf(before, after) {
+    return [...before.routines].flatMap(([key, old]) => {
+        if ((old.signatures?.length ?? 1) > 1)
+            return [];
+        const [now, object] = [after.routines.get(key), `${sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(key))}()`];
+        if (now === undefined)
+            return [way_back_on_paper_gone("function", object)];
+        const body = (text) => text?.replaceAll(/\s+/gu, " ").trim() ?? null;
+        if (body(old.body) === null || body(now.body) === null || body(old.body) === body(now.body))
+            return [];
+        return [{ kind: "function", object, before: old.body, after: now.body }];
+    });
 }
 function named(kind, before, after) {
     const object = (key) => sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(key));
     return [
-        ...[...before.keys()].filter((key) => !after.has(key)).map((key) => gone(kind, object(key))),
-        ...[...after.keys()].filter((key) => !before.has(key)).map((key) => left(kind, object(key))),
+        ...[...before.keys()].filter((key) => !after.has(key)).map((key) => way_back_on_paper_gone(kind, object(key))),
+        ...[...after.keys()].filter((key) => !before.has(key)).map((key) => way_back_on_paper_left(kind, object(key))),
     ];
 }
 function way_back_on_paper_columnsOf(key, before, after) {
@@ -61077,14 +63299,14 @@ function way_back_on_paper_columnsOf(key, before, after) {
     const object = (column) => `${sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(key))}.${sql_text/* sqlText */.g.identifier(column)}`;
     const [old, now] = [names(before), names(after)];
     return [
-        ...[...old].filter((each) => !now.has(each)).map((column) => gone("column", object(column))),
-        ...[...now].filter((each) => !old.has(each)).map((column) => left("column", object(column))),
+        ...[...old].filter((each) => !now.has(each)).map((column) => way_back_on_paper_gone("column", object(column))),
+        ...[...now].filter((each) => !old.has(each)).map((column) => way_back_on_paper_left("column", object(column))),
     ];
 }
-function gone(kind, object) {
+function way_back_on_paper_gone(kind, object) {
     return { kind, object, before: object, after: null };
 }
-function left(kind, object) {
+function way_back_on_paper_left(kind, object) {
     return { kind, object, before: null, after: object };
 }
 
@@ -61121,7 +63343,10 @@ const rollbackDrift = defineChangeRule({
         yield { ...where, ...judged(rollback.differences.filter(({ kind }) => kind !== "column order")), evidence: "observed" };
     },
     examples: {
-        before: "CREATE TABLE orders (id bigint PRIMARY KEY, note varchar(40));",
+        before: `CREATE TABLE orders (id bigint PRIMARY KEY, note varchar(40));
+CREATE TABLE plans (id int PRIMARY KEY, name text DEFAULT 'free', CONSTRAINT short CHECK (length(name) < 9)); CREATE INDEX plans_name ON plans (name);
+CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON plans FOR EACH ROW EXECUTE FUNCTION watch();
+CREATE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 16';`,
         bad: [
             {
                 up: "ALTER TABLE orders ALTER COLUMN note TYPE text",
@@ -61137,8 +63362,43 @@ const rollbackDrift = defineChangeRule({
                 up: "ALTER TABLE orders ADD COLUMN state text, ADD COLUMN kind text",
                 down: "ALTER TABLE orders DROP COLUMN state",
             },
+            {
+                title: "a default that does not come back",
+                up: "ALTER TABLE plans ALTER COLUMN name SET DEFAULT 'paid'",
+                down: "ALTER TABLE plans ALTER COLUMN name DROP DEFAULT",
+            },
+            {
+                title: "an index that does not come back",
+                up: "CREATE INDEX plans_both ON plans (id, name); DROP INDEX plans_name",
+                down: "DROP INDEX plans_both",
+            },
+            {
+                title: "a check that does not come back",
+                up: "ALTER TABLE plans DROP CONSTRAINT short, ADD CONSTRAINT longer CHECK (length(name) < 90)",
+                down: "ALTER TABLE plans DROP CONSTRAINT longer",
+            },
+            {
+                title: "a trigger that does not come back",
+                up: "DROP TRIGGER watch ON plans; CREATE TRIGGER watch BEFORE INSERT OR UPDATE ON plans FOR EACH ROW EXECUTE FUNCTION watch()",
+                down: "DROP TRIGGER watch ON plans",
+            },
+            {
+                title: "a function of before",
+                up: "CREATE OR REPLACE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 19'",
+                down: "DROP FUNCTION rate()",
+            },
         ],
         good: [
+            {
+                title: "a default that comes back, with a cast of its own",
+                up: "ALTER TABLE plans ALTER COLUMN name SET DEFAULT 'paid'",
+                down: "ALTER TABLE plans ALTER COLUMN name SET DEFAULT 'free'::text",
+            },
+            {
+                title: "a trigger and a function that come back",
+                up: "DROP TRIGGER watch ON plans; CREATE OR REPLACE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 19'",
+                down: "CREATE TRIGGER watch BEFORE UPDATE ON plans FOR EACH ROW EXECUTE FUNCTION watch(); CREATE OR REPLACE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 16'",
+            },
             {
                 up: "CREATE INDEX CONCURRENTLY orders_note ON orders (note)",
                 down: "DROP INDEX CONCURRENTLY orders_note",
@@ -61148,9 +63408,9 @@ const rollbackDrift = defineChangeRule({
     },
 });
 const rollback_drift_SHOWN = 4;
-/** Code of before, to which people go back, fails on what is gone; what is left over, or differs, waits for the next migration. */
+/** Code of before, to which people go back, misses what is gone, and meets what is left to act on its rows; the rest waits for the next migration. */
 function judged(differences) {
-    const breaks = differences.some(({ kind, after }) => after === null && OF_QUERIES.has(kind));
+    const breaks = differences.some(isFelt);
     const told = differences.map(({ kind, object, before, after }) => `${kind} ${object} ${after === null ? "is gone" : before === null ? "is left" : "is different"}`);
     const more = told.length > rollback_drift_SHOWN ? ` and ${told.length - rollback_drift_SHOWN} more` : "";
     const message = told.length === 0
@@ -61158,7 +63418,29 @@ function judged(differences) {
         : `Going back leaves a different schema: ${told.slice(0, rollback_drift_SHOWN).join("; ")}${more}.`;
     return { severity: breaks ? "error" : "warning", message };
 }
+function isFelt({ kind, before, after }) {
+    if (after === null)
+        return OF_QUERIES.has(kind) || OF_ROWS.has(kind) || kind === "index";
+    if (before === null)
+        return OF_ROWS.has(kind);
+    return kind === "column" ? ruleOf(before) !== ruleOf(after) : OF_ROWS.has(kind) || kind === "function" || kind === "index";
+}
+/** Of a column's definition: what it refuses and what it fills in. Type and storage are for the next migration to meet. */
+function ruleOf(definition) {
+    const value = /\b(?:DEFAULT|GENERATED (?:STORED|VIRTUAL)) .*?(?= IDENTITY | STORAGE | COMPRESSION | STATISTICS | OPTIONS |$)/u.exec(definition)?.[0];
+    const identity = /\bIDENTITY (?:ALWAYS|BY DEFAULT)/u.exec(definition)?.[0];
+    return [/\bNOT NULL\b/u.test(definition), value ?? "", identity ?? ""].join(" ");
+}
 const OF_QUERIES = new Set(["table", "column", "view", "materialized view", "function", "sequence"]);
+/** What decides which rows may be written, and how. */
+const OF_ROWS = new Set([
+    "trigger",
+    "check constraint",
+    "primary key",
+    "foreign key",
+    "unique constraint",
+    "exclusion constraint",
+]);
 
 ;// CONCATENATED MODULE: ./lib/rules/rollback-fails.js
 
@@ -61200,7 +63482,93 @@ const rollbackFails = defineChangeRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/rows-on-paper.js
+
+
+
+
+
+/** What the text alone says of the rows that it tells; nothing of tables that a statement changes in a way the text does not tell. */
+function rowsOnPaper({ migrations, base }) {
+    const downs = migrations.toReversed().flatMap(({ down }) => (down === null ? [] : [down]));
+    if (!base.complete || downs.length !== migrations.length || downs.some(({ statements }) => statements.length === 0))
+        return [];
+    const sites = [...migrations.map(({ up }) => up), ...downs].flatMap(({ statements }) => statements.flatMap(({ operations }) => operations));
+    // A trigger may write more than the statement says.
+    const kinds = [...base.tables].flatMap(([key, { triggers }]) => (triggers.length === 0 && (0,is_look_up/* isLookUp */.N)(key, base) ? [key] : []));
+    if (kinds.length === 0 || sites.some(({ inside }) => inside !== "statement"))
+        return [];
+    const untold = new Set();
+    let catalog = base;
+    for (const { operation } of sites) {
+        for (const key of kinds)
+            if (rows_on_paper_hides(operation, key, catalog))
+                untold.add(key);
+        catalog = applyOperation(catalog, operation, "change");
+    }
+    return kinds.flatMap((key) => (untold.has(key) ? [] : lost(key, base.tables.get(key), catalog.tables.get(key))));
+}
+/** Does it change rows of the table, and the text does not tell which, or what they hold? */
+function rows_on_paper_hides(operation, key, catalog) {
+    switch (operation.kind) {
+        case "do-block":
+        case "call":
+        case "other":
+        case "unreadable":
+        case "psql-command":
+            return true;
+        case "select":
+            return operation.calls.some(({ name }) => !/^(?:setval|set_config|nextval|now|count|max|min)$/u.test(name));
+        case "merge":
+        case "copy":
+            return operation.table !== null && (0,key_of/* keyOf */.TN)(operation.table, catalog) === key;
+        case "insert":
+            return (0,key_of/* keyOf */.TN)(operation.table, catalog) === key && (operation.values === undefined || operation.reads.length > 0);
+        case "rename-table":
+            return (0,key_of/* keyOf */.TN)(operation.table, catalog) === key;
+        case "set-schema":
+            return (0,key_of/* keyOf */.TN)(operation.name, catalog) === key;
+        case "drop-table":
+            // Other rules tell of a whole table.
+            return operation.cascade || operation.tables.some((table) => (0,key_of/* keyOf */.TN)(table, catalog) === key);
+        case "update":
+        case "delete": {
+            const table = (0,key_of/* keyOf */.TN)(operation.table, catalog);
+            const cascades = catalog.tables.get(key)?.constraints.some(({ references }) => references?.table === table) === true;
+            if (table !== key)
+                return cascades;
+            return (catalog.tables.get(key)?.samples ?? []).some(({ values }) => (0,samples/* isFound */.ZN)(values, operation) === "unknown");
+        }
+        default:
+            return false;
+    }
+}
+function lost(key, before, after) {
+    const keyed = before?.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
+    if (before === undefined || after === undefined || after.otherRows === true)
+        return [];
+    return (before.samples ?? []).flatMap((row) => {
+        const words = keyed.map((column) => rows_on_paper_constant(row, column)).join(", ");
+        const now = holding(after.samples ?? [], keyed, row.values);
+        if (now === undefined)
+            return [{ table: key, key: words, columns: [] }];
+        const columns = before.columns.map(({ name }) => name).filter((column) => differs(row, now, column));
+        return columns.length === 0 ? [] : [{ table: key, key: words, columns }];
+    });
+}
+function differs(before, after, column) {
+    const [old, now] = [rows_on_paper_constant(before, column), rows_on_paper_constant(after, column)];
+    return old !== null && now !== null && old !== now;
+}
+function rows_on_paper_constant({ values }, column) {
+    const value = values[column];
+    return value?.kind === "constant" ? value.text : null;
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/rollback-loses-data.js
+
+
+
 
 
 const rollbackLosesData = defineChangeRule({
@@ -61212,11 +63580,26 @@ const rollbackLosesData = defineChangeRule({
     remedy: "Save what the migration removes (a table beside it, a renamed column) and let the down file restore it; or declare the point of no return in the file.",
     source: "rehearsal: row counts and a checksum of each column, before and after",
     priorArt: {},
-    *judge({ migrations }, rehearsal) {
+    *judge(change, rehearsal) {
+        const { migrations } = change;
         const rollback = rehearsal?.rollback;
         const [first] = migrations.toReversed().filter(({ down }) => down !== null && down.statements.length > 0);
-        if (rollback === undefined || first?.down == null)
+        if (first?.down == null)
             return;
+        if (rollback === undefined) {
+            const paper = migrations.some(({ up, down }) => rollback_loses_data_isDeclared(up) || (down !== null && rollback_loses_data_isDeclared(down)))
+                ? []
+                : rowsOnPaper(change);
+            if (paper.length > 0)
+                yield {
+                    migration: first.id,
+                    direction: "down",
+                    place: (0,statement_of/* startOf */.G)(first.down.file),
+                    evidence: "predicted",
+                    message: `Going back does not bring the data back: ${paper.slice(0, 5).map(toldOf).join("; ")}.`,
+                };
+            return;
+        }
         const where = { migration: first.id, direction: "down", place: (0,statement_of/* startOf */.G)(first.down.file), evidence: "observed" };
         if (rollback.status === "data-loss") {
             yield {
@@ -61236,8 +63619,23 @@ const rollbackLosesData = defineChangeRule({
         }
     },
     examples: {
-        before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders SELECT n, 'note' FROM generate_series(1, 200) n;",
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders SELECT n, 'note' FROM generate_series(1, 200) n; CREATE TABLE kinds (code text PRIMARY KEY, label text); INSERT INTO kinds VALUES ('a', 'A'), ('b', 'B');",
         bad: [
+            {
+                title: "a row of before that the way back deletes",
+                up: "INSERT INTO kinds VALUES ('c', 'C')",
+                down: "DELETE FROM kinds WHERE code IN ('b', 'c')",
+            },
+            {
+                title: "another value than before",
+                up: "UPDATE kinds SET label = 'Beta' WHERE code = 'b'",
+                down: "UPDATE kinds SET label = 'b' WHERE code = 'b'",
+            },
+            {
+                title: "a row that was moved",
+                up: "CREATE TABLE old_kinds (code text, label text); WITH gone AS (DELETE FROM kinds WHERE code = 'b' RETURNING *) INSERT INTO old_kinds SELECT * FROM gone",
+                down: "DROP TABLE old_kinds",
+            },
             { up: "ALTER TABLE orders DROP COLUMN note", down: "ALTER TABLE orders ADD COLUMN note text" },
             {
                 title: "rows that the change put there",
@@ -61246,9 +63644,27 @@ const rollbackLosesData = defineChangeRule({
             },
             { title: "rows that are written after the release", up: "CREATE TABLE plans (id int)", down: "DROP TABLE plans" },
         ],
-        good: [{ up: "ALTER TABLE orders ADD COLUMN memo text", down: "ALTER TABLE orders DROP COLUMN memo" }],
+        good: [
+            { up: "INSERT INTO kinds VALUES ('c', 'C')", down: "DELETE FROM kinds WHERE code = 'c'" },
+            {
+                up: "UPDATE kinds SET label = 'Beta' WHERE code = 'b'",
+                down: "UPDATE kinds SET label = 'B' WHERE code = 'b' AND label = 'Beta'",
+            },
+            {
+                up: "DELETE FROM kinds WHERE code = 'b'",
+                down: "INSERT INTO kinds VALUES ('b', 'B')",
+            },
+            { up: "ALTER TABLE orders ADD COLUMN memo text", down: "ALTER TABLE orders DROP COLUMN memo" },
+        ],
     },
 });
+function rollback_loses_data_isDeclared({ directives, statements }) {
+    return [...directives, ...statements.flatMap((statement) => statement.directives)].some(({ kind }) => kind === "irreversible");
+}
+function toldOf({ table, key, columns }) {
+    const name = sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(table));
+    return columns.length === 0 ? `the row ${key} of ${name} is gone` : `${columns.join(", ")} of the row ${key} of ${name}`;
+}
 function rollback_loses_data_lossOf({ table, rowsBefore, rowsAfter, columns }) {
     if (rowsAfter === null)
         return `${table} is gone`;
@@ -61296,25 +63712,34 @@ const rowSecurityDisabled = defineRule({
 ;// CONCATENATED MODULE: ./lib/rules/row-security-without-policy.js
 
 
+
+
 const rowSecurityWithoutPolicy = defineRule({
     id: "row-security-without-policy",
     hazard: "breaks-old-code",
     severity: "warning",
     title: "Row security without a policy hides every row",
-    effect: "With row security enabled and no policy, roles other than the owner see and change nothing: queries succeed and find no rows.",
+    effect: "With row security enabled, roles other than the owner do only what some permissive policy lets them: without one queries succeed and find no rows, and inserts fail (42501). FORCE holds the owner to the same.",
     remedy: "Create the policies in the same transaction, before or right after enabling.",
     source: "https://www.postgresql.org/docs/current/ddl-rowsecurity.html",
     priorArt: { migrationpilot: ["MP057"], "postgres-language-server": ["rlsEnabledNoPolicy"] },
-    on: "row-security",
-    *predict({ table, action }, moment) {
-        if (action !== "enable" || !moment.isShared(table))
+    on: ["row-security", "drop-object"],
+    *predict(operation, moment) {
+        if (operation.kind === "drop-object")
+            return yield* lastPolicyGoes(operation, moment);
+        const { table, action } = operation;
+        if ((action !== "enable" && action !== "force") || !moment.isShared(table))
             return;
-        const guarded = [...moment.earlier, ...moment.later].some(({ operation }) => operation.kind === "create-policy" && moment.key(operation.table) === moment.key(table));
-        if (guarded)
+        const policies = policiesInTheEnd(table, [], moment);
+        const shut = shutOut(table, policies, action === "force", moment);
+        if (shut === null && (action === "force" || policies.length > 0))
             return;
         yield {
             table,
-            message: `${sql_text/* sqlText */.g.name(table)} gets row security and this change has no policy for it: other roles than the owner see no rows.`,
+            ...(shut === null ? {} : { severity: "error" }),
+            message: shut === null
+                ? `${sql_text/* sqlText */.g.name(table)} gets row security and this change has no policy for it: other roles than the owner see no rows.`
+                : saying(table, shut),
             fix: {
                 sql: `CREATE POLICY ${sql_text/* sqlText */.g.identifier(`${table.name}_all`)} ON ${sql_text/* sqlText */.g.name(table)} USING (/* which rows a role may see */ true);`,
                 edits: [],
@@ -61325,14 +63750,65 @@ const rowSecurityWithoutPolicy = defineRule({
         };
     },
     examples: {
-        before: "CREATE TABLE orders (id bigint);",
-        bad: ["ALTER TABLE orders ENABLE ROW LEVEL SECURITY"],
+        before: "CREATE TABLE orders (id bigint); CREATE TABLE parts (id bigint); GRANT SELECT, INSERT ON parts TO pg_monitor; CREATE TABLE guarded (id bigint); CREATE POLICY all_rows ON guarded USING (true); GRANT SELECT, INSERT ON guarded TO pg_monitor; CREATE TABLE safe (id bigint); ALTER TABLE safe ENABLE ROW LEVEL SECURITY; CREATE POLICY all_rows ON safe USING (true); GRANT SELECT ON safe TO pg_monitor;",
+        bad: [
+            "ALTER TABLE orders ENABLE ROW LEVEL SECURITY",
+            { title: "a role is known to use it", up: "ALTER TABLE parts ENABLE ROW LEVEL SECURITY" },
+            {
+                title: "the policy lets roles read, and one of them writes",
+                up: "ALTER TABLE parts ENABLE ROW LEVEL SECURITY; CREATE POLICY read ON parts FOR SELECT USING (true)",
+            },
+            { title: "the last policy goes", up: "DROP POLICY all_rows ON safe" },
+        ],
         good: [
             "ALTER TABLE orders ENABLE ROW LEVEL SECURITY; CREATE POLICY all_rows ON orders USING (true)",
+            { title: "a policy was there before", up: "ALTER TABLE guarded ENABLE ROW LEVEL SECURITY" },
+            {
+                title: "another policy takes over",
+                up: "DROP POLICY all_rows ON safe; CREATE POLICY read ON safe FOR SELECT TO pg_monitor USING (true)",
+            },
             "CREATE TABLE scratch (id int); ALTER TABLE scratch ENABLE ROW LEVEL SECURITY",
         ],
     },
 });
+function* lastPolicyGoes({ object, names, on }, moment) {
+    if (object !== "policy" || on === null || moment.table(on)?.rowSecurity !== true || !moment.isShared(on))
+        return;
+    const gone = names.map(({ name }) => name);
+    const shut = shutOut(on, policiesInTheEnd(on, gone, moment), false, moment);
+    if (shut === null || shutOut(on, moment.table(on)?.policies ?? [], false, moment) !== null)
+        return;
+    yield { table: on, severity: "error", message: saying(on, shut), witnesses: [] };
+}
+function saying(table, { role, right }) {
+    const then = right === "insert" ? "its inserts fail" : "it finds no rows";
+    return `${sql_text/* sqlText */.g.identifier(role)} may ${right.toUpperCase()} on ${sql_text/* sqlText */.g.name(table)}, and no policy lets it: ${then}.`;
+}
+/** Those of this moment and what the change makes later; ALTER POLICY and drops are taken to leave enough. */
+function policiesInTheEnd(table, without, moment) {
+    const made = moment
+        .laterOf("create-policy")
+        .flatMap(({ operation }) => operation.kind === "create-policy" && moment.key(operation.table) === moment.key(table)
+        ? [{ name: operation.policy, reads: [], ...(operation.lets === undefined ? {} : { lets: operation.lets }) }]
+        : []);
+    return [...(moment.table(table)?.policies ?? []).filter(({ name }) => !without.includes(name)), ...made];
+}
+/** A role that has a right by GRANT, or as owner under FORCE, which no policy lets it use. */
+function shutOut(table, policies, owners, moment) {
+    // A platform grants everything to everybody, and leaves it to the policies.
+    if (givesUnsaid(moment))
+        return null;
+    for (const [role, rights] of moment.catalog.grants?.get(moment.key(table)) ?? []) {
+        if (role === "public" || rights.has("owner") !== owners)
+            continue;
+        const names = new Set([role, "public", ...groupsOf(role, moment.catalog)]);
+        const right = ["insert", "select", "update", "delete"].find((each) => (owners || rights.has(each)) &&
+            !policies.some(({ lets }) => lets === undefined || ((lets.command === "all" || lets.command === each) && lets.to.some((to) => names.has(to)))));
+        if (right !== undefined)
+            return { role, right };
+    }
+    return null;
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/rows-decide-schema.js
 
@@ -61440,7 +63916,7 @@ function problemOf(operation, moment) {
             const known = moment.table(operation.table);
             if (known === undefined || operation.values === undefined || (operation.source === "select" && operation.reads.length > 0))
                 return null;
-            return lost(operation.table, operation.values.map((row) => (0,samples/* valuesOf */.sm)(operation, row, known)), moment);
+            return rows_outside_partition_lost(operation.table, operation.values.map((row) => (0,samples/* valuesOf */.sm)(operation, row, known)), moment);
         }
         case "attach-partition":
             return (outside(operation.table, operation.partition, operation.bound, moment) ??
@@ -61454,7 +63930,7 @@ function problemOf(operation, moment) {
     }
 }
 /** A row that no partition takes, where all of them are known. */
-function lost(table, rows, moment) {
+function rows_outside_partition_lost(table, rows, moment) {
     const parent = moment.table(table);
     const [column, ...others] = parent?.partitionColumns ?? [];
     const partitions = (0,dependents/* childrenOf */.LU)(moment.key(table), moment.catalog).flatMap((key) => moment.catalog.tables.get(key) ?? []);
@@ -61526,6 +64002,48 @@ function inDefault(parent, bound, isDefault, moment) {
         sure: false,
     };
 }
+
+;// CONCATENATED MODULE: ./lib/rules/rule-swallows-writes.js
+
+
+const ruleSwallowsWrites = defineRule({
+    id: "rule-swallows-writes",
+    hazard: "breaks-old-code",
+    severity: "error",
+    title: "A rule takes the place of writes",
+    effect: "With DO INSTEAD the rows that the application writes do not reach the table, and nothing tells it; INSERT … RETURNING and ON CONFLICT fail.",
+    remedy: "Refuse such writes by a trigger or take the right away, so that they fail where they are made.",
+    source: "https://www.postgresql.org/docs/current/sql-createrule.html",
+    priorArt: {},
+    on: "create-rule",
+    *predict({ rule, table, instead, event }, moment) {
+        if (instead !== true || event === undefined || event === "select" || moment.table(table)?.kind !== "table")
+            return;
+        if (!moment.isShared(table))
+            return;
+        const dropped = moment
+            .laterOf("drop-object")
+            .some(({ operation }) => operation.kind === "drop-object" && operation.names.some(({ name }) => name === rule));
+        if (dropped)
+            return;
+        yield {
+            table,
+            message: `With the rule ${sql_text/* sqlText */.g.identifier(rule)} the application's ${event.toUpperCase()} on ${sql_text/* sqlText */.g.name(table)} does something else instead.`,
+            witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n; CREATE TABLE log (id bigint);",
+        bad: [
+            "CREATE RULE keep AS ON DELETE TO orders DO INSTEAD NOTHING",
+            "CREATE RULE small AS ON INSERT TO orders WHERE (new.total < 10) DO INSTEAD NOTHING",
+        ],
+        good: [
+            "CREATE RULE noted AS ON UPDATE TO orders DO ALSO INSERT INTO log VALUES (old.id)",
+            "CREATE VIEW totals AS SELECT id, total FROM orders; CREATE RULE written AS ON UPDATE TO totals DO INSTEAD UPDATE orders SET total = new.total WHERE id = old.id",
+        ],
+    },
+});
 
 ;// CONCATENATED MODULE: ./lib/rules/schema-drift.js
 
@@ -61767,6 +64285,60 @@ const selectLocksEveryRow = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/sequence-lacks-rights.js
+
+
+
+const sequenceLacksRights = defineRule({
+    id: "sequence-lacks-rights",
+    hazard: "breaks-old-code",
+    severity: "error",
+    title: "The default takes numbers from a sequence that the application may not use",
+    effect: "nextval() in a default runs with the rights of whoever inserts, so that each insert that leaves the column out fails (42501). Only an identity column needs no right on its sequence.",
+    remedy: "GRANT USAGE ON SEQUENCE to the roles that insert, before the default; or make it an identity column.",
+    source: "https://www.postgresql.org/docs/current/functions-sequence.html",
+    priorArt: {},
+    on: "set-default",
+    *predict({ table, column, expression }, moment) {
+        if (!moment.isShared(table) || givesUnsaid(moment))
+            return;
+        const [written] = expression.functions.some(({ name }) => name === "nextval") ? expression.literals : [];
+        const sequence = written === undefined ? null : sequence_lacks_rights_nameIn(written);
+        if (sequence === null || !moment.catalog.sequences.has(moment.key(sequence)))
+            return;
+        const may = (role) => ["usage", "update"].some((right) => mayDo(role, right, moment.key(sequence), moment.catalog)) ||
+            isGrantedLater(role, sequence, moment, "sequence");
+        const role = holdersOf(moment.key(table), moment.catalog, new Set(["insert"])).find((each) => !may(each));
+        if (role === undefined)
+            return;
+        yield {
+            table,
+            message: `${sql_text/* sqlText */.g.identifier(role)} inserts into ${sql_text/* sqlText */.g.name(table)} and may not use the sequence ${sql_text/* sqlText */.g.name(sequence)}: inserts without ${sql_text/* sqlText */.g.identifier(column)} fail.`,
+            fix: {
+                sql: `GRANT USAGE ON SEQUENCE ${sql_text/* sqlText */.g.name(sequence)} TO ${sql_text/* sqlText */.g.identifier(role)};`,
+                edits: [],
+                verified: false,
+                role: "sketch",
+            },
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE tags (name text); INSERT INTO tags SELECT 't' || n FROM generate_series(1, 20) n; GRANT SELECT, INSERT ON tags TO pg_monitor; ALTER TABLE tags ADD COLUMN id bigint;",
+        bad: ["CREATE SEQUENCE tag_ids; ALTER TABLE tags ALTER COLUMN id SET DEFAULT nextval('tag_ids')"],
+        good: [
+            "CREATE SEQUENCE tag_ids; GRANT USAGE ON SEQUENCE tag_ids TO pg_monitor; ALTER TABLE tags ALTER COLUMN id SET DEFAULT nextval('tag_ids')",
+            "CREATE SEQUENCE tag_ids; ALTER TABLE tags ALTER COLUMN id SET DEFAULT nextval('tag_ids'); GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO pg_monitor",
+        ],
+    },
+});
+/** A name as `regclass` takes it. */
+function sequence_lacks_rights_nameIn(written) {
+    const parts = written.match(/"[^"]+"|[^."]+/gu)?.map((part) => (part.startsWith('"') ? part.slice(1, -1) : part.toLowerCase()));
+    const [name, schema = null] = [...(parts ?? [])].reverse();
+    return name === undefined ? null : { schema, name };
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/sequence-moved-back.js
 
 
@@ -61782,15 +64354,24 @@ const sequenceMovedBack = defineRule({
     priorArt: {},
     on: ["alter-sequence", "set-generated", "select"],
     *predict(operation, moment) {
+        if (moment.site.inside === "do")
+            return;
+        if (operation.kind === "select" && operation.calls.some(({ name }) => name === "setval"))
+            yield* toTheLast(moment);
         const start = startOf(moment.statement.text);
-        if (start === null || start > 1000 || moment.site.inside === "do")
+        if (start === null)
             return;
         if (operation.kind === "set-generated") {
-            if (!isKeyOf(operation.table, operation.column, moment))
+            const given = givenByHand(operation.table, operation.column, moment);
+            if (given !== null && start <= given)
+                yield told(operation.table, operation.column, start);
+            if (start > 1000 || !isKeyOf(operation.table, operation.column, moment))
                 return;
             yield told(operation.table, operation.column, start);
             return;
         }
+        if (start > 1000)
+            return;
         if (operation.kind === "alter-sequence" && !operation.restart)
             return;
         if (operation.kind === "select" && !operation.calls.some(({ name }) => name === "setval"))
@@ -61812,16 +64393,57 @@ const sequenceMovedBack = defineRule({
             "ALTER SEQUENCE orders_id_seq RESTART WITH 1",
             "ALTER TABLE plans ALTER COLUMN id RESTART WITH 1",
             "SELECT setval('orders_id_seq', 1)",
+            {
+                title: "the greatest number, not given out yet",
+                up: "SELECT setval('orders_id_seq', (SELECT max(id) FROM orders), false)",
+            },
+            {
+                title: "a number that this change has inserted",
+                up: "INSERT INTO plans (id) VALUES (9001); ALTER TABLE plans ALTER COLUMN id RESTART WITH 9001",
+            },
         ],
         good: [
             "ALTER SEQUENCE orders_id_seq RESTART WITH 100000",
             "SELECT setval('orders_id_seq', (SELECT max(id) FROM orders))",
+            "SELECT setval('orders_id_seq', (SELECT max(id) + 1 FROM orders), false)",
+            "INSERT INTO plans (id) VALUES (9001); ALTER TABLE plans ALTER COLUMN id RESTART WITH 9002",
             "ALTER SEQUENCE tickets RESTART",
             "TRUNCATE orders; ALTER SEQUENCE orders_id_seq RESTART",
             "ALTER SEQUENCE orders_id_seq CACHE 10",
         ],
     },
 });
+/** The greatest number that this change has inserted itself. */
+function givenByHand(table, column, moment) {
+    const known = moment.table(table);
+    const numbers = moment.earlierOn(table).flatMap(({ operation }) => {
+        if (operation.kind !== "insert" || known === undefined)
+            return [];
+        const place = operation.columns.length === 0 ? known.columns.findIndex(({ name }) => name === column) : operation.columns.indexOf(column);
+        return (operation.values ?? []).flatMap((row) => {
+            const value = row[place];
+            return value?.kind === "constant" && /^\d{1,15}$/u.test(value.text) ? [Number(value.text)] : [];
+        });
+    });
+    return numbers.length === 0 ? null : Math.max(...numbers);
+}
+/** With `false` setval says that the number was not given out yet (manual, 9.17): the next insert takes the greatest once more. */
+function* toTheLast(moment) {
+    const name = String.raw `(?:"?[\w$]+"?\.)?"?([\w$]+)"?`;
+    const greatest = new RegExp(String.raw `\bselect\s+(?:coalesce\s*\(\s*)?max\s*\(\s*"?([\w$]+)"?\s*\)(?:\s*,\s*\d+\s*\))?\s+from\s+${name}\s*\)\s*,\s*false\s*\)`, "iu").exec(moment.statement.text);
+    const [, column = "", of = ""] = greatest ?? [];
+    for (const [key, table] of moment.catalog.tables) {
+        if (table.name.toLowerCase() !== of.toLowerCase() || !isKeyOf((0,effects_words/* nameOfKey */.m1)(key), column, moment))
+            continue;
+        const on = sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(key));
+        yield {
+            table: (0,effects_words/* nameOfKey */.m1)(key),
+            message: `The next number for ${on}.${sql_text/* sqlText */.g.identifier(column)} is the greatest that ${on} holds, since setval says false: the next insert fails with a duplicate key.`,
+            remedy: "Leave the false out, or add 1 to the greatest.",
+            witnesses: [],
+        };
+    }
+}
 function told(table, column, start) {
     return {
         table,
@@ -62118,16 +64740,18 @@ const setNotNullScans = defineRule({
         atlas: ["PG303"],
         migrationpilot: ["MP002"],
     },
-    on: "set-not-null",
-    *predict({ table, column }, moment) {
+    on: ["set-not-null", "add-constraint"],
+    *predict(operation, moment) {
+        const { table } = operation;
+        const columns = operation.kind === "set-not-null" ? [operation.column] : notNullColumns(operation.constraint);
         const work = (0,effects_words/* grownIn */.db)(table, moment);
-        if (work.length === 0)
+        if (columns.length === 0 || work.length === 0)
             return;
         const text = sql_text/* sqlText */.g.name(table);
         yield {
             table,
-            message: `Nobody can read or write ${text} while every row is checked for a NULL in ${column}.`,
-            fix: (0,safe_steps/* fixOf */.BW)(...(0,safe_steps/* notNullSteps */._r)(table, [column])),
+            message: `Nobody can read or write ${text} while every row is checked for a NULL in ${columns.join(", ")}.`,
+            fix: (0,safe_steps/* fixOf */.BW)(...(0,safe_steps/* notNullSteps */._r)(table, columns)),
             witnesses: (0,effects_words/* seenOn */.Nd)(work, moment),
         };
     },
@@ -62136,14 +64760,24 @@ const setNotNullScans = defineRule({
         bad: [
             "ALTER TABLE orders ALTER COLUMN note SET NOT NULL",
             { title: "a partitioned table", up: "ALTER TABLE events ALTER COLUMN day SET NOT NULL" },
+            { up: "ALTER TABLE orders ADD CONSTRAINT note_there NOT NULL note", serverMajor: 18 },
+            {
+                title: "the check that proves it goes in the same statement, and goes first",
+                up: "ALTER TABLE orders ALTER COLUMN total SET NOT NULL, DROP CONSTRAINT total_there",
+            },
         ],
         good: [
             "ALTER TABLE orders ALTER COLUMN total SET NOT NULL",
             "ALTER TABLE orders ALTER COLUMN id SET NOT NULL",
+            { up: "ALTER TABLE orders ADD CONSTRAINT note_there NOT NULL note NOT VALID", serverMajor: 18 },
             "CREATE TABLE refunds (n int); ALTER TABLE refunds ALTER COLUMN n SET NOT NULL",
         ],
     },
 });
+/** NOT NULL as a constraint with a name is new in 18. */
+function notNullColumns({ type, columns }) {
+    return type === "not-null" ? columns : [];
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/set-schema-moves.js
 
@@ -63007,6 +65641,75 @@ const transactionLeftOpen = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/trigger-lacks-rights.js
+
+
+
+
+
+const triggerLacksRights = defineRule({
+    id: "trigger-lacks-rights",
+    hazard: "breaks-old-code",
+    severity: "error",
+    title: "The trigger writes where the application may not",
+    effect: "Unless its function is SECURITY DEFINER a trigger runs with the rights of whoever writes: where that role may not write the table that the function writes, each of its statements fails (42501).",
+    remedy: "Grant the role what the function does, or make the function SECURITY DEFINER with a search_path of its own.",
+    source: "https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY",
+    priorArt: {},
+    on: "create-trigger",
+    *predict({ table, name, events, routine }, moment) {
+        const { catalog } = moment;
+        if (!moment.isShared(table) || givesUnsaid(moment) || !knowsNames(moment))
+            return;
+        const key = (0,key_of/* routineKeyOf */.bq)(routine, catalog);
+        const found = key === undefined ? undefined : catalog.routines.get(key);
+        if (found?.language !== "plpgsql" || found.definer === true || found.body === null || (found.signatures?.length ?? 1) > 1)
+            return;
+        const roles = holdersOf(moment.key(table), catalog, new Set(events));
+        for (const { target, right } of writesOf(found.body)) {
+            const written = moment.table(target);
+            if (written === undefined || written.temporary)
+                continue;
+            const role = roles.find((each) => !mayDo(each, right, moment.key(target), catalog) && !isGrantedLater(each, target, moment));
+            if (role === undefined)
+                continue;
+            yield {
+                table,
+                message: `The trigger ${sql_text/* sqlText */.g.identifier(name)} does ${right.toUpperCase()} on ${sql_text/* sqlText */.g.name(target)}, to which ${sql_text/* sqlText */.g.identifier(role)} has no right: what it writes to ${sql_text/* sqlText */.g.name(table)} fails.`,
+                witnesses: [],
+            };
+            return;
+        }
+    },
+    examples: {
+        before: `CREATE TABLE orders (id bigint PRIMARY KEY); INSERT INTO orders SELECT generate_series(1, 20); GRANT SELECT, INSERT ON orders TO pg_monitor; CREATE TABLE log (id bigint);
+CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO log VALUES (NEW.id); RETURN NULL; END $$;
+CREATE FUNCTION note_as_owner() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$ BEGIN INSERT INTO log VALUES (NEW.id); RETURN NULL; END $$;`,
+        bad: ["CREATE TRIGGER note AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION note()"],
+        good: [
+            "CREATE TRIGGER note AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION note_as_owner()",
+            "GRANT INSERT ON log TO pg_monitor; CREATE TRIGGER note AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION note()",
+            {
+                title: "an event that the role may not cause",
+                up: "CREATE TRIGGER note AFTER DELETE ON orders FOR EACH ROW EXECUTE FUNCTION note()",
+            },
+        ],
+    },
+});
+const WRITE = /\b(insert\s+into|delete\s+from|update)\s+(?:only\s+)?((?:"[^"]+"|[a-z_][\w$]*)(?:\s*\.\s*(?:"[^"]+"|[a-z_][\w$]*))?)/giu;
+/** Tables that static SQL of the body writes. DO UPDATE of ON CONFLICT has SET where a table would stand. */
+function writesOf(body) {
+    const code = body.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/gu, " ");
+    return [...code.matchAll(WRITE)].flatMap(([, verb = "", written = ""]) => {
+        const [last = "", schema = null] = (written.match(/"[^"]+"|[a-z_][\w$]*/giu) ?? []).map(unquoted).reverse();
+        const right = verb.slice(0, 6).toLowerCase();
+        return last === "set" || last === "of" ? [] : [{ target: { schema, name: last }, right }];
+    });
+}
+function unquoted(name) {
+    return name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/trigger-left-disabled.js
 
 
@@ -63156,6 +65859,7 @@ const triggerOverwritesBackfill = defineRule({
     on: "update",
     *predict(operation, moment) {
         const { table, columns } = operation;
+        yield* inVain(operation, moment);
         if (!(operation.bounded === "all" || operation.bounded === "range" || aimsAtMany(operation, moment)))
             return;
         const known = moment.table(table);
@@ -63178,6 +65882,7 @@ const triggerOverwritesBackfill = defineRule({
                 title: "in batches all the same",
                 up: "UPDATE orders SET state = 'open' WHERE id BETWEEN 1 AND 100",
             },
+            { title: "the very column that is set", up: "UPDATE orders SET updated_at = '2024-01-01' WHERE id IN (1, 2)" },
             { title: "inside a block", up: "DO $$ BEGIN UPDATE orders SET state = 'open'; END $$" },
         ],
         good: [
@@ -63190,6 +65895,26 @@ const triggerOverwritesBackfill = defineRule({
         ],
     },
 });
+/** The trigger runs after SET (manual, 37.1: the row it returns is what is stored): the value that the UPDATE gives is nowhere. */
+function* inVain({ table, columns }, moment) {
+    const known = moment.table(table);
+    if (known === undefined || !moment.mayHoldRows(table) || isSwitchedOff(moment))
+        return;
+    for (const { name, column, always } of overwritten(known, moment)) {
+        const set = new RegExp(String.raw `(?:\bset|,)\s*"?${column}"?\s*=\s*([^,;]*)`, "iu").exec(moment.statement.text)?.[1] ?? "";
+        if (!always || !columns.includes(column) || TELLS_NOW.test(set))
+            continue;
+        yield {
+            table,
+            severity: "error",
+            message: `The trigger ${sql_text/* sqlText */.g.identifier(name)} overwrites the ${sql_text/* sqlText */.g.identifier(column)} that this UPDATE gives: the rows of ${sql_text/* sqlText */.g.name(table)} hold another value afterwards.`,
+            remedy: "ALTER TABLE … DISABLE TRIGGER for it and a few rows, or SET LOCAL session_replication_role = replica (superuser).",
+            witnesses: [],
+        };
+    }
+}
+/** What a trigger gives such a column as well. */
+const TELLS_NOW = /\b(?:now|current_timestamp|localtimestamp|clock_timestamp|statement_timestamp|transaction_timestamp|default)\b/iu;
 /** Columns that BEFORE UPDATE row triggers assign, whatever the statement does. */
 function* overwritten(table, moment) {
     for (const { name, timing, level, events, routine } of table.triggers) {
@@ -63199,9 +65924,10 @@ function* overwritten(table, moment) {
         const body = bodies[0]?.[1].body ?? "";
         const columns = [...body.matchAll(/\bnew\s*\.\s*"?([a-z_][\w$]*)"?\s*:?=(?!=)/giu)].map(([, column = ""]) => column.toLowerCase());
         for (const column of new Set(columns.filter((each) => isAssigned(body, each))))
-            yield { name, column };
+            yield { name, column, always: !MAY_NOT.test(body) };
     }
 }
+const MAY_NOT = /\b(?:if|case|when|exception|loop|old)\b/iu;
 /** `IF NEW.a = 1` compares; an assignment is a statement of its own. */
 function isAssigned(body, column) {
     return new RegExp(`(?:^|;|\\b(?:begin|then|else|loop))\\s*new\\s*\\.\\s*"?${column}"?\\s*:?=`, "iu").test(body.replace(/--[^\n]*|\/\*[\s\S]*?\*\//gu, " ").trim());
@@ -63745,12 +66471,17 @@ const typeChangeRefused = defineRule({
             "ALTER TABLE orders ALTER COLUMN total TYPE bigint",
             "ALTER TABLE orders ALTER COLUMN note TYPE int",
             "ALTER TABLE orders ALTER COLUMN note TYPE uuid",
+            {
+                title: "a generated column reads it",
+                up: "CREATE TABLE parts (code varchar(5), low text GENERATED ALWAYS AS (lower(code)) STORED); ALTER TABLE parts ALTER COLUMN code TYPE varchar(9)",
+            },
             "ALTER TABLE events ALTER COLUMN day TYPE timestamptz",
             "CREATE POLICY mine ON orders USING (note <> ''); ALTER TABLE orders ALTER COLUMN note TYPE varchar",
             "ALTER TABLE ONLY events ALTER COLUMN id TYPE numeric",
             "ALTER TABLE events_1 ALTER COLUMN id TYPE numeric",
         ],
         good: [
+            "CREATE TABLE parts (code varchar(5), low text GENERATED ALWAYS AS (lower(code)) STORED); ALTER TABLE parts ALTER COLUMN low DROP EXPRESSION; ALTER TABLE parts ALTER COLUMN code TYPE varchar(9)",
             "DROP VIEW totals; ALTER TABLE orders ALTER COLUMN total TYPE bigint",
             "CREATE POLICY mine ON orders USING (note <> ''); DROP POLICY mine ON orders; ALTER TABLE orders ALTER COLUMN note TYPE varchar",
             "ALTER TABLE orders ALTER COLUMN note TYPE int USING note::int",
@@ -63759,8 +66490,11 @@ const typeChangeRefused = defineRule({
         ],
     },
 });
-/** The policy or trigger whose definition names the column; null without one. */
-function readerOf({ policies = [], triggers }, column) {
+/** The generated column, policy or trigger whose definition names the column; null without one. */
+function readerOf({ columns, policies = [], triggers }, column) {
+    const computed = columns.find(({ generated, computedFrom = [] }) => generated !== null && computedFrom.includes(column));
+    if (computed !== undefined)
+        return `The generated column ${sql_text/* sqlText */.g.identifier(computed.name)}`;
     const policy = policies.find(({ reads }) => reads.includes(column));
     if (policy !== undefined)
         return `The policy ${sql_text/* sqlText */.g.identifier(policy.name)}`;
@@ -64443,6 +67177,10 @@ INSERT INTO invoices (id, state) SELECT n, 'paid' FROM generate_series(1, 300) n
                 up: "DO $$ DECLARE r record; BEGIN FOR r IN SELECT id FROM orders LOOP UPDATE orders SET state = 'old' WHERE id = r.id; END LOOP; END $$",
             },
             {
+                title: "slices between variables, and no COMMIT",
+                up: "DO $$ DECLARE low bigint := 0; BEGIN WHILE low < 200 LOOP UPDATE orders SET state = 'old' WHERE id > low AND id <= low + 50 AND state = 'new'; low := low + 50; END LOOP; END $$",
+            },
+            {
                 title: "batches of a loop that never commits",
                 up: "DO $$ BEGIN LOOP UPDATE orders SET state = 'old' WHERE id IN (SELECT id FROM orders WHERE state = 'new' LIMIT 10); EXIT WHEN NOT FOUND; END LOOP; END $$",
             },
@@ -65022,6 +67760,14 @@ const MOMENTARY = /\b(?:now\(\)|current_(?:date|timestamp|time|user)|localtimest
 
 
 
+
+
+
+
+
+
+
+
 /** Every rule, sorted by id. */
 const rules = [
     addColumnCheckScans,
@@ -65046,6 +67792,7 @@ const rules = [
     checksumWrong,
     clusterRewrites,
     columnNamedTwice,
+    columnUnfit,
     concurrentIndexHiddenByIfNotExists,
     concurrentlyInTransaction,
     conflictsWithOpenChange,
@@ -65118,6 +67865,7 @@ const rules = [
     insertWithoutColumns,
     invalidIndexLeft,
     irreversibleDeclared,
+    keyMadeDeferrable,
     knownRowsBreakConstraint,
     lockThenWork,
     lockTimeoutDisabled,
@@ -65141,6 +67889,7 @@ const rules = [
     nullableBoolean,
     objectAlreadyExists,
     objectDoesNotExist,
+    objectUnfit,
     offsetLoopSkipsRows,
     oldQueryBreaks,
     oldRoutineBreaks,
@@ -65148,6 +67897,7 @@ const rules = [
     overloadAmbiguous,
     partitionBoundRefused,
     partitionedTableRefuses,
+    pendingTriggerEvents,
     phasesOutOfOrder,
     polymorphicForeignKey,
     polymorphicPairUnguarded,
@@ -65175,6 +67925,7 @@ const rules = [
     renameTable,
     replaceFunctionRefused,
     replaceViewRefused,
+    replacedWithoutRights,
     replicaIdentityMissing,
     revokeBreaksUsers,
     rewrittenAfterIndexBuild,
@@ -65186,11 +67937,13 @@ const rules = [
     rowSecurityWithoutPolicy,
     rowsDecideSchema,
     rowsOutsidePartition,
+    ruleSwallowsWrites,
     schemaDrift,
     searchPathChanged,
     secondPrimaryKey,
     securityDefinerSearchPath,
     selectLocksEveryRow,
+    sequenceLacksRights,
     sequenceMovedBack,
     serverWarning,
     setAccessMethodRewrites,
@@ -65220,6 +67973,7 @@ const rules = [
     totalsDisagree,
     transactionInsideToolTransaction,
     transactionLeftOpen,
+    triggerLacksRights,
     triggerLeftDisabled,
     triggerNamesMissingColumn,
     triggerOverwritesBackfill,
@@ -66056,7 +68810,7 @@ const settingNames = Object.keys(settingsSchema.shape);
 
 /***/ }),
 
-/***/ 9169:
+/***/ 962:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -66103,25 +68857,83 @@ function causes(error) {
 var load_settings = __nccwpck_require__(3423);
 // EXTERNAL MODULE: ./lib/entry/on-end.js
 var on_end = __nccwpck_require__(2663);
-// EXTERNAL MODULE: ./lib/pipeline.js + 434 modules
-var pipeline = __nccwpck_require__(3186);
+// EXTERNAL MODULE: ./lib/pipeline/assess.js + 459 modules
+var assess = __nccwpck_require__(3207);
+;// CONCATENATED MODULE: ./lib/pipeline/run.js
+
+/** Decides, then tells. A publisher that fails is reported by the caller's world and cannot change the decision. */
+async function run(settings, paths, world) {
+    const assessment = await (0,assess/* assess */.n)(settings, paths, world);
+    for (const publisher of world.publishers)
+        await publisher.publish(assessment);
+    return assessment;
+}
+
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(1916);
+;// CONCATENATED MODULE: ./lib/report/gate-findings.js
+const gateFindings = [
+    {
+        id: "from-a-fork",
+        title: "a change from a fork that no run that can be trusted has rehearsed",
+        page: `**A change from a fork that no run that can be trusted has rehearsed**
+
+Severity \`error\` · hazard \`advice\` · of the gate itself
+
+## What happens
+
+The run of a fork may write nothing: no comment, no status. So a run with rights reads the files of the change as text and reports. It runs none of them, not even in a rehearsal. What the fork's own run says is told as hearsay: it can add to what speaks against the change, and take nothing away.
+
+## What to do instead
+
+Read the change and what its own run says, then approve this plan. Or push the commits to a branch of this repository: its run rehearses them.
+
+## How to silence it
+
+Not at all: a change that only a stranger has rehearsed is passed by a person.
+`,
+    },
+    {
+        id: "gate-edited",
+        title: "a change that edits what it is judged by",
+        page: `**A change that edits what it is judged by**
+
+Severity \`error\` · hazard \`advice\` · of the gate itself
+
+## What happens
+
+The same pull request brings migrations and edits the gate's settings, its workflows, or a file that they name (the baseline, statistics, code owners). It is judged by those of its base; the new ones count once merged. Who looks only at a green status would merge both unseen.
+
+## What to do instead
+
+Give the edit a pull request of its own, or have both approved.
+
+## How to silence it
+
+Not at all, or it would silence itself.
+`,
+    },
+];
+
 // EXTERNAL MODULE: ./lib/report/rule-page.js + 6 modules
 var rule_page = __nccwpck_require__(1376);
 ;// CONCATENATED MODULE: ./lib/report/explain-rule.js
 
 
 
+
 /**
- * One rule's page for a terminal.
+ * The page of one rule, or of a finding of the gate itself, for a terminal.
  * @param record what its examples did on real servers; null where that is not at hand.
  * @throws ReportableError `arguments/invalid` with the nearest id.
  */
 function explainRule(rules, id, record = null) {
+    const own = gateFindings.find((finding) => finding.id === id);
+    if (own !== undefined)
+        return forTerminal(`# ${own.id}\n\n${own.page}`);
     const rule = rules.find((candidate) => candidate.id === id);
     if (rule === undefined) {
-        const nearest = (0,mod/* closest */.kp)(id, rules.map((candidate) => candidate.id));
+        const nearest = (0,mod/* closest */.kp)(id, [...rules, ...gateFindings].map((candidate) => candidate.id));
         throw new errors/* ReportableError */.J("arguments/invalid", `there is no rule \`${id}\``, `Did you mean \`${nearest}\`? \`migration-gate rules\` lists all.`);
     }
     return forTerminal((0,rule_page/* rulePage */.g)(rule, record));
@@ -66173,8 +68985,8 @@ function readRuleRecord(id) {
     return majors.length === 0 ? null : { majors: Object.fromEntries(majors) };
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 259 modules
-var rules = __nccwpck_require__(8266);
+// EXTERNAL MODULE: ./lib/rules/index.js + 270 modules
+var rules = __nccwpck_require__(8808);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/json-schema-processors.js
@@ -66785,7 +69597,7 @@ function terminalWorld(publishers, signal) {
 }
 /** Who only reads the SQL, or asks for help, does not wait for the drivers. */
 const startLazily = async (request) => {
-    const { startEngine } = await Promise.all(/* import() */[__nccwpck_require__.e(717), __nccwpck_require__.e(4)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5004));
+    const { startEngine } = await Promise.all(/* import() */[__nccwpck_require__.e(717), __nccwpck_require__.e(376)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3376));
     return startEngine(request);
 };
 function terminalLog() {
@@ -66833,7 +69645,7 @@ async function writeBaseline(request) {
     const ending = (0,on_end/* onEnd */.H)();
     try {
         // Without the old baseline: what it holds is to be found again, or to be gone.
-        const assessment = await (0,pipeline/* assess */.n)(rest, request.paths, terminalWorld([], ending.signal));
+        const assessment = await (0,assess/* assess */.n)(rest, request.paths, terminalWorld([], ending.signal));
         const text = baselineFile(assessment, new Date().toISOString().slice(0, 10));
         await (0,write_text/* writeText */.x)(path, text);
         return told(path, assessment, settings.baseline !== undefined, text.split('"id":').length - 1);
@@ -66953,7 +69765,7 @@ async function check(request, settings, reports) {
     const publishers = reportPublishers(reports, settings.key);
     const ending = (0,on_end/* onEnd */.H)();
     try {
-        return await (0,pipeline/* run */.e)(settings, request.paths, terminalWorld(publishers, ending.signal));
+        return await run(settings, request.paths, terminalWorld(publishers, ending.signal));
     }
     finally {
         ending.forget();

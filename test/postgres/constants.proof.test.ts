@@ -8,6 +8,9 @@ import { majors, openWorld, type World } from "./servers.js";
 
 /** A condition, and what stands in `t` (a text) and `n` (a number); null is NULL. */
 const conditions: readonly (readonly [condition: string, t: string | null, n: number | null])[] = [
+  ["lower(t) = 'abc' AND upper(t) <> t", "aBc", 1],
+  ["btrim(t) = ''", "  ", 1],
+  ["lower(t) = 'a'", null, 1],
   ["n > 0", "a", 1],
   ["n > 0", "a", 0],
   ["n > 0", "a", null],
@@ -120,7 +123,7 @@ describe.each(majors)("what constants mean, on PostgreSQL %i", (major) => {
   });
 
   test("what it cannot work out it does not answer", () => {
-    for (const condition of ["lower(t) = 'a'", "t ~ '^a'", "a.b.c(1)", "t > 'a'", "n % 2 = 0", "t = other"])
+    for (const condition of ["initcap(t) = 'a'", "lower('Ä') = t", "t ~ '^a'", "a.b.c(1)", "t > 'a'", "n % 2 = 0", "t = other"])
       expect(
         evaluateCheck(condition, (column) => (column === "t" ? { kind: "constant", text: "b", quoted: false } : undefined)),
       ).toBe("unknown");
