@@ -49,6 +49,10 @@ async function lead() {
     .flatMap(({ name, migrations }) =>
       Array.from({ length: Math.ceil(migrations.length / PART) }, (_, part) => ({ name, from: part * PART })),
     );
+  // Ctrl-C: the parts under way come to their end, and the table tells of what was judged.
+  process.on("SIGINT", () => {
+    all.length = 0;
+  });
   // A folder of its own for all that the run makes: what is in it at the end was left behind.
   const folder = mkdtempSync(join(tmpdir(), "soak-"));
   // A server that root starts runs as another account, which has to get in.
@@ -117,6 +121,7 @@ function inWorker(name, from, folder) {
 }
 
 async function work() {
+  process.on("SIGINT", () => {});
   const corpus = readCorpus(corpora, names[0]);
   const signal = new AbortController().signal;
   const major = Number(options.major);
