@@ -94,6 +94,13 @@ function ask(witness: Witness, court: Court): Answer {
       if (gone !== undefined) return { seen: `${gone.kind} ${gone.object} was gone afterwards` };
       return court.rehearsal.outcome === "completed" ? "unseen" : "blind";
     }
+    case "different": {
+      const changed = court.rehearsal.schemaChanges.find(({ object }) => sameObject(object, witness.object));
+      if (changed === undefined) return court.rehearsal.outcome === "completed" ? "unseen" : "blind";
+      // What goes later in the same change, or gets another name, is not there to be compared.
+      if (changed.before === null || changed.after === null) return "blind";
+      return { seen: `${changed.kind} ${changed.object} was different afterwards` };
+    }
     case "notice": {
       const notice = step.notices.find(({ message }) => message.includes(witness.includes));
       return notice === undefined ? "unseen" : { seen: `the server said: ${notice.message}` };

@@ -39,6 +39,7 @@ export type Witness =
   | { readonly kind: "error"; readonly sqlstates: readonly string[]; readonly rowsOf?: string }
   | { readonly kind: "rows-changed"; readonly relation: string | null }
   | { readonly kind: "gone"; readonly object: string }
+  | { readonly kind: "different"; readonly object: string }
   | { readonly kind: "notice"; readonly includes: string };
 
 /** A change to the text of one file; offsets are those of `place`. */

@@ -39,11 +39,10 @@ export const deleteRefused = defineRule({
       (column) => child?.columns.find(({ name }) => name === column)?.notNull === true,
     );
     const seen = (parent?.rows ?? 0) > 0 && (child?.rows ?? 0) > 0 && bounded === "all" && required;
-    const held = bounded === "all" ? null : heldRow(operation, referrer, parent, child);
-    if (held !== null) {
+    if (bounded !== "all" && holdsRow(operation, referrer, parent, child)) {
       yield {
         table,
-        message: `A row of ${sqlText.name(nameOfKey(referrer.table))} that was inserted before points to ${held}, which the DELETE finds: it fails.`,
+        message: `A row of ${sqlText.name(nameOfKey(referrer.table))} that was inserted before points to one that the DELETE finds: it fails.`,
         witnesses: [{ kind: "error", sqlstates: ["23503", "23001"] }],
       };
       return;
@@ -74,13 +73,13 @@ CREATE TABLE kinds (code text PRIMARY KEY); INSERT INTO kinds VALUES ('a'), ('b'
   },
 });
 
-/** A row that the DELETE is sure to find, and one of the other table that points to it, where the SQL wrote both. */
-function heldRow(
+/** Is there a row that the DELETE is sure to find, and one of the other table that points to it, where the SQL wrote both? */
+function holdsRow(
   operation: OperationOf<"delete">,
   { constraint }: ReturnType<typeof referrersOf>[number],
   parent: Table | undefined,
   child: Table | undefined,
-): string | null {
+): boolean {
   const primary = parent?.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
   const target = (constraint.references?.columns.length ?? 0) > 0 ? (constraint.references?.columns ?? []) : primary;
   for (const { values, many } of parent?.samples ?? []) {
@@ -88,12 +87,9 @@ function heldRow(
     const pointing = Object.fromEntries(
       constraint.columns.map((column, at) => [column, values[target[at] ?? ""] ?? { kind: "computed" as const }]),
     );
-    if (holding(child?.samples ?? [], constraint.columns, pointing) === undefined) continue;
-    return Object.values(pointing)
-      .map((value) => (value.kind === "constant" ? value.text : ""))
-      .join(", ");
+    if (holding(child?.samples ?? [], constraint.columns, pointing) !== undefined) return true;
   }
-  return null;
+  return false;
 }
 
 /** Rows of the other table were deleted, or let go of the reference, in this change. */

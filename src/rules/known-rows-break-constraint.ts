@@ -133,10 +133,9 @@ function* orphans(
     );
     if (!target.every((column) => wanted[column]?.kind === "constant") || holding(samples, target, wanted) !== undefined)
       continue;
-    const text = target.map((column) => (wanted[column]?.kind === "constant" ? wanted[column].text : "")).join(", ");
     yield {
       table,
-      message: `A row that was inserted into ${sqlText.name(table)} points to ${text}, which no row of ${sqlText.name(nameOfKey(of))} is: the foreign key fails.`,
+      message: `A row that was inserted into ${sqlText.name(table)} points by ${columns.map(sqlText.identifier).join(", ")} to what no row of ${sqlText.name(nameOfKey(of))} is: the foreign key fails.`,
       witnesses: [{ kind: "error", sqlstates: ["23503"] }],
     };
     return;

@@ -9,17 +9,17 @@ export function violates(condition: string, values: Sample["values"]): boolean {
   return evaluateCheck(condition, (column) => values[column]) === false;
 }
 
-/** Two rows that hold the same in all of the columns; a row that stands for many is two by itself. */
-export function twice(samples: readonly Sample[], columns: readonly string[]): string | null {
+/** Do two rows hold the same in all of the columns? A row that stands for many is two by itself. */
+export function twice(samples: readonly Sample[], columns: readonly string[]): boolean {
   const seen = new Set<string>();
   for (const { values, many } of samples) {
     const key = columns.map((column) => constant(values[column]));
     if (key.includes(null)) continue;
     const text = key.join(", ");
-    if (many || seen.has(text)) return text;
+    if (many || seen.has(text)) return true;
     seen.add(text);
   }
-  return null;
+  return false;
 }
 
 /** The row that holds these values in the columns. */

@@ -25,7 +25,7 @@ export const renameEnumValue = defineRule({
         verified: false,
         differs: "both values are there; an enum loses none",
       },
-      witnesses: [],
+      witnesses: known === undefined ? [] : [{ kind: "different", object: `${known.schema}.${known.name}` }],
     };
   },
 

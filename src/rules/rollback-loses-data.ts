@@ -33,7 +33,7 @@ export const rollbackLosesData = defineChangeRule({
           direction: "down",
           place: startOf(first.down.file),
           evidence: "predicted",
-          message: `Going back does not bring the data back: ${paper.slice(0, 5).map(toldOf).join("; ")}.`,
+          message: `Going back does not bring the data back: ${[...new Set(paper.map(toldOf))].slice(0, 5).join("; ")}.`,
         };
       return;
     }
@@ -101,9 +101,10 @@ function isDeclared({ directives, statements }: ReadScript): boolean {
   return [...directives, ...statements.flatMap((statement) => statement.directives)].some(({ kind }) => kind === "irreversible");
 }
 
-function toldOf({ table, key, columns }: LostRow): string {
+/** Without the values of its key: those of rows are not told. */
+function toldOf({ table, columns }: LostRow): string {
   const name = sqlText.name(nameOfKey(table));
-  return columns.length === 0 ? `the row ${key} of ${name} is gone` : `${columns.join(", ")} of the row ${key} of ${name}`;
+  return columns.length === 0 ? `a row of ${name} is gone` : `${columns.join(", ")} of a row of ${name}`;
 }
 
 function lossOf({ table, rowsBefore, rowsAfter, columns }: RowDifference): string {

@@ -11,8 +11,6 @@ import type { Change } from "./rule.js";
 export interface LostRow {
   /** Key of the table. */
   readonly table: string;
-  /** What its primary key holds. */
-  readonly key: string;
   /** Columns whose value is another; empty where the row is gone. */
   readonly columns: readonly string[];
 }
@@ -75,11 +73,10 @@ function lost(key: string, before: Table | undefined, after: Table | undefined):
   const keyed = before?.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
   if (before === undefined || after === undefined || after.otherRows === true) return [];
   return (before.samples ?? []).flatMap((row): LostRow[] => {
-    const words = keyed.map((column) => constant(row, column)).join(", ");
     const now = holding(after.samples ?? [], keyed, row.values);
-    if (now === undefined) return [{ table: key, key: words, columns: [] }];
+    if (now === undefined) return [{ table: key, columns: [] }];
     const columns = before.columns.map(({ name }) => name).filter((column) => differs(row, now, column));
-    return columns.length === 0 ? [] : [{ table: key, key: words, columns }];
+    return columns.length === 0 ? [] : [{ table: key, columns }];
   });
 }
 

@@ -115,7 +115,7 @@ function outside(parent: RelationName, partition: RelationName, bound: string, m
     if (value?.kind !== "constant" || takes(own, value.text) !== false) continue;
     return {
       table: partition,
-      words: `${sqlText.name(partition)} holds a row with ${column} = ${value.text}, outside of its bounds: ATTACH PARTITION fails.`,
+      words: `${sqlText.name(partition)} holds a row of which ${column} lies outside of its bounds: ATTACH PARTITION fails.`,
       sure: true,
     };
   }

@@ -25,11 +25,10 @@ export const uniqueOverEqualValues = defineRule({
     const known = moment.table(table);
     if (columns === null || columns.length === 0) return;
     const samples = known?.samples ?? [];
-    const repeated = knowsNames(moment) ? twice(samples, columns) : null;
-    if (repeated !== null) {
+    if (knowsNames(moment) && twice(samples, columns)) {
       yield {
         table,
-        message: `Two rows of ${sqlText.name(table)} hold ${repeated} in ${columns.join(", ")}, as the SQL that wrote them shows: the unique key cannot be built.`,
+        message: `Two rows of ${sqlText.name(table)} hold the same in ${columns.join(", ")}, as the SQL that wrote them shows: the unique key cannot be built.`,
         witnesses: [{ kind: "error", sqlstates: ["23505"] }],
       };
       return;
