@@ -26841,6 +26841,15 @@ function ask(witness, court) {
                 return { seen: `${gone.kind} ${gone.object} was gone afterwards` };
             return court.rehearsal.outcome === "completed" ? "unseen" : "blind";
         }
+        case "different": {
+            const changed = court.rehearsal.schemaChanges.find(({ object }) => sameObject(object, witness.object));
+            if (changed === undefined)
+                return court.rehearsal.outcome === "completed" ? "unseen" : "blind";
+            // What goes later in the same change, or gets another name, is not there to be compared.
+            if (changed.before === null || changed.after === null)
+                return "blind";
+            return { seen: `${changed.kind} ${changed.object} was different afterwards` };
+        }
         case "notice": {
             const notice = step.notices.find(({ message }) => message.includes(witness.includes));
             return notice === undefined ? "unseen" : { seen: `the server said: ${notice.message}` };
@@ -53277,7 +53286,7 @@ var evaluate_check = __nccwpck_require__(9789);
 function violates(condition, values) {
     return (0,evaluate_check/* evaluateCheck */.Y)(condition, (column) => values[column]) === false;
 }
-/** Two rows that hold the same in all of the columns; a row that stands for many is two by itself. */
+/** Do two rows hold the same in all of the columns? A row that stands for many is two by itself. */
 function twice(samples, columns) {
     const seen = new Set();
     for (const { values, many } of samples) {
@@ -53286,10 +53295,10 @@ function twice(samples, columns) {
             continue;
         const text = key.join(", ");
         if (many || seen.has(text))
-            return text;
+            return true;
         seen.add(text);
     }
-    return null;
+    return false;
 }
 /** The row that holds these values in the columns. */
 function holding(samples, columns, values) {
@@ -53746,11 +53755,10 @@ const deleteRefused = defineRule({
         const child = moment.catalog.tables.get(referrer.table);
         const required = referrer.constraint.columns.every((column) => child?.columns.find(({ name }) => name === column)?.notNull === true);
         const seen = (parent?.rows ?? 0) > 0 && (child?.rows ?? 0) > 0 && bounded === "all" && required;
-        const held = bounded === "all" ? null : heldRow(operation, referrer, parent, child);
-        if (held !== null) {
+        if (bounded !== "all" && holdsRow(operation, referrer, parent, child)) {
             yield {
                 table,
-                message: `A row of ${sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(referrer.table))} that was inserted before points to ${held}, which the DELETE finds: it fails.`,
+                message: `A row of ${sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(referrer.table))} that was inserted before points to one that the DELETE finds: it fails.`,
                 witnesses: [{ kind: "error", sqlstates: ["23503", "23001"] }],
             };
             return;
@@ -53779,21 +53787,18 @@ CREATE TABLE kinds (code text PRIMARY KEY); INSERT INTO kinds VALUES ('a'), ('b'
         ],
     },
 });
-/** A row that the DELETE is sure to find, and one of the other table that points to it, where the SQL wrote both. */
-function heldRow(operation, { constraint }, parent, child) {
+/** Is there a row that the DELETE is sure to find, and one of the other table that points to it, where the SQL wrote both? */
+function holdsRow(operation, { constraint }, parent, child) {
     const primary = parent?.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
     const target = (constraint.references?.columns.length ?? 0) > 0 ? (constraint.references?.columns ?? []) : primary;
     for (const { values, many } of parent?.samples ?? []) {
         if (many || (0,samples/* isFound */.ZN)(values, operation) !== true)
             continue;
         const pointing = Object.fromEntries(constraint.columns.map((column, at) => [column, values[target[at] ?? ""] ?? { kind: "computed" }]));
-        if (holding(child?.samples ?? [], constraint.columns, pointing) === undefined)
-            continue;
-        return Object.values(pointing)
-            .map((value) => (value.kind === "constant" ? value.text : ""))
-            .join(", ");
+        if (holding(child?.samples ?? [], constraint.columns, pointing) !== undefined)
+            return true;
     }
-    return null;
+    return false;
 }
 /** Rows of the other table were deleted, or let go of the reference, in this change. */
 function clearedBefore(other, columns, moment) {
@@ -57656,10 +57661,9 @@ function* orphans(columns, references, known, { table }, { catalog, key }) {
         const wanted = Object.fromEntries(target.map((column, at) => [column, values[columns[at] ?? ""] ?? { kind: "computed" }]));
         if (!target.every((column) => wanted[column]?.kind === "constant") || holding(samples, target, wanted) !== undefined)
             continue;
-        const text = target.map((column) => (wanted[column]?.kind === "constant" ? wanted[column].text : "")).join(", ");
         yield {
             table,
-            message: `A row that was inserted into ${sql_text/* sqlText */.g.name(table)} points to ${text}, which no row of ${sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(of))} is: the foreign key fails.`,
+            message: `A row that was inserted into ${sql_text/* sqlText */.g.name(table)} points by ${columns.map(sql_text/* sqlText */.g.identifier).join(", ")} to what no row of ${sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(of))} is: the foreign key fails.`,
             witnesses: [{ kind: "error", sqlstates: ["23503"] }],
         };
         return;
@@ -62229,7 +62233,7 @@ const renameEnumValue = defineRule({
                 verified: false,
                 differs: "both values are there; an enum loses none",
             },
-            witnesses: [],
+            witnesses: known === undefined ? [] : [{ kind: "different", object: `${known.schema}.${known.name}` }],
         };
     },
     examples: {
@@ -63548,12 +63552,11 @@ function lost(key, before, after) {
     if (before === undefined || after === undefined || after.otherRows === true)
         return [];
     return (before.samples ?? []).flatMap((row) => {
-        const words = keyed.map((column) => rows_on_paper_constant(row, column)).join(", ");
         const now = holding(after.samples ?? [], keyed, row.values);
         if (now === undefined)
-            return [{ table: key, key: words, columns: [] }];
+            return [{ table: key, columns: [] }];
         const columns = before.columns.map(({ name }) => name).filter((column) => differs(row, now, column));
-        return columns.length === 0 ? [] : [{ table: key, key: words, columns }];
+        return columns.length === 0 ? [] : [{ table: key, columns }];
     });
 }
 function differs(before, after, column) {
@@ -63596,7 +63599,7 @@ const rollbackLosesData = defineChangeRule({
                     direction: "down",
                     place: (0,statement_of/* startOf */.G)(first.down.file),
                     evidence: "predicted",
-                    message: `Going back does not bring the data back: ${paper.slice(0, 5).map(toldOf).join("; ")}.`,
+                    message: `Going back does not bring the data back: ${[...new Set(paper.map(toldOf))].slice(0, 5).join("; ")}.`,
                 };
             return;
         }
@@ -63661,9 +63664,10 @@ const rollbackLosesData = defineChangeRule({
 function rollback_loses_data_isDeclared({ directives, statements }) {
     return [...directives, ...statements.flatMap((statement) => statement.directives)].some(({ kind }) => kind === "irreversible");
 }
-function toldOf({ table, key, columns }) {
+/** Without the values of its key: those of rows are not told. */
+function toldOf({ table, columns }) {
     const name = sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(table));
-    return columns.length === 0 ? `the row ${key} of ${name} is gone` : `${columns.join(", ")} of the row ${key} of ${name}`;
+    return columns.length === 0 ? `a row of ${name} is gone` : `${columns.join(", ")} of a row of ${name}`;
 }
 function rollback_loses_data_lossOf({ table, rowsBefore, rowsAfter, columns }) {
     if (rowsAfter === null)
@@ -63965,7 +63969,7 @@ function outside(parent, partition, bound, moment) {
             continue;
         return {
             table: partition,
-            words: `${sql_text/* sqlText */.g.name(partition)} holds a row with ${column} = ${value.text}, outside of its bounds: ATTACH PARTITION fails.`,
+            words: `${sql_text/* sqlText */.g.name(partition)} holds a row of which ${column} lies outside of its bounds: ATTACH PARTITION fails.`,
             sure: true,
         };
     }
@@ -66702,11 +66706,10 @@ const uniqueOverEqualValues = defineRule({
         if (columns === null || columns.length === 0)
             return;
         const samples = known?.samples ?? [];
-        const repeated = knowsNames(moment) ? twice(samples, columns) : null;
-        if (repeated !== null) {
+        if (knowsNames(moment) && twice(samples, columns)) {
             yield {
                 table,
-                message: `Two rows of ${sql_text/* sqlText */.g.name(table)} hold ${repeated} in ${columns.join(", ")}, as the SQL that wrote them shows: the unique key cannot be built.`,
+                message: `Two rows of ${sql_text/* sqlText */.g.name(table)} hold the same in ${columns.join(", ")}, as the SQL that wrote them shows: the unique key cannot be built.`,
                 witnesses: [{ kind: "error", sqlstates: ["23505"] }],
             };
             return;
