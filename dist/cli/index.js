@@ -53286,7 +53286,7 @@ var evaluate_check = __nccwpck_require__(9789);
 function violates(condition, values) {
     return (0,evaluate_check/* evaluateCheck */.Y)(condition, (column) => values[column]) === false;
 }
-/** Do two rows hold the same in all of the columns? A row that stands for many is two by itself. */
+/** What two rows hold in all of the columns; a row that stands for many is two by itself. Not to be told of rows that the change did not write. */
 function twice(samples, columns) {
     const seen = new Set();
     for (const { values, many } of samples) {
@@ -53295,10 +53295,10 @@ function twice(samples, columns) {
             continue;
         const text = key.join(", ");
         if (many || seen.has(text))
-            return true;
+            return text;
         seen.add(text);
     }
-    return false;
+    return null;
 }
 /** The row that holds these values in the columns. */
 function holding(samples, columns, values) {
@@ -66706,7 +66706,7 @@ const uniqueOverEqualValues = defineRule({
         if (columns === null || columns.length === 0)
             return;
         const samples = known?.samples ?? [];
-        if (knowsNames(moment) && twice(samples, columns)) {
+        if (knowsNames(moment) && twice(samples, columns) !== null) {
             yield {
                 table,
                 message: `Two rows of ${sql_text/* sqlText */.g.name(table)} hold the same in ${columns.join(", ")}, as the SQL that wrote them shows: the unique key cannot be built.`,

@@ -9,17 +9,17 @@ export function violates(condition: string, values: Sample["values"]): boolean {
   return evaluateCheck(condition, (column) => values[column]) === false;
 }
 
-/** Do two rows hold the same in all of the columns? A row that stands for many is two by itself. */
-export function twice(samples: readonly Sample[], columns: readonly string[]): boolean {
+/** What two rows hold in all of the columns; a row that stands for many is two by itself. Not to be told of rows that the change did not write. */
+export function twice(samples: readonly Sample[], columns: readonly string[]): string | null {
   const seen = new Set<string>();
   for (const { values, many } of samples) {
     const key = columns.map((column) => constant(values[column]));
     if (key.includes(null)) continue;
     const text = key.join(", ");
-    if (many || seen.has(text)) return true;
+    if (many || seen.has(text)) return text;
     seen.add(text);
   }
-  return false;
+  return null;
 }
 
 /** The row that holds these values in the columns. */

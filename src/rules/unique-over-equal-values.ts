@@ -25,7 +25,7 @@ export const uniqueOverEqualValues = defineRule({
     const known = moment.table(table);
     if (columns === null || columns.length === 0) return;
     const samples = known?.samples ?? [];
-    if (knowsNames(moment) && twice(samples, columns)) {
+    if (knowsNames(moment) && twice(samples, columns) !== null) {
       yield {
         table,
         message: `Two rows of ${sqlText.name(table)} hold the same in ${columns.join(", ")}, as the SQL that wrote them shows: the unique key cannot be built.`,
