@@ -11713,14 +11713,35 @@ function byteLength(text) {
 
 /***/ }),
 
+/***/ 4818:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   w: () => (/* binding */ isLikeIndex)
+/* harmony export */ });
+/**
+ * Are two indexes made alike, as that of a partition has to be to become part of its parent's (CompareIndexInfo in index.c)?
+ * Of expressions and predicates only that there are any: those the server alone compares.
+ */
+function isLikeIndex(one, other) {
+    return (one.method === other.method &&
+        one.unique === other.unique &&
+        one.partial === other.partial &&
+        `${one.columns}` === `${other.columns}`);
+}
+
+
+/***/ }),
+
 /***/ 4297:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ isLookUp)
+/* harmony export */   N: () => (/* binding */ isLookUp),
+/* harmony export */   W: () => (/* binding */ MOST_LOOK_UP_ROWS)
 /* harmony export */ });
 /** More rows than these are no list of kinds. */
-const MOST_ROWS = 100;
+const MOST_LOOK_UP_ROWS = 100;
 /**
  * A list of kinds, such as states or countries: the SQL itself filled it with a few rows, and gave each its key, which no
  * sequence and no function hands out. A table that the application fills has one of those, a time of its INSERT, or a
@@ -11728,12 +11749,12 @@ const MOST_ROWS = 100;
  */
 function isLookUp(key, catalog, asked = new Set()) {
     const table = catalog.tables.get(key);
-    if (table === undefined || table.kind !== "table" || (table.rows ?? 0) > MOST_ROWS || asked.has(key))
+    if (table === undefined || table.kind !== "table" || (table.rows ?? 0) > MOST_LOOK_UP_ROWS || asked.has(key))
         return false;
     const { samples = [], otherRows = false, columns, constraints } = table;
     if (otherRows)
         return false;
-    if (samples.length < 2 || samples.length > MOST_ROWS || samples.some(({ many }) => many))
+    if (samples.length < 2 || samples.length > MOST_LOOK_UP_ROWS || samples.some(({ many }) => many))
         return false;
     const keyed = constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
     if (keyed.length === 0 || columns.some((column) => isHandedOut(column)))
@@ -11989,8 +12010,8 @@ var errors = __nccwpck_require__(452);
 var formats = __nccwpck_require__(1737);
 // EXTERNAL MODULE: ./lib/repository/read-text.js
 var read_text = __nccwpck_require__(5656);
-// EXTERNAL MODULE: ./lib/rules/index.js + 270 modules
-var rules = __nccwpck_require__(8808);
+// EXTERNAL MODULE: ./lib/rules/index.js + 273 modules
+var rules = __nccwpck_require__(8004);
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(1916);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -16163,7 +16184,7 @@ function mayBeBaselined({ hazard, rule }) {
 
 /***/ }),
 
-/***/ 3207:
+/***/ 5640:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23344,7 +23365,14 @@ function preamble({ timeZone }) {
     return `${zone}set max_parallel_workers_per_gather = 0; set max_parallel_maintenance_workers = 0`;
 }
 
+;// CONCATENATED MODULE: ./lib/rehearsal/folded-name.js
+/** A name as SQL writes it, as the server keeps it: what is not quoted is lower case (PostgreSQL manual, 4.1.1). */
+function foldedName(name) {
+    return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase();
+}
+
 ;// CONCATENATED MODULE: ./lib/rehearsal/roles-in.js
+
 /** Names that are keywords or exist on every server. */
 const NOT_ROLES = new Set([
     "public",
@@ -23396,14 +23424,11 @@ function namesIn(text) {
     for (const match of plain.matchAll(MEMBERSHIP))
         if (!/\bon\b|\ball\b/iu.test(match[1] ?? ""))
             names.push(...listed(match[1] ?? ""));
-    return names.filter((name) => name !== "").map(fold);
+    return names.filter((name) => name !== "").map(foldedName);
 }
 function listed(text) {
     const whole = new RegExp(`^(?:group\\s+)?${roles_in_NAME}$`, "iu");
     return text.split(",").flatMap((part) => whole.exec(part.trim())?.[1] ?? []);
-}
-function fold(name) {
-    return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase();
 }
 
 // EXTERNAL MODULE: ./lib/postgres/lock-modes.js
@@ -29880,8 +29905,7 @@ async function deriveBase({ history, schema, seed, ...around }, serverMajor) {
 
 
 
-/** More rows are no list of kinds. */
-const base_of_FEW = 100;
+
 /** The schema before the change: as the rehearsal saw it, else as the settled SQL tells it. */
 async function baseOf(seen, migrations, around, serverMajor) {
     if (seen === null)
@@ -29892,7 +29916,7 @@ async function baseOf(seen, migrations, around, serverMajor) {
 function touchesFew(migrations, seen) {
     return migrations.some(({ up, down }) => [...up.statements, ...(down?.statements ?? [])].some(({ operations }) => operations.some(({ operation }) => {
         const table = "table" in operation && operation.table !== null ? (0,find_table/* findTable */.UI)(operation.table, seen) : undefined;
-        return table !== undefined && table.rows !== null && table.rows > 1 && table.rows <= base_of_FEW;
+        return table !== undefined && table.rows !== null && table.rows > 1 && table.rows <= is_look_up/* MOST_LOOK_UP_ROWS */.W;
     })));
 }
 
@@ -30176,8 +30200,8 @@ function inProduction(rehearsal, statistics, settings) {
     return carryToProduction(rehearsal, { statistics, now: new Date(), speed: settings["estimate-speed"] });
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 270 modules
-var rules = __nccwpck_require__(8808);
+// EXTERNAL MODULE: ./lib/rules/index.js + 273 modules
+var rules = __nccwpck_require__(8004);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 6 modules
 var schemas = __nccwpck_require__(6921);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/iso.js
@@ -30216,17 +30240,26 @@ function readBaseline(file, text) {
     throw invalid(`${issue?.path.join(".") || "the file"}: ${issue?.message ?? "no baseline"}`);
 }
 
+;// CONCATENATED MODULE: ./lib/pipeline/file-in-force.js
+/** A file that the settings name, as it is in force; null where none is named, or, which `missing` tells, where it is not written yet. */
+async function fileInForce(path, world, missing) {
+    if (path === undefined)
+        return null;
+    const text = (await world.settingsFile?.(path)) ?? null;
+    if (text !== null)
+        return { path, text };
+    world.log.warn(missing);
+    return null;
+}
+
 ;// CONCATENATED MODULE: ./lib/pipeline/baseline-in-force.js
+
 
 /** On a pull request the base's, as all settings. Nothing where none is named or written yet. @throws ReportableError */
 async function baselineInForce({ baseline: path }, world) {
-    if (path === undefined)
-        return {};
-    const text = (await world.settingsFile?.(path)) ?? null;
-    if (text !== null)
-        return { baseline: { path, baseline: readBaseline(path, text) } };
-    world.log.warn(`There is no baseline ${path} yet, so it silences nothing; \`migration-gate baseline\` writes one.`);
-    return {};
+    const missing = `There is no baseline ${path} yet, so it silences nothing; \`migration-gate baseline\` writes one.`;
+    const file = await fileInForce(path, world, missing);
+    return file === null ? {} : { baseline: { path: file.path, baseline: readBaseline(file.path, file.text) } };
 }
 
 ;// CONCATENATED MODULE: ./lib/pipeline/lint-options.js
@@ -32256,6 +32289,7 @@ function measure_growth_reasonOf(error) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rehearsal/memberships-in.js
+
 const memberships_in_MEMBERSHIP = /^\s*(grant|revoke)\s+(?:(?:admin|inherit|set)\s+option\s+for\s+)?([\w\s,"$]+?)\s+(?:to|from)\s+([\w\s,"$]+?)(?:\s+with\s+.*|\s+granted\s+by\s+.*)?\s*;?\s*$/isu;
 /** Who is a member of whom, as `role admin` → members, by statements that are not sent: roles belong to the server. */
 function membershipsIn(scripts) {
@@ -32281,10 +32315,7 @@ function membershipsIn(scripts) {
     return groups;
 }
 function memberships_in_named(list) {
-    return list.split(",").map((part) => {
-        const name = part.trim();
-        return name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
-    });
+    return list.split(",").map((part) => foldedName(part.trim()));
 }
 
 ;// CONCATENATED MODULE: ./lib/rehearsal/catalog/grants.js
@@ -40809,17 +40840,21 @@ async function saidOf({ proposed }, { base }, world) {
  * the SQL goes over all that the server offers, or is not known before a tool has sent it.
  */
 function extensionsMentioned({ history, schema, seed, prelude }, { command }) {
-    const migrations = [...history.settled, ...history.proposed];
-    const texts = [
-        ...history.prelude.map(({ sql }) => sql),
-        ...[...schema, ...seed, ...prelude].map(({ text }) => text),
-        ...migrations.flatMap(({ up, down }) => (down === null ? [up.text] : [up.text, down.text])),
-    ].map((text) => text.toLowerCase());
-    const isMentioned = (word) => texts.some((text) => text.includes(word));
-    if (command !== undefined || isMentioned("pg_available_extension"))
+    if (command !== undefined)
         return () => true;
+    // Most engines never ask.
+    let texts = null;
+    const isMentioned = (word) => {
+        texts ??= [
+            ...history.prelude.map(({ sql }) => sql),
+            ...[...schema, ...seed, ...prelude].map(({ text }) => text),
+            ...[...history.settled, ...history.proposed].flatMap(({ up, down }) => (down === null ? [up.text] : [up.text, down.text])),
+        ].map((text) => text.toLowerCase());
+        return texts.some((text) => text.includes(word));
+    };
     // What CASCADE brings along.
-    return (extension) => isMentioned(extension) || (extension === "cube" && isMentioned("earthdistance"));
+    const isBroughtAlong = (extension) => extension === "cube" && isMentioned("earthdistance");
+    return (extension) => isMentioned(extension) || isBroughtAlong(extension) || isMentioned("pg_available_extension");
 }
 
 ;// CONCATENATED MODULE: ./lib/pipeline/kept-world.js
@@ -40910,15 +40945,12 @@ function parseStatistics(file, text) {
 
 ;// CONCATENATED MODULE: ./lib/pipeline/statistics-in-force.js
 
+
 /** On a pull request the base's: who writes a change must not say how small production is. @throws ReportableError */
 async function statisticsInForce({ stats: path }, world) {
-    if (path === undefined)
-        return null;
-    const text = (await world.settingsFile?.(path)) ?? null;
-    if (text !== null)
-        return parseStatistics(path, text);
-    world.log.warn(`There are no statistics ${path} yet, so nothing is estimated; \`migration-gate stats\` writes them.`);
-    return null;
+    const missing = `There are no statistics ${path} yet, so nothing is estimated; \`migration-gate stats\` writes them.`;
+    const file = await fileInForce(path, world, missing);
+    return file === null ? null : parseStatistics(file.path, file.text);
 }
 
 ;// CONCATENATED MODULE: ./lib/pipeline/unseen-elsewhere.js
@@ -42243,7 +42275,10 @@ function othersIn(recorder, names, table) {
     return names.filter((name) => recorder.key(name) !== table);
 }
 
+// EXTERNAL MODULE: ./lib/catalog/is-like-index.js
+var is_like_index = __nccwpck_require__(4818);
 ;// CONCATENATED MODULE: ./lib/postgres/effects/indexes.js
+
 
 
 /** SHARE: readers go on, writers wait until the index is built. CONCURRENTLY: SHARE UPDATE EXCLUSIVE (manual, CREATE INDEX). */
@@ -42266,11 +42301,8 @@ function createIndexEffects(recorder, operation) {
 function hasSpareIndex(recorder, partition, parent, operation) {
     if (operation.where !== null || operation.columns.includes(null) || operation.ownOrder === true)
         return false;
-    const isLike = (index) => index.method === operation.method &&
-        index.unique === operation.unique &&
-        !index.partial &&
+    const isLike = (index) => (0,is_like_index/* isLikeIndex */.w)(index, { ...operation, partial: false }) &&
         index.ownOrder !== true &&
-        `${index.columns}` === `${operation.columns}` &&
         `${[...index.reads].sort()}` === `${[...operation.include].sort()}`;
     const count = (table) => (0,dependents/* indexesOf */.O7)(table, recorder.catalog).filter(isLike).length;
     return count(partition) > count(parent);
@@ -48243,8 +48275,8 @@ function propertiesOf(finding, { verdict }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 270 modules
-var rules = __nccwpck_require__(8808);
+// EXTERNAL MODULE: ./lib/rules/index.js + 273 modules
+var rules = __nccwpck_require__(8004);
 // EXTERNAL MODULE: ./lib/report/rule-page.js + 6 modules
 var rule_page = __nccwpck_require__(1376);
 ;// CONCATENATED MODULE: ./lib/report/sarif/rule-descriptors.js
@@ -50858,7 +50890,7 @@ function whoWaits(mode) {
 
 /***/ }),
 
-/***/ 8808:
+/***/ 8004:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -54756,9 +54788,88 @@ function ownsNothing({ statement, earlier }) {
     return !acted && roles.every((role) => made.includes(role) || made.includes(role.toLowerCase()));
 }
 
+// EXTERNAL MODULE: ./lib/catalog/is-like-index.js
+var is_like_index = __nccwpck_require__(4818);
+;// CONCATENATED MODULE: ./lib/catalog/parent-index-of.js
+
+
+/** Key of the parent's index of the same keys, where the partition has no other index to have them for it. */
+function parentIndexOf(index, catalog) {
+    const above = catalog.tables.get(index.table)?.partitionOf ?? null;
+    if (above === null || index.columns.includes(null) || index.constraint !== null)
+        return null;
+    const isLike = (each) => (0,is_like_index/* isLikeIndex */.w)(each, index);
+    const parents = (0,dependents/* indexesOf */.O7)(above, catalog).filter((each) => each.valid && isLike(each));
+    const [parent] = parents;
+    // One that is not valid yet may still wait for this very partition.
+    return parent === undefined || (0,dependents/* indexesOf */.O7)(index.table, catalog).filter(isLike).length > parents.length
+        ? null
+        : `${parent.schema}.${parent.name}`;
+}
+
+;// CONCATENATED MODULE: ./lib/rules/drop-reason.js
+
+
+/** The name that a catalog's key stands for, as SQL writes it. */
+function said(key) {
+    return sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(key));
+}
+
 // EXTERNAL MODULE: ./lib/catalog/apply/owned-sequences.js
 var owned_sequences = __nccwpck_require__(4762);
+;// CONCATENATED MODULE: ./lib/rules/sequence-users.js
+
+
+
+
+/** A sequence goes with the table that owns it, unless the default of another table needs it, as LIKE INCLUDING DEFAULTS makes it. */
+function* usersOfSequences(key, dropped, moment) {
+    const { catalog, earlier } = moment;
+    const table = catalog.tables.get(key);
+    if (table === undefined)
+        return;
+    // A serial's sequence is called after the table as it was then.
+    const before = earlier.flatMap(({ operation }) => operation.kind === "rename-table" && operation.to === table.name ? [operation.table.name] : []);
+    for (const sequence of (0,owned_sequences/* ownedSequences */.y)(catalog, table)) {
+        const name = sequence.slice(sequence.indexOf(".") + 1);
+        if (![table.name, ...before].some((each) => name.startsWith(`${each}_`)))
+            continue;
+        if (earlier.some(({ operation }) => operation.kind === "alter-sequence" && operation.sequence.name === name))
+            continue;
+        for (const [other, { schema, columns }] of catalog.tables) {
+            if (other === key)
+                continue;
+            const column = columns.find(({ default: value }) => value !== null && isNext(value, sequence, schema));
+            if (column !== undefined && !dropped.has(other))
+                yield {
+                    table: (0,effects_words/* nameOfKey */.m1)(key),
+                    words: `The default of ${said(other)}.${sql_text/* sqlText */.g.identifier(column.name)} uses the sequence ${said(sequence)} of ${said(key)}`,
+                };
+        }
+    }
+}
+/** `nextval('schema.sequence'::regclass)`, the schema left out where the search path finds it. */
+function isNext(value, sequence, schema) {
+    const named = /nextval\('([^']+)'/u.exec(value)?.[1]?.replaceAll('"', "");
+    return named !== undefined && (named.includes(".") ? named : `${schema}.${named}`) === sequence;
+}
+/** A default that calls nextval needs its sequence; that of a settled table is drop-sequence's to tell. */
+function* defaultsOf(names, { catalog, key, statement }) {
+    for (const name of names) {
+        for (const [table, { schema, columns, origin }] of catalog.tables) {
+            const column = columns.find(({ default: value }) => value !== null && isNext(value, key(name), schema));
+            if (column !== undefined && (origin === "change" || statement.direction === "down"))
+                yield {
+                    table: (0,effects_words/* nameOfKey */.m1)(table),
+                    words: `The default of ${said(table)}.${sql_text/* sqlText */.g.identifier(column.name)} uses the sequence ${sql_text/* sqlText */.g.name(name)}`,
+                };
+        }
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/drop-refused.js
+
+
 
 
 
@@ -54906,7 +55017,7 @@ function* reasons(operation, moment) {
             for (const name of operation.indexes) {
                 const index = moment.index(name);
                 const constraint = index?.constraint ?? null;
-                const parent = index === undefined ? null : parentIndexOf(index, moment);
+                const parent = index === undefined ? null : parentIndexOf(index, catalog);
                 if (parent !== null)
                     yield { table: name, words: `${sql_text/* sqlText */.g.name(name)} is part of the index ${said(parent)} of the partitioned table` };
                 if (constraint !== null)
@@ -54948,53 +55059,6 @@ function* reasons(operation, moment) {
                             };
     }
 }
-/** An index of the parent that has the same keys, and no other index of the partition to have them for it. */
-function parentIndexOf(index, { catalog }) {
-    const above = catalog.tables.get(index.table)?.partitionOf ?? null;
-    if (above === null || index.columns.includes(null) || index.constraint !== null)
-        return null;
-    const isLike = (each) => each.method === index.method &&
-        each.unique === index.unique &&
-        each.partial === index.partial &&
-        `${each.columns}` === `${index.columns}`;
-    const parents = (0,dependents/* indexesOf */.O7)(above, catalog).filter((each) => each.valid && isLike(each));
-    const [parent] = parents;
-    // One that is not valid yet may still wait for this very partition.
-    return parent === undefined || (0,dependents/* indexesOf */.O7)(index.table, catalog).filter(isLike).length > parents.length
-        ? null
-        : `${parent.schema}.${parent.name}`;
-}
-/** A sequence goes with the table that owns it, unless the default of another table needs it, as LIKE INCLUDING DEFAULTS makes it. */
-function* usersOfSequences(key, dropped, moment) {
-    const { catalog, earlier } = moment;
-    const table = catalog.tables.get(key);
-    if (table === undefined)
-        return;
-    // A serial's sequence is called after the table as it was then.
-    const before = earlier.flatMap(({ operation }) => operation.kind === "rename-table" && operation.to === table.name ? [operation.table.name] : []);
-    for (const sequence of (0,owned_sequences/* ownedSequences */.y)(catalog, table)) {
-        const name = sequence.slice(sequence.indexOf(".") + 1);
-        if (![table.name, ...before].some((each) => name.startsWith(`${each}_`)))
-            continue;
-        if (earlier.some(({ operation }) => operation.kind === "alter-sequence" && operation.sequence.name === name))
-            continue;
-        for (const [other, { schema, columns }] of catalog.tables) {
-            if (other === key)
-                continue;
-            const column = columns.find(({ default: value }) => value !== null && isNext(value, sequence, schema));
-            if (column !== undefined && !dropped.has(other))
-                yield {
-                    table: (0,effects_words/* nameOfKey */.m1)(key),
-                    words: `The default of ${said(other)}.${sql_text/* sqlText */.g.identifier(column.name)} uses the sequence ${said(sequence)} of ${said(key)}`,
-                };
-        }
-    }
-}
-/** `nextval('schema.sequence'::regclass)`, the schema left out where the search path finds it. */
-function isNext(value, sequence, schema) {
-    const named = /nextval\('([^']+)'/u.exec(value)?.[1]?.replaceAll('"', "");
-    return named !== undefined && (named.includes(".") ? named : `${schema}.${named}`) === sequence;
-}
 /** A key that foreign keys of other tables need. */
 function* keyReasons({ table, constraint }, moment) {
     const constraints = moment.table(table)?.constraints ?? [];
@@ -55013,9 +55077,6 @@ function* keyReasons({ table, constraint }, moment) {
                 words: `A foreign key of ${said(referrer.table)} needs ${sql_text/* sqlText */.g.identifier(constraint)} of ${sql_text/* sqlText */.g.name(table)}`,
             };
     }
-}
-function said(key) {
-    return sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(key));
 }
 /** Columns are of the type until they are dropped, or turned into another. */
 function* columnsOfTypes(names, moment) {
@@ -55039,19 +55100,6 @@ function* insideSchemas(names, { catalog }) {
         const inside = [...catalog.tables, ...catalog.views, ...catalog.types, ...catalog.routines].find(([key]) => key.startsWith(`${name}.`));
         if (inside !== undefined)
             yield { table: null, words: `The schema ${sql_text/* sqlText */.g.identifier(name)} still holds ${said(inside[0])}` };
-    }
-}
-/** A default that calls nextval needs its sequence; that of a settled table is drop-sequence's to tell. */
-function* defaultsOf(names, { catalog, key, statement }) {
-    for (const name of names) {
-        for (const [table, { schema, columns, origin }] of catalog.tables) {
-            const column = columns.find(({ default: value }) => value !== null && isNext(value, key(name), schema));
-            if (column !== undefined && (origin === "change" || statement.direction === "down"))
-                yield {
-                    table: (0,effects_words/* nameOfKey */.m1)(table),
-                    words: `The default of ${said(table)}.${sql_text/* sqlText */.g.identifier(column.name)} uses the sequence ${sql_text/* sqlText */.g.name(name)}`,
-                };
-        }
     }
 }
 
@@ -57216,7 +57264,7 @@ const insertExplicitIds = defineRule({
         const [text, name] = [sql_text/* sqlText */.g.name(table), sql_text/* sqlText */.g.identifier(column.name)];
         yield {
             table,
-            ...(insert_explicit_ids_isNext(operation, column, known, moment) ? { severity: "error" } : {}),
+            ...(comesSoon(operation, column, known, moment) ? { severity: "error" } : {}),
             message: `${rows === null ? "Rows" : rows === 1 ? "A row" : `${rows} rows`} of ${text} get ${column.name} by hand, and the sequence behind it does not know: the next inserts that take its numbers fail with a duplicate key.`,
             fix: {
                 sql: `SELECT setval(pg_get_serial_sequence(${sql_text/* sqlText */.g.literal(text)}, ${sql_text/* sqlText */.g.literal(column.name)}), (SELECT max(${name}) FROM ${text}));`,
@@ -57258,7 +57306,7 @@ const insertExplicitIds = defineRule({
  * The sequence of a table of this change has given out nothing: it begins at 1, or where START says, and the first insert that
  * leaves a unique column to it takes a number that is there. A table of before may be past the numbers.
  */
-function insert_explicit_ids_isNext({ columns, values = [] }, column, table, moment) {
+function comesSoon({ columns, values = [] }, column, table, moment) {
     const own = (type, keyed) => (type === "primary-key" || type === "unique") && keyed.length === 1 && keyed[0] === column.name;
     if (table.origin !== "change" || !table.constraints.some((each) => own(each.type, each.columns)))
         return false;
@@ -59539,6 +59587,7 @@ function* objectsIn(operation, moment) {
 
 
 
+
 const objectUnfit = defineRule({
     id: "object-unfit",
     hazard: "cannot-run",
@@ -59682,11 +59731,7 @@ function unlikeParent({ action, index, partition }, moment) {
     const [parent, own] = [moment.index(index), moment.index(partition)];
     if (parent === undefined || own === undefined || [...parent.columns, ...own.columns].includes(null))
         return null;
-    const same = parent.unique === own.unique &&
-        parent.method === own.method &&
-        parent.partial === own.partial &&
-        `${parent.columns}` === `${own.columns}`;
-    return same ? null : `The index ${sql_text/* sqlText */.g.name(partition)} is not made like ${sql_text/* sqlText */.g.name(index)}`;
+    return (0,is_like_index/* isLikeIndex */.w)(parent, own) ? null : `The index ${sql_text/* sqlText */.g.name(partition)} is not made like ${sql_text/* sqlText */.g.name(index)}`;
 }
 /** MergeAttributesIntoExisting and MergeConstraintsIntoExisting in tablecmds.c. */
 function lacksInherited({ table, parent, inherit }, moment) {
@@ -62667,7 +62712,11 @@ function holdersOf(key, catalog, rights = USED) {
 /** May the role do it, by a grant to itself, to PUBLIC or to a role that it is a member of, or as owner? */
 function mayDo(role, right, key, catalog) {
     const rights = catalog.grants?.get(key);
-    return [role, "public", ...groupsOf(role, catalog)].some((each) => has(rights, each, right) || has(rights, each, "owner"));
+    return actingAs(role, catalog).some((each) => has(rights, each, right) || has(rights, each, "owner"));
+}
+/** Whose rights a role has: its own, those of all, and those of the roles that it is a member of. */
+function actingAs(role, catalog) {
+    return [role, "public", ...groupsOf(role, catalog)];
 }
 function has(rights, role, right) {
     return [...(rights?.get(role) ?? [])].some((each) => rights_kindOf(each) === right);
@@ -62679,7 +62728,7 @@ function rights_kindOf(right) {
 /** Does this change grant the role something on the object from here on, by name or with all of its schema? */
 function isGrantedLater(role, { schema, name }, moment, object = "table") {
     const { catalog } = moment;
-    const names = new Set([role, "public", ...groupsOf(role, catalog)]);
+    const names = new Set(actingAs(role, catalog));
     return moment.laterOf("grant").some(({ operation }) => {
         if (operation.kind !== "grant" || !operation.grant)
             return false;
@@ -63717,7 +63766,6 @@ const rowSecurityDisabled = defineRule({
 
 
 
-
 const rowSecurityWithoutPolicy = defineRule({
     id: "row-security-without-policy",
     hazard: "breaks-old-code",
@@ -63805,7 +63853,7 @@ function shutOut(table, policies, owners, moment) {
     for (const [role, rights] of moment.catalog.grants?.get(moment.key(table)) ?? []) {
         if (role === "public" || rights.has("owner") !== owners)
             continue;
-        const names = new Set([role, "public", ...groupsOf(role, moment.catalog)]);
+        const names = new Set(actingAs(role, moment.catalog));
         const right = ["insert", "select", "update", "delete"].find((each) => (owners || rights.has(each)) &&
             !policies.some(({ lets }) => lets === undefined || ((lets.command === "all" || lets.command === each) && lets.to.some((to) => names.has(to)))));
         if (right !== undefined)
@@ -68860,8 +68908,8 @@ function causes(error) {
 var load_settings = __nccwpck_require__(3423);
 // EXTERNAL MODULE: ./lib/entry/on-end.js
 var on_end = __nccwpck_require__(2663);
-// EXTERNAL MODULE: ./lib/pipeline/assess.js + 459 modules
-var assess = __nccwpck_require__(3207);
+// EXTERNAL MODULE: ./lib/pipeline/assess.js + 461 modules
+var assess = __nccwpck_require__(5640);
 ;// CONCATENATED MODULE: ./lib/pipeline/run.js
 
 /** Decides, then tells. A publisher that fails is reported by the caller's world and cannot change the decision. */
@@ -68988,8 +69036,8 @@ function readRuleRecord(id) {
     return majors.length === 0 ? null : { majors: Object.fromEntries(majors) };
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 270 modules
-var rules = __nccwpck_require__(8808);
+// EXTERNAL MODULE: ./lib/rules/index.js + 273 modules
+var rules = __nccwpck_require__(8004);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/json-schema-processors.js

@@ -1,7 +1,7 @@
 import type { Catalog, Table } from "../model/catalog.js";
 
 /** More rows than these are no list of kinds. */
-const MOST_ROWS = 100;
+export const MOST_LOOK_UP_ROWS = 100;
 
 /**
  * A list of kinds, such as states or countries: the SQL itself filled it with a few rows, and gave each its key, which no
@@ -10,10 +10,10 @@ const MOST_ROWS = 100;
  */
 export function isLookUp(key: string, catalog: Catalog, asked: ReadonlySet<string> = new Set()): boolean {
   const table = catalog.tables.get(key);
-  if (table === undefined || table.kind !== "table" || (table.rows ?? 0) > MOST_ROWS || asked.has(key)) return false;
+  if (table === undefined || table.kind !== "table" || (table.rows ?? 0) > MOST_LOOK_UP_ROWS || asked.has(key)) return false;
   const { samples = [], otherRows = false, columns, constraints } = table;
   if (otherRows) return false;
-  if (samples.length < 2 || samples.length > MOST_ROWS || samples.some(({ many }) => many)) return false;
+  if (samples.length < 2 || samples.length > MOST_LOOK_UP_ROWS || samples.some(({ many }) => many)) return false;
   const keyed = constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
   if (keyed.length === 0 || columns.some((column) => isHandedOut(column))) return false;
   if (!samples.every(({ values }) => keyed.every((column) => values[column]?.kind === "constant"))) return false;

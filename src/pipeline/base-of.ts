@@ -1,12 +1,10 @@
 import { findTable } from "../catalog/find-table.js";
+import { MOST_LOOK_UP_ROWS } from "../catalog/is-look-up.js";
 import { withLookUps } from "../catalog/with-look-ups.js";
 import type { Catalog } from "../model/catalog.js";
 import type { ReadMigration } from "../model/statement.js";
 import { deriveBase } from "./derive-base.js";
 import type { Surroundings } from "./surroundings.js";
-
-/** More rows are no list of kinds. */
-const FEW = 100;
 
 /** The schema before the change: as the rehearsal saw it, else as the settled SQL tells it. */
 export async function baseOf(
@@ -25,7 +23,7 @@ function touchesFew(migrations: readonly ReadMigration[], seen: Catalog): boolea
     [...up.statements, ...(down?.statements ?? [])].some(({ operations }) =>
       operations.some(({ operation }) => {
         const table = "table" in operation && operation.table !== null ? findTable(operation.table, seen) : undefined;
-        return table !== undefined && table.rows !== null && table.rows > 1 && table.rows <= FEW;
+        return table !== undefined && table.rows !== null && table.rows > 1 && table.rows <= MOST_LOOK_UP_ROWS;
       }),
     ),
   );

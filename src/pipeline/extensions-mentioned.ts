@@ -9,14 +9,18 @@ export function extensionsMentioned(
   { history, schema, seed, prelude }: WorldFiles,
   { command }: Pick<Settings, "command">,
 ): (extension: string) => boolean {
-  const migrations = [...history.settled, ...history.proposed];
-  const texts = [
-    ...history.prelude.map(({ sql }) => sql),
-    ...[...schema, ...seed, ...prelude].map(({ text }) => text),
-    ...migrations.flatMap(({ up, down }) => (down === null ? [up.text] : [up.text, down.text])),
-  ].map((text) => text.toLowerCase());
-  const isMentioned = (word: string) => texts.some((text) => text.includes(word));
-  if (command !== undefined || isMentioned("pg_available_extension")) return () => true;
+  if (command !== undefined) return () => true;
+  // Most engines never ask.
+  let texts: readonly string[] | null = null;
+  const isMentioned = (word: string) => {
+    texts ??= [
+      ...history.prelude.map(({ sql }) => sql),
+      ...[...schema, ...seed, ...prelude].map(({ text }) => text),
+      ...[...history.settled, ...history.proposed].flatMap(({ up, down }) => (down === null ? [up.text] : [up.text, down.text])),
+    ].map((text) => text.toLowerCase());
+    return texts.some((text) => text.includes(word));
+  };
   // What CASCADE brings along.
-  return (extension) => isMentioned(extension) || (extension === "cube" && isMentioned("earthdistance"));
+  const isBroughtAlong = (extension: string) => extension === "cube" && isMentioned("earthdistance");
+  return (extension) => isMentioned(extension) || isBroughtAlong(extension) || isMentioned("pg_available_extension");
 }

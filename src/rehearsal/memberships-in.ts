@@ -1,5 +1,6 @@
 import type { RoleRights } from "../model/catalog.js";
 import type { RunnableScript } from "../model/statement.js";
+import { foldedName } from "./folded-name.js";
 
 const MEMBERSHIP =
   /^\s*(grant|revoke)\s+(?:(?:admin|inherit|set)\s+option\s+for\s+)?([\w\s,"$]+?)\s+(?:to|from)\s+([\w\s,"$]+?)(?:\s+with\s+.*|\s+granted\s+by\s+.*)?\s*;?\s*$/isu;
@@ -26,8 +27,5 @@ export function membershipsIn(scripts: readonly RunnableScript[]): ReadonlyMap<s
 }
 
 function named(list: string): readonly string[] {
-  return list.split(",").map((part) => {
-    const name = part.trim();
-    return name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
-  });
+  return list.split(",").map((part) => foldedName(part.trim()));
 }

@@ -1,4 +1,5 @@
 import type { RunnableScript } from "../model/statement.js";
+import { foldedName } from "./folded-name.js";
 
 /** Names that are keywords or exist on every server. */
 const NOT_ROLES: ReadonlySet<string> = new Set([
@@ -59,14 +60,10 @@ function namesIn(text: string): string[] {
   for (const list of LISTS) for (const match of plain.matchAll(list)) names.push(...listed(match[1] ?? ""));
   for (const match of plain.matchAll(MEMBERSHIP))
     if (!/\bon\b|\ball\b/iu.test(match[1] ?? "")) names.push(...listed(match[1] ?? ""));
-  return names.filter((name) => name !== "").map(fold);
+  return names.filter((name) => name !== "").map(foldedName);
 }
 
 function listed(text: string): string[] {
   const whole = new RegExp(`^(?:group\\s+)?${NAME}$`, "iu");
   return text.split(",").flatMap((part) => whole.exec(part.trim())?.[1] ?? []);
-}
-
-function fold(name: string): string {
-  return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase();
 }

@@ -1,12 +1,13 @@
-import { ownedSequences } from "../catalog/apply/owned-sequences.js";
-import { indexesOf, referrersOf, viewsOver } from "../catalog/dependents.js";
+import { referrersOf, viewsOver } from "../catalog/dependents.js";
 import { keyOf } from "../catalog/key-of.js";
-import type { Index } from "../model/catalog.js";
+import { parentIndexOf } from "../catalog/parent-index-of.js";
 import type { OperationOf } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
+import { type Reason, said } from "./drop-reason.js";
 import { nameOfKey } from "./effects-words.js";
 import { knowsNames, viewsNaming } from "./known-names.js";
 import { defineRule, type Moment } from "./rule.js";
+import { defaultsOf, usersOfSequences } from "./sequence-users.js";
 import { sqlText } from "./sql-text.js";
 
 export const dropRefused = defineRule({
@@ -104,11 +105,6 @@ CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind
   },
 });
 
-interface Reason {
-  readonly table: RelationName | null;
-  readonly words: string;
-}
-
 function* reasons(
   operation: OperationOf<"drop-table" | "drop-column" | "drop-constraint" | "drop-index" | "drop-object">,
   moment: Moment,
@@ -154,7 +150,7 @@ function* reasons(
       for (const name of operation.indexes) {
         const index = moment.index(name);
         const constraint = index?.constraint ?? null;
-        const parent = index === undefined ? null : parentIndexOf(index, moment);
+        const parent = index === undefined ? null : parentIndexOf(index, catalog);
         if (parent !== null)
           yield { table: name, words: `${sqlText.name(name)} is part of the index ${said(parent)} of the partitioned table` };
         if (constraint !== null)
@@ -191,54 +187,6 @@ function* reasons(
   }
 }
 
-/** An index of the parent that has the same keys, and no other index of the partition to have them for it. */
-function parentIndexOf(index: Index, { catalog }: Moment): string | null {
-  const above = catalog.tables.get(index.table)?.partitionOf ?? null;
-  if (above === null || index.columns.includes(null) || index.constraint !== null) return null;
-  const isLike = (each: Index) =>
-    each.method === index.method &&
-    each.unique === index.unique &&
-    each.partial === index.partial &&
-    `${each.columns}` === `${index.columns}`;
-  const parents = indexesOf(above, catalog).filter((each) => each.valid && isLike(each));
-  const [parent] = parents;
-  // One that is not valid yet may still wait for this very partition.
-  return parent === undefined || indexesOf(index.table, catalog).filter(isLike).length > parents.length
-    ? null
-    : `${parent.schema}.${parent.name}`;
-}
-
-/** A sequence goes with the table that owns it, unless the default of another table needs it, as LIKE INCLUDING DEFAULTS makes it. */
-function* usersOfSequences(key: string, dropped: ReadonlySet<string>, moment: Moment): Iterable<Reason> {
-  const { catalog, earlier } = moment;
-  const table = catalog.tables.get(key);
-  if (table === undefined) return;
-  // A serial's sequence is called after the table as it was then.
-  const before = earlier.flatMap(({ operation }) =>
-    operation.kind === "rename-table" && operation.to === table.name ? [operation.table.name] : [],
-  );
-  for (const sequence of ownedSequences(catalog, table)) {
-    const name = sequence.slice(sequence.indexOf(".") + 1);
-    if (![table.name, ...before].some((each) => name.startsWith(`${each}_`))) continue;
-    if (earlier.some(({ operation }) => operation.kind === "alter-sequence" && operation.sequence.name === name)) continue;
-    for (const [other, { schema, columns }] of catalog.tables) {
-      if (other === key) continue;
-      const column = columns.find(({ default: value }) => value !== null && isNext(value, sequence, schema));
-      if (column !== undefined && !dropped.has(other))
-        yield {
-          table: nameOfKey(key),
-          words: `The default of ${said(other)}.${sqlText.identifier(column.name)} uses the sequence ${said(sequence)} of ${said(key)}`,
-        };
-    }
-  }
-}
-
-/** `nextval('schema.sequence'::regclass)`, the schema left out where the search path finds it. */
-function isNext(value: string, sequence: string, schema: string): boolean {
-  const named = /nextval\('([^']+)'/u.exec(value)?.[1]?.replaceAll('"', "");
-  return named !== undefined && (named.includes(".") ? named : `${schema}.${named}`) === sequence;
-}
-
 /** A key that foreign keys of other tables need. */
 function* keyReasons({ table, constraint }: OperationOf<"drop-constraint">, moment: Moment): Iterable<Reason> {
   const constraints = moment.table(table)?.constraints ?? [];
@@ -258,10 +206,6 @@ function* keyReasons({ table, constraint }: OperationOf<"drop-constraint">, mome
         words: `A foreign key of ${said(referrer.table)} needs ${sqlText.identifier(constraint)} of ${sqlText.name(table)}`,
       };
   }
-}
-
-function said(key: string): string {
-  return sqlText.name(nameOfKey(key));
 }
 
 /** Columns are of the type until they are dropped, or turned into another. */
@@ -288,19 +232,5 @@ function* insideSchemas(names: readonly RelationName[], { catalog }: Moment): It
     );
     if (inside !== undefined)
       yield { table: null, words: `The schema ${sqlText.identifier(name)} still holds ${said(inside[0])}` };
-  }
-}
-
-/** A default that calls nextval needs its sequence; that of a settled table is drop-sequence's to tell. */
-function* defaultsOf(names: readonly RelationName[], { catalog, key, statement }: Moment): Iterable<Reason> {
-  for (const name of names) {
-    for (const [table, { schema, columns, origin }] of catalog.tables) {
-      const column = columns.find(({ default: value }) => value !== null && isNext(value, key(name), schema));
-      if (column !== undefined && (origin === "change" || statement.direction === "down"))
-        yield {
-          table: nameOfKey(table),
-          words: `The default of ${said(table)}.${sqlText.identifier(column.name)} uses the sequence ${sqlText.name(name)}`,
-        };
-    }
   }
 }

@@ -33,7 +33,7 @@ export const insertExplicitIds = defineRule({
     const [text, name] = [sqlText.name(table), sqlText.identifier(column.name)];
     yield {
       table,
-      ...(isNext(operation, column, known, moment) ? { severity: "error" as const } : {}),
+      ...(comesSoon(operation, column, known, moment) ? { severity: "error" as const } : {}),
       message: `${rows === null ? "Rows" : rows === 1 ? "A row" : `${rows} rows`} of ${text} get ${column.name} by hand, and the sequence behind it does not know: the next inserts that take its numbers fail with a duplicate key.`,
       fix: {
         sql: `SELECT setval(pg_get_serial_sequence(${sqlText.literal(text)}, ${sqlText.literal(column.name)}), (SELECT max(${name}) FROM ${text}));`,
@@ -78,7 +78,7 @@ export const insertExplicitIds = defineRule({
  * The sequence of a table of this change has given out nothing: it begins at 1, or where START says, and the first insert that
  * leaves a unique column to it takes a number that is there. A table of before may be past the numbers.
  */
-function isNext({ columns, values = [] }: OperationOf<"insert">, column: Column, table: Table, moment: Moment): boolean {
+function comesSoon({ columns, values = [] }: OperationOf<"insert">, column: Column, table: Table, moment: Moment): boolean {
   const own = (type: string, keyed: readonly (string | null)[]) =>
     (type === "primary-key" || type === "unique") && keyed.length === 1 && keyed[0] === column.name;
   if (table.origin !== "change" || !table.constraints.some((each) => own(each.type, each.columns))) return false;

@@ -1,4 +1,5 @@
 import { childrenOf } from "../catalog/dependents.js";
+import { isLikeIndex } from "../catalog/is-like-index.js";
 import type { Index, Table } from "../model/catalog.js";
 import type { Operation, OperationOf } from "../model/operation.js";
 import { knowsNames } from "./known-names.js";
@@ -141,12 +142,7 @@ function unlikeParent({ action, index, partition }: OperationOf<"alter-index">, 
   if (action !== "attach-partition" || partition === undefined) return null;
   const [parent, own] = [moment.index(index), moment.index(partition)];
   if (parent === undefined || own === undefined || [...parent.columns, ...own.columns].includes(null)) return null;
-  const same =
-    parent.unique === own.unique &&
-    parent.method === own.method &&
-    parent.partial === own.partial &&
-    `${parent.columns}` === `${own.columns}`;
-  return same ? null : `The index ${sqlText.name(partition)} is not made like ${sqlText.name(index)}`;
+  return isLikeIndex(parent, own) ? null : `The index ${sqlText.name(partition)} is not made like ${sqlText.name(index)}`;
 }
 
 /** MergeAttributesIntoExisting and MergeConstraintsIntoExisting in tablecmds.c. */

@@ -17,7 +17,12 @@ export function holdersOf(key: string, catalog: Catalog, rights: ReadonlySet<str
 /** May the role do it, by a grant to itself, to PUBLIC or to a role that it is a member of, or as owner? */
 export function mayDo(role: string, right: string, key: string, catalog: Catalog): boolean {
   const rights = catalog.grants?.get(key);
-  return [role, "public", ...groupsOf(role, catalog)].some((each) => has(rights, each, right) || has(rights, each, "owner"));
+  return actingAs(role, catalog).some((each) => has(rights, each, right) || has(rights, each, "owner"));
+}
+
+/** Whose rights a role has: its own, those of all, and those of the roles that it is a member of. */
+export function actingAs(role: string, catalog: Catalog): readonly string[] {
+  return [role, "public", ...groupsOf(role, catalog)];
 }
 
 function has(rights: RoleRights | undefined, role: string, right: string): boolean {
@@ -37,7 +42,7 @@ export function isGrantedLater(
   object: "table" | "sequence" | "function" = "table",
 ): boolean {
   const { catalog } = moment;
-  const names = new Set([role, "public", ...groupsOf(role, catalog)]);
+  const names = new Set(actingAs(role, catalog));
   return moment.laterOf("grant").some(({ operation }) => {
     if (operation.kind !== "grant" || !operation.grant) return false;
     if (operation.object === "role") return operation.to.includes(role);

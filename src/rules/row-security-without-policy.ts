@@ -1,8 +1,7 @@
-import { groupsOf } from "../catalog/groups-of.js";
 import type { Table } from "../model/catalog.js";
 import type { OperationOf } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
-import { givesUnsaid } from "./rights.js";
+import { actingAs, givesUnsaid } from "./rights.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -104,7 +103,7 @@ function shutOut(table: RelationName, policies: Policies, owners: boolean, momen
   if (givesUnsaid(moment)) return null;
   for (const [role, rights] of moment.catalog.grants?.get(moment.key(table)) ?? []) {
     if (role === "public" || rights.has("owner") !== owners) continue;
-    const names = new Set([role, "public", ...groupsOf(role, moment.catalog)]);
+    const names = new Set(actingAs(role, moment.catalog));
     const right = ["insert", "select", "update", "delete"].find(
       (each) =>
         (owners || rights.has(each)) &&

@@ -13,6 +13,7 @@ import { judgeExample } from "./judge-example.js";
 const OTHER_FILES = new Set([
   "dependents-of",
   "differences-of-table",
+  "drop-reason",
   "duration-of",
   "effects-words",
   "in-batches",
@@ -33,6 +34,7 @@ const OTHER_FILES = new Set([
   "rows-on-paper",
   "rule",
   "safe-steps",
+  "sequence-users",
   "sql-text",
   "statement-of",
   "touched-objects",

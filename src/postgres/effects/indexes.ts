@@ -1,4 +1,5 @@
 import { indexesOf } from "../../catalog/dependents.js";
+import { isLikeIndex } from "../../catalog/is-like-index.js";
 import { foundKey } from "../../catalog/key-of.js";
 import type { Index } from "../../model/catalog.js";
 import type { CreateIndex, OperationOf } from "../../model/operation.js";
@@ -27,11 +28,8 @@ export function createIndexEffects(recorder: Recorder, operation: CreateIndex): 
 function hasSpareIndex(recorder: Recorder, partition: string, parent: string, operation: CreateIndex): boolean {
   if (operation.where !== null || operation.columns.includes(null) || operation.ownOrder === true) return false;
   const isLike = (index: Index) =>
-    index.method === operation.method &&
-    index.unique === operation.unique &&
-    !index.partial &&
+    isLikeIndex(index, { ...operation, partial: false }) &&
     index.ownOrder !== true &&
-    `${index.columns}` === `${operation.columns}` &&
     `${[...index.reads].sort()}` === `${[...operation.include].sort()}`;
   const count = (table: string) => indexesOf(table, recorder.catalog).filter(isLike).length;
   return count(partition) > count(parent);
