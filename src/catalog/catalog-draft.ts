@@ -74,6 +74,7 @@ export class CatalogDraft implements Catalog {
   publications: ReadonlyMap<string, boolean>;
   grantsByDefault: boolean;
   searchPath: readonly string[];
+  dynamic: readonly string[];
   readonly complete: boolean;
 
   constructor(base: Catalog) {
@@ -90,6 +91,7 @@ export class CatalogDraft implements Catalog {
     this.extensions = base.extensions;
     this.publications = base.publications ?? new Map();
     this.searchPath = base.searchPath;
+    this.dynamic = base.dynamic ?? [];
     this.complete = base.complete;
   }
 
@@ -153,6 +155,10 @@ export class CatalogDraft implements Catalog {
     return found;
   }
 
+  deleteSequence(key: string): void {
+    if (this.sequences.has(key)) this.sequences = new Set([...this.sequences].filter((each) => each !== key));
+  }
+
   setView(view: View): void {
     this.#views.set(`${view.schema}.${view.name}`, view);
   }
@@ -194,6 +200,7 @@ export class CatalogDraft implements Catalog {
       grants: this.#grants.share(),
       ...(this.grantsByDefault ? { grantsByDefault: true } : {}),
       searchPath: this.searchPath,
+      ...(this.dynamic.length > 0 ? { dynamic: this.dynamic } : {}),
       complete: this.complete,
     };
   }

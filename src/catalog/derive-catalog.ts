@@ -3,9 +3,10 @@ import type { ReadScript } from "../model/statement.js";
 import { advance } from "./apply/advance.js";
 import { CatalogDraft } from "./catalog-draft.js";
 import { emptyCatalog } from "./empty-catalog.js";
+import { needsUnmadeTable } from "./needs-unmade-table.js";
 
 export interface DeriveOptions {
-  /** The scripts are the whole history, so that what they do not create does not exist. */
+  /** The scripts are the whole history, so that what they do not create does not exist; they show themselves where it is not so. */
   readonly complete: boolean;
   /** The rows that the scripts insert stand for production's, so that counting them says something. */
   readonly representative: boolean;
@@ -21,8 +22,10 @@ export function deriveCatalog(scripts: readonly ReadScript[], options: DeriveOpt
     const { searchPath } = draft;
     const rollsBack = actions(script).includes("rollback");
     let atBegin: Catalog | null = null;
-    for (const { operations } of script.statements) {
-      for (const { operation } of operations) {
+    for (const { operations, text } of script.statements) {
+      for (const { operation, inside } of operations) {
+        if (options.complete && inside === "statement" && needsUnmadeTable(operation, text, draft))
+          return deriveCatalog(scripts, { ...options, complete: false });
         if (rollsBack && operation.kind === "transaction") {
           if (operation.action === "begin") atBegin = draft.snapshot();
           if (operation.action === "rollback" && atBegin !== null) draft = new CatalogDraft(atBegin);

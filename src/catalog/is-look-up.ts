@@ -18,7 +18,9 @@ export function isLookUp(key: string, catalog: Catalog, asked: ReadonlySet<strin
   if (keyed.length === 0 || columns.some((column) => isHandedOut(column))) return false;
   if (!samples.every(({ values }) => keyed.every((column) => values[column]?.kind === "constant"))) return false;
   return constraints.every(
-    ({ references }) => references === null || isLookUp(references.table, catalog, new Set([...asked, key])),
+    // A tree of kinds refers to itself.
+    ({ references }) =>
+      references === null || references.table === key || isLookUp(references.table, catalog, new Set([...asked, key])),
   );
 }
 

@@ -1,6 +1,7 @@
 import type { HistoryProblem, Migration, SourceFile } from "../model/migration.js";
 import type { Format, FormatResult } from "./format.js";
 import { makeMigration, wholeFile } from "./make-migration.js";
+import { liesInNumberedFolders } from "./numbered-folders.js";
 import { compareDigits, compareText } from "./order.js";
 import { isSql, nameOf } from "./path-parts.js";
 import { shareOf } from "./share-of.js";
@@ -14,7 +15,8 @@ export const golangMigrate: Format = {
   detect(files, around) {
     const { share, words } = shareOf(files, (file) => NAME.test(nameOf(file.path)));
     const inModule = around.some((file) => nameOf(file.path) === "go.mod" && file.text.includes("golang-migrate/migrate"));
-    if (share < 0.5) return { weight: 0, sign: "" };
+    // Its file source reads one folder: ReadDir of source/iofs, v4.
+    if (share < 0.5 || liesInNumberedFolders(files.map(({ path }) => path))) return { weight: 0, sign: "" };
     return {
       weight: inModule ? 0.95 : 0.7,
       sign: `${words} are named <version>_<name>.up.sql or .down.sql${inModule ? ", and go.mod requires it" : ""}`,

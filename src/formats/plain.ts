@@ -1,11 +1,12 @@
 import type { HistoryProblem, Migration, SourceFile } from "../model/migration.js";
 import type { Format, FormatOptions, FormatResult } from "./format.js";
 import { makeMigration } from "./make-migration.js";
+import { liesInNumberedFolders, numberAbove } from "./numbered-folders.js";
 import { compareNatural } from "./order.js";
-import { commonFolder, isSql, nameOf } from "./path-parts.js";
+import { commonFolder, folderOf, isSql, nameOf } from "./path-parts.js";
 import { psqlScript } from "./psql-variables.js";
 import { shareOf } from "./share-of.js";
-import { pairWaysBack } from "./ways-back.js";
+import { type Pairing, pairWaysBack } from "./ways-back.js";
 
 /** Numbered SQL files run by psql or a small script, each with a way back beside it or in a folder `rollback` or `down`. */
 export const plain: Format = {
@@ -32,19 +33,33 @@ function readFiles(files: readonly SourceFile[], options: FormatOptions): Format
     return read.script;
   };
   const sql = files.filter((file) => isSql(file.path));
-  const { pairs, orphans } = pairWaysBack(sql);
+  const isNumbered = liesInNumberedFolders(sql.map(({ path }) => path));
+  const { pairs, orphans } = isNumbered ? pairInFolders(sql) : pairWaysBack(sql);
   const root = commonFolder(pairs.map(({ up }) => up.path));
   const place = (path: string) => path.slice(root === "" ? 0 : root.length + 1).replace(/\.sql$/iu, "");
   const names = new Set<string>();
   const migrations: Migration[] = [...pairs]
     .sort((a, b) => compareNatural(place(a.up.path), place(b.up.path)))
     .map(({ name, up, down }) => {
-      const id = names.has(name) ? place(up.path) : name;
+      const number = isNumbered ? numberAbove(up.path) : null;
+      const id = number !== null ? `${number}/${name}` : names.has(name) ? place(up.path) : name;
       names.add(name);
       const back = down === null ? null : script(down, id);
-      return makeMigration({ id, version: versionOf(name), up: script(up, id), down: back }, [up, down ?? undefined]);
+      return makeMigration({ id, version: versionIn(number, name), up: script(up, id), down: back }, [up, down ?? undefined]);
     });
   return { migrations, problems: [...orphans.map(({ file, candidates }) => orphan(file, candidates)), ...problems] };
+}
+
+/** A name counts in its own folder only: each may begin at 01. */
+function pairInFolders(files: readonly SourceFile[]): Pairing {
+  const folders = new Set(files.map(({ path }) => folderOf(path)));
+  const pairings = [...folders].map((folder) => pairWaysBack(files.filter(({ path }) => folderOf(path) === folder)));
+  return { pairs: pairings.flatMap(({ pairs }) => pairs), orphans: pairings.flatMap(({ orphans }) => orphans) };
+}
+
+function versionIn(folder: string | null, name: string): string | null {
+  const version = versionOf(name);
+  return folder === null || version === null ? version : `${folder}.${version}`;
 }
 
 /** The leading number; a bare date is no number of its own, so files of one day are told apart by their whole name. */

@@ -1,6 +1,7 @@
-import { folderOf, nameOf } from "./path-parts.js";
+import { numberAbove, numberedFolders } from "./numbered-folders.js";
+import { folderOf, isSql, nameOf } from "./path-parts.js";
 
-/** A folder whose whole tree is one history, by a file that says so: a plan, a manifest, a changelog. */
+/** A folder whose whole tree is one history, by a file that says so (a plan, a manifest, a changelog), or by folders that are numbers. */
 export interface RootedFolder {
   readonly folder: string;
   owns(path: string): boolean;
@@ -13,6 +14,7 @@ export function rootedFolders(paths: readonly string[]): readonly RootedFolder[]
     const root = rootAt(path, paths);
     if (root !== null && !found.has(root.folder)) found.set(root.folder, root);
   }
+  for (const folder of numberedFolders(paths)) if (!found.has(folder)) found.set(folder, ofNumbers(folder));
   const roots = [...found.values()];
   return roots.filter(({ folder }) => !roots.some((other) => other.folder !== folder && other.owns(`${folder}/x`)));
 }
@@ -43,6 +45,10 @@ function isLiquibase(path: string): boolean {
   return (
     /(^|[/._-])(db|database|liquibase|master|root)[._-]/iu.test(nameOf(path)) || /(^|\/)(db|database|liquibase)\//iu.test(path)
   );
+}
+
+function ofNumbers(folder: string): RootedFolder {
+  return { folder, owns: (path) => isSql(path) && numberAbove(path) !== null && folderOf(folderOf(path)) === folder };
 }
 
 function rooted(folder: string, own: RegExp): RootedFolder {

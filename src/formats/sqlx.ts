@@ -1,6 +1,7 @@
 import type { HistoryProblem, Migration, Script, SourceFile } from "../model/migration.js";
 import type { Format, FormatResult } from "./format.js";
 import { makeMigration, wholeFile } from "./make-migration.js";
+import { liesInNumberedFolders } from "./numbered-folders.js";
 import { compareDigits, compareText } from "./order.js";
 import { isSql, nameOf } from "./path-parts.js";
 import { shareOf } from "./share-of.js";
@@ -16,7 +17,7 @@ export const sqlx: Format = {
   title: "sqlx",
   detect(files, around) {
     const { share, words } = shareOf(files, ({ path }) => NAME.test(nameOf(path)));
-    if (share < 0.5) return { weight: 0, sign: "" };
+    if (share < 0.5 || liesInNumberedFolders(files.map(({ path }) => path))) return { weight: 0, sign: "" };
     if (files.some(isBare))
       return { weight: 0.9, sign: `${words} are named <version>_<name>.sql and some begin with \`-- no-transaction\`` };
     if (around.some((file) => nameOf(file.path) === "Cargo.toml" && /\bsqlx\b/u.test(file.text))) {

@@ -70,7 +70,7 @@ function shareOf(relation: string, step: Step, base: Catalog): Share | null {
   };
 }
 
-function topOf(relation: string, { tables }: Catalog): string {
+export function topOf(relation: string, { tables }: Catalog): string {
   let top = relation;
   for (let above = tables.get(top)?.partitionOf ?? null; above !== null; above = tables.get(top)?.partitionOf ?? null)
     top = above;

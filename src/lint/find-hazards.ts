@@ -1,4 +1,3 @@
-import { isLookUp } from "../catalog/is-look-up.js";
 import type { Unseen } from "../model/coverage.js";
 import type { Finding, Severity } from "../model/finding.js";
 import type { Migration } from "../model/migration.js";
@@ -8,11 +7,13 @@ import type { Change, ChangeRule, Moment, OperationRule, Prediction, Rule } from
 import { severityOfShare, shareChanged } from "./bulk.js";
 import { commitsBetween } from "./commits-between.js";
 import { condense } from "./condense.js";
+import { concernsFewRows } from "./few-rows.js";
 import { findingId } from "./finding-id.js";
 import { partOf } from "./fixes/part-of.js";
 import { type Walk, walk } from "./moments.js";
 import { type Preset, underPreset } from "./preset.js";
 import { testimonyOf } from "./reconcile.js";
+import { withSequencesBehind } from "./sequences-behind.js";
 import { type SilenceOptions, silence } from "./silence.js";
 import { unpredicted } from "./unpredicted.js";
 import { unseenIn } from "./unseen-in.js";
@@ -42,7 +43,7 @@ export function findHazards(
   const downScripts = change.migrations.toReversed().flatMap(({ down }) => (down === null ? [] : [down]));
   const downs = walk(downScripts, ups.after, { change, migrations, timeZoneUtc: options.timeZoneUtc });
   const found = [
-    ...operationFindings(rules, "up", ups, rehearsal, options),
+    ...withSequencesBehind(operationFindings(rules, "up", ups, rehearsal, options), ups, rehearsal, rules, options.severities),
     ...operationFindings(rules, "down", downs, rehearsal, options),
     ...changeFindings(rules, change, rehearsal, options),
   ];
@@ -89,22 +90,15 @@ function operationFindings(
       for (const prediction of rule.predict(moment.site.operation, moment)) {
         if (!isNews(rule, prediction, moment)) continue;
         const testimony = testimonyOf(prediction.witnesses, moment.statement, standings, rehearsal);
-        const finding = { ...small(findingOf(rule, prediction, moment, options), rule, moment, options), ...testimony };
+        const found = findingOf(rule, prediction, moment, options);
+        const isLower = found.severity === "error" && !(rule.id in options.severities) && concernsFewRows(found, moment);
+        const finding: Finding = { ...found, ...(isLower ? { severity: "warning" } : {}), ...testimony };
         findings.push(BULK.has(rule.id) ? weighed(finding, rule, prediction, moment, rehearsal, options) : finding);
       }
     }
   }
   return findings;
 }
-
-/** What waits for work that grows with the table waits for next to nothing where the table is a list of a few kinds. */
-function small(finding: Finding, rule: OperationRule, { change, key }: Moment, { severities }: LintOptions): Finding {
-  if (finding.severity !== "error" || finding.table === null || !GROWS.has(finding.hazard) || rule.id in severities)
-    return finding;
-  return isLookUp(key(finding.table), change.base) ? { ...finding, severity: "warning" } : finding;
-}
-
-const GROWS: ReadonlySet<Finding["hazard"]> = new Set(["blocks-reads", "blocks-writes", "locks-rows-in-bulk"]);
 
 /** Rules whose severity is a guess until the rows were counted. */
 const BULK: ReadonlySet<string> = new Set(["update-in-bulk", "delete-in-bulk"]);

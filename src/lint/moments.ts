@@ -78,13 +78,17 @@ class Walker {
     // The tool's own COMMIT is no statement: a new number says that it was there.
     if (standing.transaction !== this.#transaction) this.#held = [];
     this.#transaction = standing.transaction;
-    const heldBefore = this.#held;
-    const taken: HeldLock[] = [];
+    let heldBefore: readonly HeldLock[] = this.#held;
+    let taken: HeldLock[] = [];
     for (const site of statement.operations) {
       this.#settings.apply(site.operation, inTransaction);
       // A DO block is one statement of many: what its first command locks is held while the next one works.
       const held = site.inside === "do" ? strongestOf([...heldBefore, ...taken]) : heldBefore;
+      const { catalog } = this;
       if (migration !== undefined) taken.push(...this.#operation(site, standing, migration, held));
+      // The lock is on the table, whatever it is called.
+      const follow = followed(site.operation, catalog);
+      if (follow !== null) [heldBefore, taken] = [heldBefore.map(follow), taken.map(follow)];
       this.#position++;
     }
     if (standing.ends) {
@@ -163,6 +167,13 @@ class Walker {
     advance({ draft: this.#draft, origin: "change", countsRows: true }, operation);
     this.catalog = this.#draft.snapshot();
   }
+}
+
+function followed(operation: Operation, catalog: Catalog): ((lock: HeldLock) => HeldLock) | null {
+  if (operation.kind !== "rename-table") return null;
+  const from = keyOf(operation.table, catalog);
+  const to = `${from.slice(0, from.indexOf("."))}.${operation.to}`;
+  return (lock) => (lock.relation === from ? { ...lock, relation: to } : lock);
 }
 
 /** One entry a relation: the strongest mode, by the statement that took it first. */

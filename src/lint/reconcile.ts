@@ -1,6 +1,7 @@
 import type { AwkwardFailure } from "../model/awkward.js";
 import type { Evidence, Witness } from "../model/finding.js";
 import type { LockMode } from "../model/lock-mode.js";
+import type { Operation } from "../model/operation.js";
 import type { Rehearsal, Step } from "../model/rehearsal.js";
 import type { Statement } from "../model/statement.js";
 import { blocksReads, blocksWrites, compareLockModes, sqlNameOf } from "../postgres/lock-modes.js";
@@ -35,6 +36,8 @@ interface Court {
   readonly step: Step;
   /** Steps of the same transaction up to this one: a lock may have been taken earlier. */
   readonly before: readonly Step[];
+  /** Names that a relation bore when the transaction began, by the one that it bears here: a lock is seen under the old one. */
+  readonly formerly: ReadonlyMap<string, string>;
   readonly rehearsal: Rehearsal;
   /** How rows that the schema allows made the statement fail elsewhere, where it went through here. */
   readonly refusal: AwkwardFailure | null;
@@ -48,15 +51,28 @@ function courtOf(statement: Statement, standings: ReadonlyMap<Statement, Standin
   if (step === undefined) return null;
   const transaction = standings.get(statement)?.transaction;
   const mates = new Set<string>();
-  for (const [other, standing] of standings)
-    if (standing.transaction === transaction) mates.add(`${other.migration} ${other.index}`);
+  const formerly = new Map<string, string>();
+  let isBefore = true;
+  for (const [other, standing] of standings) {
+    if (other === statement) isBefore = false;
+    if (standing.transaction !== transaction) continue;
+    mates.add(`${other.migration} ${other.index}`);
+    if (isBefore) for (const { operation } of other.operations) noteRename(operation, formerly);
+  }
   const refusal = phase === "up" ? rehearsal.awkward?.failures.find(isOf(statement)) : undefined;
   return {
     step,
     before: steps.slice(0, at).filter((other) => mates.has(`${other.migration} ${other.statement}`)),
+    formerly,
     rehearsal,
     refusal: refusal ?? null,
   };
+}
+
+function noteRename(operation: Operation, formerly: Map<string, string>): void {
+  if (operation.kind !== "rename-table") return;
+  const { name } = operation.table;
+  formerly.set(operation.to, formerly.get(name) ?? name);
 }
 
 function isOf({ migration, index }: Statement) {
@@ -122,9 +138,12 @@ function refusedRow(relation: string, { refusal }: Court): boolean {
 }
 
 function askLock({ relation, atLeast }: Extract<Witness, { kind: "lock" }>, court: Court): Answer {
-  const { step, before } = court;
+  const { step, before, formerly } = court;
+  const dot = relation.indexOf(".");
+  const former = formerly.get(relation.slice(dot + 1));
+  const names = former === undefined ? [relation] : [relation, `${relation.slice(0, dot)}.${former}`];
   for (const other of [step, ...before.toReversed()]) {
-    const lock = other.locks.find((held) => held.relation === relation && compareLockModes(held.mode, atLeast) >= 0);
+    const lock = other.locks.find((held) => names.includes(held.relation) && compareLockModes(held.mode, atLeast) >= 0);
     if (lock !== undefined) {
       const waited = waitUnder(lock.mode, relation, court);
       return { seen: `${sqlNameOf(lock.mode)} lock on ${relation} held ${seconds(lock.heldMs)}${waited}` };

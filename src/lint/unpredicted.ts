@@ -1,9 +1,10 @@
+import { keyOf } from "../catalog/key-of.js";
 import type { Catalog } from "../model/catalog.js";
 import type { Finding, Severity } from "../model/finding.js";
 import type { Rehearsal, Step } from "../model/rehearsal.js";
 import type { Statement } from "../model/statement.js";
 import type { Rule } from "../rules/rule.js";
-import { largeShares } from "./bulk.js";
+import { largeShares, topOf } from "./bulk.js";
 import { commitsBetween } from "./commits-between.js";
 import { findingId } from "./finding-id.js";
 import type { Walk } from "./moments.js";
@@ -30,10 +31,14 @@ export function unpredicted(
       .filter(({ evidence, severity, hazard }) => evidence !== "refuted" && severity !== "info" && SPEAKS_OF_WORK.has(hazard))
       .map(({ migration, direction, statement }) => `${migration} ${direction} ${statement}`),
   );
+  // What is told of one table says nothing of others that a cascade or a trigger reaches.
   const bulky = new Set(
     findings
       .filter(({ evidence, hazard }) => evidence !== "refuted" && (hazard === "locks-rows-in-bulk" || hazard === "data-loss"))
-      .map(({ migration, direction, statement }) => `${migration} ${direction} ${statement}`),
+      .map(
+        ({ migration, direction, statement, table }) =>
+          `${migration} ${direction} ${statement} ${table === null ? "" : topOf(keyOf(table, base), base)}`,
+      ),
   );
   const statements = new Map(moments.map(({ statement }) => [`${statement.migration} ${statement.index}`, statement]));
   const found: Finding[] = [];
@@ -45,7 +50,9 @@ export function unpredicted(
     if (statement.operations.some(({ operation }) => operation.kind === "truncate")) continue;
     const seen = [
       ...(spoken.has(name) ? [] : observations(step, base)),
-      ...(bulky.has(name) || commitsBetween(statement) ? [] : bulkChanges(step, base)),
+      ...(bulky.has(`${name} `) || commitsBetween(statement)
+        ? []
+        : bulkChanges(step, base).filter(({ relation }) => !bulky.has(`${name} ${relation}`))),
     ];
     for (const observation of seen) {
       const rule = rules.find((candidate) => candidate.id === observation.id);

@@ -30,6 +30,8 @@ export interface Catalog {
   /** New relations get rights of their own (ALTER DEFAULT PRIVILEGES). Absent where nobody said so. */
   readonly grantsByDefault?: boolean;
   readonly searchPath: readonly string[];
+  /** SQL that blocks of the history put together and ran: the names in it are not known. Absent where the reader did not look. */
+  readonly dynamic?: readonly string[];
   /**
    * True when the catalog is the whole truth, so that a name it lacks does not exist. False for a file judged
    * without a history: a table it does not know exists somewhere, holds rows, and is in use.
@@ -160,6 +162,8 @@ export interface Routine {
   readonly body: string | null;
   /** SECURITY DEFINER. Absent where it is not, or the reader did not look. */
   readonly definer?: true;
+  /** The schemas of its SET search_path. Absent where it has none, or the reader did not look. */
+  readonly searchPath?: readonly string[];
   /** One for each function of the name, where the SQL tells them. */
   readonly signatures?: readonly RoutineSignature[];
   readonly origin?: "settled" | "change";

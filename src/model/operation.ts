@@ -239,7 +239,17 @@ export type Operation =
   | { kind: "delete"; table: RelationName; where: Expression | null; bounded: RowBound; reads: readonly RelationName[] }
   | { kind: "merge"; table: RelationName; reads: readonly RelationName[] }
   | { kind: "copy"; table: RelationName | null; direction: "from" | "to"; source: "stdin" | "file" | "program" }
-  | { kind: "select"; reads: readonly RelationName[]; calls: readonly RelationName[]; locksRows: boolean; wholeOf?: RelationName }
+  | {
+      kind: "select";
+      reads: readonly RelationName[];
+      calls: readonly RelationName[];
+      /** What it calls with constants. */
+      passes?: readonly PassedArguments[];
+      /** Relations of which it reads every row, to add them up. */
+      totals?: readonly RelationName[];
+      locksRows: boolean;
+      wholeOf?: RelationName;
+    }
   // session and transaction
   | {
       kind: "transaction";
@@ -252,7 +262,7 @@ export type Operation =
     }
   | { kind: "set"; name: string; value: string | null; scope: "session" | "local" }
   | { kind: "reset"; name: string | null }
-  | { kind: "call"; routine: RelationName }
+  | { kind: "call"; routine: RelationName; passes?: readonly PassedArguments[] }
   /** A DO block: its static SQL follows as operations with `inside: "do"` on the statement's `OperationSite`. */
   | { kind: "do-block"; language: string; raises: string | null; dynamic: readonly string[] }
   // what cannot be told
@@ -288,6 +298,12 @@ export interface Published {
   readonly everything: boolean;
   readonly schemas: readonly string[];
   readonly tables: readonly RelationName[];
+  /** Tables of which a WHERE picks rows, or a list columns (15 and later), with what they name. Absent where none has either. */
+  readonly picks?: readonly {
+    readonly table: RelationName;
+    readonly where: readonly string[];
+    readonly columns: readonly string[] | null;
+  }[];
   /** Are updates or deletes published? Null where the statement does not say. */
   readonly changes: boolean | null;
 }
@@ -333,6 +349,8 @@ export interface CreateRoutine {
   readonly volatility: "immutable" | "stable" | "volatile";
   readonly securityDefiner: boolean;
   readonly pinsSearchPath: boolean;
+  /** The schemas of its SET search_path. Absent where it has none, or takes that of the session. */
+  readonly searchPath?: readonly string[];
   readonly body: string | null;
   /** True when the body builds SQL at run time (EXECUTE of anything but a constant). */
   readonly dynamic: boolean;
@@ -347,6 +365,17 @@ export interface RoutineSignature {
   readonly variadic: boolean;
 }
 
+/** The arguments of one call, in order. */
+export interface PassedArguments {
+  readonly routine: RelationName;
+  readonly arguments: readonly {
+    /** The parameter, where the call names it. */
+    readonly name: string | null;
+    /** A constant or an array of constants, as SQL; null for anything else. */
+    readonly value: string | null;
+  }[];
+}
+
 /** A value as a statement gives it: a constant, NULL, DEFAULT, or what only the server can work out. */
 export type GivenValue =
   | {
@@ -357,7 +386,18 @@ export type GivenValue =
     }
   /** Every whole number from one to the other, a row each, after a text: what `generate_series` gives a SELECT. */
   | { readonly kind: "series"; readonly from: number; readonly to: number; readonly prefix?: string }
-  | { readonly kind: "null" | "default" | "computed" };
+  | { readonly kind: "null" | "default" }
+  /** With how it comes about, where that is short. */
+  | { readonly kind: "computed"; readonly from?: Formula };
+
+/** How a value comes about from columns of the same row; functions are built-in ones of one text. */
+export type Formula =
+  | { readonly kind: "column"; readonly name: string }
+  | { readonly kind: "constant"; readonly text: string }
+  /** To a type by its name in the catalog: `int4`. */
+  | { readonly kind: "cast"; readonly of: Formula; readonly type: string }
+  | { readonly kind: "call"; readonly name: string; readonly of: Formula }
+  | { readonly kind: "arithmetic"; readonly sign: "+" | "-" | "*" | "/"; readonly left: Formula; readonly right: Formula };
 
 /** What a view puts out, and which columns its query names. */
 export interface ViewShape {

@@ -162,6 +162,8 @@ export interface Rehearsal {
   /** Rows in tables that existed before, counted before and after the ups. */
   readonly rowChanges: readonly RowDifference[];
   readonly invalidIndexes: readonly string[];
+  /** Columns whose sequence was ahead of their rows before the ups and is not after them; absent where nobody looked. */
+  readonly sequencesBehind?: readonly { readonly relation: string; readonly column: string }[];
   /** Relations whose size (with indexes and toast) the ups altered; null where it is not there. */
   readonly sizes: readonly {
     readonly relation: string;

@@ -53,6 +53,8 @@ export interface Server extends AsyncDisposable {
   readonly kept?: KeptWorld | null;
   /** An empty database owned by the migration role, or a copy of one that was frozen. */
   database(template?: Template): Promise<Database>;
+  /** One more of these is wanted soon: it is opened ahead, where waiting for it takes long. At most one at a time. */
+  prepare?(template: Template | null): void;
   /** Keeps a world that was frozen, for later runs. Absent where nothing is to be kept. Only while no other session does anything. */
   keep?(world: KeptWorld): Promise<void>;
 }

@@ -18,6 +18,8 @@ import { judgeRerun } from "./rerun.js";
 import { wayBackOf } from "./rollback.js";
 import { compareRows } from "./rows.js";
 import type { Scene } from "./scene.js";
+import { readSequencesBehind } from "./sequences-behind.js";
+import { sideBySide } from "./side-by-side.js";
 import { compareSizes, readSizes, readTemporaryBytes } from "./sizes.js";
 import { withAwkwardEvidence } from "./with-awkward-evidence.js";
 
@@ -37,13 +39,20 @@ export async function rehearseChange(scene: Scene, draft: RehearsalDraft): Promi
   }
   await runOnTop(scene, after ?? (await another(scene)), draft);
   draft.outcome = "completed";
-  await compareWithFile(scene, afterUp, draft);
-  if (scene.plan.brief === true) return;
-  await fillAndTry(scene, afterUp, draft);
-  await writeBack(scene, draft);
-  await tryOldCode(scene, draft);
-  await rehearseInterruptions(scene, afterUp.snapshot, draft);
+  const more = [
+    () => fillAndTry(scene, afterUp, draft),
+    () => writeBack(scene, draft),
+    () => tryOldCode(scene, draft),
+    () => rehearseInterruptions(scene, afterUp.snapshot, draft),
+  ];
+  const works = [() => compareWithFile(scene, afterUp, draft), ...(scene.plan.brief === true ? [] : more)];
+  // Each takes copies of its own and writes what it saw to a place of its own. What they take of the log, which is the whole
+  // server's, is told of none of them.
+  await sideBySide(works, scene.stage.copiesQuickly ? LANES : 1);
 }
+
+/** Copies of the database that are at work at one time, on servers that copy quickly: a runner has two processors or more. */
+const LANES = 2;
 
 /** A world that is not the real one differs from anything. */
 async function compareWithFile(scene: Scene, { snapshot }: AfterUp, draft: RehearsalDraft): Promise<void> {
@@ -85,7 +94,7 @@ async function fillAndTry(scene: Scene, { snapshot }: AfterUp, draft: RehearsalD
 
 /** What the embedded engine leaves out depends on the machine, so that it is told. */
 const TOO_SLOW =
-  "rows as awkward as the schema allows, routines of the schema on the new one, and a way back where there is none: its schema and seed take too long to build for each of these; engine `local` copies them";
+  "rows as awkward as the schema allows, routines of the schema on the new one, and a way back where there is none: its schema and seed take too long to build for each of these, and are too large to copy in memory; engine `local` copies them";
 
 async function goUp(
   scene: Scene,
@@ -95,6 +104,7 @@ async function goUp(
   const ups = plan.proposed.map(({ up }) => up);
   const relations = await readRelations(database.session);
   const invalidBefore = new Set(await readInvalidIndexes(database.observer));
+  const behindBefore = new Set((await readSequencesBehind(database.observer)).map(nameOfColumn));
   const sizes = await readSizes(database);
   const temporary = await readTemporaryBytes(database);
   plan.progress(`Applying ${ups.length === 1 ? "the migration" : `${ups.length} migrations`}`);
@@ -113,11 +123,19 @@ async function goUp(
   draft.created = createdBy(draft.schemaChanges, base.rows, up.rows);
   draft.rowChanges = compareRows(base.rows, up.rows);
   draft.invalidIndexes = (await readInvalidIndexes(database.observer)).filter((name) => !invalidBefore.has(name));
+  if (failure === null) {
+    const behind = await readSequencesBehind(database.observer);
+    draft.sequencesBehind = behind.filter((each) => !behindBefore.has(nameOfColumn(each)));
+  }
   draft.sizes = compareSizes(sizes, await readSizes(database));
   const temporaryAfter = await readTemporaryBytes(database);
   draft.temporaryBytes = temporary === null || temporaryAfter === null ? null : Math.max(0, temporaryAfter - temporary);
   if (failure === null) await askPromises(promises, "after", database, draft);
   return { failure, afterUp: { database, relations, snapshot: up } };
+}
+
+function nameOfColumn({ relation, column }: { readonly relation: string; readonly column: string }): string {
+  return `${relation}.${column}`;
 }
 
 /** lock_not_available, deadlock_detected */

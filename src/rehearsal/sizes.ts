@@ -1,4 +1,5 @@
 import type { Rehearsal } from "../model/rehearsal.js";
+import type { Session } from "./engine.js";
 import type { OpenDatabase } from "./open-database.js";
 
 /** Bytes with indexes and toast, by `schema.name`. */
@@ -14,6 +15,14 @@ const SQL = `
 select n.nspname::text || '.' || c.relname::text as name, coalesce(pg_catalog.pg_total_relation_size(c.oid), 0)::text as bytes
 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'm') and c.relpersistence <> 't' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`;
+
+/** Bytes of the whole database on disk, its catalog included. */
+export async function databaseBytes(observer: Session): Promise<number> {
+  const [row] = await observer.query<{ bytes: string }>(
+    "select pg_catalog.pg_database_size(pg_catalog.current_database())::text as bytes",
+  );
+  return Number(row?.bytes ?? 0);
+}
 
 /** Relations whose size the change altered, the largest difference first. */
 export function compareSizes(before: Sizes, after: Sizes): Rehearsal["sizes"] {

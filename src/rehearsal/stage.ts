@@ -4,6 +4,7 @@ import { EngineLost, type Server, type Template } from "./engine.js";
 import { type OpenDatabase, openDatabase, reconnect, type SessionSettings } from "./open-database.js";
 import type { RehearsalPlan } from "./plan.js";
 import { generateRows } from "./representative/generate-rows.js";
+import { databaseBytes } from "./sizes.js";
 import { buildWorld, type WorldProblem } from "./world.js";
 import { worldDigest, worldParts } from "./world-parts.js";
 
@@ -13,13 +14,19 @@ const QUICK_MS = 250;
 /** A world that takes at least so long is worth its place in the cache. */
 const KEPT_MS = 500;
 
-/** A world that the embedded engine builds more slowly than this is not built for each further question. */
+/** The same for the embedded engine, which copies by unpacking all files of the database into memory. */
+const QUICK_EMBEDDED_MS = 800;
+
+/** A larger one the embedded engine would hold in memory several times over. */
+const MOST_COPIED_BYTES = 100_000_000;
+
+/** A world that the embedded engine builds more slowly than this, and cannot copy, is not built for each further question. */
 const SLOW_MS = 1_500;
 
 /**
  * The databases of one rehearsal, each in the state before the change. A second one is needed only when a step left
- * the first in a state that nothing can go on from. A server then copies a frozen one in a fraction of a second; the
- * embedded engine builds it anew, which is cheaper than its dump and load, and so is a small world anywhere.
+ * the first in a state that nothing can go on from. A server then copies a frozen one in a fraction of a second, the
+ * embedded engine in about one; a small world is built anew, which is cheaper.
  */
 export class Stage {
   private readonly opened: OpenDatabase[] = [];
@@ -102,9 +109,25 @@ export class Stage {
 
   /** The world to apply the change to. `built` is used up where a copy of it is kept. */
   async first(built: OpenDatabase): Promise<OpenDatabase> {
-    if (!this.copiesQuickly || this.builtInMs < QUICK_MS) return built;
+    if (!(await this.isWorthCopying(built))) {
+      this.expectAnother();
+      return built;
+    }
     this.template = await built.database.freeze();
-    return this.open(this.template);
+    const copy = await this.open(this.template);
+    this.expectAnother();
+    return copy;
+  }
+
+  private async isWorthCopying({ observer }: OpenDatabase): Promise<boolean> {
+    if (!this.canCopy) return false;
+    if (this.copiesQuickly) return this.builtInMs >= QUICK_MS;
+    return this.builtInMs >= QUICK_EMBEDDED_MS && (await databaseBytes(observer)) <= MOST_COPIED_BYTES;
+  }
+
+  /** Most changes touch a table, and are tried a second time, on awkward rows. */
+  private expectAnother(): void {
+    if (this.canCopy && this.isQuick && this.plan.brief !== true) this.server.prepare?.(this.template);
   }
 
   /** True where another one costs little: a copy of files. */
@@ -114,7 +137,7 @@ export class Stage {
 
   /** True where another one takes no longer than a few seconds. */
   get isQuick(): boolean {
-    return this.copiesQuickly || this.builtInMs < SLOW_MS;
+    return this.copiesQuickly || this.template !== null || this.builtInMs < SLOW_MS;
   }
 
   /** Ends the rehearsal. */

@@ -56,11 +56,15 @@ async function folderOfChange(checkout: Checkout, git: Git, fork: string, reques
     return { files, around: await checkout.around(candidate) };
   });
   const present = changed.filter(({ change }) => change !== "deleted").map(({ path }) => path);
+  const isTouched = touched.some((path) => folder === "" || path.startsWith(`${folder}/`));
   const overlooked = overlookedMigrations(present, folder).map((path) => ({
-    kind: "file-ignored" as const,
+    // Where nothing else was judged either, silence would read as approval.
+    kind: !isTouched && /(^|\/)migrations?\//iu.test(path) ? ("file-unreadable" as const) : ("file-ignored" as const),
     file: path,
     migration: null,
-    message: `${path} changed, but lies outside of ${folder || "the root"}, whose history was judged; it was not looked at.`,
+    message: isTouched
+      ? `${path} changed, but lies outside of ${folder || "the root"}, whose history was judged; it was not looked at.`
+      : `${path} changed, but lies outside of ${folder || "the root"}, the likeliest history here, which the change leaves alone: it was not looked at. Name its directory with \`--migrations <dir>\`.`,
   }));
   return { folder, overlooked };
 }

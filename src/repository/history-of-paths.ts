@@ -3,7 +3,8 @@ import { assembleHistory } from "../formats/assemble-history.js";
 import type { Format } from "../formats/format.js";
 import { detectFormat, formatById } from "../formats/index.js";
 import { looksNumbered, migrationsFolderOf } from "../formats/migrations-folder.js";
-import { isSql } from "../formats/path-parts.js";
+import { numberAbove, numberedFolders } from "../formats/numbered-folders.js";
+import { folderOf, isSql } from "../formats/path-parts.js";
 import type { History, HistoryProblem, SourceFile } from "../model/migration.js";
 import type { HistoryRequest } from "../world.js";
 import type { Checkout } from "./checkout.js";
@@ -85,7 +86,8 @@ async function sharedMark(checkout: Checkout, given: readonly string[]): Promise
 async function sharedFolder(checkout: Checkout, given: readonly string[]): Promise<string | null> {
   const folders = new Set<string>();
   for (const path of given) {
-    if ((await checkout.kindOf(path)) === "file") folders.add(migrationsFolderOf(path));
+    if ((await checkout.kindOf(path)) === "file")
+      folders.add((await folderOfNumbers(checkout, path)) ?? migrationsFolderOf(path));
     else {
       const below = (await checkout.read(path)).files
         .filter((file) => isSql(file.path))
@@ -97,6 +99,14 @@ async function sharedFolder(checkout: Checkout, given: readonly string[]): Promi
   }
   const [folder, ...others] = folders;
   return folder === undefined || others.length > 0 ? null : folder;
+}
+
+/** The folder above, where the file's own is a number among others. */
+async function folderOfNumbers(checkout: Checkout, path: string): Promise<string | null> {
+  const root = folderOf(folderOf(path));
+  if (root === "" || numberAbove(path) === null || !looksNumbered(path)) return null;
+  const { files } = await checkout.read(root, 1);
+  return numberedFolders(files.map((file) => file.path)).includes(root) ? root : null;
 }
 
 async function looseFiles(checkout: Checkout, given: readonly string[]): Promise<Layout> {

@@ -1,12 +1,15 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { ReportableError } from "../errors.js";
 
-/** Writes a whole file or nothing: readers never see half of it. @throws ReportableError `report/unwritable` */
+/**
+ * Writes a whole file or nothing: readers never see half of it. What is no file (`/dev/stdout`, a pipe) is written to, and
+ * stays what it is. @throws ReportableError `report/unwritable` */
 export async function writeText(path: string, text: string): Promise<void> {
   const draft = `${path}.${randomUUID().slice(0, 8)}.tmp`;
   try {
+    if (await isStream(path)) return await writeFile(path, text);
     await mkdir(dirname(path), { recursive: true });
     await writeFile(draft, text);
     await rename(draft, path);
@@ -17,4 +20,11 @@ export async function writeText(path: string, text: string): Promise<void> {
       cause: error,
     });
   }
+}
+
+/** A link to a file is none: whoever makes links in the checkout must not choose what is written over. */
+async function isStream(path: string): Promise<boolean> {
+  if (/^\/(?:dev|proc)\//u.test(resolve(path))) return true;
+  const found = await stat(path).catch(() => null);
+  return found !== null && (found.isFIFO() || found.isCharacterDevice());
 }

@@ -1,3 +1,4 @@
+import { needsNoRows } from "./needs-no-rows.js";
 import { defineRule } from "./rule.js";
 import { batchUpdate, EACH_BATCH, fixOf, LATER_RELEASE, notNullSteps, OWN_TRANSACTION } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
@@ -23,17 +24,8 @@ export const addColumnNotNullWithoutDefault = defineRule({
   on: "add-column",
 
   *predict({ table, column, ifNotExists }, moment) {
-    const inline = column.constraints.some(({ type }) => type === "primary-key");
-    if (
-      !(column.notNull || inline) ||
-      column.default !== null ||
-      column.serial ||
-      column.identity !== null ||
-      column.generated !== null
-    )
-      return;
+    if (!needsNoRows(column, moment)) return;
     if (!moment.isShared(table) || (ifNotExists && moment.column(table, column.name) !== undefined)) return;
-    if (moment.type({ schema: column.type.schema, name: column.type.name })?.domain?.default != null) return;
     const holdsRows = moment.mayHoldRows(table);
     const [text, name] = [sqlText.name(table), sqlText.identifier(column.name)];
     yield {

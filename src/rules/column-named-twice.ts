@@ -13,6 +13,7 @@ export const columnNamedTwice = defineRule({
   source: "https://www.postgresql.org/docs/current/errcodes-appendix.html",
   priorArt: { bytebase: ["DUPLICATE_COLUMN_IN_SET"] },
   on: ["create-table", "insert", "update"],
+  directions: ["up", "down"],
 
   *predict(operation, moment) {
     const names = namesIn(operation);

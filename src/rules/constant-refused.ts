@@ -17,6 +17,7 @@ export const constantRefused = defineRule({
   source: "https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-CONSTANTS-GENERIC",
   priorArt: { "postgres-language-server": ["typecheck"] },
   on: ["insert", "update", "set-default", "add-column", "create-table", "select"],
+  directions: ["up", "down"],
 
   *predict(operation, moment) {
     if (operation.kind === "select") {

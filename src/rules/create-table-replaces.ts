@@ -1,6 +1,7 @@
+import type { RelationName } from "../model/relation-name.js";
 import { rowsIn } from "./lost-rows.js";
 import { copiedTo, takesNameOf } from "./moved-rows.js";
-import { defineRule } from "./rule.js";
+import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
 export const createTableReplaces = defineRule({
@@ -20,9 +21,11 @@ export const createTableReplaces = defineRule({
     for (const name of tables) {
       if (takesNameOf(name, moment) !== "new-table" || !moment.mayHoldRows(name) || copiedTo(name, moment) !== null) continue;
       const text = sqlText.name(name);
+      const isFilled = comesFromQuery(name, moment);
       yield {
         table: name,
-        message: `${text} is dropped with ${rowsIn(moment.table(name))} and created again empty.`,
+        ...(isFilled ? { severity: "warning" as const } : {}),
+        message: `${text} is dropped with ${rowsIn(moment.table(name))} and created again ${isFilled ? "with what a query gives" : "empty"}.`,
         fix: {
           sql: `-- keep what is there, and copy what the new table needs\nALTER TABLE ${text} RENAME TO ${sqlText.identifier(`${name.name}_old`)};\n-- CREATE TABLE ${text} (…);\nINSERT INTO ${text} SELECT * FROM ${sqlText.name({ ...name, name: `${name.name}_old` })};`,
           edits: [],
@@ -40,6 +43,10 @@ export const createTableReplaces = defineRule({
     bad: [
       "DROP TABLE IF EXISTS settings; CREATE TABLE settings (id bigint PRIMARY KEY, value jsonb)",
       "DROP TABLE settings CASCADE; CREATE TABLE settings (id bigint)",
+      {
+        title: "made anew from a query, which may give fewer rows",
+        up: "DROP TABLE settings; CREATE TABLE settings AS SELECT n AS id, 'v' AS value FROM generate_series(1, 200) n",
+      },
     ],
     good: [
       "CREATE TABLE IF NOT EXISTS settings (id bigint PRIMARY KEY, value text)",
@@ -51,3 +58,13 @@ export const createTableReplaces = defineRule({
     ],
   },
 });
+
+/** CREATE TABLE … AS fills the new one at once: totals and copies of a query are often rebuilt so. */
+function comesFromQuery(name: RelationName, moment: Moment): boolean {
+  return moment
+    .laterOf("create-table-as")
+    .some(
+      ({ operation }) =>
+        operation.kind === "create-table-as" && operation.withData && moment.key(operation.table) === moment.key(name),
+    );
+}

@@ -1,5 +1,7 @@
+import { nameOfKey } from "./effects-words.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { columnFilledBy as columnFilledByTrigger, isEased } from "./trigger-filled.js";
 
 export const dropFunction = defineRule({
   id: "drop-function",
@@ -41,6 +43,16 @@ export const dropFunction = defineRule({
         };
         continue;
       }
+      const lost = cascade ? triggerTaken(name.name, moment) : null;
+      if (lost !== null) {
+        yield {
+          table: nameOfKey(lost.table),
+          severity: "error",
+          message: `The ${object} ${sqlText.name(name)} takes the trigger ${sqlText.identifier(lost.trigger)} of ${sqlText.name(nameOfKey(lost.table))} along, which fills ${sqlText.identifier(lost.column)}: inserts that leave it out fail.`,
+          witnesses: [],
+        };
+        continue;
+      }
       yield {
         table: null,
         // What nothing in the schema calls is there for the application.
@@ -55,8 +67,12 @@ export const dropFunction = defineRule({
 
   examples: {
     before:
-      "CREATE FUNCTION total() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION code() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE links (id int PRIMARY KEY, code int NOT NULL DEFAULT code()); INSERT INTO links VALUES (1);",
-    bad: ["DROP FUNCTION total()", { title: "a default goes with it", up: "DROP FUNCTION code() CASCADE" }],
+      "CREATE FUNCTION total() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION code() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE links (id int PRIMARY KEY, code int NOT NULL DEFAULT code()); INSERT INTO links VALUES (1); CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.code := NEW.id; RETURN NEW; END'; CREATE TABLE parts (id int PRIMARY KEY, code int NOT NULL); CREATE TRIGGER fill BEFORE INSERT ON parts FOR EACH ROW EXECUTE FUNCTION fill();",
+    bad: [
+      "DROP FUNCTION total()",
+      { title: "a trigger goes with it that fills a column", up: "DROP FUNCTION fill() CASCADE" },
+      { title: "a default goes with it", up: "DROP FUNCTION code() CASCADE" },
+    ],
     good: [
       "DROP FUNCTION total(); CREATE FUNCTION total() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'",
       "DROP FUNCTION IF EXISTS never_there()",
@@ -77,6 +93,25 @@ function calledInside(name: string, { catalog, change }: Moment): boolean {
           constraints.some(({ expression }) => expression !== null && named.test(expression.text)),
       ),
   );
+}
+
+interface TriggerTaken {
+  readonly table: string;
+  readonly trigger: string;
+  readonly column: string;
+}
+
+/** CASCADE drops the triggers that call it: one that fills a column which nothing else fills. */
+function triggerTaken(name: string, moment: Moment): TriggerTaken | null {
+  for (const [key, table] of moment.catalog.tables) {
+    if (!moment.isShared(key)) continue;
+    for (const trigger of table.triggers) {
+      if (trigger.routine !== name && !trigger.routine.endsWith(`.${name}`)) continue;
+      const column = columnFilledByTrigger(trigger, table, moment);
+      if (column !== null && !isEased(nameOfKey(key), column, moment)) return { table: key, trigger: trigger.name, column };
+    }
+  }
+  return null;
 }
 
 /** A column that nobody can leave out once its default, which calls the function, goes by CASCADE. */

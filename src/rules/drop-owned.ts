@@ -1,4 +1,4 @@
-import { defineRule, type Moment } from "./rule.js";
+import { type Change, defineRule, type Moment } from "./rule.js";
 
 export const dropOwned = defineRule({
   id: "drop-owned",
@@ -36,8 +36,9 @@ export const dropOwned = defineRule({
   },
 });
 
-/** Every role named was made in this change, and nothing was given to it or made in its name. */
-function ownsNothing({ statement, earlier }: Moment): boolean {
+/** Every role named was made in this change or its history, and nothing was given to it or made in its name. */
+function ownsNothing(moment: Moment): boolean {
+  const { change, earlier, statement } = moment;
   const named = /\bowned\s+by\s+([^;]*?)\s*(?:\b(?:cascade|restrict)\b\s*)?;?\s*$/iu.exec(statement.text)?.[1] ?? "";
   const roles = named.split(",").map((role) => role.trim().replace(/^"(.*)"$/u, "$1"));
   const acted = earlier.some(
@@ -48,5 +49,35 @@ function ownsNothing({ statement, earlier }: Moment): boolean {
   const made = earlier.flatMap(({ operation }) =>
     operation.kind === "create-object" && operation.object === "role" ? [operation.name.name] : [],
   );
-  return !acted && roles.every((role) => made.includes(role) || made.includes(role.toLowerCase()));
+  const gone = moment
+    .laterOf("drop-object")
+    .flatMap(({ operation }) => (operation.kind === "drop-object" && operation.object === "role" ? operation.names : []));
+  return (
+    !acted &&
+    roles.every(
+      (role) =>
+        made.includes(role) ||
+        made.includes(role.toLowerCase()) ||
+        // What it may do, nobody needs who drops it next.
+        (gone.some(({ name }) => name === role) && wasOnlyGranted(role, change)),
+    )
+  );
+}
+
+/** The history makes the role, and says of it only what others let it do: it cannot make anything, nor was anything given to it. */
+function wasOnlyGranted(role: string, { base, history }: Change): boolean {
+  if (!base.complete) return false;
+  const name = new RegExp(`(?<![\\w$])${escaped(role)}(?![\\w$])`, "u");
+  const statements = history.settled.flatMap(({ up }) => up.text.split(";")).filter((text) => name.test(text));
+  return (
+    statements.some((text) => /^\s*create\s+role\b/iu.test(text)) &&
+    statements.every((text) => /^\s*(?:create\s+(?:role|policy)|grant|revoke)\b/iu.test(text) && !MAKES.test(text))
+  );
+}
+
+/** A right or an attribute by which a role comes to own something. */
+const MAKES = /\b(?:create(?!\s+(?:role|policy))|superuser|login|admin)\b|\ball\s+(?:privileges\s+)?on\s+(?:schema|database)\b/iu;
+
+function escaped(text: string): string {
+  return text.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&");
 }

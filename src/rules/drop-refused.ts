@@ -5,6 +5,7 @@ import type { OperationOf } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
 import { type Reason, said } from "./drop-reason.js";
 import { nameOfKey } from "./effects-words.js";
+import { settledTexts } from "./history-words.js";
 import { knowsNames, viewsNaming } from "./known-names.js";
 import { defineRule, type Moment } from "./rule.js";
 import { defaultsOf, usersOfSequences } from "./sequence-users.js";
@@ -39,7 +40,7 @@ export const dropRefused = defineRule({
   examples: {
     before: `CREATE TABLE customers (id bigint PRIMARY KEY, email text, CONSTRAINT one_email UNIQUE (email)); CREATE TABLE orders (id bigint PRIMARY KEY, total int, customer_id bigint REFERENCES customers);
 CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch(); CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); CREATE INDEX events_key ON events (id);
-CREATE TABLE notes (id serial PRIMARY KEY, owner text, state text, kind text, body text); INSERT INTO notes (owner) SELECT 'me' FROM generate_series(1, 20); CREATE POLICY own ON notes USING (owner = current_user);
+CREATE TABLE lists (id bigint NOT NULL); CREATE UNIQUE INDEX lists_by_id ON lists (id); CREATE TABLE entries (list bigint REFERENCES lists (id)); ALTER TABLE lists ADD PRIMARY KEY (id); CREATE TABLE notes (id serial PRIMARY KEY, owner text, state text, kind text, body text); INSERT INTO notes (owner) SELECT 'me' FROM generate_series(1, 20); CREATE POLICY own ON notes USING (owner = current_user);
 CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind = 'a') EXECUTE FUNCTION watch();`,
     bad: [
       "DROP TABLE customers",
@@ -85,6 +86,7 @@ CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind
       "DROP TRIGGER watch ON orders; DROP TRIGGER watch ON notes; DROP FUNCTION watch()",
       "DROP POLICY own ON notes; ALTER TABLE notes DROP COLUMN owner",
       "ALTER TABLE notes DROP COLUMN body",
+      { title: "the foreign key rests on the index", up: "ALTER TABLE lists DROP CONSTRAINT lists_pkey" },
       "CREATE TABLE copy (LIKE notes); DROP TABLE notes",
       {
         title: "a sequence that belongs to the copy",
@@ -167,7 +169,11 @@ function* reasons(
       }
       if (operation.object === "role") {
         for (const { name } of operation.names) {
-          const [key] = [...(catalog.grants ?? [])].find(([on, rights]) => !on.startsWith("role ") && rights.has(name)) ?? [];
+          const [key] =
+            [...(catalog.grants ?? [])].find(
+              ([on, rights]) =>
+                !on.startsWith("role ") && rights.has(name) && !(on === "schema public" && isGivenForRehearsal(moment)),
+            ) ?? [];
           if (key !== undefined) yield { table: null, words: `The role ${sqlText.identifier(name)} has rights on ${key}` };
         }
         return;
@@ -187,14 +193,25 @@ function* reasons(
   }
 }
 
+/** A rehearsal lets every role use and create in public, unless the SQL itself says what roles may do there. */
+function isGivenForRehearsal({ change }: Moment): boolean {
+  const texts = [...settledTexts(change), ...change.migrations.flatMap(({ up }) => up.statements.map(({ text }) => text))];
+  return !texts.some((text) => /\bgrant\b[^;]*\bon\s+schema\s[^;]*\bpublic\b/iu.test(text));
+}
+
 /** A key that foreign keys of other tables need. */
 function* keyReasons({ table, constraint }: OperationOf<"drop-constraint">, moment: Moment): Iterable<Reason> {
   const constraints = moment.table(table)?.constraints ?? [];
   const dropped = constraints.find(({ name }) => name === constraint);
   if (dropped?.type !== "primary-key" && dropped?.type !== "unique") return;
   const same = (columns: readonly string[]) => columns.join() === dropped.columns.join();
-  // Another key over the same columns may be the one that they use.
+  // Another key over the same columns may be the one that they use, a bare unique index too (transformFkeyCheckAttrs, 15).
+  const others = moment
+    .indexesOf(table)
+    .filter(({ unique, partial, constraint: own }) => unique && !partial && own !== dropped.name)
+    .map(({ columns }) => [...columns].sort().join());
   if (
+    others.includes([...dropped.columns].sort().join()) ||
     constraints.some((each) => each !== dropped && (each.type === "unique" || each.type === "primary-key") && same(each.columns))
   )
     return;

@@ -1,6 +1,7 @@
 import { goesLater } from "./moved-rows.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { columnFilledBy, isEased } from "./trigger-filled.js";
 
 export const dropTrigger = defineRule({
   id: "drop-trigger",
@@ -27,6 +28,18 @@ export const dropTrigger = defineRule({
         ),
       );
       if (born || again) continue;
+      const trigger = table?.triggers.find((each) => each.name === name);
+      const filled = trigger === undefined || table === undefined ? null : columnFilledBy(trigger, table, moment);
+      if (filled !== null && !isEased(on, filled, moment)) {
+        yield {
+          table: on,
+          severity: "error",
+          hazard: "breaks-old-code",
+          message: `${sqlText.name(on)} loses its trigger ${name}, which fills ${sqlText.identifier(filled)}: inserts that leave it out fail.`,
+          witnesses: [{ kind: "lock", relation: moment.key(on), atLeast: "AccessExclusiveLock" }],
+        };
+        continue;
+      }
       yield {
         table: on,
         message: `${sqlText.name(on)} loses its trigger ${name}, and what it did for each change of the table is done no more.`,
@@ -43,8 +56,14 @@ export const dropTrigger = defineRule({
 
   examples: {
     before: `CREATE TABLE orders (id bigint PRIMARY KEY); CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
-CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch();`,
-    bad: ["DROP TRIGGER watch ON orders", "DROP TRIGGER IF EXISTS watch ON orders"],
+CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch();
+CREATE TABLE parts (id bigint PRIMARY KEY, code text NOT NULL); CREATE FUNCTION code() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.code := NEW.id::text; RETURN NEW; END';
+CREATE TRIGGER code BEFORE INSERT ON parts FOR EACH ROW EXECUTE FUNCTION code();`,
+    bad: [
+      { title: "it fills a column that must not be NULL", up: "DROP TRIGGER code ON parts" },
+      "DROP TRIGGER watch ON orders",
+      "DROP TRIGGER IF EXISTS watch ON orders",
+    ],
     good: [
       "DROP TRIGGER IF EXISTS never_there ON orders",
       "DROP TRIGGER watch ON orders; CREATE TRIGGER watch BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION watch()",

@@ -14,6 +14,7 @@ export const enumLacksOldValues = defineRule({
   source: "https://www.postgresql.org/docs/current/datatype-enum.html",
   priorArt: {},
   on: "alter-column-type",
+  directions: ["up", "down"],
 
   *predict({ table, column, type, using }, moment) {
     const from = moment.column(table, column)?.type;

@@ -16,6 +16,7 @@ export const foreignKeyRefused = defineRule({
   source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK",
   priorArt: { "postgres-language-server": ["typecheck"] },
   on: ["add-constraint", "add-column", "create-table"],
+  directions: ["up", "down"],
 
   *predict(operation, moment) {
     const own: readonly Pick<ColumnDefinition, "name" | "type">[] =

@@ -15,6 +15,7 @@ export const generatedRefusesValue = defineRule({
   source: "https://www.postgresql.org/docs/current/sql-insert.html",
   priorArt: {},
   on: ["insert", "update", "merge"],
+  directions: ["up", "down"],
 
   *predict(operation, moment) {
     const { table } = operation;
@@ -42,6 +43,12 @@ export const generatedRefusesValue = defineRule({
       "INSERT INTO plans (price, gross) VALUES (1, 2)",
       "UPDATE plans SET gross = 1 WHERE id = 1",
       "INSERT INTO plans VALUES (100, 1)",
+      { title: "every column of a copy", up: "CREATE TABLE copy AS SELECT * FROM plans; INSERT INTO plans SELECT * FROM copy" },
+      {
+        title: "on the way back",
+        up: "CREATE TABLE copy AS SELECT * FROM plans; DELETE FROM plans WHERE id = 1",
+        down: "INSERT INTO plans (id, price) SELECT id, price FROM copy; DROP TABLE copy",
+      },
       "MERGE INTO plans p USING (SELECT 9 AS id) s ON p.id = s.id WHEN NOT MATCHED THEN INSERT (id, price) VALUES (s.id, 1)",
     ],
     good: [
@@ -55,10 +62,12 @@ export const generatedRefusesValue = defineRule({
 });
 
 function byInsert(operation: OperationOf<"insert">, columns: readonly Column[]): Column | undefined {
-  const { values, overriding } = operation;
+  const { values, overriding, source } = operation;
   return columns.find((column, at) => {
     const place = operation.columns.length === 0 ? at : operation.columns.indexOf(column.name);
-    const given = values?.some((row) => isValue(row[place])) === true;
+    // A query that lists nothing, SELECT *, still gives the first column something, and every one that the INSERT names.
+    const unlisted = source === "select" && values === undefined && (operation.columns.length === 0 ? at === 0 : place >= 0);
+    const given = unlisted || values?.some((row) => isValue(row[place])) === true;
     // USER VALUE takes the given value as unsaid.
     return given && (column.generated !== null || (column.identityAlways === true && overriding === undefined));
   });

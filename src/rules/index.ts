@@ -70,6 +70,7 @@ import { enumValueUsedInSameTransaction } from "./enum-value-used-in-same-transa
 import { exclusionConstraintBuildsIndex } from "./exclusion-constraint-builds-index.js";
 import { expiredAllow } from "./expired-allow.js";
 import { explicitLockTable } from "./explicit-lock-table.js";
+import { expressionNotImmutable } from "./expression-not-immutable.js";
 import { failsOnAwkwardRows } from "./fails-on-awkward-rows.js";
 import { foreignKeyAcrossSchemas } from "./foreign-key-across-schemas.js";
 import { foreignKeyCascades } from "./foreign-key-cascades.js";
@@ -127,6 +128,7 @@ import { partitionBoundRefused } from "./partition-bound-refused.js";
 import { partitionedTableRefuses } from "./partitioned-table-refuses.js";
 import { pendingTriggerEvents } from "./pending-trigger-events.js";
 import { phasesOutOfOrder } from "./phases-out-of-order.js";
+import { policyFailsQueries } from "./policy-fails-queries.js";
 import { polymorphicForeignKey } from "./polymorphic-foreign-key.js";
 import { polymorphicPairUnguarded } from "./polymorphic-pair-unguarded.js";
 import { preferBigintKeys } from "./prefer-bigint-keys.js";
@@ -157,10 +159,13 @@ import { replacedWithoutRights } from "./replaced-without-rights.js";
 import { replicaIdentityMissing } from "./replica-identity-missing.js";
 import { revokeBreaksUsers } from "./revoke-breaks-users.js";
 import { rewrittenAfterIndexBuild } from "./rewritten-after-index-build.js";
+import { roleLacksRights } from "./role-lacks-rights.js";
 import { rollbackCascadeTooWide } from "./rollback-cascade-too-wide.js";
 import { rollbackDrift } from "./rollback-drift.js";
 import { rollbackFails } from "./rollback-fails.js";
 import { rollbackLosesData } from "./rollback-loses-data.js";
+import { routineLosesItsPath } from "./routine-loses-its-path.js";
+import { routineRunsAsCaller } from "./routine-runs-as-caller.js";
 import { rowSecurityDisabled } from "./row-security-disabled.js";
 import { rowSecurityWithoutPolicy } from "./row-security-without-policy.js";
 import { rowsDecideSchema } from "./rows-decide-schema.js";
@@ -310,6 +315,7 @@ export const rules: readonly Rule[] = [
   exclusionConstraintBuildsIndex,
   expiredAllow,
   explicitLockTable,
+  expressionNotImmutable,
   failsOnAwkwardRows,
   foreignKeyAcrossSchemas,
   foreignKeyCascades,
@@ -367,6 +373,7 @@ export const rules: readonly Rule[] = [
   partitionedTableRefuses,
   pendingTriggerEvents,
   phasesOutOfOrder,
+  policyFailsQueries,
   polymorphicForeignKey,
   polymorphicPairUnguarded,
   preferBigintKeys,
@@ -397,10 +404,13 @@ export const rules: readonly Rule[] = [
   replicaIdentityMissing,
   revokeBreaksUsers,
   rewrittenAfterIndexBuild,
+  roleLacksRights,
   rollbackCascadeTooWide,
   rollbackDrift,
   rollbackFails,
   rollbackLosesData,
+  routineLosesItsPath,
+  routineRunsAsCaller,
   rowSecurityDisabled,
   rowSecurityWithoutPolicy,
   rowsDecideSchema,

@@ -19,6 +19,7 @@ export const insertBreaksConstraint = defineRule({
   source: "https://www.postgresql.org/docs/current/ddl-constraints.html",
   priorArt: {},
   on: "insert",
+  directions: ["up", "down"],
 
   *predict(operation, moment) {
     const { table, values, onConflict } = operation;

@@ -1,5 +1,6 @@
 import type { Column, Table } from "../model/catalog.js";
-import type { GivenValue, OperationOf } from "../model/operation.js";
+import type { Formula, GivenValue, Operation, OperationOf } from "../model/operation.js";
+import type { RelationName } from "../model/relation-name.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -22,14 +23,7 @@ export const insertExplicitIds = defineRule({
     const numbered = known?.columns.filter((column) => takesNumbers(column)) ?? [];
     const [column] = numbered.filter(({ name }) => (columns.length === 0 ? source === "values" : columns.includes(name)));
     if (column === undefined || known === undefined || LEFT_TO_IT.test(moment.statement.text)) return;
-    const movedOn = [...moment.earlier, ...moment.later].some(({ operation }) =>
-      operation.kind === "select"
-        ? operation.calls.some(({ name }) => name === "setval")
-        : operation.kind === "alter-sequence"
-          ? operation.restart
-          : operation.kind === "set-generated" && operation.table.name === table.name,
-    );
-    if (movedOn) return;
+    if ([...moment.earlier, ...moment.later].some(({ operation }) => movesOn(operation, table))) return;
     const [text, name] = [sqlText.name(table), sqlText.identifier(column.name)];
     yield {
       table,
@@ -56,6 +50,14 @@ export const insertExplicitIds = defineRule({
         up: "CREATE TABLE kinds (id serial PRIMARY KEY, name text); INSERT INTO kinds (id, name) SELECT n, 'a' FROM generate_series(1, 9) n",
       },
       {
+        title: "one above the largest",
+        up: "INSERT INTO plans (id, name) SELECT coalesce(max(id), 0) + 1, 'free' FROM plans",
+      },
+      {
+        title: "the numbers of another table",
+        up: "CREATE TABLE copies (id bigserial PRIMARY KEY, name text); INSERT INTO copies (id, name) SELECT id, name FROM plans",
+      },
+      {
         title: "a table of this change",
         up: "CREATE TABLE kinds (id serial PRIMARY KEY, name text); INSERT INTO kinds VALUES (1, 'a')",
       },
@@ -70,15 +72,37 @@ export const insertExplicitIds = defineRule({
       "INSERT INTO plans (id, name) VALUES (1, 'free'); SELECT setval('plans_id_seq', 1)",
       "INSERT INTO roles (id, name) VALUES (1, 'admin'); ALTER TABLE roles ALTER COLUMN id RESTART WITH 2",
       "INSERT INTO codes (id, name) VALUES ('a', 'A')",
+      {
+        title: "a number that a block works out",
+        up: "INSERT INTO roles (id, name) VALUES (1, 'admin'); DO $$ BEGIN EXECUTE format('ALTER TABLE roles ALTER COLUMN id RESTART WITH %s', (SELECT max(id) + 1 FROM roles)); END $$",
+      },
     ],
   },
 });
+
+/** Does it set a sequence, most likely to this end? */
+function movesOn(operation: Operation, table: RelationName): boolean {
+  switch (operation.kind) {
+    case "select":
+      return operation.calls.some(({ name }) => name === "setval");
+    case "alter-sequence":
+      return operation.restart;
+    case "set-generated":
+      return operation.table.name === table.name;
+    case "do-block":
+      return operation.dynamic.some((text) => /\b(?:setval|restart)\b/iu.test(text));
+    default:
+      return false;
+  }
+}
 
 /**
  * The sequence of a table of this change has given out nothing: it begins at 1, or where START says, and the first insert that
  * leaves a unique column to it takes a number that is there. A table of before may be past the numbers.
  */
-function comesSoon({ columns, values = [] }: OperationOf<"insert">, column: Column, table: Table, moment: Moment): boolean {
+function comesSoon(operation: OperationOf<"insert">, column: Column, table: Table, moment: Moment): boolean {
+  const { columns, values = [], reads } = operation;
+  if (reads.some((each) => moment.key(each) === moment.key(operation.table)) && MAXIMUM.test(moment.statement.text)) return true;
   const own = (type: string, keyed: readonly (string | null)[]) =>
     (type === "primary-key" || type === "unique") && keyed.length === 1 && keyed[0] === column.name;
   if (table.origin !== "change" || !table.constraints.some((each) => own(each.type, each.columns))) return false;
@@ -86,8 +110,25 @@ function comesSoon({ columns, values = [] }: OperationOf<"insert">, column: Colu
     .earlierOf("create-table", "create-sequence", "set-generated")
     .some(({ statement }) => /\b(?:start|minvalue|increment)\b/iu.test(statement.text));
   const place = columns.length === 0 ? table.columns.indexOf(column) : columns.indexOf(column.name);
-  return !started && values.some((row) => SOON.test(firstOf(row[place])));
+  return !started && values.some((row) => SOON.test(firstOf(row[place])) || isTakenOver(row[place], operation, moment));
 }
+
+/** The numbers of another table, whose sequence began at 1 as this one's does. */
+function isTakenOver(value: GivenValue | undefined, { reads }: OperationOf<"insert">, moment: Moment): boolean {
+  const [source, ...others] = reads;
+  if (source === undefined || others.length > 0 || !moment.mayHoldRows(source) || value?.kind !== "computed") return false;
+  const name = nameOf(value.from);
+  const column = name === null ? undefined : moment.column(source, name);
+  return column !== undefined && takesNumbers(column);
+}
+
+function nameOf(formula: Formula | undefined): string | null {
+  if (formula?.kind === "cast") return nameOf(formula.of);
+  return formula?.kind === "column" ? formula.name : null;
+}
+
+/** One above the largest of the table's own is what the sequence gives out next. */
+const MAXIMUM = /\bmax\s*\(\s*[\w$".]+\s*\)\s*(?:,\s*\d+\s*\)\s*)?\+\s*\d/iu;
 
 /** A number that the sequence reaches in its first days. */
 const SOON = /^[1-9]\d{0,2}$/u;

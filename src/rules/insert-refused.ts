@@ -16,6 +16,7 @@ export const insertRefused = defineRule({
   source: "https://www.postgresql.org/docs/current/sql-insert.html",
   priorArt: { bytebase: ["STATEMENT_INSERT_MUST_SPECIFY_COLUMN"] },
   on: "insert",
+  directions: ["up", "down"],
 
   *predict(operation, moment) {
     const { table } = operation;

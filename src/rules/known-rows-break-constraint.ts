@@ -20,6 +20,7 @@ export const knownRowsBreakConstraint = defineRule({
   source: "https://www.postgresql.org/docs/current/sql-altertable.html",
   priorArt: {},
   on: ["set-not-null", "add-constraint", "validate-constraint", "add-column", "set-default"],
+  directions: ["up", "down"],
 
   *predict(operation, moment) {
     const known = moment.table(operation.table);
@@ -93,6 +94,10 @@ export const knownRowsBreakConstraint = defineRule({
       "ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open'; ALTER TABLE orders ADD CONSTRAINT known_state CHECK (state IN ('open', 'closed')) NOT VALID",
       "CREATE TABLE kinds (name text, rank int); INSERT INTO kinds (name) VALUES ('a'); UPDATE kinds SET rank = 1; ALTER TABLE kinds ALTER COLUMN rank SET NOT NULL",
       "ALTER TABLE orders ADD COLUMN rank int DEFAULT 1 CHECK (rank > 0)",
+      {
+        title: "another default comes with it",
+        up: "UPDATE orders SET state = 'open' WHERE state = 'new'; ALTER TABLE orders ADD CONSTRAINT known_state CHECK (state IN ('open', 'closed')), ALTER COLUMN state SET DEFAULT 'open'",
+      },
     ],
   },
 });
@@ -166,10 +171,21 @@ function* byCheck(
   const rewritten = moment.earlier.some(
     ({ operation: other }) => other.kind === "update" && moment.key(other.table) === moment.key(operation.table),
   );
+  // The default goes within this change: no insert relies on it afterwards, and who mends it has looked at the rows.
+  const goes = moment.laterOn(operation.table).some(
+    ({ operation: other }) =>
+      (other.kind === "set-default" || other.kind === "drop-default") &&
+      !violates(condition, {
+        ...defaults,
+        [other.column]: other.kind === "set-default" ? constantDefault(other.expression.text) : { kind: "null" },
+      }),
+  );
+  if (goes && (skipsRows || rewritten)) return;
   const breaksInserts = skipsRows || rewritten;
   yield {
     table: operation.table,
     hazard: breaksInserts ? "breaks-old-code" : "fails-on-data",
+    ...(goes ? { severity: "warning" as const } : {}),
     message: breaksInserts
       ? `The default in ${name} breaks ${condition}: inserts that rely on it fail.`
       : `The default in ${name} breaks ${condition}: rows that took it make the constraint fail.`,

@@ -1,6 +1,7 @@
 import type { LockMode } from "../model/lock-mode.js";
 import { blocksReads, blocksWrites } from "../postgres/lock-modes.js";
 import { grownWork, lockOn, nameOfKey, whoWaits } from "./effects-words.js";
+import { isEmptyByNow } from "./needs-no-rows.js";
 import { defineRule, type Moment } from "./rule.js";
 import { fixOf, OWN_TRANSACTION, writtenText } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
@@ -47,8 +48,11 @@ export const lockThenWork = defineRule({
     "select",
   ],
 
-  *predict(_operation, moment) {
-    const work = [...new Set([...grownWork(moment), ...queried(moment)])];
+  *predict(operation, moment) {
+    // Without a row that refers nothing is looked up.
+    const refersToNothing = operation.kind === "add-constraint" && isEmptyByNow(moment.key(operation.table), moment);
+    if (refersToNothing) return;
+    const work = [...new Set([...grownWork(moment), ...queried(moment)])].filter((key) => !isEmptyByNow(key, moment));
     if (work.length === 0) return;
     const written = writtenText(moment);
     for (const { relation, mode, statement } of moment.heldLocks) {
@@ -91,8 +95,16 @@ export const lockThenWork = defineRule({
         title: "inside a DO block",
         up: "DO $$ BEGIN ALTER TABLE orders ADD COLUMN state text; UPDATE orders SET state = 'x'; END $$",
       },
+      {
+        title: "a total inside a DO block",
+        up: "DO $$ DECLARE n bigint; BEGIN LOCK TABLE orders IN SHARE MODE; SELECT count(*) INTO n FROM orders; END $$",
+      },
     ],
     good: [
+      {
+        title: "a few rows inside a DO block",
+        up: "DO $$ DECLARE n bigint; BEGIN LOCK TABLE orders IN SHARE MODE; SELECT count(*) INTO n FROM orders WHERE id = 7; END $$",
+      },
       {
         title: "a few rows of a query",
         up: "ALTER TABLE orders ADD COLUMN state text; CREATE TABLE copies (id bigint); INSERT INTO copies SELECT id FROM customers WHERE id = 7",
@@ -125,6 +137,8 @@ function comesBack(relation: string, { catalog, change, site, key }: Moment): bo
 /** Tables that a query of this operation reads in full, as far as its text tells: nothing narrows it down. */
 function queried({ site, statement, key, mayHoldRows }: Moment): readonly string[] {
   const { operation, inside } = site;
+  if (inside === "do" && operation.kind === "select")
+    return (operation.totals ?? []).map(key).filter((relation) => mayHoldRows(relation));
   if (inside === "do" || !(operation.kind === "insert" || operation.kind === "merge" || operation.kind === "select")) return [];
   if (/\b(?:where|limit|exists|fetch|tablesample)\b/iu.test(statement.text)) return [];
   if (

@@ -33,14 +33,17 @@ export const objectAlreadyExists = defineRule({
     "rename-table",
     "rename-enum-value",
   ],
+  directions: ["up", "down"],
 
   *predict(operation, moment) {
     const there = alreadyThere(operation, moment);
     if (there === null || !knowsNames(moment)) return;
+    const isRole = operation.kind === "create-object" && operation.object === "role";
     yield {
       table: there.table,
       message: `${there.words} is there already at this point of the history, so the server refuses the statement.`,
-      witnesses: [{ kind: "error", sqlstates: ["42P07", "42701", "42710", "42P16"] }],
+      // A rehearsal makes roles beforehand, and sends no statement about them.
+      witnesses: isRole ? [] : [{ kind: "error", sqlstates: ["42P07", "42701", "42710", "42P16"] }],
     };
   },
 
@@ -56,6 +59,7 @@ export const objectAlreadyExists = defineRule({
       "ALTER TYPE state ADD VALUE 'old'",
       "ALTER TABLE orders RENAME COLUMN id TO total",
       "CREATE VIEW orders AS SELECT 1 AS n",
+      "CREATE ROLE gate_twice NOLOGIN; CREATE ROLE gate_twice NOLOGIN",
     ],
     good: [
       "CREATE TABLE IF NOT EXISTS orders (id bigint)",
@@ -63,6 +67,7 @@ export const objectAlreadyExists = defineRule({
       "ALTER TYPE state ADD VALUE IF NOT EXISTS 'old'",
       "DROP TABLE orders; CREATE TABLE orders (id bigint)",
       "ALTER TABLE orders RENAME COLUMN total TO sum; ALTER TABLE orders ADD COLUMN total int",
+      "CREATE ROLE gate_once NOLOGIN; DROP ROLE gate_once; CREATE ROLE gate_once NOLOGIN; DROP ROLE gate_once",
       "CREATE SCHEMA shop; CREATE TABLE shop.orders (id bigint)",
     ],
   },
@@ -112,6 +117,8 @@ function alreadyThere(operation: Operation, moment: Moment): There | null {
 
 /** Parts of a table or a type, and extensions. */
 function partThere(operation: Operation, moment: Moment): There | null {
+  if (operation.kind === "create-object" && operation.object === "role")
+    return isMadeRole(operation.name.name, moment) ? { table: null, words: `The role ${sqlText.name(operation.name)}` } : null;
   if (operation.kind === "create-object") {
     const known = operation.object === "extension" && moment.catalog.extensions.has(operation.name.name);
     return known && !operation.ifNotExists ? { table: null, words: `The extension ${sqlText.name(operation.name)}` } : null;
@@ -144,6 +151,22 @@ function partThere(operation: Operation, moment: Moment): There | null {
       : null;
   }
   return null;
+}
+
+/** The catalog holds no roles, since those belong to the server; what the history last did with the name says whether it is there. */
+function isMadeRole(role: string, { change, earlierOf }: Moment): boolean {
+  if (!change.base.complete) return false;
+  const escaped = role.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&");
+  const touched = new RegExp(`\\b(create|drop)\\s+(?:role|user|group)\\s+(?:if\\s+exists\\s+)?"?${escaped}(?![\\w$])`, "giu");
+  const past = change.history.settled.flatMap(({ up }) => [...up.text.replace(/--[^\n]*/gu, "").matchAll(touched)]);
+  const renamed = change.history.settled.some(({ up }) => /\balter\s+(?:role|user|group)\b[^;]*\brename\b/iu.test(up.text));
+  const here = earlierOf("create-object", "drop-object").findLast(({ operation }) =>
+    operation.kind === "create-object"
+      ? operation.object === "role" && operation.name.name === role
+      : operation.kind === "drop-object" && operation.object === "role" && operation.names.some(({ name }) => name === role),
+  );
+  if (here !== undefined) return here.operation.kind === "create-object";
+  return !renamed && past.at(-1)?.[1]?.toLowerCase() === "create";
 }
 
 function relation(name: RelationName, words: string, moment: Moment): There | null {

@@ -1,4 +1,4 @@
-import type { Table } from "../model/catalog.js";
+import type { Catalog, Table } from "../model/catalog.js";
 import type { Operation, OperationOf } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
 import { isNowhere, isOwnSchema, knowsNames, lacksColumn } from "./known-names.js";
@@ -39,6 +39,8 @@ export const objectDoesNotExist = defineRule({
     "rename-index",
     "create-trigger",
     "create-policy",
+    "create-view",
+    "create-materialized-view",
     "row-security",
     "replica-identity",
     "attach-partition",
@@ -56,7 +58,7 @@ export const objectDoesNotExist = defineRule({
     // The clause may stand in front of the table (ALTER TABLE IF EXISTS), where the operation does not show it.
     if (missing === undefined || /\bif\s+exists\b/iu.test(moment.statement.text) || !knowsNames(moment)) return;
     // needs-later-file tells which file makes it.
-    if (madeLater(operation, moment) !== null) return;
+    if (madeLater(operation, moment) !== null || mayBeDynamic(operation, moment.catalog)) return;
     yield {
       table: missing.table,
       message: `${missing.words} does not exist at this point of the history, so the server refuses the statement.`,
@@ -77,6 +79,7 @@ export const objectDoesNotExist = defineRule({
       "DROP TRIGGER watch ON orders",
       "CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION never_there()",
       "CREATE INDEX ON orders (note)",
+      "CREATE VIEW notes AS SELECT id, note FROM orders",
       "ALTER TABLE orders ADD FOREIGN KEY (total) REFERENCES bins (id)",
       {
         title: "a path that finds nothing",
@@ -116,6 +119,7 @@ export const objectDoesNotExist = defineRule({
       { up: "ALTER TABLE orders ADD CHECK (total > 0)", down: "ALTER TABLE orders DROP CONSTRAINT orders_total_check" },
       { up: "CREATE INDEX ON orders (lower(total::text))", down: "DROP INDEX orders_lower_idx" },
       "DROP TABLE IF EXISTS order_lines",
+      "CREATE VIEW whole_rows AS SELECT o.id AS number, o FROM orders o GROUP BY number, o",
       {
         title: "a path of quoted names",
         up: 'CREATE SCHEMA "App"; SET search_path = "App", public; CREATE TABLE "Parts" (id int); ALTER TABLE "Parts" ADD COLUMN note text; ALTER TABLE orders ADD COLUMN note text',
@@ -143,6 +147,36 @@ function* commentedIn({ object, name, part }: OperationOf<"comment">, moment: Mo
   }
 }
 
+/** A block of the history made such things under names that it put together: EXECUTE format('CREATE TRIGGER … ON %I …', each). */
+function mayBeDynamic(operation: Operation, { dynamic = [] }: Catalog): boolean {
+  const what =
+    operation.kind === "drop-object"
+      ? operation.object
+      : /-(?:index|constraint|trigger)$/u.test(operation.kind)
+        ? operation.kind.replace(/^.*-/u, "")
+        : "table";
+  const makes = new RegExp(String.raw`\b(?:create|add)\s+(?:[a-z]+\s+){0,3}${what}\b`, "iu");
+  return dynamic.some((sql) => makes.test(sql));
+}
+
+/** A column that none of the relations which the view's query finds it in has. */
+function* namedByView(
+  { shape, view }: OperationOf<"create-view" | "create-materialized-view">,
+  moment: Moment,
+): Iterable<Missing> {
+  if (shape?.complete !== true) return;
+  const { text } = moment.statement;
+  for (const { among, column } of shape.named) {
+    if (column === "*" || among.length === 0 || !among.every((name) => lacksColumn(moment.table(name), column))) continue;
+    // An alias stands for a whole row, or for what a query puts out.
+    const word = column.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&");
+    if (new RegExp(`(?:\\bas\\s+|(?:\\b(?:from|join)|,)\\s*(?:[\\w$]+\\.)?[\\w$]+\\s+)"?${word}"?(?![\\w$])`, "iu").test(text))
+      continue;
+    if (among.some(({ name }) => name === column)) continue;
+    yield { table: view, words: `The column ${among.map(sqlText.name).join(" or ")}.${sqlText.identifier(column)}` };
+  }
+}
+
 interface Missing {
   readonly table: RelationName;
   readonly words: string;
@@ -165,6 +199,8 @@ function* missingIn(operation: Operation, moment: Moment): Iterable<Missing> {
   }
   if (operation.kind === "drop-object") return yield* objectsIn(operation, moment);
   if (operation.kind === "comment") return yield* commentedIn(operation, moment);
+  if (operation.kind === "create-view" || operation.kind === "create-materialized-view")
+    return yield* namedByView(operation, moment);
   if (!("table" in operation) || operation.table === null) return;
   // ALTER TYPE … RENAME ATTRIBUTE names a type.
   if (operation.kind === "rename-column" && operation.relationKind === "type") return;

@@ -2,6 +2,7 @@ import { childrenOf } from "../catalog/dependents.js";
 import { isLikeIndex } from "../catalog/is-like-index.js";
 import type { Index, Table } from "../model/catalog.js";
 import type { Operation, OperationOf } from "../model/operation.js";
+import { namePattern } from "./history-words.js";
 import { knowsNames } from "./known-names.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
@@ -24,8 +25,11 @@ export const objectUnfit = defineRule({
     "set-inherit",
     "add-column",
     "create-trigger",
+    "create-index",
+    "create-table",
     "lock-table",
   ],
+  directions: ["up", "down"],
 
   *predict(operation, moment) {
     const reason = reasonOf(operation, moment);
@@ -33,7 +37,7 @@ export const objectUnfit = defineRule({
     yield {
       table: "table" in operation ? operation.table : null,
       message: `${reason}, so the server refuses the statement.`,
-      witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42P17", "42P16", "42804", "25P01"] }],
+      witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42P17", "42P16", "42804", "25P01", "42704"] }],
     };
   },
 
@@ -56,6 +60,8 @@ CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; 
       "ALTER TABLE ONLY base ADD CHECK (id > 0)",
       "CREATE TRIGGER watch AFTER INSERT ON events REFERENCING NEW TABLE AS fresh FOR EACH ROW EXECUTE FUNCTION watch()",
       { up: "LOCK TABLE users", transaction: "statement" },
+      "CREATE TABLE stays (room int, days daterange, EXCLUDE USING gist (room WITH =, days WITH &&))",
+      "CREATE INDEX ON users USING gin (email)",
     ],
     good: [
       "ALTER TABLE users ADD CONSTRAINT one UNIQUE USING INDEX users_email",
@@ -66,6 +72,9 @@ CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; 
       "ALTER TABLE ONLY base ADD CHECK (id > 0) NO INHERIT",
       "CREATE TRIGGER watch AFTER INSERT ON events REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION watch()",
       { up: "BEGIN; LOCK TABLE users IN SHARE MODE; COMMIT", transaction: "statement" },
+      "CREATE TABLE stays (room int, days daterange, EXCLUDE USING gist (days WITH &&), EXCLUDE USING btree (room WITH =))",
+      "CREATE TABLE stays (room int, first date, last date, EXCLUDE USING gist (daterange(first, last) WITH &&))",
+      "CREATE INDEX ON users USING gin (to_tsvector('english', email))",
     ],
   },
 });
@@ -73,7 +82,10 @@ CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; 
 function reasonOf(operation: Operation, moment: Moment): string | null {
   switch (operation.kind) {
     case "add-constraint":
-      return unfitKey(operation, moment) ?? leftOut(operation, moment);
+      return unfitKey(operation, moment) ?? leftOut(operation, moment) ?? unfitMethods(operation, moment);
+    case "create-index":
+    case "create-table":
+      return unfitMethods(operation, moment);
     case "alter-constraint":
       return notForeign(operation, moment);
     case "replica-identity":
@@ -110,6 +122,46 @@ function unfitKey({ table, constraint }: OperationOf<"add-constraint">, moment: 
   if (index.partial) return `The index ${text} holds only some of the rows`;
   if (index.columns.includes(null)) return `The index ${text} has an expression for a key`;
   return index.ownOrder === true ? `The index ${text} does not sort by default` : null;
+}
+
+/** Plain values, for which GiST and GIN have no operator class of their own (PostgreSQL manual, F.8 and F.7). */
+const PLAIN = /^(?:int[248]|float[48]|numeric|text|varchar|bpchar|uuid|date|time|timestamp|timestamptz|bool|money)$/u;
+
+/** GetDefaultOpClass in indexcmds.c finds none, unless an extension brought it. */
+function unfitMethods(operation: OperationOf<"add-constraint" | "create-index" | "create-table">, moment: Moment): string | null {
+  const { catalog, change, statement } = moment;
+  // Who makes a database for others may have put extensions into it.
+  if (!catalog.complete || change.history.prelude.length > 0 || moment.site.inside !== "statement") return null;
+  // Of several, which columns are whose is not kept.
+  const excluded = new Set(
+    [...statement.text.matchAll(/\bexclude\s+(?:using\s+(\w+)\s*)?\(/giu)].map(([, each = "btree"]) => each.toLowerCase()),
+  );
+  const method = operation.kind === "create-index" ? operation.method : excluded.size === 1 ? [...excluded][0] : undefined;
+  if ((method !== "gist" && method !== "gin") || catalog.extensions.has(`btree_${method}`)) return null;
+  if (operation.kind === "create-index" && operation.ownOrder === true) return null;
+  if (operation.kind === "create-index" && operation.ifNotExists && operation.index !== null) return null;
+  const keys =
+    operation.kind === "create-index"
+      ? operation.columns
+      : operation.kind === "create-table"
+        ? operation.constraints.filter(({ type }) => type === "exclude").flatMap(({ columns }) => columns)
+        : operation.constraint.type === "exclude"
+          ? operation.constraint.columns
+          : [];
+  const typeOf = (name: string) =>
+    (operation.kind === "create-table"
+      ? operation.columns.find((column) => column.name === name)
+      : moment.column(operation.table, name)
+    )?.type;
+  const plain = keys.find((name) => {
+    const type = name === null ? undefined : typeOf(name);
+    if (name === null || type === undefined || type.array || !PLAIN.test(type.name)) return false;
+    // The columns of an exclusion are also those that its expressions read.
+    return operation.kind === "create-index" || new RegExp(`[(,]\\s*${namePattern(name)}\\s+with\\b`, "iu").test(statement.text);
+  });
+  return plain == null
+    ? null
+    : `${method === "gist" ? "GiST" : "GIN"} takes ${sqlText.identifier(plain)}, a plain ${typeOf(plain)?.text ?? "value"}, only with the extension btree_${method}`;
 }
 
 /** A check of a parent holds for its children (ATAddCheckNNConstraint in tablecmds.c). */

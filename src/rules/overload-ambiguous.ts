@@ -21,7 +21,8 @@ export const overloadAmbiguous = defineRule({
     const { catalog } = moment;
     const schema = routine.schema ?? catalog.searchPath.find((each) => catalog.schemas.has(each)) ?? "public";
     const old = catalog.routines.get(`${schema}.${routine.name}`);
-    if (old?.origin !== "settled") return;
+    // One that replaces its own earlier text brings no second function.
+    if (old?.origin !== "settled" || old.signatures?.some((each) => sameInputs(each, signature)) === true) return;
     const rival = old.signatures?.find((each) => !each.variadic && !sameInputs(each, signature) && alike(each, signature));
     const dropped = moment.later.some(
       ({ operation }) => operation.kind === "drop-object" && operation.names.some(({ name }) => name === routine.name),
@@ -35,7 +36,8 @@ export const overloadAmbiguous = defineRule({
   },
 
   examples: {
-    before: "CREATE FUNCTION tax(amount numeric) RETURNS numeric LANGUAGE sql AS 'SELECT amount';",
+    before:
+      "CREATE FUNCTION tax(amount numeric) RETURNS numeric LANGUAGE sql AS 'SELECT amount'; CREATE FUNCTION fee(amount numeric) RETURNS numeric LANGUAGE sql AS 'SELECT amount'; CREATE FUNCTION fee(amount numeric, rate numeric DEFAULT 0.2) RETURNS numeric LANGUAGE sql AS 'SELECT amount * rate';",
     bad: [
       "CREATE OR REPLACE FUNCTION tax(amount numeric, rate numeric DEFAULT 0.2) RETURNS numeric LANGUAGE sql AS 'SELECT amount * rate'",
     ],
@@ -43,6 +45,10 @@ export const overloadAmbiguous = defineRule({
       "DROP FUNCTION tax(numeric); CREATE FUNCTION tax(amount numeric, rate numeric DEFAULT 0.2) RETURNS numeric LANGUAGE sql AS 'SELECT amount * rate'",
       "CREATE OR REPLACE FUNCTION tax(amount numeric, rate numeric) RETURNS numeric LANGUAGE sql AS 'SELECT amount * rate'",
       "CREATE OR REPLACE FUNCTION tax(amount numeric) RETURNS numeric LANGUAGE sql AS 'SELECT amount * 2'",
+      {
+        title: "both are there already",
+        up: "CREATE OR REPLACE FUNCTION fee(amount numeric, rate numeric DEFAULT 0.2) RETURNS numeric LANGUAGE sql AS 'SELECT amount * rate * 2'",
+      },
     ],
   },
 });

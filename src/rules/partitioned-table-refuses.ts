@@ -1,6 +1,7 @@
 import { childrenOf, defaultPartitionOf } from "../catalog/dependents.js";
 import type { Table } from "../model/catalog.js";
 import type { Operation, OperationOf } from "../model/operation.js";
+import { knowsNames } from "./known-names.js";
 import { defineRule, type Moment } from "./rule.js";
 import { fixOf, writtenText } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
@@ -24,6 +25,7 @@ export const partitionedTableRefuses = defineRule({
     "add-column",
     "drop-not-null",
     "create-table",
+    "attach-partition",
   ],
 
   *predict(operation, moment) {
@@ -40,7 +42,7 @@ export const partitionedTableRefuses = defineRule({
             ),
           }
         : {}),
-      witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42601", "42P16"] }],
+      witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42601", "42P16", "42804"] }],
     };
   },
 
@@ -53,11 +55,14 @@ CREATE TABLE logs (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE l
       "CREATE UNIQUE INDEX ON events (id)",
       "ALTER TABLE events_1 ADD COLUMN note text",
       "ALTER TABLE ONLY events ADD COLUMN note text",
+      "CREATE TABLE events_2 (id bigint, day date); ALTER TABLE events ATTACH PARTITION events_2 FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
+      "CREATE TABLE events_2 (LIKE events, note text); ALTER TABLE events ATTACH PARTITION events_2 FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
       { up: "DROP INDEX CONCURRENTLY events_id", transaction: "statement" },
       { up: "ALTER TABLE logs DETACH PARTITION logs_1 CONCURRENTLY", transaction: "statement" },
     ],
     good: [
       "ALTER TABLE events ADD UNIQUE (id, day)",
+      "CREATE TABLE events_2 (customer_id bigint, day date, id bigint); ALTER TABLE events ATTACH PARTITION events_2 FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
       "CREATE TABLE visits (id bigint, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)",
       "ALTER TABLE events_1 ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID",
       { up: "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY", transaction: "statement" },
@@ -112,6 +117,8 @@ function refusalOf(operation: Operation, moment: Moment): string | null {
     }
     case "create-index":
       return operation.unique ? lacksKey(table, operation.columns, text) : null;
+    case "attach-partition":
+      return unfitPartition(operation, table, moment);
     case "detach-partition":
       if (!operation.concurrently) return null;
       if (moment.serverMajor < 14) return "DETACH … CONCURRENTLY needs PostgreSQL 14";
@@ -123,6 +130,21 @@ function refusalOf(operation: Operation, moment: Moment): string | null {
     default:
       return null;
   }
+}
+
+/** ATExecAttachPartition and MergeAttributesIntoExisting in tablecmds.c; the first of these since 17. */
+function unfitPartition({ partition }: OperationOf<"attach-partition">, parent: Table, moment: Moment): string | null {
+  const own = moment.table(partition);
+  if (own === undefined || !knowsNames(moment) || [own, parent].some((each) => each.moreColumns || each.columns.length === 0))
+    return null;
+  const text = sqlText.name(partition);
+  const counted = own.columns.find(({ identity }) => identity);
+  if (counted !== undefined && moment.serverMajor >= 17)
+    return `${text} has the identity column ${sqlText.identifier(counted.name)}, which no partition may bring along`;
+  const lacks = (some: Table, other: Table) => some.columns.find(({ name }) => !other.columns.some((each) => each.name === name));
+  const [more, fewer] = [lacks(own, parent), lacks(parent, own)];
+  if (more !== undefined) return `${text} has the column ${sqlText.identifier(more.name)}, which the partitioned table lacks`;
+  return fewer === undefined ? null : `${text} lacks the column ${sqlText.identifier(fewer.name)} of the partitioned table`;
 }
 
 function newTableRefusal(operation: OperationOf<"create-table">, moment: Moment): string | null {

@@ -1,3 +1,4 @@
+import type { Column } from "../model/catalog.js";
 import type { RelationName } from "../model/relation-name.js";
 import { keyRange } from "./in-batches.js";
 import { defineRule, type Moment } from "./rule.js";
@@ -34,7 +35,9 @@ export const renameColumn = defineRule({
           moment.key(operation.table) === moment.key(table)) ||
         (operation.kind === "rename-column" && operation.to === column && moment.key(operation.table) === moment.key(table)),
     );
-    if (young || comesBack(table, column, to, moment) || livesOnInView(table, column, moment)) return;
+    const heir = heirOf(table, column, to, moment);
+    const taken = heir === column || (heir !== null && isOfOneKind(moment.column(table, column), moment.column(table, heir)));
+    if (young || taken || livesOnInView(table, column, moment)) return;
     const text = sqlText.name(table);
     yield {
       table,
@@ -42,22 +45,31 @@ export const renameColumn = defineRule({
       fix: {
         ...fixOf(...expandAndContract(table, column, to, moment)),
         // A view that reads it keeps it from being dropped.
-        ...(moment.later.some(({ operation }) => operation.kind === "create-view") || isReadByViews(table, column, moment)
+        ...(heir !== null ||
+        moment.later.some(({ operation }) => operation.kind === "create-view") ||
+        isReadByViews(table, column, moment)
           ? { role: "sketch" as const }
           : {}),
         differs: `${to} stands last, without what constraints and indexes say of ${column}`,
       },
       witnesses:
-        relationKind === "table" && known?.origin === "settled" && moment.change.base.tables.has(moment.key(table))
+        heir === null &&
+        relationKind === "table" &&
+        known?.origin === "settled" &&
+        moment.change.base.tables.has(moment.key(table))
           ? [{ kind: "gone", object: `${moment.key(table)}.${column}` }]
           : [],
     };
   },
 
   examples: {
-    before: "CREATE TABLE projects (id bigint PRIMARY KEY, user_id bigint);",
+    before: "CREATE TABLE projects (id bigint PRIMARY KEY, user_id bigint, owner_id int, code text);",
     bad: [
       "ALTER TABLE projects RENAME COLUMN user_id TO owner_user_id",
+      {
+        title: "a column of another type takes the name",
+        up: "ALTER TABLE projects RENAME COLUMN user_id TO x; ALTER TABLE projects RENAME COLUMN code TO user_id; ALTER TABLE projects RENAME COLUMN x TO code",
+      },
       {
         title: "the view lacks the old name",
         up: "ALTER TABLE projects RENAME TO projects_all; ALTER TABLE projects_all RENAME COLUMN user_id TO owner_user_id; CREATE VIEW projects AS SELECT * FROM projects_all",
@@ -72,24 +84,37 @@ export const renameColumn = defineRule({
         title: "renamed, and renamed back",
         up: "ALTER TABLE projects RENAME COLUMN user_id TO x; ALTER TABLE projects RENAME COLUMN x TO user_id",
       },
+      {
+        title: "two columns change places",
+        up: "ALTER TABLE projects RENAME COLUMN user_id TO x; ALTER TABLE projects RENAME COLUMN owner_id TO user_id; ALTER TABLE projects RENAME COLUMN x TO owner_id",
+      },
       "CREATE TABLE scratch (a int); ALTER TABLE scratch RENAME COLUMN a TO b",
       "ALTER TABLE projects ADD COLUMN a int; ALTER TABLE projects RENAME COLUMN a TO b",
     ],
   },
 });
 
-/** Renamed back before anybody sees it. */
-function comesBack(table: RelationName, column: string, to: string, moment: Moment): boolean {
-  let name = to;
-  for (const { operation, sameTransaction } of moment.later)
-    if (
-      operation.kind === "rename-column" &&
-      sameTransaction &&
-      operation.column === name &&
-      moment.key(operation.table) === moment.key(table)
-    )
-      name = operation.to;
-  return name === column;
+/** The column, by its name at this moment, that bears the old name before anybody sees that it was gone; null where none does. */
+function heirOf(table: RelationName, column: string, to: string, moment: Moment): string | null {
+  const columns = moment.table(table)?.columns ?? [];
+  const names = new Map(columns.map(({ name }) => [name === column ? to : name, name]));
+  names.set(to, column);
+  for (const { operation, sameTransaction } of moment.laterOn(table)) {
+    if (operation.kind !== "rename-column" || !sameTransaction) continue;
+    const bearer = names.get(operation.column);
+    names.delete(operation.column);
+    if (bearer !== undefined) names.set(operation.to, bearer);
+  }
+  return names.get(column) ?? null;
+}
+
+/** Queries that read and write the one take the other. */
+function isOfOneKind(one: Column | undefined, other: Column | undefined): boolean {
+  if (one === undefined || other === undefined || one.type.array !== other.type.array) return false;
+  if (other.notNull && other.default === null && !other.identity && !one.notNull) return false;
+  const kinds = [/^(?:text|varchar|bpchar|citext)$/u, /^int[248]$/u, /^timestamp(?:tz)?$/u, /^float[48]$/u];
+  const [a, b] = [one.type.name, other.type.name];
+  return a === b || kinds.some((kind) => kind.test(a) && kind.test(b));
 }
 
 /** The table was renamed in this transaction, and a view under its old name still has the old column. */

@@ -25,7 +25,11 @@ export const revokeBreaksUsers = defineRule({
     if (operation.kind === "alter-object") return yield* readersLose(operation, moment);
     const { grant, to, object, names, allInSchema, privileges } = operation;
     if (grant || to.length === 0 || object === "other") return;
-    if (object === "schema") yield* schemaCloses(operation, moment);
+    if (object === "schema") {
+      const closed = [...schemaCloses(operation, moment)];
+      yield* closed;
+      if (closed.length > 0) return;
+    }
     const settled = names.filter((name) => object !== "table" || moment.isShared(name));
     const loser = settled.length === 0 && !allInSchema ? null : loserOf(operation, moment);
     const back = moment.later.some(
@@ -48,11 +52,16 @@ export const revokeBreaksUsers = defineRule({
 
   examples: {
     before:
-      "CREATE TABLE orders (id bigint); CREATE VIEW ids AS SELECT id FROM orders; GRANT SELECT ON ids TO pg_monitor; CREATE TABLE parts (id bigint); CREATE VIEW part_ids AS SELECT id FROM parts; GRANT SELECT ON part_ids, parts TO pg_monitor; GRANT UPDATE (id) ON parts TO pg_monitor; CREATE FUNCTION price() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE shared (id bigint); GRANT SELECT ON shared TO pg_monitor, pg_read_all_stats; CREATE TABLE jobs (id bigint); ALTER TABLE jobs OWNER TO pg_monitor;",
+      "CREATE TABLE orders (id bigint); CREATE VIEW ids AS SELECT id FROM orders; GRANT SELECT ON ids TO pg_monitor; CREATE TABLE parts (id bigint); CREATE VIEW part_ids AS SELECT id FROM parts; GRANT SELECT ON part_ids, parts TO pg_monitor; GRANT UPDATE (id) ON parts TO pg_monitor; CREATE FUNCTION price() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE shared (id bigint); GRANT SELECT ON shared TO pg_monitor, pg_read_all_stats; CREATE TABLE jobs (id bigint); ALTER TABLE jobs OWNER TO pg_monitor; CREATE SCHEMA store; CREATE TABLE store.bins (id bigint, cost int); GRANT USAGE ON SCHEMA store TO pg_monitor; GRANT SELECT ON store.bins TO pg_monitor;",
     bad: [
       "REVOKE INSERT ON orders FROM CURRENT_USER",
       "REVOKE SELECT ON parts FROM pg_monitor",
       { title: "a schema that PUBLIC could use", up: "REVOKE USAGE ON SCHEMA public FROM PUBLIC" },
+      { title: "a schema in which it has rights", up: "REVOKE ALL ON SCHEMA store FROM pg_monitor" },
+      {
+        title: "only some of the columns are given back",
+        up: "REVOKE SELECT ON store.bins FROM pg_monitor; GRANT SELECT (id) ON store.bins TO pg_monitor",
+      },
       { title: "a function that everybody could call", up: "REVOKE EXECUTE ON FUNCTION price() FROM PUBLIC" },
       { title: "a column", up: "REVOKE UPDATE (id) ON parts FROM pg_monitor" },
       { title: "the role owned the table", up: "ALTER TABLE jobs OWNER TO CURRENT_USER" },
@@ -65,6 +74,9 @@ export const revokeBreaksUsers = defineRule({
       "REVOKE ALL ON orders FROM PUBLIC",
       "REVOKE ALL ON FUNCTION price() FROM PUBLIC; GRANT EXECUTE ON FUNCTION price() TO pg_monitor, pg_read_all_stats",
       "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+      "REVOKE ALL ON SCHEMA store FROM pg_monitor; GRANT USAGE ON SCHEMA store TO pg_monitor",
+      "REVOKE SELECT ON store.bins FROM pg_monitor; GRANT SELECT (id, cost) ON store.bins TO pg_monitor",
+      "REVOKE ALL ON ids FROM pg_monitor; GRANT SELECT (id) ON ids TO pg_monitor",
       "ALTER VIEW part_ids SET (security_invoker = true)",
       "ALTER TABLE jobs OWNER TO CURRENT_USER; GRANT SELECT, INSERT ON jobs TO pg_monitor",
       "REVOKE ALL ON orders FROM CURRENT_USER; GRANT SELECT ON orders TO CURRENT_USER",
@@ -99,25 +111,40 @@ function loserOf(operation: OperationOf<"grant">, moment: Moment): string | null
   for (const key of keys) {
     for (const role of to) {
       const lost = rightsTaken(operation, role, key, moment);
-      if (lost && stays(role) && !isGrantedLater(role, nameOfKey(key), moment, object)) return role;
+      if (stays(role) && lost.some((right) => !isGivenBack(right, role, key, object, moment))) return role;
     }
   }
   return null;
 }
 
 /** Rights that the role had by a grant to itself, and has in no other way. */
-function rightsTaken({ privileges }: OperationOf<"grant">, role: string, key: string, moment: Moment): boolean {
+function rightsTaken({ privileges }: OperationOf<"grant">, role: string, key: string, moment: Moment): readonly string[] {
   const taken = new Set(privileges.map((right) => right.toLowerCase()));
   const { base } = moment.change;
   const others: Catalog = {
     ...base,
     grants: new Map([...(base.grants ?? [])].map(([on, held]) => [on, on === key ? without(held, role) : held])),
   };
-  return [...(base.grants?.get(key)?.get(role) ?? [])].some((right) => {
+  return [...(base.grants?.get(key)?.get(role) ?? [])].filter((right) => {
     const kind = right.replace(/\(.*$/u, "");
     if (!USED.test(kind) || !(taken.has("all") || taken.has(kind) || taken.has(right))) return false;
     return !mayDo(role, kind, key, others);
   });
+}
+
+/** By a grant of the right itself, of all, or on every column of a table. */
+function isGivenBack(right: string, role: string, key: string, object: "table" | "sequence", moment: Moment): boolean {
+  const { catalog } = moment;
+  const columns = (catalog.tables.get(key) ?? catalog.views.get(key))?.columns ?? [];
+  const kind = right.replace(/\(.*$/u, "");
+  const gives = (privileges: readonly string[]) => {
+    const given = privileges.map((each) => each.toLowerCase());
+    if (given.some((each) => each === "all" || each === "member" || each === kind || each === right)) return true;
+    // Of a view whose columns nobody told, some are taken for all.
+    if (!given.some((each) => each.startsWith(`${kind}(`))) return false;
+    return columns.every(({ name }) => name === null || privileges.includes(`${kind}(${name})`));
+  };
+  return isGrantedLater(role, nameOfKey(key), moment, object, gives);
 }
 
 const USED = /^(?:select|insert|update|delete|usage)$/u;
@@ -149,28 +176,47 @@ function callersLost(name: RelationName, to: readonly string[], moment: Moment):
 
 /** What a role may do in a schema it can do only where it may use the schema: by a grant of its own, or as PUBLIC may. */
 function* schemaCloses({ names, to, privileges }: OperationOf<"grant">, moment: Moment): Iterable<Prediction> {
-  if (!to.includes("public") || !privileges.some((right) => /^(?:all|usage)$/iu.test(right))) return;
+  if (!privileges.some((right) => /^(?:all|usage)$/iu.test(right))) return;
   const again = moment
     .laterOf("grant")
     .flatMap(({ operation }) =>
-      operation.kind === "grant" && operation.grant && operation.object === "schema" ? operation.to : [],
+      operation.kind === "grant" && operation.grant && (operation.object === "schema" || operation.object === "role")
+        ? operation.to
+        : [],
     );
+  const gone = moment
+    .laterOf("drop-object")
+    .flatMap(({ operation }) => (operation.kind === "drop-object" && operation.object === "role" ? operation.names : []));
   const { grants = new Map<string, never>() } = moment.change.base;
   for (const { name } of names) {
     const users = [...grants.keys()]
       .filter((key) => key.startsWith(`${name}.`))
       .flatMap((key) => holdersOf(key, moment.change.base));
+    const after = closedTo(to, name, moment);
     const role = users.find(
-      (each) => !again.includes(each) && moment.catalog.grants?.get(`schema ${name}`)?.get(each)?.has("usage") !== true,
+      (each) =>
+        !again.includes(each) &&
+        !gone.some((dropped) => dropped.name === each) &&
+        (to.includes("public") || mayDo(each, "usage", `schema ${name}`, moment.catalog)) &&
+        !mayDo(each, "usage", `schema ${name}`, after),
     );
     if (role === undefined) continue;
     yield {
       table: null,
       severity: "error",
-      message: `${sqlText.identifier(role)} may use the schema ${sqlText.identifier(name)} only as PUBLIC may, and finds nothing in it once PUBLIC may not.`,
+      message: to.includes("public")
+        ? `${sqlText.identifier(role)} may use the schema ${sqlText.identifier(name)} only as PUBLIC may, and finds nothing in it once PUBLIC may not.`
+        : `${sqlText.identifier(role)} has rights on what stands in the schema ${sqlText.identifier(name)}, and finds nothing there once it may not use the schema.`,
       witnesses: [],
     };
   }
+}
+
+/** The catalog once none of these roles has a grant on the schema. */
+function closedTo(roles: readonly string[], schema: string, { catalog }: Moment): Catalog {
+  const key = `schema ${schema}`;
+  const held = [...(catalog.grants?.get(key) ?? [])].filter(([role]) => !roles.includes(role));
+  return { ...catalog, grants: new Map([...(catalog.grants ?? []), [key, new Map(held)]]) };
 }
 
 /** An owner needs no grant, and keeps none. */

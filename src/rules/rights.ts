@@ -40,11 +40,12 @@ export function isGrantedLater(
   { schema, name }: RelationName,
   moment: Moment,
   object: "table" | "sequence" | "function" = "table",
+  gives: (privileges: readonly string[]) => boolean = () => true,
 ): boolean {
   const { catalog } = moment;
   const names = new Set(actingAs(role, catalog));
   return moment.laterOf("grant").some(({ operation }) => {
-    if (operation.kind !== "grant" || !operation.grant) return false;
+    if (operation.kind !== "grant" || !operation.grant || !gives(operation.privileges)) return false;
     if (operation.object === "role") return operation.to.includes(role);
     if (!isOf(operation.object, object) || !operation.to.some((each) => names.has(each))) return false;
     return operation.allInSchema

@@ -25,7 +25,15 @@ export const rollbackDrift = defineChangeRule({
     } as const;
     if (rehearsal === null) {
       const paper = wayBackOnPaper(change);
-      if (paper.length > 0) yield { ...where, ...judged(paper), evidence: "predicted" };
+      const { differences, inTheWay } = paper;
+      if (inTheWay !== null && differences.length > 0)
+        yield {
+          ...where,
+          severity: "error",
+          evidence: "predicted",
+          message: `Going back leaves ${inTheWay}, so that the change cannot be applied again.`,
+        };
+      else if (differences.length > 0) yield { ...where, ...judged(differences), evidence: "predicted" };
       return;
     }
     const { rollback } = rehearsal;
@@ -47,6 +55,11 @@ CREATE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 16';`,
         title: "a table that was there before",
         up: "CREATE TABLE IF NOT EXISTS orders (id bigint PRIMARY KEY)",
         down: "DROP TABLE orders",
+      },
+      {
+        title: "a copy that is left, so that the change cannot be applied again",
+        up: "CREATE TABLE orders_before AS SELECT * FROM orders; ALTER TABLE orders ADD COLUMN state text",
+        down: "ALTER TABLE orders DROP COLUMN state",
       },
       {
         title: "one of two columns",

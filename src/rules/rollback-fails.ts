@@ -1,3 +1,4 @@
+import { refusesNewerRows } from "./newer-rows.js";
 import { defineChangeRule } from "./rule.js";
 import { startOf, statementOf } from "./statement-of.js";
 
@@ -9,12 +10,29 @@ export const rollbackFails = defineChangeRule({
   effect:
     "Rolling back stops at this statement, with production half way between two versions where the file does not run in one transaction.",
   remedy: "Mend the down file: undo in the reverse order, children before parents.",
-  source: "rehearsal",
+  source: "rehearsal; the text alone for rows that the change allows and its way back forbids",
   priorArt: {},
 
-  *judge({ migrations }, rehearsal) {
+  *judge(change, rehearsal) {
+    const { migrations } = change;
     const error = rehearsal?.rollback.status === "fails" ? rehearsal.rollback.error : null;
-    if (error === null) return;
+    if (error === null) {
+      const refusal = refusesNewerRows(change);
+      if (refusal === null) return;
+      const { migration, index, place } = refusal.statement;
+      yield {
+        migration,
+        direction: "down",
+        statement: index,
+        place,
+        // Who goes back at once, goes back.
+        severity: "warning",
+        evidence: "predicted",
+        message: `The change allows ${refusal.rows}, and the way back of ${migration} fails as soon as there is one.`,
+        remedy: "Let the down file change or remove such rows before it forbids them again.",
+      };
+      return;
+    }
     const statement = statementOf(migrations, error.migration, "down", error.statement);
     const file = migrations.find(({ id }) => id === error.migration)?.down?.file ?? error.migration;
     yield {
@@ -29,13 +47,67 @@ export const rollbackFails = defineChangeRule({
   },
 
   examples: {
-    before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+    before: `CREATE TABLE users (id bigint PRIMARY KEY); CREATE TYPE state AS ENUM ('new', 'old'); CREATE TABLE plans (code text PRIMARY KEY, label text); INSERT INTO plans VALUES ('a', 'A'), ('b', 'B');
+CREATE TABLE shops (id bigint PRIMARY KEY, code varchar(8) NOT NULL, plan text REFERENCES plans, size int, state state, CONSTRAINT one_code UNIQUE (code), CONSTRAINT small CHECK (size < 10));
+INSERT INTO shops SELECT n, n, 'a', 1, 'new' FROM generate_series(1, 200) n;`,
     bad: [
+      {
+        title: "NULLs that the change allows",
+        up: "ALTER TABLE shops ALTER COLUMN code DROP NOT NULL",
+        down: "ALTER TABLE shops ALTER COLUMN code SET NOT NULL",
+      },
+      {
+        title: "duplicates that the change allows",
+        up: "ALTER TABLE shops DROP CONSTRAINT one_code",
+        down: "ALTER TABLE shops ADD CONSTRAINT one_code UNIQUE (code)",
+      },
+      {
+        title: "longer values that the change allows",
+        up: "ALTER TABLE shops ALTER COLUMN code TYPE varchar(20)",
+        down: "ALTER TABLE shops ALTER COLUMN code TYPE varchar(8)",
+      },
+      {
+        title: "references that the change no longer guards",
+        up: "ALTER TABLE shops DROP CONSTRAINT shops_plan_fkey",
+        down: "ALTER TABLE shops ADD CONSTRAINT shops_plan_fkey FOREIGN KEY (plan) REFERENCES plans",
+      },
+      {
+        title: "a wider check",
+        up: "ALTER TABLE shops DROP CONSTRAINT small, ADD CONSTRAINT larger CHECK (size < 100)",
+        down: "ALTER TABLE shops DROP CONSTRAINT larger, ADD CONSTRAINT small CHECK (size < 10)",
+      },
+      {
+        title: "a check that the change drops",
+        up: "ALTER TABLE shops DROP CONSTRAINT small",
+        down: "ALTER TABLE shops ADD CONSTRAINT small CHECK (size < 10)",
+      },
+      {
+        title: "rows that refer to a new kind",
+        up: "INSERT INTO plans VALUES ('c', 'C')",
+        down: "DELETE FROM plans WHERE code = 'c'",
+      },
       {
         up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users)",
         down: "DROP TABLE order_lines; DROP TABLE orders",
       },
     ],
-    good: [{ up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users)", down: "DROP TABLE orders" }],
+    good: [
+      { up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users)", down: "DROP TABLE orders" },
+      {
+        title: "NULLs that the way back fills",
+        up: "ALTER TABLE shops ALTER COLUMN code DROP NOT NULL",
+        down: "UPDATE shops SET code = id WHERE code IS NULL; ALTER TABLE shops ALTER COLUMN code SET NOT NULL",
+      },
+      {
+        title: "another key with the same columns",
+        up: "ALTER TABLE shops DROP CONSTRAINT one_code; ALTER TABLE shops ADD CONSTRAINT each_code UNIQUE (code)",
+        down: "ALTER TABLE shops DROP CONSTRAINT each_code; ALTER TABLE shops ADD CONSTRAINT one_code UNIQUE (code)",
+      },
+      {
+        title: "rows that the way back moves to an old kind",
+        up: "INSERT INTO plans VALUES ('c', 'C')",
+        down: "UPDATE shops SET plan = 'a' WHERE plan = 'c'; DELETE FROM plans WHERE code = 'c'",
+      },
+    ],
   },
 });

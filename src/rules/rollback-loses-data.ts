@@ -1,5 +1,6 @@
 import type { RowDifference } from "../model/rehearsal.js";
 import type { ReadScript } from "../model/statement.js";
+import { deletedForGood } from "./deleted-for-good.js";
 import { nameOfKey } from "./effects-words.js";
 import { type LostRow, rowsOnPaper } from "./rows-on-paper.js";
 import { defineChangeRule } from "./rule.js";
@@ -35,6 +36,17 @@ export const rollbackLosesData = defineChangeRule({
           evidence: "predicted",
           message: `Going back does not bring the data back: ${[...new Set(paper.map(toldOf))].slice(0, 5).join("; ")}.`,
         };
+      else if (paper.length === 0 && !migrations.some(({ up, down }) => isDeclared(up) || (down !== null && isDeclared(down)))) {
+        const table = deletedForGood(change);
+        if (table !== null)
+          yield {
+            migration: first.id,
+            direction: "down",
+            place: startOf(first.down.file),
+            evidence: "predicted",
+            message: `The change deletes rows of ${sqlText.name(nameOfKey(table))}, and the way back inserts none there.`,
+          };
+      }
       return;
     }
     const where = { migration: first.id, direction: "down", place: startOf(first.down.file), evidence: "observed" } as const;
@@ -73,6 +85,11 @@ export const rollbackLosesData = defineChangeRule({
         title: "a row that was moved",
         up: "CREATE TABLE old_kinds (code text, label text); WITH gone AS (DELETE FROM kinds WHERE code = 'b' RETURNING *) INSERT INTO old_kinds SELECT * FROM gone",
         down: "DROP TABLE old_kinds",
+      },
+      {
+        title: "rows of which the way back says nothing",
+        up: "DELETE FROM orders WHERE id < 10; ALTER TABLE orders ADD COLUMN memo text",
+        down: "ALTER TABLE orders DROP COLUMN memo",
       },
       { up: "ALTER TABLE orders DROP COLUMN note", down: "ALTER TABLE orders ADD COLUMN note text" },
       {

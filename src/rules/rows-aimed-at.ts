@@ -46,8 +46,13 @@ export function isAlwaysTrue({ text, columns }: Expression, table: RelationName,
 /** Batches that a DO block makes without a COMMIT between them are one transaction. */
 export function neverCommits({ bounded, where }: OperationOf<"update" | "delete">, moment: Moment): boolean {
   if (moment.site.inside !== "do" || !(bounded === "range" || SLIDES.test(where?.text ?? ""))) return false;
-  const text = textOfBlock(moment);
-  return /\bloop\b/iu.test(text) && !/\bcommit\b/iu.test(text);
+  const loops = loopsIn(textOfBlock(moment));
+  return loops !== "" && !/\bcommit\b/iu.test(loops);
+}
+
+/** From the first LOOP to the last END LOOP: a COMMIT after it ends what all batches made. */
+function loopsIn(text: string): string {
+  return /\bloop\b(?:.*\bend\s+loop\b)?/isu.exec(text)?.[0] ?? "";
 }
 
 /** `id > low AND id <= low + step`, whose ends are variables that read as columns, and `id = ANY (ids)`. */

@@ -81,11 +81,13 @@ function lost(key: string, before: Table | undefined, after: Table | undefined):
 }
 
 function differs(before: Sample, after: Sample, column: string): boolean {
-  const [old, now] = [constant(before, column), constant(after, column)];
+  const [old, now] = [told(before, column), told(after, column)];
   return old !== null && now !== null && old !== now;
 }
 
-function constant({ values }: Sample, column: string): string | null {
+/** Null where the text does not tell what the column holds. */
+function told({ values }: Sample, column: string): string | null {
   const value = values[column];
-  return value?.kind === "constant" ? value.text : null;
+  if (value?.kind === "constant") return `= ${value.text}`;
+  return value?.kind === "null" ? "NULL" : null;
 }

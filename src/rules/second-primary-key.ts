@@ -13,6 +13,7 @@ export const secondPrimaryKey = defineRule({
   source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-PRIMARY-KEYS",
   priorArt: { atlas: ["PG312"] },
   on: ["add-constraint", "add-column"],
+  directions: ["up", "down"],
 
   *predict(operation, moment) {
     const { table } = operation;

@@ -1,7 +1,10 @@
 import { routineKeyOf } from "../catalog/key-of.js";
 import type { Table } from "../model/catalog.js";
+import type { CreateRoutine } from "../model/operation.js";
+import { bodyCode } from "./body-relations.js";
+import { nameOfKey } from "./effects-words.js";
 import { knowsNames } from "./known-names.js";
-import { defineRule, type Moment } from "./rule.js";
+import { defineRule, type Moment, type Prediction } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
 export const triggerNamesMissingColumn = defineRule({
@@ -14,9 +17,11 @@ export const triggerNamesMissingColumn = defineRule({
   remedy: "Add the column first, or give this table a function of its own.",
   source: "https://www.postgresql.org/docs/current/plpgsql-trigger.html",
   priorArt: {},
-  on: "create-trigger",
+  on: ["create-trigger", "create-routine"],
 
-  *predict({ table, name, level, events, routine }, moment) {
+  *predict(operation, moment) {
+    if (operation.kind === "create-routine") return yield* replaced(operation, moment);
+    const { table, name, level, events, routine } = operation;
     const known = moment.table(table);
     if (
       known === undefined ||
@@ -29,7 +34,7 @@ export const triggerNamesMissingColumn = defineRule({
       return;
     const body = bodyOf(routine, moment);
     // Where it chooses or leaves early, the name may never be reached.
-    if (body === null || /\b(?:if|case|exception|loop|execute|tg_[a-z]+)\b|\breturn\b[\s\S]*\breturn\b/iu.test(body)) return;
+    if (body === null || /\b(?:if|case|exception|loop|execute|tg_[a-z_]+)\b|\breturn\b[\s\S]*\breturn\b/iu.test(body)) return;
     const rows = [...(writes(events, "insert", "update") ? ["new"] : []), ...(events.includes("insert") ? [] : ["old"])];
     const missing = fieldsOf(body, rows).find((column) => !hasColumn(known, column) && !isAddedLater(column, known, moment));
     if (missing === undefined) return;
@@ -45,6 +50,10 @@ export const triggerNamesMissingColumn = defineRule({
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated_at := now(); RETURN NEW; END $$;
 CREATE FUNCTION careful() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TABLE_NAME = 'other' THEN NEW.updated_at := now(); END IF; RETURN NEW; END $$;`,
     bad: [
+      {
+        title: "the function of a trigger is replaced",
+        up: "CREATE TRIGGER careful BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION careful(); CREATE OR REPLACE FUNCTION careful() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW IS DISTINCT FROM OLD THEN NEW.updated_at := now(); END IF; RETURN NEW; END $$",
+      },
       "CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()",
       {
         title: "a function of the same change",
@@ -55,16 +64,50 @@ CREATE FUNCTION careful() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TAB
       "ALTER TABLE orders ADD COLUMN updated_at timestamptz; CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()",
       "CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch(); ALTER TABLE orders ADD COLUMN updated_at timestamptz",
       "CREATE TRIGGER careful BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION careful()",
+      {
+        title: "the replaced function asks for the table",
+        up: "CREATE TRIGGER careful BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION careful(); CREATE OR REPLACE FUNCTION careful() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TABLE_NAME = 'other' THEN NEW.changed_at := now(); END IF; RETURN NEW; END $$",
+      },
+      "CREATE OR REPLACE FUNCTION careful() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated_at := clock_timestamp(); RETURN NEW; END $$",
     ],
   },
 });
+
+/**
+ * A function that triggers call already. NEW and OLD of a table have no other columns than the table, so that what is named behind IF is
+ * as wrong, unless it asks for the table or the event, or some table that it serves has the column.
+ */
+function* replaced(operation: CreateRoutine, moment: Moment): Iterable<Prediction> {
+  const { body, language, replace, returnsTrigger, routine } = operation;
+  if (!replace || !returnsTrigger || language !== "plpgsql" || body === null || !knowsNames(moment)) return;
+  const key = moment.key(routine);
+  const served = [...moment.catalog.tables.values()].filter(({ triggers }) =>
+    triggers.some((trigger) => trigger.level === "row" && (trigger.routine === key || trigger.routine === routine.name)),
+  );
+  const isTold = served.every(
+    ({ columns, kind, moreColumns }) => columns.length > 0 && moreColumns !== true && kind !== "foreign",
+  );
+  const code = bodyCode(body);
+  if (served.length === 0 || !isTold || /\b(?:exception|execute|tg_[a-z_]+)\b/iu.test(code)) return;
+  const missing = fieldsOf(code, ["new", "old"]).find((column) =>
+    served.every((table) => !hasColumn(table, column) && !isAddedLater(column, table, moment)),
+  );
+  const [first] = served;
+  if (missing === undefined || first === undefined) return;
+  const table = nameOfKey(`${first.schema}.${first.name}`);
+  yield {
+    table,
+    message: `${sqlText.name(routine)}() names the column ${sqlText.identifier(missing)}, which ${sqlText.name(table)} lacks: rows that its trigger is called for fail.`,
+    witnesses: [],
+  };
+}
 
 /** The body of the only function of that name, without comments and strings. */
 function bodyOf(routine: { readonly schema: string | null; readonly name: string }, { catalog }: Moment): string | null {
   const key = routineKeyOf(routine, catalog);
   const found = key === undefined ? undefined : catalog.routines.get(key);
   if (found?.language !== "plpgsql" || found.body === null || (found.signatures?.length ?? 1) > 1) return null;
-  return found.body.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/gu, " ");
+  return bodyCode(found.body);
 }
 
 function fieldsOf(body: string, rows: readonly string[]): readonly string[] {

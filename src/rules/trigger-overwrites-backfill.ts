@@ -24,7 +24,7 @@ export const triggerOverwritesBackfill = defineRule({
     if (!(operation.bounded === "all" || operation.bounded === "range" || aimsAtMany(operation, moment))) return;
     const known = moment.table(table);
     if (known === undefined || !moment.mayHoldRows(table) || isSwitchedOff(moment)) return;
-    for (const { name, column } of overwritten(known, moment)) {
+    for (const { name, column } of overwritten(known, columns, moment)) {
       // What it assigns itself, the way back can assign as well.
       if (columns.includes(column) || !known.columns.some((each) => each.name === column)) continue;
       const [on, what] = [sqlText.name(table), sqlText.identifier(column)];
@@ -35,7 +35,7 @@ export const triggerOverwritesBackfill = defineRule({
 
   examples: {
     before:
-      "CREATE TABLE orders (id bigint PRIMARY KEY, state text, updated_at timestamptz NOT NULL DEFAULT now()); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n; CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated_at := now(); RETURN NEW; END $$; CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();",
+      "CREATE TABLE orders (id bigint PRIMARY KEY, state text, updated_at timestamptz NOT NULL DEFAULT now()); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n; CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated_at := now(); RETURN NEW; END $$; CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch(); CREATE TABLE totals (id bigint PRIMARY KEY, name text, n int); INSERT INTO totals SELECT n, 'a', 1 FROM generate_series(1, 200) n; CREATE FUNCTION count_letters() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.n := length(NEW.name); RETURN NEW; END $$; CREATE TRIGGER letters BEFORE UPDATE ON totals FOR EACH ROW WHEN (NEW.name <> OLD.name) EXECUTE FUNCTION count_letters();",
     bad: [
       "UPDATE orders SET state = 'open' WHERE state = 'new'",
       {
@@ -46,6 +46,10 @@ export const triggerOverwritesBackfill = defineRule({
       { title: "inside a block", up: "DO $$ BEGIN UPDATE orders SET state = 'open'; END $$" },
     ],
     good: [
+      {
+        title: "a trigger that waits for another column",
+        up: "UPDATE totals SET n = 2 WHERE n = 1",
+      },
       { title: "one row", up: "UPDATE orders SET state = 'open' WHERE id = 7" },
       { title: "the column is what is set", up: "UPDATE orders SET updated_at = now() WHERE state = 'new'" },
       {
@@ -60,7 +64,7 @@ export const triggerOverwritesBackfill = defineRule({
 function* inVain({ table, columns }: OperationOf<"update">, moment: Moment): Iterable<Prediction> {
   const known = moment.table(table);
   if (known === undefined || !moment.mayHoldRows(table) || isSwitchedOff(moment)) return;
-  for (const { name, column, always } of overwritten(known, moment)) {
+  for (const { name, column, always } of overwritten(known, columns, moment)) {
     const set = new RegExp(String.raw`(?:\bset|,)\s*"?${column}"?\s*=\s*([^,;]*)`, "iu").exec(moment.statement.text)?.[1] ?? "";
     if (!always || !columns.includes(column) || TELLS_NOW.test(set)) continue;
     yield {
@@ -77,10 +81,14 @@ function* inVain({ table, columns }: OperationOf<"update">, moment: Moment): Ite
 const TELLS_NOW =
   /\b(?:now|current_timestamp|localtimestamp|clock_timestamp|statement_timestamp|transaction_timestamp|default)\b/iu;
 
-/** Columns that BEFORE UPDATE row triggers assign, whatever the statement does. */
-function* overwritten(table: Table, moment: Moment): Iterable<Overwritten> {
-  for (const { name, timing, level, events, routine } of table.triggers) {
+/**
+ * Columns that BEFORE UPDATE row triggers assign when these columns are set. UPDATE OF other columns never fires; where WHEN
+ * names other columns only, what it finds in them is what was there before, and nobody can tell.
+ */
+function* overwritten(table: Table, set: readonly string[], moment: Moment): Iterable<Overwritten> {
+  for (const { name, timing, level, events, routine, reads = [] } of table.triggers) {
     if (timing !== "before" || level !== "row" || !events.includes("update")) continue;
+    if (reads.length > 0 && !reads.some((column) => set.includes(column))) continue;
     const bodies = [...moment.catalog.routines].filter(([key]) => key === routine || key.endsWith(`.${routine}`));
     const body = bodies[0]?.[1].body ?? "";
     const columns = [...body.matchAll(/\bnew\s*\.\s*"?([a-z_][\w$]*)"?\s*:?=(?!=)/giu)].map(([, column = ""]) =>

@@ -15,6 +15,7 @@ export const truncateRefused = defineRule({
   source: "https://www.postgresql.org/docs/current/sql-truncate.html",
   priorArt: { migrationpilot: ["MP036"] },
   on: "truncate",
+  directions: ["up", "down"],
 
   *predict({ tables, cascade }, moment) {
     if (cascade || !knowsNames(moment)) return;

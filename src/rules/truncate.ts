@@ -1,3 +1,4 @@
+import { comesBack } from "./comes-back.js";
 import { rowsIn } from "./lost-rows.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
@@ -21,7 +22,7 @@ export const truncate = defineRule({
 
   *predict({ tables }, moment) {
     for (const table of tables) {
-      if (!moment.mayHoldRows(table)) continue;
+      if (!moment.mayHoldRows(table) || comesBack(table, moment)) continue;
       yield {
         table,
         message: `TRUNCATE empties ${sqlText.name(table)}: ${rowsIn(moment.table(table))} are gone.`,
@@ -38,8 +39,22 @@ export const truncate = defineRule({
 
   examples: {
     before: `CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customers);
-INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;`,
-    bad: ["TRUNCATE orders", "TRUNCATE customers, orders RESTART IDENTITY"],
-    good: ["CREATE TABLE scratch (id bigint); TRUNCATE scratch"],
+INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;
+CREATE TABLE kinds (code text PRIMARY KEY, label text); INSERT INTO kinds VALUES ('a', 'A'), ('b', 'B');`,
+    bad: [
+      "TRUNCATE orders",
+      "TRUNCATE customers, orders RESTART IDENTITY",
+      {
+        title: "a list of kinds of which one does not come back",
+        up: "TRUNCATE kinds; INSERT INTO kinds VALUES ('a', 'Alpha')",
+      },
+    ],
+    good: [
+      "CREATE TABLE scratch (id bigint); TRUNCATE scratch",
+      {
+        title: "a list of kinds that is written anew",
+        up: "TRUNCATE kinds; INSERT INTO kinds VALUES ('a', 'Alpha'), ('b', 'Beta'), ('c', 'C')",
+      },
+    ],
   },
 });

@@ -17,6 +17,7 @@ export const typeChangeDefaultRefused = defineRule({
   source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DATA-TYPE",
   priorArt: {},
   on: "alter-column-type",
+  directions: ["up", "down"],
 
   *predict({ table, column, type, using }, moment) {
     const known = moment.column(table, column);

@@ -1,8 +1,11 @@
+import { isLookUp } from "../catalog/is-look-up.js";
 import type { OperationOf } from "../model/operation.js";
 import { typeChangeIn } from "../postgres/effects/alter-column-type.js";
 import { Recorder } from "../postgres/effects/recorder.js";
+import { refusedAs } from "../postgres/refused-as.js";
 import { mayFail } from "../postgres/type-change-may-fail.js";
-import { defineRule } from "./rule.js";
+import { knowsNames } from "./known-names.js";
+import { defineRule, type Moment } from "./rule.js";
 import { sketchOf } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
@@ -28,6 +31,16 @@ export const typeChangeNarrows = defineRule({
     if (!change.mayFail || !(isDomain || mayFail(old, type))) return;
     const text = sqlText.name(table);
     const misfit = misfitOf(operation);
+    const refused = refusedOf(operation, moment);
+    if (refused !== null) {
+      yield {
+        table,
+        severity: "error",
+        message: `A row of ${text}, as the SQL that wrote it shows, holds in ${column} what is no ${type.text}: the server refuses the change.`,
+        witnesses: [{ kind: "error", sqlstates: [refused] }],
+      };
+      return;
+    }
     yield {
       table,
       message: `A value of ${text}.${column} that is no ${type.text} stops the change from ${old.text}: only production's rows can tell.`,
@@ -43,8 +56,14 @@ export const typeChangeNarrows = defineRule({
 
   examples: {
     before:
-      "CREATE TABLE orders (id bigint PRIMARY KEY, total int, note varchar(50), price numeric(10, 2)); INSERT INTO orders SELECT n, n, n::text, n FROM generate_series(1, 200) n;",
+      "CREATE TABLE orders (id bigint PRIMARY KEY, total int, note varchar(50), price numeric(10, 2)); INSERT INTO orders SELECT n, n, n::text, n FROM generate_series(1, 200) n; CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE TABLE kinds (code text PRIMARY KEY, size int, score text, mood text); INSERT INTO kinds VALUES ('a', 70000, '12', 'ok'), ('b', 2, 'many', 'angry');",
     bad: [
+      { title: "a number of a list of kinds that is too large", up: "ALTER TABLE kinds ALTER COLUMN size TYPE smallint" },
+      {
+        title: "a word among the numbers of a list of kinds",
+        up: "ALTER TABLE kinds ALTER COLUMN score TYPE int USING score::int",
+      },
+      { title: "a word that is no label", up: "ALTER TABLE kinds ALTER COLUMN mood TYPE mood USING mood::mood" },
       "ALTER TABLE orders ALTER COLUMN note TYPE varchar(20)",
       "ALTER TABLE orders ALTER COLUMN id TYPE int",
       "ALTER TABLE orders ALTER COLUMN price TYPE numeric(8, 2)",
@@ -72,4 +91,30 @@ function misfitOf({ column, type, using }: OperationOf<"alter-column-type">): st
   if (type.name === "numeric" && size !== undefined)
     return `abs(round(${value}::numeric, ${scale})) >= 10::numeric ^ ${size - scale}`;
   return null;
+}
+
+/** The SQLSTATE with which a row of a list of kinds, which the history wrote, stops the change; null without one. */
+function refusedOf({ table, column, type, using }: OperationOf<"alter-column-type">, moment: Moment): string | null {
+  const known = moment.table(table);
+  const old = moment.column(table, column)?.type;
+  if (known === undefined || old === undefined || !knowsNames(moment) || !isCast(using, column)) return null;
+  if (known.origin !== "change" && !isLookUp(moment.key(table), moment.change.base)) return null;
+  const target = moment.type(type);
+  // A domain and a type that nobody has seen take what they like.
+  if (target !== undefined && target.variety !== "enum") return null;
+  const labels = target === undefined ? null : target.labels;
+  for (const { values } of known.samples ?? []) {
+    const value = values[column];
+    const refused = value?.kind === "constant" ? refusedAs(value.text, old, type, labels) : null;
+    if (refused !== null) return refused;
+  }
+  return null;
+}
+
+/** Is every value taken as it is? */
+function isCast(using: string | null, column: string): boolean {
+  if (using === null) return true;
+  const name = column.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+  const cast = String.raw`\(*"?${name}"?\)*\s*::\s*[\w."]+|cast\s*\(\s*"?${name}"?\s+as\s+[\w."]+\s*\)`;
+  return new RegExp(String.raw`^\s*(?:${cast})\s*$`, "iu").test(using);
 }

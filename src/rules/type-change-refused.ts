@@ -18,6 +18,7 @@ export const typeChangeRefused = defineRule({
   source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DATA-TYPE",
   priorArt: { "safe-migrate": ["dependency-break"] },
   on: "alter-column-type",
+  directions: ["up", "down"],
 
   *predict({ table, column, only, type, using }, moment) {
     const known = moment.table(table);

@@ -1,4 +1,5 @@
 import { constantDefault } from "../catalog/constant-default.js";
+import { indexesOf } from "../catalog/dependents.js";
 import type { Column, Table } from "../model/catalog.js";
 import type { OperationOf } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
@@ -33,7 +34,13 @@ export const uniqueOverEqualValues = defineRule({
       };
       return;
     }
-    if (!moment.mayHoldRows(table) || isKnownUnique(columns, table, moment) || isResolved(table, moment)) return;
+    if (
+      !moment.mayHoldRows(table) ||
+      isKnownUnique(columns, table, moment) ||
+      wasUnique(columns, table, moment) ||
+      isResolved(table, moment)
+    )
+      return;
     const few = known === undefined ? null : fewValues(columns, known, moment);
     yield {
       table,
@@ -48,7 +55,8 @@ export const uniqueOverEqualValues = defineRule({
 
   examples: {
     before: `CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE TABLE orders (id bigint PRIMARY KEY, code text, paid boolean NOT NULL DEFAULT false, state text NOT NULL DEFAULT 'new', mood mood NOT NULL DEFAULT 'ok', owner text);
-INSERT INTO orders (id, code, owner) SELECT n, 'c' || n, 'o' || n FROM generate_series(1, 200) n;`,
+INSERT INTO orders (id, code, owner) SELECT n, 'c' || n, 'o' || n FROM generate_series(1, 200) n; CREATE TABLE tags (id bigint PRIMARY KEY, name text NOT NULL DEFAULT '' UNIQUE);
+INSERT INTO tags SELECT n, 't' || n FROM generate_series(1, 200) n;`,
     bad: [
       "CREATE UNIQUE INDEX one_state ON orders (state)",
       "ALTER TABLE orders ADD CONSTRAINT one_mood UNIQUE (mood)",
@@ -63,6 +71,10 @@ INSERT INTO orders (id, code, owner) SELECT n, 'c' || n, 'o' || n FROM generate_
       "CREATE TABLE kinds (name text); INSERT INTO kinds VALUES ('a'), ('b'); ALTER TABLE kinds ADD UNIQUE (name)",
       "DELETE FROM orders a USING orders b WHERE a.code = b.code AND a.id > b.id; CREATE UNIQUE INDEX one_code ON orders (code)",
       "CREATE INDEX by_code ON orders (code)",
+      {
+        title: "the key was there until now",
+        up: "ALTER TABLE tags DROP CONSTRAINT tags_name_key; CREATE UNIQUE INDEX tags_name ON tags (name text_pattern_ops)",
+      },
     ],
   },
 });
@@ -94,6 +106,21 @@ function isKnownUnique(columns: readonly string[], table: RelationName, moment: 
         index.columns.every((column) => column !== null && columns.includes(column)),
     );
   return keyed || indexed || columns.some((column) => isGenerated(known?.columns.find(({ name }) => name === column)));
+}
+
+/** A key that was there before the change kept the rows apart until the change dropped it. */
+function wasUnique(columns: readonly string[], table: RelationName, { change, earlierOn, key }: Moment): boolean {
+  const before = change.base.tables.get(key(table));
+  // The same name may mean other values by now.
+  const isOther = earlierOn(table).some(({ operation: { kind } }) => kind === "alter-column-type" || kind === "rename-column");
+  if (before === undefined || isOther) return false;
+  const isWithin = (own: readonly (string | null)[]) => own.every((column) => column !== null && columns.includes(column));
+  return (
+    before.constraints.some(({ type, columns: own }) => (type === "primary-key" || type === "unique") && isWithin(own)) ||
+    indexesOf(key(table), change.base).some(
+      ({ unique, valid, partial, columns: own }) => unique && valid && !partial && isWithin(own),
+    )
+  );
 }
 
 function isGenerated(column: Column | undefined): boolean {

@@ -1,5 +1,7 @@
 import { applyOperation } from "../catalog/apply-operation.js";
+import { creationKey, keyOf } from "../catalog/key-of.js";
 import type { Catalog, Table } from "../model/catalog.js";
+import type { Operation } from "../model/operation.js";
 import type { SchemaDifference } from "../model/rehearsal.js";
 import type { ReadScript } from "../model/statement.js";
 import { differencesOfTable } from "./differences-of-table.js";
@@ -8,16 +10,57 @@ import { tellsItsNames } from "./known-names.js";
 import type { Change } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
+export interface WayBackOnPaper {
+  readonly differences: readonly SchemaDifference[];
+  /** What the ups create and find there when they are applied once more; null where nothing is in their way. */
+  readonly inTheWay: string | null;
+}
+
 /** What the text alone says is gone or left after up and down; empty where it cannot say, or where all is as it was. */
-export function wayBackOnPaper({ migrations, base }: Change): readonly SchemaDifference[] {
-  if (!base.complete) return [];
+export function wayBackOnPaper({ migrations, base }: Change): WayBackOnPaper {
+  if (!base.complete) return NOTHING;
   const ups = migrations.map(({ up }) => up);
   const downs = migrations.toReversed().flatMap(({ down }) => (down === null || down.statements.length === 0 ? [] : [down]));
   // Without a down file, or with one that says nothing, no way back is claimed.
-  if (downs.length !== ups.length) return [];
+  if (downs.length !== ups.length) return NOTHING;
   const scripts = [...ups, ...downs];
-  if (scripts.some(isDeclared) || !scripts.every(({ statements }) => statements.every(tellsItsNames))) return [];
-  return differences(base, runThrough(scripts, base));
+  if (scripts.some(isDeclared) || !scripts.every(({ statements }) => statements.every(tellsItsNames))) return NOTHING;
+  const back = runThrough(scripts, base);
+  return { differences: differences(base, back), inTheWay: inTheWay(ups, back) };
+}
+
+const NOTHING: WayBackOnPaper = { differences: [], inTheWay: null };
+
+function inTheWay(ups: readonly ReadScript[], back: Catalog): string | null {
+  let catalog = back;
+  for (const { operation } of ups.flatMap(({ statements }) => statements.flatMap(({ operations }) => operations))) {
+    const met = whatIsThere(operation, catalog);
+    if (met !== null) return met;
+    catalog = applyOperation(catalog, operation, "change");
+  }
+  return null;
+}
+
+/** The object that the operation creates, where it is there and nothing lets that pass. */
+function whatIsThere(operation: Operation, catalog: Catalog): string | null {
+  switch (operation.kind) {
+    case "create-table":
+    case "create-table-as":
+      return !operation.ifNotExists && !operation.temporary && catalog.tables.has(creationKey(operation.table, catalog))
+        ? `table ${sqlText.name(operation.table)}`
+        : null;
+    case "create-enum":
+      return catalog.types.has(creationKey(operation.type, catalog)) ? `type ${sqlText.name(operation.type)}` : null;
+    case "add-column": {
+      const table = catalog.tables.get(keyOf(operation.table, catalog));
+      const { name } = operation.column;
+      return !operation.ifNotExists && table?.columns.some((column) => column.name === name) === true
+        ? `column ${sqlText.name(operation.table)}.${sqlText.identifier(name)}`
+        : null;
+    }
+    default:
+      return null;
+  }
 }
 
 function isDeclared({ directives, statements }: ReadScript): boolean {

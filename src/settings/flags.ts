@@ -12,15 +12,16 @@ export interface Flag {
   readonly secret: boolean;
 }
 
-/** Settings whose shape does not fit in a flag; they live in the file only. */
-const FILE_ONLY = new Set(["rules", "allow", "approvals", "placeholders", "layout", "databases", "command", "promises"]);
+/** Settings whose shape does not fit in a flag, as groups never do; they live in the file only. */
+const FILE_ONLY = new Set(["allow", "placeholders", "layout", "databases", "command", "promises"]);
 
 /** All flags, made from the schema, in its order. */
 export const flags: readonly Flag[] = Object.entries(settingsSchema.shape)
   .filter(([name]) => !FILE_ONLY.has(name))
-  .map(([name, schema]) => {
+  .map(([name, schema]) => ({ name, schema, json: z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) }))
+  .filter(({ json }) => json.type !== "object")
+  .map(({ name, schema, json }) => {
     const meta = schema.meta() ?? {};
-    const json = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
     const preset = json.default;
     return {
       name,

@@ -1,7 +1,7 @@
 import type { CreateRoutine, Operation } from "../model/operation.js";
 import type { OperationSite, ReadScript, Statement } from "../model/statement.js";
 import { textsOf, transactionOf } from "./do-block.js";
-import { plpgsqlBody } from "./plpgsql-body.js";
+import { type GivenParameter, plpgsqlBody } from "./plpgsql-body.js";
 import { type Reading, readStatement } from "./read-statement.js";
 import { split } from "./split.js";
 
@@ -44,15 +44,21 @@ export class CalledRoutines {
       for (const { name } of callsOf(operation)) {
         const definition = this.#known.get(name);
         if (definition === undefined) continue;
-        const opened = await this.#open(definition, place);
-        found.push(...opened, ...(await this.#inside(opened, depth + 1)));
+        for (const given of givenTo(definition.routine, operation)) {
+          const opened = await this.#open(definition, given, place);
+          found.push(...opened, ...(await this.#inside(opened, depth + 1)));
+        }
       }
     }
     return found;
   }
 
   /** What the body runs, all of it placed where the call stands. */
-  async #open({ routine, text }: Definition, place: OperationSite["place"]): Promise<OperationSite[]> {
+  async #open(
+    { routine, text }: Definition,
+    given: readonly GivenParameter[],
+    place: OperationSite["place"],
+  ): Promise<OperationSite[]> {
     const { language, body } = routine;
     const block = (dynamic: readonly string[]): OperationSite => ({
       operation: { kind: "do-block", language, raises: null, dynamic },
@@ -70,7 +76,7 @@ export class CalledRoutines {
     }
     const parsed = this.reading.parser.parsePlpgsql(text);
     if (typeof parsed === "string") return whole;
-    const { steps } = plpgsqlBody(parsed);
+    const { steps } = plpgsqlBody(parsed, given);
     const queries = steps.flatMap((step) => ("kind" in step ? [step] : []));
     const commits = steps.flatMap((step): OperationSite[] =>
       "action" in step && step.action === "commit"
@@ -96,6 +102,20 @@ function refusalOf({ variety, securityDefiner, pinsSearchPath }: CreateRoutine):
   if (variety === "function") return "a function";
   if (securityDefiner) return "a procedure with SECURITY DEFINER";
   return pinsSearchPath ? "a procedure with a SET clause" : null;
+}
+
+/** The parameters of each call, as far as the text tells; a single list of none where it tells nothing. */
+function givenTo({ routine, signature }: CreateRoutine, operation: Operation): readonly (readonly GivenParameter[])[] {
+  const passes = operation.kind === "select" || operation.kind === "call" ? (operation.passes ?? []) : [];
+  const calls = passes.filter((call) => call.routine.name === routine.name);
+  const inputs = signature?.variadic === false ? signature.inputs : [];
+  if (calls.length === 0) return [[]];
+  return calls.map((call) =>
+    inputs.map(({ name }, at) => {
+      const passed = call.arguments.find((each, place) => (each.name === null ? place === at : each.name === name));
+      return { name, from: passed?.value ?? null };
+    }),
+  );
 }
 
 function callsOf(operation: Operation): readonly { readonly name: string }[] {

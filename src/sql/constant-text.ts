@@ -1,7 +1,7 @@
 import { constantOf } from "./constants.js";
 import type { TreeParser } from "./parsers/tree-parser.js";
 import type { KnownVariable } from "./routines/known-variables.js";
-import { as, child, list, nameFrom, stringOf, strings, type Tree } from "./tree.js";
+import { as, child, list, nameFrom, number, stringOf, strings, type Tree } from "./tree.js";
 
 /** More than these are no list that somebody wrote down. */
 const MOST_TEXTS = 200;
@@ -73,6 +73,8 @@ function elements(node: Tree, values: Values): readonly string[] | null {
 }
 
 function variable(node: Tree, values: Values): Value | undefined {
+  const parameter = as(node, "ParamRef");
+  if (parameter !== null) return values.get(`$${number(parameter, "number")}`);
   const fields = strings(list(child(node, "ColumnRef"), "fields"));
   return fields.length === 1 ? values.get(fields[0] ?? "") : undefined;
 }

@@ -1,5 +1,6 @@
 import type { GivenValue } from "../model/operation.js";
 import { constantOf } from "./constants.js";
+import { formulaOf } from "./formula-of.js";
 import { as, has, type Tree } from "./tree.js";
 
 /** A value of an INSERT or an UPDATE, as far as its text tells. */
@@ -7,7 +8,10 @@ export function givenValue(node: Tree): GivenValue {
   if (has(node, "SetToDefault")) return { kind: "default" };
   const negative = negated(node);
   const constant = constantOf(negative ?? node);
-  if (constant === null) return { kind: "computed" };
+  if (constant === null) {
+    const from = formulaOf(node);
+    return from === null ? { kind: "computed" } : { kind: "computed", from };
+  }
   if (constant.kind === "null") return { kind: "null" };
   const text = String(constant.value);
   return {

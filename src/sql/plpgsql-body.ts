@@ -34,13 +34,20 @@ const STATEMENT = "PLpgSQL_stmt_";
 /** Elog level of RAISE EXCEPTION (PostgreSQL source, elog.h: ERROR). */
 const ERROR = 21;
 
-/** What a parsed PL/pgSQL function or DO block holds. */
-export function plpgsqlBody(parsed: Tree): PlpgsqlBody {
+/** A parameter, and the expression that a call passes for it; null where that is not known. */
+export interface GivenParameter {
+  readonly name: string;
+  readonly from: string | null;
+}
+
+/** What a parsed PL/pgSQL function or DO block holds, called with these parameters. */
+export function plpgsqlBody(parsed: Tree, given: readonly GivenParameter[] = []): PlpgsqlBody {
   const steps: Step[] = [];
   for (const wrapped of list(parsed, "plpgsql_funcs")) {
     const routine = child(wrapped, "PLpgSQL_function");
     const variables = new KnownVariables(routine);
-    visit(routine, { known: variables.declared(), repeated: false, refused: null }, { variables, steps });
+    const known = [...variables.given(given), ...variables.declared()];
+    visit(routine, { known, repeated: false, refused: null }, { variables, steps });
   }
   const action = child(child(list(parsed, "plpgsql_funcs")[0] ?? {}, "PLpgSQL_function"), "action");
   const raised = raisesIn([action]);

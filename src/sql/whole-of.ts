@@ -1,5 +1,5 @@
 import type { RelationName } from "../model/relation-name.js";
-import { as, child, has, list, relation, type Tree, text, unwrap } from "./tree.js";
+import { as, child, has, list, relation, strings, type Tree, text, unwrap, walk } from "./tree.js";
 
 const NARROWING = [
   "larg",
@@ -18,6 +18,29 @@ export function wholeOf(query: Tree): RelationName | null {
   const range = as(from ?? {}, "RangeVar");
   if (range === null || others.length > 0 || NARROWING.some((part) => has(query, part))) return null;
   return relation(range);
+}
+
+/** Aggregates for which no index saves reading the rows; max() and min() look at its end. */
+const ADDING = new Set([
+  ...["count", "sum", "avg", "string_agg", "array_agg", "bool_and", "bool_or", "every", "json_agg", "jsonb_agg", "stddev"],
+]);
+
+/** Tables that a query, or one inside of it, adds up as a whole: an aggregate in front, and nothing that narrows the rows. */
+export function totalsOf(query: unknown): readonly RelationName[] {
+  const found: RelationName[] = [];
+  walk({ SelectStmt: query }, (tag, node) => {
+    if (tag !== "SelectStmt" || ["whereClause", "limitCount", "withClause"].some((part) => has(node, part))) return true;
+    const adds = list(node, "targetList").some((target) => {
+      const call = as(child(child(target, "ResTarget"), "val"), "FuncCall");
+      return call !== null && ADDING.has(strings(list(call, "funcname")).at(-1) ?? "") && !has(call, "over");
+    });
+    for (const from of adds ? list(node, "fromClause") : []) {
+      const range = as(from, "RangeVar");
+      if (range !== null) found.push(relation(range));
+    }
+    return true;
+  });
+  return found;
 }
 
 /** Does each column go by its own name? */

@@ -35,15 +35,10 @@ function checkHelp(): string {
 }
 
 function describe(flag: (typeof flags)[number]): string {
-  const more = [flag.kind === "list" ? "May repeat." : "", isShort(flag.default) ? `Default: ${flag.default}.` : ""].filter(
+  const more = [flag.kind === "list" ? "May repeat." : "", flag.default === null ? "" : `Default: ${flag.default}.`].filter(
     (part) => part !== "",
   );
   return [flag.description, ...more].join(" ");
-}
-
-/** Groups of settings are told in the reference of settings, with what each of them holds. */
-function isShort(preset: unknown): boolean {
-  return preset !== null && typeof preset !== "object";
 }
 
 function wrap(text: string, width: number): string {

@@ -127,6 +127,26 @@ describe("what hangs on columns", () => {
     expect(dropped.tables.get("public.t")).toMatchObject({ policies: [], triggers: [] });
   });
 
+  it("takes the sequence of a serial column along, and not the one whose default was copied", async () => {
+    const left = async (sql: string) => [...(await derived(production, sql)).sequences];
+    const made =
+      "CREATE TABLE n (id int); CREATE SEQUENCE n_id_seq; ALTER SEQUENCE n_id_seq OWNED BY n.id; ALTER TABLE n ALTER id SET DEFAULT nextval('n_id_seq'::regclass)";
+    expect(await left(`${made}; ALTER TABLE n DROP COLUMN id`)).toEqual([]);
+    expect(await left("CREATE TABLE t (id serial, n int); ALTER TABLE t DROP COLUMN id")).toEqual([]);
+    expect(await left("CREATE TABLE t (id serial); CREATE TABLE c (LIKE t INCLUDING ALL); ALTER TABLE c DROP COLUMN id")).toEqual(
+      ["public.t_id_seq"],
+    );
+  });
+
+  it("keeps its trigger function through a rename, so that a drop of the function takes the trigger along", async () => {
+    const watched = `${table}; CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$; CREATE TRIGGER w BEFORE UPDATE ON t FOR EACH ROW EXECUTE FUNCTION f(); ALTER FUNCTION f() RENAME TO g`;
+    expect((await derived(production, watched)).tables.get("public.t")?.triggers).toMatchObject([
+      { name: "w", routine: "public.g" },
+    ]);
+    const dropped = await derived(production, `${watched}; DROP FUNCTION g() CASCADE`);
+    expect(dropped.tables.get("public.t")?.triggers).toEqual([]);
+  });
+
   it("is copied by LIKE only where it says so", async () => {
     const bare = (await derived(production, `${table}; CREATE TABLE c (LIKE t)`)).tables.get("public.c");
     expect(bare).toMatchObject({ columns: [{ default: null, notNull: true }, {}, {}], constraints: [] });

@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { execFile, spawnSync } from "node:child_process";
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, describe, expect, test } from "vitest";
 import { ReportableError } from "../../src/errors.js";
 import { readTextIfPresent } from "../../src/repository/read-text.js";
@@ -30,6 +31,16 @@ describe("a report that cannot be written is told, and nothing of it stays", () 
     prepare();
     expect(await codeOf(writeText(join(folder, name), "{}"))).toBe("report/unwritable");
     expect(readdirSync(folder, { recursive: true }).filter((each) => String(each).endsWith(".tmp"))).toEqual([]);
+  });
+
+  test("a pipe gets the text, and stays a pipe", async (context) => {
+    const path = join(folder, "pipe");
+    if (spawnSync("mkfifo", [path]).status !== 0) context.skip("no mkfifo");
+    const reader = promisify(execFile)("cat", [path]);
+    await writeText(path, "told");
+    expect((await reader).stdout).toBe("told");
+    expect(lstatSync(path).isFIFO()).toBe(true);
+    expect(readdirSync(folder).filter((each) => each.endsWith(".tmp"))).toEqual([]);
   });
 
   test("the disk is full: what stood there before still stands there", async (context) => {

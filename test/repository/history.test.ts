@@ -102,6 +102,18 @@ describe("against a base revision", () => {
     ]);
   });
 
+  test("a migration outside of it, where the change leaves the history alone, is no pass", async () => {
+    using repository = TemporaryRepository.withGit();
+    const base = repository.commit(pair("1_a"));
+    const other = { "app/migration/add-note.sql": "DROP TABLE a;" };
+    repository.commit(other);
+    expect((await judge(repository, { base })).problems).toEqual([
+      expect.objectContaining({ kind: "file-unreadable", message: expect.stringContaining("Name its directory") }),
+    ]);
+    repository.commit(pair("2_b"));
+    expect((await judge(repository, { base })).problems).toMatchObject([{ kind: "file-ignored" }]);
+  });
+
   test("a tool whose files are no SQL is named rather than misread", async () => {
     using repository = TemporaryRepository.withGit();
     const changelog =

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Operation } from "../../src/model/operation.js";
-import { sites } from "./read.js";
+import { readMigrations } from "../../src/sql/read-migrations.js";
+import { script, sites } from "./read.js";
 
 async function indexed(body: string) {
   const found = (await sites(body)).map(({ operation }) => operation);
@@ -47,4 +48,19 @@ test("IF false is never taken, its ELSE is", async () => {
   const body =
     "BEGIN IF false THEN CREATE INDEX ON a (id); ELSIF (FALSE) THEN CREATE INDEX ON b (id); ELSE CREATE INDEX ON c (id); END IF; END";
   expect((await indexed(`DO $$ ${body} $$`)).tables).toEqual(["c"]);
+});
+
+const HELPER = `CREATE FUNCTION index_it(t text, col text DEFAULT 'id') RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE format('CREATE INDEX ON %I (id)', t); END $$;`;
+const NUMBERED = `CREATE FUNCTION index_it(text) RETURNS void LANGUAGE plpgsql AS $$ BEGIN EXECUTE 'CREATE INDEX ON ' || $1 || ' (id)'; END $$;`;
+
+test.each([
+  ["parameters in order", `${HELPER} SELECT index_it('a'); SELECT index_it('b', 'id');`],
+  ["parameters by name", `${HELPER} SELECT index_it(t => 'a'), index_it(col => 'id', t => 'b');`],
+  ["parameters by number", `${NUMBERED} SELECT index_it('a'); SELECT index_it('b');`],
+  ["calls in a block", `${HELPER} DO $$ BEGIN PERFORM index_it('a'); PERFORM index_it('b'); END $$;`],
+])("what a called function executes with %s is known", async (_title, sql) => {
+  const migration = { id: "1", version: null, up: script(sql), down: null, digests: [] };
+  const [read] = await readMigrations([migration], { serverMajor: 18 });
+  const found = (read?.up.statements ?? []).flatMap(({ operations }) => operations);
+  expect(found.flatMap(({ operation }) => (operation.kind === "create-index" ? [operation.table.name] : []))).toEqual(["a", "b"]);
 });

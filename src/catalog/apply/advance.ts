@@ -2,9 +2,9 @@ import type { Operation } from "../../model/operation.js";
 import { keyOf } from "../key-of.js";
 import { applyAddColumn, applyColumnChange, dropColumn } from "./columns.js";
 import { addConstraint, dropConstraint, validateConstraint } from "./constraints.js";
-import { dropTables } from "./drops.js";
+import { dropIndexes, dropTables } from "./drops.js";
 import { applyChangeOwner, applyGrant } from "./grants.js";
-import { applyCreateIndex, applyDropIndex } from "./indexes.js";
+import { applyCreateIndex } from "./indexes.js";
 import {
   applyAlterSequence,
   applyCreateObject,
@@ -83,7 +83,7 @@ export function advance(step: Step, operation: Operation) {
     case "create-index":
       return applyCreateIndex(step, operation);
     case "drop-index":
-      return applyDropIndex(step, operation.indexes);
+      return dropIndexes(step, operation.indexes, operation.cascade);
     case "rename-index":
       return moveRelation(step, relationKey(step, operation.index), { name: operation.to });
     case "create-enum":
@@ -135,7 +135,9 @@ export function advance(step: Step, operation: Operation) {
     case "call":
       return forgetAllRows(draft);
     case "do-block":
-      return operation.dynamic.length > 0 ? forgetAllRows(draft) : undefined;
+      if (operation.dynamic.length === 0) return;
+      draft.dynamic = [...draft.dynamic, ...operation.dynamic];
+      return forgetAllRows(draft);
     case "copy":
       if (operation.direction === "from" && operation.table !== null) {
         addRows(draft, keyOf(operation.table, draft), null);

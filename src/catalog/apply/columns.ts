@@ -3,6 +3,7 @@ import type { Operation, OperationOf } from "../../model/operation.js";
 import { constantDefault } from "../constant-default.js";
 import { keyOf } from "../key-of.js";
 import { addConstraint, dropConstraint, dropReferences, isIndexBacked, withNotNull } from "./constraints.js";
+import { ownedSequences } from "./owned-sequences.js";
 import { setColumn } from "./samples.js";
 import { changeFamily, familyIn, type Step } from "./step.js";
 import { columnFrom, onColumn } from "./tables.js";
@@ -21,7 +22,7 @@ export function applyAddColumn(step: Step, { table: name, column }: OperationOf<
   for (const constraint of column.constraints) addConstraint(step, key, onColumn(constraint, column.name));
 }
 
-/** Indexes and constraints on the column go with it; foreign keys that rest on it go when it cascades. */
+/** Indexes, constraints and the sequence of the column go with it; foreign keys that rest on it go when it cascades. */
 export function dropColumn(step: Step, key: string, column: string, cascade: boolean): void {
   for (const member of familyIn(step.draft, key)) {
     const table = step.draft.tables.get(member);
@@ -35,6 +36,10 @@ export function dropColumn(step: Step, key: string, column: string, cascade: boo
     for (const index of step.draft.indexesOfTable(member)) {
       if (index.columns.includes(column) || index.reads.includes(column)) step.draft.deleteIndex(`${index.schema}.${index.name}`);
     }
+    const gone = table.columns.filter(({ name }) => name === column);
+    // A default that LIKE copied names the sequence of another table, which stays.
+    const own = `${table.schema}.${table.name}_${column}_seq`;
+    if (ownedSequences(step.draft, { ...table, columns: gone }).includes(own)) step.draft.deleteSequence(own);
     step.draft.changeTable(member, ({ columns, triggers, policies }) => ({
       columns: columns.filter(({ name }) => name !== column),
       // Without CASCADE the server would have refused.

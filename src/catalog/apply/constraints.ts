@@ -150,6 +150,6 @@ function inheritConstraint(step: Step, key: string, named: TableConstraint): voi
   }
 }
 
-function sameColumns(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((each) => b.includes(each));
+export function sameColumns(a: readonly (string | null)[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((each) => each !== null && b.includes(each));
 }

@@ -2,7 +2,7 @@ import type { RelationName } from "../../model/relation-name.js";
 import { foundKey, keyOf, routineKeyOf, typeKeyOf } from "../key-of.js";
 import { readsRelation } from "../view-reads.js";
 import { dropColumn } from "./columns.js";
-import { dropReferences } from "./constraints.js";
+import { dropReferences, sameColumns } from "./constraints.js";
 import { dropGrants } from "./grants.js";
 import { ownedSequences } from "./owned-sequences.js";
 import { familyIn, type Step } from "./step.js";
@@ -14,7 +14,7 @@ export function dropTable(step: Step, key: string): void {
     const table = step.draft.tables.get(member);
     if (table === undefined) continue;
     for (const index of step.draft.indexesOfTable(member)) step.draft.deleteIndex(`${index.schema}.${index.name}`);
-    for (const sequence of ownedSequences(step.draft, table)) dropSequence(step, sequence);
+    for (const sequence of ownedSequences(step.draft, table)) step.draft.deleteSequence(sequence);
     step.draft.deleteTable(member);
     dropGrants(step, member);
     dropReferences(step, member, null);
@@ -31,10 +31,6 @@ export function dropView(step: Step, key: string): void {
 
 export function dropViewsOver(step: Step, relation: string): void {
   for (const [key, view] of step.draft.views) if (readsRelation(view, relation)) dropView(step, key);
-}
-
-export function dropSequence(step: Step, key: string): void {
-  if (step.draft.sequences.has(key)) step.draft.sequences = new Set([...step.draft.sequences].filter((each) => each !== key));
 }
 
 /** DROP TYPE … CASCADE drops the columns of that type. */
@@ -70,6 +66,24 @@ export function dropSchema(step: Step, schema: string): void {
   for (const [key, { name }] of step.draft.routines) if (inside(key)) dropRoutine(step, { schema, name }, true);
   step.draft.sequences = new Set([...step.draft.sequences].filter((key) => !inside(key)));
   step.draft.schemas = new Set([...step.draft.schemas].filter((each) => each !== schema));
+}
+
+/**
+ * A foreign key depends on the unique index that keeps its target apart (CreateConstraintEntry in pg_constraint.c, 15), so
+ * CASCADE takes it along; another such index may be the one.
+ */
+export function dropIndexes(step: Step, names: readonly RelationName[], cascade: boolean): void {
+  for (const name of names) {
+    const key = foundKey(name, step.draft);
+    const index = key === undefined ? undefined : step.draft.indexes.get(key);
+    if (key === undefined || index === undefined) continue;
+    step.draft.deleteIndex(key);
+    if (!cascade || !index.unique || index.partial) continue;
+    const columns = index.columns.filter((column) => column !== null);
+    const others = step.draft.indexesOfTable(index.table).filter((other) => other.unique && !other.partial);
+    if (others.some((other) => sameColumns(other.columns, columns))) continue;
+    dropReferences(step, index.table, columns);
+  }
 }
 
 export function dropTables(step: Step, names: readonly RelationName[]): void {

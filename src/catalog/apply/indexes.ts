@@ -1,7 +1,7 @@
 import type { Index, Table } from "../../model/catalog.js";
 import type { ConstraintDefinition, CreateIndex } from "../../model/operation.js";
 import { generatedName } from "../generated-names.js";
-import { foundKey, keyOf } from "../key-of.js";
+import { keyOf } from "../key-of.js";
 import { familyIn, isRelationTaken, type Step } from "./step.js";
 
 export function applyCreateIndex(step: Step, operation: CreateIndex): void {
@@ -52,13 +52,6 @@ export function constraintIndex(table: Table, name: string, definition: Constrai
     constraint: name,
     origin: step.origin,
   };
-}
-
-export function applyDropIndex(step: Step, names: readonly { schema: string | null; name: string }[]): void {
-  for (const name of names) {
-    const key = foundKey(name, step.draft);
-    if (key !== undefined) step.draft.deleteIndex(key);
-  }
 }
 
 function indexFrom(step: Step, table: string, schema: string, name: string | null, operation: CreateIndex): Index {

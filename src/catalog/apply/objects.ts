@@ -1,7 +1,6 @@
 import type { OperationOf } from "../../model/operation.js";
 import { creationKey, creationSchema, keyOf } from "../key-of.js";
-import { dropRoutine, dropSchema, dropSequence, dropTables, dropType, dropView } from "./drops.js";
-import { applyDropIndex } from "./indexes.js";
+import { dropIndexes, dropRoutine, dropSchema, dropTables, dropType, dropView } from "./drops.js";
 import { moveRelation, moveRoutine, moveType, relationKey, renameSchema } from "./renames.js";
 import { changeFamily, type Step } from "./step.js";
 import { emptyTable } from "./tables.js";
@@ -37,11 +36,11 @@ export function applyAlterSequence(step: Step, { sequence, ownedBy }: OperationO
 }
 
 export function applyDropObject(step: Step, { object, names, on, cascade }: OperationOf<"drop-object">) {
-  if (object === "index") return applyDropIndex(step, names);
+  if (object === "index") return dropIndexes(step, names, cascade);
   if (object === "table" || object === "foreign table") return dropTables(step, names);
   for (const name of names) {
     if (object === "view" || object === "materialized view") dropView(step, keyOf(name, step.draft));
-    else if (object === "sequence") dropSequence(step, relationKey(step, name));
+    else if (object === "sequence") step.draft.deleteSequence(relationKey(step, name));
     else if (object === "type" || object === "domain" || object === "enum") dropType(step, name, cascade);
     else if (object === "function" || object === "procedure" || object === "routine") dropRoutine(step, name, cascade);
     else if (object === "schema") dropSchema(step, name.name);

@@ -95,8 +95,15 @@ export function moveRoutine(step: Step, name: RelationName, to: Partial<Address>
   const key = routineKeyOf(name, step.draft);
   const routine = key === undefined ? undefined : step.draft.routines.get(key);
   if (key === undefined || routine === undefined) return;
+  const moved = { ...routine, ...to };
   step.draft.deleteRoutine(key);
-  step.draft.setRoutine({ ...routine, ...to });
+  step.draft.setRoutine(moved);
+  // A trigger holds its function by number, not by name (pg_trigger.tgfoid): it follows.
+  for (const [table, { triggers }] of step.draft.tables) {
+    if (!triggers.some((trigger) => trigger.routine === key)) continue;
+    const follows = triggers.map((each) => (each.routine === key ? { ...each, routine: `${moved.schema}.${moved.name}` } : each));
+    step.draft.changeTable(table, () => ({ triggers: follows }));
+  }
 }
 
 export function renameSchema(step: Step, from: string, to: string): void {

@@ -3,6 +3,7 @@ import type { GivenValue, OperationOf } from "../../model/operation.js";
 import type { CatalogDraft } from "../catalog-draft.js";
 import { constantDefault } from "../constant-default.js";
 import { evaluateCheck } from "../evaluate-check.js";
+import { workOut } from "../work-out.js";
 
 /** So many rows of a table are remembered; more say no more. */
 const MOST = 300;
@@ -84,17 +85,31 @@ export function valuesOf({ columns }: OperationOf<"insert">, row: readonly Given
 /** After an UPDATE a constant stands in all rows that its condition finds; where nobody can tell which those are, the columns are not known. */
 export function updateRows(draft: CatalogDraft, key: string, operation: OperationOf<"update">): void {
   const { columns, values } = operation;
+  const own = draft.tables.get(key)?.columns ?? [];
+  const isWhole = (column: string) => own.some(({ name, type }) => name === column && WHOLE.test(type.name) && !type.array);
   changeSamples(draft, key, (sample) => {
     const found = isFound(sample, operation);
     if (found === false) return sample;
     const after: Record<string, GivenValue> = { ...sample };
     for (const [at, column] of columns.entries()) {
-      const value = values?.[at];
+      const value = workedOut(values?.[at], operation, (name) => sample[name], isWhole);
       if (found === true && (value?.kind === "constant" || value?.kind === "null")) after[column] = value;
       else delete after[column];
     }
     return after;
   });
+}
+
+const WHOLE = /^int[248]$/u;
+
+/** Of another table's columns nobody knows which row is meant. */
+function workedOut(
+  value: GivenValue | undefined,
+  { reads }: OperationOf<"update">,
+  row: (column: string) => GivenValue | undefined,
+  isWhole: (column: string) => boolean,
+): GivenValue | undefined {
+  return value?.kind === "computed" && value.from !== undefined && reads.length === 0 ? workOut(value.from, row, isWhole) : value;
 }
 
 /** Does the condition find the row? */
@@ -103,7 +118,7 @@ export function isFound(
   { where, bounded, reads }: Pick<OperationOf<"update" | "delete">, "where" | "bounded" | "reads">,
 ): boolean | "unknown" {
   if (bounded === "all" && reads.length === 0) return true;
-  if (where === null || reads.length > 0 || bounded === "range") return "unknown";
+  if (where === null || reads.length > 0) return "unknown";
   // A series stands for many rows.
   const truth = evaluateCheck(where.text, (column) => values[column]);
   return truth === "null" ? false : truth;

@@ -29,6 +29,7 @@ export function applyCreateRoutine(step: Step, operation: CreateRoutine): void {
     language: operation.language,
     body: operation.body,
     ...(operation.securityDefiner ? { definer: true as const } : {}),
+    ...(operation.searchPath === undefined ? {} : { searchPath: operation.searchPath }),
     ...signatures(before, operation),
     origin: before?.origin ?? step.origin,
   });

@@ -28,7 +28,9 @@ export function excludesBound(table: Table | undefined, partitionColumns: readon
   const opposites = wanted.every((each) => /[=<]/u.test(each)) ? wanted.map(opposite) : [];
   const ruling = [`not ${wanted.join(" and ")}`, ...(opposites.length > 0 ? [opposites.join(" or ")] : []), ...opposites];
   const checks = table.constraints.filter(({ type, validated }) => type === "check" && validated);
-  return checks.some(({ expression }) => ruling.includes(squeeze(expression?.text ?? "")));
+  // The bound itself says IS NOT NULL (PostgreSQL source, get_qual_for_range), and a CHECK may say it as well.
+  const notNull = squeeze(`${column} is not null and `);
+  return checks.some(({ expression }) => ruling.includes(squeeze(expression?.text ?? "").replace(`${notNull} `, "")));
 }
 
 /** `c>=a` is false where `c<a` holds. */

@@ -69,7 +69,8 @@ function limited(limit: number | null, padded: boolean): Values {
 }
 
 function distinctText(at: number, limit: number | null): string | null {
-  const spoken = `awkward ${at}`;
+  // No blank: what takes names (ltree, identifiers, paths) reads it, too.
+  const spoken = `awkward_${at}`;
   if (limit === null || spoken.length <= limit) return spoken;
   const short = at.toString(36);
   return short.length <= limit ? short.padStart(limit, "q") : null;

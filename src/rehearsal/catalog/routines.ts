@@ -9,6 +9,8 @@ interface Row {
   readonly language: string;
   readonly body: string | null;
   readonly definer: boolean;
+  /** As SET search_path says it; null without one. */
+  readonly path: string | null;
   /** Null for a procedure. */
   readonly returns: string | null;
   readonly is_set: boolean;
@@ -34,9 +36,18 @@ export async function readRoutines(observer: Session): Promise<Map<string, Routi
     const signatures = [...(routines.get(key)?.signatures ?? []), signatureOf(row)];
     const volatility = VOLATILITY[row.volatility] ?? "volatile";
     const definer = row.definer ? { definer: true as const } : {};
-    routines.set(key, { schema, name, volatility, language, body, ...definer, signatures, origin: "settled" });
+    const path = row.path === null ? {} : { searchPath: schemasOf(row.path) };
+    routines.set(key, { schema, name, volatility, language, body, ...definer, ...path, signatures, origin: "settled" });
   }
   return routines;
+}
+
+/** `app, "Other App", pg_temp`, as pg_proc.proconfig keeps it. */
+function schemasOf(path: string): readonly string[] {
+  return [...path.matchAll(/"((?:[^"]|"")*)"|([^\s,"]+)/gu)].flatMap(([, quoted, plain]) => {
+    const schema = quoted?.replaceAll('""', '"') ?? plain ?? "";
+    return schema === "" ? [] : [schema];
+  });
 }
 
 function signatureOf({ returns, is_set, arguments: all, defaults }: Row): RoutineSignature {
@@ -61,6 +72,7 @@ const VOLATILITY: Readonly<Record<string, Routine["volatility"]>> = { i: "immuta
 
 const SQL = `
 select n.nspname::text as schema, p.proname::text as name, p.provolatile::text as volatility, l.lanname::text as language, nullif(p.prosrc, '') as body, p.prosecdef as definer,
+  (select pg_catalog.substr(c, 13) from pg_catalog.unnest(p.proconfig) c where c like 'search_path=%') as path,
   case when p.prokind <> 'p' then coalesce(re.typname || '[]', rt.typname::text)::text end as returns, p.proretset as is_set, p.pronargdefaults::int as defaults,
   (select pg_catalog.json_agg(pg_catalog.json_build_object('name', coalesce(p.proargnames[u.at], ''), 'mode', coalesce(p.proargmodes[u.at]::text, 'i'),
       'schema', an.nspname, 'type', coalesce(ae.typname, at.typname), 'array', ae.oid is not null) order by u.at)

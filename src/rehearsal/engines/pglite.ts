@@ -21,6 +21,13 @@ export const pglite: Engine = {
   },
 };
 
+/** A database that is being opened for whoever comes next. */
+interface Ahead {
+  /** The template's id; null for an empty one. */
+  readonly from: string | null;
+  readonly server: Promise<PgliteProcess>;
+}
+
 class PgliteServer implements Server {
   readonly engineId = "pglite";
   readonly version: string;
@@ -35,7 +42,7 @@ class PgliteServer implements Server {
   /** Ends those that are starting. */
   readonly #stop = new AbortController();
   readonly #ending: Ending;
-  #ready: PgliteProcess | null = null;
+  #ahead: Ahead | null = null;
   #count = 0;
 
   constructor(
@@ -66,7 +73,8 @@ class PgliteServer implements Server {
   /** The first database starts with the server, so that a failure to start is told as one. */
   async warmUp(signal: AbortSignal): Promise<void> {
     try {
-      this.#ready = await this.#start(this.base, true);
+      this.prepare(null);
+      await this.#ahead?.server;
       signal.throwIfAborted();
     } catch (error) {
       await this.#ending.now();
@@ -80,10 +88,7 @@ class PgliteServer implements Server {
 
   async database(template?: Template): Promise<Database> {
     const name = `embedded_${++this.#count}`;
-    const ready = template === undefined ? this.#ready : null;
-    if (ready !== null) this.#ready = null;
-    const dump = template === undefined ? undefined : this.#templates.get(template.id);
-    const server = ready ?? (await (dump === undefined ? this.#start(this.base, true) : this.#start(dump, false)));
+    const server = await (this.#takeAhead(template?.id ?? null) ?? this.#startFrom(template?.id ?? null));
     const tenancy = new PgliteTenancy(server);
     const end = async () => {
       if (tenancy.end()) await this.#end(server);
@@ -102,6 +107,15 @@ class PgliteServer implements Server {
     };
   }
 
+  prepare(template: Template | null): void {
+    if (this.#ahead !== null || this.#stop.signal.aborted) return;
+    const from = template?.id ?? null;
+    const server = this.#startFrom(from);
+    // Told to whoever wants it; where nobody does, it ends with the engine.
+    server.catch(() => undefined);
+    this.#ahead = { from, server };
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#ending.now();
   }
@@ -113,6 +127,18 @@ class PgliteServer implements Server {
     await Promise.all([...all].map((server) => server.end()));
     this.#live.clear();
     this.#templates.clear();
+  }
+
+  #takeAhead(from: string | null): Promise<PgliteProcess> | null {
+    const ahead = this.#ahead;
+    if (ahead === null || ahead.from !== from) return null;
+    this.#ahead = null;
+    return ahead.server;
+  }
+
+  #startFrom(template: string | null): Promise<PgliteProcess> {
+    const dump = template === null ? undefined : this.#templates.get(template);
+    return dump === undefined ? this.#start(this.base, true) : this.#start(dump, false);
   }
 
   async #start(dump: Uint8Array, compressed: boolean): Promise<PgliteProcess> {

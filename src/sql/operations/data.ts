@@ -4,11 +4,12 @@ import { constantOf } from "../constants.js";
 import { whereExcerpt } from "../excerpts.js";
 import { calledFunctions, expressionOf } from "../expressions.js";
 import { givenValue } from "../given-value.js";
+import { passedArguments } from "../passed-arguments.js";
 import { limitedQueries, readRelations } from "../read-relations.js";
 import { rowBound } from "../row-bound.js";
 import type { Source } from "../source.js";
 import { as, child, flag, has, list, number, relation, stringOf, strings, type Tree, text, unwrap } from "../tree.js";
-import { copied, wholeOf, wholeQueries } from "../whole-of.js";
+import { copied, totalsOf, wholeOf, wholeQueries } from "../whole-of.js";
 import type { Reader, Readers } from "./reader.js";
 
 /** Rows of an INSERT whose constants are kept; the rest are counted. */
@@ -209,12 +210,22 @@ function select(node: Tree): Operation[] {
     return [{ kind: "create-table-as", table, ifNotExists: false, temporary, withData: true, reads, ...copied(node) }];
   }
   const calls = calledFunctions(node);
+  const passes = calls.length === 0 ? [] : passedArguments(node);
+  const totals = calls.length === 0 ? [] : totalsOf(node);
   // FOR KEY SHARE lets others write all but keys.
   const locking = list(node, "lockingClause").map((each) => text(child(each, "LockingClause"), "strength"));
   const whole = locking.some((strength) => strength !== "LCS_FORKEYSHARE") ? wholeOf(node) : null;
   return [
     ...settings(node),
-    { kind: "select", reads, calls, locksRows: has(node, "lockingClause"), ...(whole === null ? {} : { wholeOf: whole }) },
+    {
+      kind: "select",
+      reads,
+      calls,
+      ...(passes.length === 0 ? {} : { passes }),
+      ...(totals.length === 0 ? {} : { totals }),
+      locksRows: has(node, "lockingClause"),
+      ...(whole === null ? {} : { wholeOf: whole }),
+    },
   ];
 }
 

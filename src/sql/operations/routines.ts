@@ -1,4 +1,5 @@
 import type { CreateRoutine, Operation, OperationOf, RoutineSignature, TypeReference } from "../../model/operation.js";
+import { constantOf } from "../constants.js";
 import { expressionOf } from "../expressions.js";
 import type { Source } from "../source.js";
 import { as, child, flag, has, list, nameFrom, number, relation, stringOf, strings, type Tree, text } from "../tree.js";
@@ -31,9 +32,25 @@ function createRoutine(node: Tree, source: Source): CreateRoutine {
         variable !== null && text(variable, "name")?.toLowerCase() === "search_path" && text(variable, "kind") !== "VAR_RESET"
       );
     }),
+    ...pathOf(options),
     body: inSql ? sqlBody(source) : bodyOf(option("as")),
     dynamic: false,
     signature: signatureOf(node, source),
+  };
+}
+
+/** `SET search_path = ''` is one schema without a name, where nothing is found. */
+function pathOf(options: readonly Tree[]): Pick<CreateRoutine, "searchPath"> {
+  const setting = options.findLast(
+    (option) => text(as(child(option, "arg"), "VariableSetStmt") ?? {}, "name")?.toLowerCase() === "search_path",
+  );
+  const variable = child(child(setting ?? {}, "arg"), "VariableSetStmt");
+  if (text(variable, "kind") !== "VAR_SET_VALUE") return {};
+  return {
+    searchPath: list(variable, "args").flatMap((each) => {
+      const constant = constantOf(each);
+      return constant?.kind === "string" && constant.value !== "" ? [constant.value] : [];
+    }),
   };
 }
 

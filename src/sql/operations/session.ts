@@ -1,5 +1,6 @@
 import type { Operation, OperationOf } from "../../model/operation.js";
 import { constantOf } from "../constants.js";
+import { passedArguments } from "../passed-arguments.js";
 import { as, child, flag, list, nameFrom, strings, type Tree, text } from "../tree.js";
 import type { Readers } from "./reader.js";
 
@@ -16,7 +17,11 @@ export const session: Readers = {
   ConstraintsSetStmt: (node) => [
     { kind: "set", name: "constraints", value: flag(node, "deferred") ? "deferred" : "immediate", scope: "local" },
   ],
-  CallStmt: (node) => [{ kind: "call", routine: nameFrom(strings(list(child(node, "funccall"), "funcname"))) }],
+  CallStmt: (node) => {
+    const passes = passedArguments({ FuncCall: child(node, "funccall") });
+    const routine = nameFrom(strings(list(child(node, "funccall"), "funcname")));
+    return [{ kind: "call", routine, ...(passes.length === 0 ? {} : { passes }) }];
+  },
 };
 
 const ACTIONS: Readonly<Record<string, OperationOf<"transaction">["action"]>> = {

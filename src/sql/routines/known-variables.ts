@@ -38,6 +38,15 @@ export class KnownVariables {
     });
   }
 
+  /** Parameters of which a call says the value. Those without a name stand as `$1`, `$2`…, and so may all others. */
+  given(inputs: readonly { readonly name: string; readonly from: string | null }[]): readonly KnownVariable[] {
+    return inputs.flatMap(({ name, from }, index): KnownVariable[] => {
+      const at = this.datums.findIndex((datum) => name !== "" && text(datum, "refname") === name);
+      if (from === null || this.timesSet.has(at < 0 ? index : at)) return [];
+      return [...(at < 0 ? [] : this.#known(at, from, "value")), { name: `$${index + 1}`, from, takes: "value" }];
+    });
+  }
+
   /** FOR over whole numbers makes a variable of its own, which hides one of the same name (PostgreSQL manual, 43.6.5.5). */
   #counted(loop: Tree): readonly KnownVariable[] {
     const name = text(child(child(loop, "var"), "PLpgSQL_var"), "refname");
