@@ -102,10 +102,10 @@ function inWorker(name, from, folder) {
       row.hangs++;
       child.kill("SIGTERM");
     };
-    let timer = setTimeout(hang, HANG_MS);
+    let timer = setTimeout(hang, HANG_MS).unref();
     child.on("message", (message) => {
       clearTimeout(timer);
-      timer = setTimeout(hang, HANG_MS);
+      timer = setTimeout(hang, HANG_MS).unref();
       if (message.row !== undefined) row = message.row;
       if (message.at !== undefined) last = message.at;
     });

@@ -62,9 +62,11 @@ async function perform(request) {
   noticesDropped = 0;
   if (request.op === "open") return open(request);
   if (request.op === "close") return close();
-  if (request.op === "dump") return new Uint8Array(await (await database.dumpDataDir("none")).arrayBuffer());
+  if (request.op === "dump") return dump();
   if (request.asSuperuser) {
     await compareCatalog();
+    // The superuser may change it: a prelude does. Queries are the gate's own, and only read.
+    if (request.op !== "query") untouched = null;
     return asSuperuser(() => answer(request));
   }
   untouched ??= await readCatalog();
@@ -128,8 +130,6 @@ async function compareCatalog() {
   const now = await readCatalog();
   if (now === null) return;
   if (now !== untouched) process.exit(71);
-  // The superuser may change it: a prelude does.
-  untouched = null;
 }
 
 /** @type {string | null} */
@@ -183,6 +183,12 @@ async function open({ module, contrib, dump, compressed }) {
   database = await PGlite.create({ loadDataDir, extensions, parsers: { 20: (/** @type {string} */ text) => text } });
   await database.exec("SET SESSION AUTHORIZATION gate_owner");
   return { pid: process.pid };
+}
+
+/** What is written to its files already needs no recovery in the copies. */
+async function dump() {
+  await asSuperuser(() => database.exec("CHECKPOINT"));
+  return new Uint8Array(await (await database.dumpDataDir("none")).arrayBuffer());
 }
 
 /** Its memory goes with it; what was loaded stays for the next. */

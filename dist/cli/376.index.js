@@ -1504,7 +1504,7 @@ class PgliteServer {
     /** Ends those that are starting. */
     #stop = new AbortController();
     #ending;
-    #ready = null;
+    #ahead = null;
     #count = 0;
     constructor(assets, base, wanted, signal) {
         this.assets = assets;
@@ -1530,7 +1530,8 @@ class PgliteServer {
     /** The first database starts with the server, so that a failure to start is told as one. */
     async warmUp(signal) {
         try {
-            this.#ready = await this.#start(this.base, true);
+            this.prepare(null);
+            await this.#ahead?.server;
             signal.throwIfAborted();
         }
         catch (error) {
@@ -1544,11 +1545,7 @@ class PgliteServer {
     }
     async database(template) {
         const name = `embedded_${++this.#count}`;
-        const ready = template === undefined ? this.#ready : null;
-        if (ready !== null)
-            this.#ready = null;
-        const dump = template === undefined ? undefined : this.#templates.get(template.id);
-        const server = ready ?? (await (dump === undefined ? this.#start(this.base, true) : this.#start(dump, false)));
+        const server = await (this.#takeAhead(template?.id ?? null) ?? this.#startFrom(template?.id ?? null));
         const tenancy = new PgliteTenancy(server);
         const end = async () => {
             if (tenancy.end())
@@ -1567,6 +1564,15 @@ class PgliteServer {
             drop: end,
         };
     }
+    prepare(template) {
+        if (this.#ahead !== null || this.#stop.signal.aborted)
+            return;
+        const from = template?.id ?? null;
+        const server = this.#startFrom(from);
+        // Told to whoever wants it; where nobody does, it ends with the engine.
+        server.catch(() => undefined);
+        this.#ahead = { from, server };
+    }
     async [Symbol.asyncDispose]() {
         await this.#ending.now();
     }
@@ -1577,6 +1583,17 @@ class PgliteServer {
         await Promise.all([...all].map((server) => server.end()));
         this.#live.clear();
         this.#templates.clear();
+    }
+    #takeAhead(from) {
+        const ahead = this.#ahead;
+        if (ahead === null || ahead.from !== from)
+            return null;
+        this.#ahead = null;
+        return ahead.server;
+    }
+    #startFrom(template) {
+        const dump = template === null ? undefined : this.#templates.get(template);
+        return dump === undefined ? this.#start(this.base, true) : this.#start(dump, false);
     }
     async #start(dump, compressed) {
         const starting = this.#process().open(dump, compressed, this.#stop.signal);

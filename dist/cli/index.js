@@ -9133,13 +9133,6 @@ function constraintIndex(table, name, definition, step) {
         origin: step.origin,
     };
 }
-function applyDropIndex(step, names) {
-    for (const name of names) {
-        const key = (0,key_of/* foundKey */.si)(name, step.draft);
-        if (key !== undefined)
-            step.draft.deleteIndex(key);
-    }
-}
 function indexFrom(step, table, schema, name, operation) {
     const tableName = step.draft.tables.get(table)?.name ?? operation.table.name;
     return {
@@ -9339,11 +9332,13 @@ function inheritConstraint(step, key, named) {
     }
 }
 function sameColumns(a, b) {
-    return a.length === b.length && a.every((each) => b.includes(each));
+    return a.length === b.length && a.every((each) => each !== null && b.includes(each));
 }
 
-// EXTERNAL MODULE: ./lib/catalog/apply/samples.js
-var samples = __nccwpck_require__(2375);
+// EXTERNAL MODULE: ./lib/catalog/apply/owned-sequences.js
+var owned_sequences = __nccwpck_require__(4762);
+// EXTERNAL MODULE: ./lib/catalog/apply/samples.js + 1 modules
+var samples = __nccwpck_require__(2529);
 ;// CONCATENATED MODULE: ./lib/catalog/apply/tables.js
 
 
@@ -9552,6 +9547,7 @@ function addAllConstraints(step, key, operation) {
 
 
 
+
 function applyAddColumn(step, { table: name, column }) {
     const key = (0,key_of/* keyOf */.TN)(name, step.draft);
     const table = step.draft.tables.get(key);
@@ -9565,7 +9561,7 @@ function applyAddColumn(step, { table: name, column }) {
     for (const constraint of column.constraints)
         addConstraint(step, key, onColumn(constraint, column.name));
 }
-/** Indexes and constraints on the column go with it; foreign keys that rest on it go when it cascades. */
+/** Indexes, constraints and the sequence of the column go with it; foreign keys that rest on it go when it cascades. */
 function dropColumn(step, key, column, cascade) {
     for (const member of familyIn(step.draft, key)) {
         const table = step.draft.tables.get(member);
@@ -9583,6 +9579,11 @@ function dropColumn(step, key, column, cascade) {
             if (index.columns.includes(column) || index.reads.includes(column))
                 step.draft.deleteIndex(`${index.schema}.${index.name}`);
         }
+        const gone = table.columns.filter(({ name }) => name === column);
+        // A default that LIKE copied names the sequence of another table, which stays.
+        const own = `${table.schema}.${table.name}_${column}_seq`;
+        if ((0,owned_sequences/* ownedSequences */.y)(step.draft, { ...table, columns: gone }).includes(own))
+            step.draft.deleteSequence(own);
         step.draft.changeTable(member, ({ columns, triggers, policies }) => ({
             columns: columns.filter(({ name }) => name !== column),
             // Without CASCADE the server would have refused.
@@ -9738,8 +9739,6 @@ function keysOf({ draft }, { names, allInSchema }, kind) {
     return inSchemas(kind === "sequence" ? draft.sequences : [...draft.tables.keys(), ...draft.views.keys()]);
 }
 
-// EXTERNAL MODULE: ./lib/catalog/apply/owned-sequences.js
-var owned_sequences = __nccwpck_require__(4762);
 ;// CONCATENATED MODULE: ./lib/catalog/apply/drops.js
 
 
@@ -9758,7 +9757,7 @@ function dropTable(step, key) {
         for (const index of step.draft.indexesOfTable(member))
             step.draft.deleteIndex(`${index.schema}.${index.name}`);
         for (const sequence of (0,owned_sequences/* ownedSequences */.y)(step.draft, table))
-            dropSequence(step, sequence);
+            step.draft.deleteSequence(sequence);
         step.draft.deleteTable(member);
         dropGrants(step, member);
         dropReferences(step, member, null);
@@ -9776,10 +9775,6 @@ function dropViewsOver(step, relation) {
     for (const [key, view] of step.draft.views)
         if ((0,view_reads/* readsRelation */["if"])(view, relation))
             dropView(step, key);
-}
-function dropSequence(step, key) {
-    if (step.draft.sequences.has(key))
-        step.draft.sequences = new Set([...step.draft.sequences].filter((each) => each !== key));
 }
 /** DROP TYPE … CASCADE drops the columns of that type. */
 function dropType(step, name, cascade) {
@@ -9824,6 +9819,26 @@ function dropSchema(step, schema) {
             dropRoutine(step, { schema, name }, true);
     step.draft.sequences = new Set([...step.draft.sequences].filter((key) => !inside(key)));
     step.draft.schemas = new Set([...step.draft.schemas].filter((each) => each !== schema));
+}
+/**
+ * A foreign key depends on the unique index that keeps its target apart (CreateConstraintEntry in pg_constraint.c, 15), so
+ * CASCADE takes it along; another such index may be the one.
+ */
+function dropIndexes(step, names, cascade) {
+    for (const name of names) {
+        const key = (0,key_of/* foundKey */.si)(name, step.draft);
+        const index = key === undefined ? undefined : step.draft.indexes.get(key);
+        if (key === undefined || index === undefined)
+            continue;
+        step.draft.deleteIndex(key);
+        if (!cascade || !index.unique || index.partial)
+            continue;
+        const columns = index.columns.filter((column) => column !== null);
+        const others = step.draft.indexesOfTable(index.table).filter((other) => other.unique && !other.partial);
+        if (others.some((other) => sameColumns(other.columns, columns)))
+            continue;
+        dropReferences(step, index.table, columns);
+    }
 }
 function dropTables(step, names) {
     for (const name of names) {
@@ -9925,8 +9940,16 @@ function moveRoutine(step, name, to) {
     const routine = key === undefined ? undefined : step.draft.routines.get(key);
     if (key === undefined || routine === undefined)
         return;
+    const moved = { ...routine, ...to };
     step.draft.deleteRoutine(key);
-    step.draft.setRoutine({ ...routine, ...to });
+    step.draft.setRoutine(moved);
+    // A trigger holds its function by number, not by name (pg_trigger.tgfoid): it follows.
+    for (const [table, { triggers }] of step.draft.tables) {
+        if (!triggers.some((trigger) => trigger.routine === key))
+            continue;
+        const follows = triggers.map((each) => (each.routine === key ? { ...each, routine: `${moved.schema}.${moved.name}` } : each));
+        step.draft.changeTable(table, () => ({ triggers: follows }));
+    }
 }
 function renameSchema(step, from, to) {
     const { draft } = step;
@@ -10035,7 +10058,6 @@ function mendViews(step, from, to) {
 
 
 
-
 function applyCreateObject(step, operation) {
     const { draft } = step;
     const { object, name } = operation;
@@ -10056,6 +10078,21 @@ function applyPublication({ draft }, operation) {
     const changes = publishes?.changes ?? (kind === "create-object" ? true : draft.publications.get(name.name));
     if (changes !== undefined)
         draft.publications = new Map([...draft.publications, [name.name, changes]]);
+    const published = new Map([...draft.published].filter(([each]) => each !== name.name));
+    // Of a publication that loses tables only the loss is read, and no longer what it holds.
+    if (publishes !== undefined && changes === true) {
+        const added = [
+            ...(publishes.everything ? ["*"] : []),
+            ...publishes.schemas.map((schema) => `${schema}.*`),
+            ...publishes.tables.map((table) => (0,key_of/* keyOf */.TN)(table, draft)),
+        ];
+        published.set(name.name, new Set([...(draft.published.get(name.name) ?? []), ...added]));
+    }
+    draft.published = published;
+}
+function applyDropPublication({ draft }, name) {
+    draft.publications = new Map([...draft.publications].filter(([each]) => each !== name));
+    draft.published = new Map([...draft.published].filter(([each]) => each !== name));
 }
 function applyCreateSequence({ draft }, { sequence, owned }) {
     const key = (0,key_of/* creationKey */.J5)(sequence, draft);
@@ -10070,20 +10107,22 @@ function applyAlterSequence(step, { sequence, ownedBy }) {
 }
 function applyDropObject(step, { object, names, on, cascade }) {
     if (object === "index")
-        return applyDropIndex(step, names);
+        return dropIndexes(step, names, cascade);
     if (object === "table" || object === "foreign table")
         return dropTables(step, names);
     for (const name of names) {
         if (object === "view" || object === "materialized view")
             dropView(step, (0,key_of/* keyOf */.TN)(name, step.draft));
         else if (object === "sequence")
-            dropSequence(step, relationKey(step, name));
+            step.draft.deleteSequence(relationKey(step, name));
         else if (object === "type" || object === "domain" || object === "enum")
             dropType(step, name, cascade);
         else if (object === "function" || object === "procedure" || object === "routine")
             dropRoutine(step, name, cascade);
         else if (object === "schema")
             dropSchema(step, name.name);
+        else if (object === "publication")
+            applyDropPublication(step, name.name);
         else if (object === "extension")
             step.draft.extensions = without(step.draft.extensions, name.name);
         else if (object === "policy" && on !== null) {
@@ -10331,6 +10370,7 @@ function applyCreateRoutine(step, operation) {
         language: operation.language,
         body: operation.body,
         ...(operation.securityDefiner ? { definer: true } : {}),
+        ...(operation.searchPath === undefined ? {} : { searchPath: operation.searchPath }),
         ...signatures(before, operation),
         origin: before?.origin ?? step.origin,
     });
@@ -10450,7 +10490,7 @@ function advance(step, operation) {
         case "create-index":
             return applyCreateIndex(step, operation);
         case "drop-index":
-            return applyDropIndex(step, operation.indexes);
+            return dropIndexes(step, operation.indexes, operation.cascade);
         case "rename-index":
             return moveRelation(step, relationKey(step, operation.index), { name: operation.to });
         case "create-enum":
@@ -10502,7 +10542,10 @@ function advance(step, operation) {
         case "call":
             return (0,samples/* forgetAllRows */.Yg)(draft);
         case "do-block":
-            return operation.dynamic.length > 0 ? (0,samples/* forgetAllRows */.Yg)(draft) : undefined;
+            if (operation.dynamic.length === 0)
+                return;
+            draft.dynamic = [...draft.dynamic, ...operation.dynamic];
+            return (0,samples/* forgetAllRows */.Yg)(draft);
         case "copy":
             if (operation.direction === "from" && operation.table !== null) {
                 addRows(draft, (0,key_of/* keyOf */.TN)(operation.table, draft), null);
@@ -10570,22 +10613,78 @@ function ownedSequences({ sequences, freeSequences }, table) {
 
 /***/ }),
 
-/***/ 2375:
+/***/ 2529:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ rememberRows),
-/* harmony export */   DP: () => (/* binding */ forgetRows),
-/* harmony export */   Yg: () => (/* binding */ forgetAllRows),
-/* harmony export */   ZN: () => (/* binding */ isFound),
-/* harmony export */   de: () => (/* binding */ setColumn),
-/* harmony export */   dm: () => (/* binding */ updateRows),
-/* harmony export */   hZ: () => (/* binding */ renameInSamples),
-/* harmony export */   pf: () => (/* binding */ deleteRows),
-/* harmony export */   sm: () => (/* binding */ valuesOf)
-/* harmony export */ });
-/* harmony import */ var _constant_default_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5251);
-/* harmony import */ var _evaluate_check_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9789);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  pf: () => (/* binding */ deleteRows),
+  Yg: () => (/* binding */ forgetAllRows),
+  DP: () => (/* binding */ forgetRows),
+  ZN: () => (/* binding */ isFound),
+  $: () => (/* binding */ rememberRows),
+  hZ: () => (/* binding */ renameInSamples),
+  de: () => (/* binding */ setColumn),
+  dm: () => (/* binding */ updateRows),
+  sm: () => (/* binding */ valuesOf)
+});
+
+// EXTERNAL MODULE: ./lib/catalog/constant-default.js
+var constant_default = __nccwpck_require__(5251);
+// EXTERNAL MODULE: ./lib/catalog/evaluate-check.js
+var evaluate_check = __nccwpck_require__(9789);
+;// CONCATENATED MODULE: ./lib/catalog/work-out.js
+/** Functions of a text, where its letters are ASCII: what becomes of others is the collation's. */
+const CHANGES_TEXT = {
+    lower: (text) => text.toLowerCase(),
+    upper: (text) => text.toUpperCase(),
+    // A word is a sequence of letters and digits (PostgreSQL manual, 9.4).
+    initcap: (text) => text.toLowerCase().replaceAll(/[a-z0-9]+/gu, (word) => `${word[0]?.toUpperCase() ?? ""}${word.slice(1)}`),
+    btrim: (text) => text.replaceAll(/^ +| +$/gu, ""),
+};
+/** What a formula gives for a row; `computed` where the text does not tell. `isWhole`: the column holds whole numbers. */
+function workOut(formula, row, isWhole) {
+    switch (formula.kind) {
+        case "column":
+            return row(formula.name) ?? UNKNOWN;
+        case "constant":
+            return { kind: "constant", text: formula.text, quoted: true };
+        case "call": {
+            const value = workOut(formula.of, row, isWhole);
+            const change = CHANGES_TEXT[formula.name];
+            if (value.kind === "null" && change !== undefined)
+                return value;
+            if (value.kind !== "constant" || change === undefined || !/^[\x20-\x7e]*$/u.test(value.text))
+                return UNKNOWN;
+            return { kind: "constant", text: change(value.text), quoted: true };
+        }
+        case "arithmetic":
+            return calculated(formula, row, isWhole);
+        default:
+            return UNKNOWN;
+    }
+}
+const UNKNOWN = { kind: "computed" };
+function calculated({ sign, left, right }, row, isWhole) {
+    if (![left, right].every((side) => side.kind !== "column" || isWhole(side.name)))
+        return UNKNOWN;
+    const [a, b] = [left, right].map((side) => workOut(side, row, isWhole));
+    if (a?.kind === "null" || b?.kind === "null")
+        return { kind: "null" };
+    const [x, y] = [wholeOf(a), wholeOf(b)];
+    if (x === null || y === null || (sign === "/" && y === 0n))
+        return UNKNOWN;
+    // Division of whole numbers truncates toward zero, in Postgres as here.
+    const result = sign === "+" ? x + y : sign === "-" ? x - y : sign === "*" ? x * y : x / y;
+    return { kind: "constant", text: String(result), quoted: false };
+}
+function wholeOf(value) {
+    return value?.kind === "constant" && /^-?\d{1,15}$/u.test(value.text) ? BigInt(value.text) : null;
+}
+
+;// CONCATENATED MODULE: ./lib/catalog/apply/samples.js
+
 
 
 /** So many rows of a table are remembered; more say no more. */
@@ -10660,20 +10759,22 @@ function valuesOf({ columns }, row, table) {
         if (value !== undefined && value.kind !== "default")
             given[column.name] = value;
         else if (!column.identity && column.generated === null)
-            given[column.name] = (0,_constant_default_js__WEBPACK_IMPORTED_MODULE_1__/* .constantDefault */ .A)(column.default);
+            given[column.name] = (0,constant_default/* constantDefault */.A)(column.default);
     }
     return given;
 }
 /** After an UPDATE a constant stands in all rows that its condition finds; where nobody can tell which those are, the columns are not known. */
 function updateRows(draft, key, operation) {
     const { columns, values } = operation;
+    const own = draft.tables.get(key)?.columns ?? [];
+    const isWhole = (column) => own.some(({ name, type }) => name === column && WHOLE.test(type.name) && !type.array);
     changeSamples(draft, key, (sample) => {
         const found = isFound(sample, operation);
         if (found === false)
             return sample;
         const after = { ...sample };
         for (const [at, column] of columns.entries()) {
-            const value = values?.[at];
+            const value = workedOut(values?.[at], operation, (name) => sample[name], isWhole);
             if (found === true && (value?.kind === "constant" || value?.kind === "null"))
                 after[column] = value;
             else
@@ -10682,14 +10783,19 @@ function updateRows(draft, key, operation) {
         return after;
     });
 }
+const WHOLE = /^int[248]$/u;
+/** Of another table's columns nobody knows which row is meant. */
+function workedOut(value, { reads }, row, isWhole) {
+    return value?.kind === "computed" && value.from !== undefined && reads.length === 0 ? workOut(value.from, row, isWhole) : value;
+}
 /** Does the condition find the row? */
 function isFound(values, { where, bounded, reads }) {
     if (bounded === "all" && reads.length === 0)
         return true;
-    if (where === null || reads.length > 0 || bounded === "range")
+    if (where === null || reads.length > 0)
         return "unknown";
     // A series stands for many rows.
-    const truth = (0,_evaluate_check_js__WEBPACK_IMPORTED_MODULE_0__/* .evaluateCheck */ .Y)(where.text, (column) => values[column]);
+    const truth = (0,evaluate_check/* evaluateCheck */.Y)(where.text, (column) => values[column]);
     return truth === "null" ? false : truth;
 }
 /** Rows that a DELETE does not find stay; those of which nobody can tell are forgotten, and so is what they may take along. */
@@ -10916,8 +11022,10 @@ class CatalogDraft {
     schemas;
     extensions;
     publications;
+    published;
     grantsByDefault;
     searchPath;
+    dynamic;
     complete;
     constructor(base) {
         this.#tables = new Draft(base.tables);
@@ -10932,7 +11040,9 @@ class CatalogDraft {
         this.schemas = base.schemas;
         this.extensions = base.extensions;
         this.publications = base.publications ?? new Map();
+        this.published = base.published ?? new Map();
         this.searchPath = base.searchPath;
+        this.dynamic = base.dynamic ?? [];
         this.complete = base.complete;
     }
     get tables() {
@@ -10996,6 +11106,10 @@ class CatalogDraft {
         }
         return found;
     }
+    deleteSequence(key) {
+        if (this.sequences.has(key))
+            this.sequences = new Set([...this.sequences].filter((each) => each !== key));
+    }
     setView(view) {
         this.#views.set(`${view.schema}.${view.name}`, view);
     }
@@ -11034,9 +11148,11 @@ class CatalogDraft {
             schemas: this.schemas,
             extensions: this.extensions,
             publications: this.publications,
+            published: this.published,
             grants: this.#grants.share(),
             ...(this.grantsByDefault ? { grantsByDefault: true } : {}),
             searchPath: this.searchPath,
+            ...(this.dynamic.length > 0 ? { dynamic: this.dynamic } : {}),
             complete: this.complete,
         };
     }
@@ -11761,7 +11877,9 @@ function isLookUp(key, catalog, asked = new Set()) {
         return false;
     if (!samples.every(({ values }) => keyed.every((column) => values[column]?.kind === "constant")))
         return false;
-    return constraints.every(({ references }) => references === null || isLookUp(references.table, catalog, new Set([...asked, key])));
+    return constraints.every(
+    // A tree of kinds refers to itself.
+    ({ references }) => references === null || references.table === key || isLookUp(references.table, catalog, new Set([...asked, key])));
 }
 /** By a sequence, or by a function: nextval, gen_random_uuid, now. */
 function isHandedOut({ default: given, identity }) {
@@ -12010,8 +12128,8 @@ var errors = __nccwpck_require__(452);
 var formats = __nccwpck_require__(1737);
 // EXTERNAL MODULE: ./lib/repository/read-text.js
 var read_text = __nccwpck_require__(5656);
-// EXTERNAL MODULE: ./lib/rules/index.js + 273 modules
-var rules = __nccwpck_require__(8004);
+// EXTERNAL MODULE: ./lib/rules/index.js + 289 modules
+var rules = __nccwpck_require__(1602);
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(1916);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -13011,7 +13129,10 @@ function passedOver(file, kind) {
     return /\.sql$/iu.test(name) ? problem("is not named V<version>__<name>.sql or R__<name>.sql, so Flyway never runs it") : [];
 }
 
+// EXTERNAL MODULE: ./lib/formats/numbered-folders.js
+var numbered_folders = __nccwpck_require__(2650);
 ;// CONCATENATED MODULE: ./lib/formats/golang-migrate.js
+
 
 
 
@@ -13024,7 +13145,8 @@ const golangMigrate = {
     detect(files, around) {
         const { share, words } = shareOf(files, (file) => NAME.test((0,path_parts/* nameOf */.Vb)(file.path)));
         const inModule = around.some((file) => (0,path_parts/* nameOf */.Vb)(file.path) === "go.mod" && file.text.includes("golang-migrate/migrate"));
-        if (share < 0.5)
+        // Its file source reads one folder: ReadDir of source/iofs, v4.
+        if (share < 0.5 || (0,numbered_folders/* liesInNumberedFolders */.WH)(files.map(({ path }) => path)))
             return { weight: 0, sign: "" };
         return {
             weight: inModule ? 0.95 : 0.7,
@@ -14265,6 +14387,7 @@ function sameNumber(left, right) {
 
 
 
+
 /** Numbered SQL files run by psql or a small script, each with a way back beside it or in a folder `rollback` or `down`. */
 const plain_plain = {
     id: "plain",
@@ -14290,19 +14413,31 @@ function plain_readFiles(files, options) {
         return read.script;
     };
     const sql = files.filter((file) => (0,path_parts/* isSql */.VT)(file.path));
-    const { pairs, orphans } = pairWaysBack(sql);
+    const isNumbered = (0,numbered_folders/* liesInNumberedFolders */.WH)(sql.map(({ path }) => path));
+    const { pairs, orphans } = isNumbered ? pairInFolders(sql) : pairWaysBack(sql);
     const root = (0,path_parts/* commonFolder */.Mp)(pairs.map(({ up }) => up.path));
     const place = (path) => path.slice(root === "" ? 0 : root.length + 1).replace(/\.sql$/iu, "");
     const names = new Set();
     const migrations = [...pairs]
         .sort((a, b) => (0,order/* compareNatural */.dk)(place(a.up.path), place(b.up.path)))
         .map(({ name, up, down }) => {
-        const id = names.has(name) ? place(up.path) : name;
+        const number = isNumbered ? (0,numbered_folders/* numberAbove */.RO)(up.path) : null;
+        const id = number !== null ? `${number}/${name}` : names.has(name) ? place(up.path) : name;
         names.add(name);
         const back = down === null ? null : script(down, id);
-        return (0,make_migration/* makeMigration */.f)({ id, version: plain_versionOf(name), up: script(up, id), down: back }, [up, down ?? undefined]);
+        return (0,make_migration/* makeMigration */.f)({ id, version: versionIn(number, name), up: script(up, id), down: back }, [up, down ?? undefined]);
     });
     return { migrations, problems: [...orphans.map(({ file, candidates }) => orphan(file, candidates)), ...problems] };
+}
+/** A name counts in its own folder only: each may begin at 01. */
+function pairInFolders(files) {
+    const folders = new Set(files.map(({ path }) => (0,path_parts/* folderOf */.yS)(path)));
+    const pairings = [...folders].map((folder) => pairWaysBack(files.filter(({ path }) => (0,path_parts/* folderOf */.yS)(path) === folder)));
+    return { pairs: pairings.flatMap(({ pairs }) => pairs), orphans: pairings.flatMap(({ orphans }) => orphans) };
+}
+function versionIn(folder, name) {
+    const version = plain_versionOf(name);
+    return folder === null || version === null ? version : `${folder}.${version}`;
 }
 /** The leading number; a bare date is no number of its own, so files of one day are told apart by their whole name. */
 function plain_versionOf(name) {
@@ -14736,6 +14871,7 @@ function compareNames(left, right) {
 
 
 
+
 const sqlx_NAME = /^(?<id>(?<version>\d+)_.*?)(?<direction>\.up|\.down)?\.sql$/u;
 /**
  * `<version>_<name>.sql`, or `.up.sql` with `.down.sql`. A file is one transaction; where it begins with
@@ -14746,7 +14882,7 @@ const sqlx = {
     title: "sqlx",
     detect(files, around) {
         const { share, words } = shareOf(files, ({ path }) => sqlx_NAME.test((0,path_parts/* nameOf */.Vb)(path)));
-        if (share < 0.5)
+        if (share < 0.5 || (0,numbered_folders/* liesInNumberedFolders */.WH)(files.map(({ path }) => path)))
             return { weight: 0, sign: "" };
         if (files.some(isBare))
             return { weight: 0.9, sign: `${words} are named <version>_<name>.sql and some begin with \`-- no-transaction\`` };
@@ -15552,6 +15688,51 @@ function sha256(text) {
 
 /***/ }),
 
+/***/ 2650:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   RO: () => (/* binding */ numberAbove),
+/* harmony export */   WH: () => (/* binding */ liesInNumberedFolders),
+/* harmony export */   wQ: () => (/* binding */ numberedFolders)
+/* harmony export */ });
+/* harmony import */ var _path_parts_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7946);
+
+const NUMBER = /^v?\d+(?:\.\d+)*$/iu;
+const NUMBERED_FILE = /^v?\d+[_.-]/iu;
+/** `83` of `schema/83/02_a.sql`, as seen from `schema`; null where the file does not lie in a folder that is a number. */
+function numberAbove(path) {
+    const folder = (0,_path_parts_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)((0,_path_parts_js__WEBPACK_IMPORTED_MODULE_0__/* .folderOf */ .yS)(path));
+    return NUMBER.test(folder) ? folder : null;
+}
+/**
+ * Folders in which folders that are numbers hold numbered files: `schema/83/02_a.sql` beside `schema/84/01_b.sql`. Each number
+ * is a release, and the whole is one history. A single folder of that kind says nothing.
+ */
+function numberedFolders(paths) {
+    const numbers = new Map();
+    for (const path of paths) {
+        const number = (0,_path_parts_js__WEBPACK_IMPORTED_MODULE_0__/* .isSql */ .VT)(path) && NUMBERED_FILE.test((0,_path_parts_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOf */ .Vb)(path)) ? numberAbove(path) : null;
+        if (number === null)
+            continue;
+        const root = (0,_path_parts_js__WEBPACK_IMPORTED_MODULE_0__/* .folderOf */ .yS)((0,_path_parts_js__WEBPACK_IMPORTED_MODULE_0__/* .folderOf */ .yS)(path));
+        numbers.set(root, (numbers.get(root) ?? new Set()).add(number));
+    }
+    return [...numbers].filter(([root, { size }]) => root !== "" && size > 1).map(([root]) => root);
+}
+/** Do all the SQL files lie in several such folders of one folder? Tools that read a single folder cannot have run them. */
+function liesInNumberedFolders(paths) {
+    const sql = paths.filter(_path_parts_js__WEBPACK_IMPORTED_MODULE_0__/* .isSql */ .VT);
+    const [root, ...others] = numberedFolders(sql);
+    return root !== undefined && others.length === 0 && sql.every((path) => numberAbove(path) !== null && isIn(root, path));
+}
+function isIn(root, path) {
+    return (0,_path_parts_js__WEBPACK_IMPORTED_MODULE_0__/* .folderOf */ .yS)((0,_path_parts_js__WEBPACK_IMPORTED_MODULE_0__/* .folderOf */ .yS)(path)) === root;
+}
+
+
+/***/ }),
+
 /***/ 7980:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -16184,7 +16365,7 @@ function mayBeBaselined({ hazard, rule }) {
 
 /***/ }),
 
-/***/ 5640:
+/***/ 4957:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -17829,6 +18010,9 @@ function constant_text_elements(node, values) {
     return plain?.split(/,\s*/u) ?? null;
 }
 function variable(node, values) {
+    const parameter = as(node, "ParamRef");
+    if (parameter !== null)
+        return values.get(`$${number(parameter, "number")}`);
     const fields = strings(list(child(node, "ColumnRef"), "fields"));
     return fields.length === 1 ? values.get(fields[0] ?? "") : undefined;
 }
@@ -17944,6 +18128,15 @@ class KnownVariables {
             return from === null || this.timesSet.has(at) ? [] : this.#known(at, from, "value");
         });
     }
+    /** Parameters of which a call says the value. Those without a name stand as `$1`, `$2`…, and so may all others. */
+    given(inputs) {
+        return inputs.flatMap(({ name, from }, index) => {
+            const at = this.datums.findIndex((datum) => name !== "" && tree_text(datum, "refname") === name);
+            if (from === null || this.timesSet.has(at < 0 ? index : at))
+                return [];
+            return [...(at < 0 ? [] : this.#known(at, from, "value")), { name: `$${index + 1}`, from, takes: "value" }];
+        });
+    }
     /** FOR over whole numbers makes a variable of its own, which hides one of the same name (PostgreSQL manual, 43.6.5.5). */
     #counted(loop) {
         const name = tree_text(child(child(loop, "var"), "PLpgSQL_var"), "refname");
@@ -17986,13 +18179,14 @@ function count(counts, key) {
 const STATEMENT = "PLpgSQL_stmt_";
 /** Elog level of RAISE EXCEPTION (PostgreSQL source, elog.h: ERROR). */
 const ERROR = 21;
-/** What a parsed PL/pgSQL function or DO block holds. */
-function plpgsqlBody(parsed) {
+/** What a parsed PL/pgSQL function or DO block holds, called with these parameters. */
+function plpgsqlBody(parsed, given = []) {
     const steps = [];
     for (const wrapped of list(parsed, "plpgsql_funcs")) {
         const routine = child(wrapped, "PLpgSQL_function");
         const variables = new KnownVariables(routine);
-        visit(routine, { known: variables.declared(), repeated: false, refused: null }, { variables, steps });
+        const known = [...variables.given(given), ...variables.declared()];
+        visit(routine, { known, repeated: false, refused: null }, { variables, steps });
     }
     const action = child(child(list(parsed, "plpgsql_funcs")[0] ?? {}, "PLpgSQL_function"), "action");
     const raised = raisesIn([action]);
@@ -19105,7 +19299,48 @@ function attributeIn({ node, subtype }) {
     return subtype === "AT_AlterColumnType" ? { attribute: { name, action: "type" } } : {};
 }
 
+;// CONCATENATED MODULE: ./lib/sql/formula-of.js
+
+
+
+/** A column, perhaps cast, a built-in function of one, or sums and products of whole numbers; null for anything else. */
+function formulaOf(node) {
+    const column = as(node, "ColumnRef");
+    if (column !== null) {
+        const name = columnName(column);
+        return name === null ? null : { kind: "column", name };
+    }
+    const cast = as(node, "TypeCast");
+    if (cast !== null) {
+        const of = formulaOf(child(cast, "arg"));
+        const name = child(cast, "typeName");
+        const type = strings(list(name, "names")).at(-1);
+        return of === null || type === undefined || has(name, "arrayBounds") ? null : { kind: "cast", of, type };
+    }
+    const constant = constantOf(node);
+    if (constant !== null)
+        return constant.kind === "number" ? { kind: "constant", text: constant.value } : null;
+    const call = as(node, "FuncCall");
+    return call === null ? arithmetic(as(node, "A_Expr")) : called(call);
+}
+function called(call) {
+    const { schema, name } = nameFrom(strings(list(call, "funcname")));
+    const [argument, ...others] = list(call, "args");
+    const of = argument === undefined || others.length > 0 ? null : formulaOf(argument);
+    return of === null || (schema !== null && schema !== "pg_catalog") ? null : { kind: "call", name, of };
+}
+function arithmetic(expression) {
+    if (expression === null || tree_text(expression, "kind") !== "AEXPR_OP")
+        return null;
+    const sign = stringOf(list(expression, "name")[0] ?? {});
+    const [left, right] = [formulaOf(child(expression, "lexpr")), formulaOf(child(expression, "rexpr"))];
+    if (left === null || right === null || !(sign === "+" || sign === "-" || sign === "*" || sign === "/"))
+        return null;
+    return { kind: "arithmetic", sign, left, right };
+}
+
 ;// CONCATENATED MODULE: ./lib/sql/given-value.js
+
 
 
 /** A value of an INSERT or an UPDATE, as far as its text tells. */
@@ -19114,8 +19349,10 @@ function givenValue(node) {
         return { kind: "default" };
     const negative = negated(node);
     const constant = constantOf(negative ?? node);
-    if (constant === null)
-        return { kind: "computed" };
+    if (constant === null) {
+        const from = formulaOf(node);
+        return from === null ? { kind: "computed" } : { kind: "computed", from };
+    }
     if (constant.kind === "null")
         return { kind: "null" };
     const text = String(constant.value);
@@ -19133,6 +19370,45 @@ function negated(node) {
     const operand = expression["rexpr"];
     const written = JSON.stringify(expression["name"] ?? "");
     return written.includes('"-"') && typeof operand === "object" && operand !== null ? operand : null;
+}
+
+;// CONCATENATED MODULE: ./lib/sql/passed-arguments.js
+
+
+/** The calls in a tree that pass constants. Functions of `pg_catalog` have no body to open, and are left out where their schema stands. */
+function passedArguments(tree) {
+    const found = [];
+    walk(tree, (tag, body) => {
+        if (tag !== "FuncCall")
+            return true;
+        const routine = nameFrom(strings(list(body, "funcname")));
+        const given = list(body, "args").map(argument);
+        if (routine.schema !== "pg_catalog" && given.some(({ value }) => value !== null))
+            found.push({ routine, arguments: given });
+        return true;
+    });
+    return found;
+}
+/** `value`, or `name => value`. */
+function argument(node) {
+    const named = as(node, "NamedArgExpr");
+    return named === null
+        ? { name: null, value: literal(node) }
+        : { name: tree_text(named, "name"), value: literal(child(named, "arg")) };
+}
+function literal(node) {
+    const cast = as(node, "TypeCast");
+    if (cast !== null)
+        return literal(child(cast, "arg"));
+    const array = as(node, "A_ArrayExpr");
+    if (array !== null) {
+        const elements = list(array, "elements").map(literal);
+        return elements.includes(null) ? null : `ARRAY[${elements.join(", ")}]`;
+    }
+    const constant = constantOf(node);
+    if (constant === null || constant.kind === "null")
+        return null;
+    return constant.kind === "string" ? `'${constant.value.replaceAll("'", "''")}'` : String(constant.value);
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/read-relations.js
@@ -19379,6 +19655,29 @@ function wholeOf(query) {
         return null;
     return relation(range);
 }
+/** Aggregates for which no index saves reading the rows; max() and min() look at its end. */
+const ADDING = new Set([
+    ...["count", "sum", "avg", "string_agg", "array_agg", "bool_and", "bool_or", "every", "json_agg", "jsonb_agg", "stddev"],
+]);
+/** Tables that a query, or one inside of it, adds up as a whole: an aggregate in front, and nothing that narrows the rows. */
+function totalsOf(query) {
+    const found = [];
+    walk({ SelectStmt: query }, (tag, node) => {
+        if (tag !== "SelectStmt" || ["whereClause", "limitCount", "withClause"].some((part) => has(node, part)))
+            return true;
+        const adds = list(node, "targetList").some((target) => {
+            const call = as(child(child(target, "ResTarget"), "val"), "FuncCall");
+            return call !== null && ADDING.has(strings(list(call, "funcname")).at(-1) ?? "") && !has(call, "over");
+        });
+        for (const from of adds ? list(node, "fromClause") : []) {
+            const range = as(from, "RangeVar");
+            if (range !== null)
+                found.push(relation(range));
+        }
+        return true;
+    });
+    return found;
+}
 /** Does each column go by its own name? */
 function keepsNames(query) {
     return list(query, "targetList").every((target) => {
@@ -19406,6 +19705,7 @@ function wholeQueries(withClause, table) {
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/operations/data.js
+
 
 
 
@@ -19594,12 +19894,22 @@ function data_select(node) {
         return [{ kind: "create-table-as", table, ifNotExists: false, temporary, withData: true, reads, ...copied(node) }];
     }
     const calls = calledFunctions(node);
+    const passes = calls.length === 0 ? [] : passedArguments(node);
+    const totals = calls.length === 0 ? [] : totalsOf(node);
     // FOR KEY SHARE lets others write all but keys.
     const locking = list(node, "lockingClause").map((each) => tree_text(child(each, "LockingClause"), "strength"));
     const whole = locking.some((strength) => strength !== "LCS_FORKEYSHARE") ? wholeOf(node) : null;
     return [
         ...settings(node),
-        { kind: "select", reads, calls, locksRows: has(node, "lockingClause"), ...(whole === null ? {} : { wholeOf: whole }) },
+        {
+            kind: "select",
+            reads,
+            calls,
+            ...(passes.length === 0 ? {} : { passes }),
+            ...(totals.length === 0 ? {} : { totals }),
+            locksRows: has(node, "lockingClause"),
+            ...(whole === null ? {} : { wholeOf: whole }),
+        },
     ];
 }
 /** INTO stands on the leftmost SELECT of a UNION. */
@@ -20175,12 +20485,19 @@ function indexes_isTarget(kind) {
 
 ;// CONCATENATED MODULE: ./lib/sql/published.js
 
+
 /** What CREATE or ALTER PUBLICATION names, and which changes the option `publish` lets through. */
 function published(node) {
     const parts = list(node, "pubobjects").map((part) => as(part, "PublicationObjSpec") ?? {});
     const option = list(node, "options")
         .map((each) => as(each, "DefElem") ?? {})
         .find((each) => tree_text(each, "defname") === "publish");
+    const picks = parts.flatMap((part) => {
+        const table = child(part, "pubtable");
+        const where = has(table, "whereClause") ? columnsIn(child(table, "whereClause")) : [];
+        const columns = has(table, "columns") ? strings(list(table, "columns")) : null;
+        return where.length === 0 && columns === null ? [] : [{ table: relation(child(table, "relation")), where, columns }];
+    });
     return {
         everything: flag(node, "for_all_tables"),
         schemas: parts.flatMap((part) => tree_text(part, "name") ?? []),
@@ -20188,8 +20505,18 @@ function published(node) {
             const range = child(child(part, "pubtable"), "relation");
             return tree_text(range, "relname") === null ? [] : [relation(range)];
         }),
+        ...(picks.length === 0 ? {} : { picks }),
         changes: option === undefined ? null : /\b(?:update|delete)\b/iu.test(stringOf(child(option, "arg")) ?? ""),
     };
+}
+function columnsIn(tree) {
+    const named = new Set();
+    walk(tree, (tag, body) => {
+        if (tag === "ColumnRef")
+            named.add(columnName(body) ?? "");
+        return true;
+    });
+    return [...named];
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/operations/objects.js
@@ -20268,7 +20595,7 @@ const objects = {
             kind: "create-policy",
             policy: tree_text(node, "policy_name") ?? "",
             table: relation(child(node, "table")),
-            reads: columnsIn(node),
+            reads: objects_columnsIn(node),
             lets: {
                 command: flag(node, "permissive") ? (COMMANDS[tree_text(node, "cmd_name") ?? "all"] ?? "all") : "nothing",
                 to: list(node, "roles").map((role) => roleName(as(role, "RoleSpec") ?? {})),
@@ -20305,7 +20632,7 @@ const RULE_EVENTS = {
     CMD_DELETE: "delete",
 };
 /** Columns that USING and WITH CHECK name; a subquery may name those of other tables, so it is left out. */
-function columnsIn(node) {
+function objects_columnsIn(node) {
     const named = new Set();
     for (const part of ["qual", "with_check"])
         walk(child(node, part), (tag, body) => {
@@ -20440,6 +20767,7 @@ function comment(node) {
 
 
 
+
 /** Functions, procedures and triggers. `dynamic` of a routine is filled in by whoever can open its body. */
 const routines = {
     CreateFunctionStmt: (node, source) => [createRoutine(node, source)],
@@ -20463,9 +20791,23 @@ function createRoutine(node, source) {
             const variable = as(child(element, "arg"), "VariableSetStmt");
             return (variable !== null && tree_text(variable, "name")?.toLowerCase() === "search_path" && tree_text(variable, "kind") !== "VAR_RESET");
         }),
+        ...pathOf(options),
         body: inSql ? sqlBody(source) : bodyOf(option("as")),
         dynamic: false,
         signature: signatureOf(node, source),
+    };
+}
+/** `SET search_path = ''` is one schema without a name, where nothing is found. */
+function pathOf(options) {
+    const setting = options.findLast((option) => tree_text(as(child(option, "arg"), "VariableSetStmt") ?? {}, "name")?.toLowerCase() === "search_path");
+    const variable = child(child(setting ?? {}, "arg"), "VariableSetStmt");
+    if (tree_text(variable, "kind") !== "VAR_SET_VALUE")
+        return {};
+    return {
+        searchPath: list(variable, "args").flatMap((each) => {
+            const constant = constantOf(each);
+            return constant?.kind === "string" && constant.value !== "" ? [constant.value] : [];
+        }),
     };
 }
 /** Modes of FunctionParameter (PostgreSQL source, parsenodes.h). */
@@ -20539,6 +20881,7 @@ function createTrigger(node) {
 ;// CONCATENATED MODULE: ./lib/sql/operations/session.js
 
 
+
 /** Transactions, parameters, CALL. */
 const session = {
     TransactionStmt: (node) => [
@@ -20551,7 +20894,11 @@ const session = {
     ConstraintsSetStmt: (node) => [
         { kind: "set", name: "constraints", value: flag(node, "deferred") ? "deferred" : "immediate", scope: "local" },
     ],
-    CallStmt: (node) => [{ kind: "call", routine: nameFrom(strings(list(child(node, "funccall"), "funcname"))) }],
+    CallStmt: (node) => {
+        const passes = passedArguments({ FuncCall: child(node, "funccall") });
+        const routine = nameFrom(strings(list(child(node, "funccall"), "funcname")));
+        return [{ kind: "call", routine, ...(passes.length === 0 ? {} : { passes }) }];
+    },
 };
 const session_ACTIONS = {
     TRANS_STMT_BEGIN: "begin",
@@ -23181,7 +23528,7 @@ function quoted_quoted(name) {
     return `"${name.replaceAll('"', '""')}"`;
 }
 /** A string constant; right whatever `standard_conforming_strings` says. */
-function literal(text) {
+function quoted_literal(text) {
     const escaped = text.replaceAll("'", "''");
     return escaped.includes("\\") ? ` E'${escaped.replaceAll("\\", "\\\\")}'` : `'${escaped}'`;
 }
@@ -23361,7 +23708,7 @@ async function refreshSession({ session, settings }) {
 }
 /** Parallel workers count their reads elsewhere and hide them from the trace (PostgreSQL manual, 28.2). */
 function preamble({ timeZone }) {
-    const zone = timeZone === null ? "" : `set timezone to ${literal(timeZone)}; `;
+    const zone = timeZone === null ? "" : `set timezone to ${quoted_literal(timeZone)}; `;
     return `${zone}set max_parallel_workers_per_gather = 0; set max_parallel_maintenance_workers = 0`;
 }
 
@@ -23962,7 +24309,7 @@ async function giveToMigrator({ session, observer }) {
     const [me] = await session.query("select session_user::text as name");
     const [superuser] = await observer.query("select session_user::text as name");
     await observer.run(`do $prelude$ declare statement text; begin
-for statement in ${STATEMENTS.replaceAll("$from", literal(superuser?.name ?? "")).replaceAll("$to", literal(me?.name ?? ""))}
+for statement in ${STATEMENTS.replaceAll("$from", quoted_literal(superuser?.name ?? "")).replaceAll("$to", quoted_literal(me?.name ?? ""))}
 loop execute statement; end loop; end $prelude$`);
 }
 /** Extensions keep what is theirs, indexes and sequences of columns follow their table. */
@@ -24107,7 +24454,7 @@ function rows_selectOf(table) {
     const from = `${quoted_quoted(table.schema)}.${quoted_quoted(table.name)}`;
     const sums = Number(table.bytes) > LARGEST_BYTES ? [] : (table.columns ?? []).map((column) => sumOf(quoted_quoted(column)));
     const columns = sums.length === 0 ? "null::text[]" : `array[${sums.join(", ")}]::text[]`;
-    return `select ${literal(keyOf(table))}::text as key, count(*)::text as count, ${columns} as columns from only ${from} t`;
+    return `select ${quoted_literal(keyOf(table))}::text as key, count(*)::text as count, ${columns} as columns from only ${from} t`;
 }
 /** The observer is a superuser: concat takes the type's own output function, where `::text` may be a cast that the user made. */
 function sumOf(column) {
@@ -26029,8 +26376,6 @@ function recorded_reasonOf(error, { signal }, timeout) {
     return `the commands were not done after ${timeout} seconds`;
 }
 
-// EXTERNAL MODULE: ./lib/catalog/is-look-up.js
-var is_look_up = __nccwpck_require__(4297);
 // EXTERNAL MODULE: ./lib/catalog/dependents.js + 3 modules
 var dependents = __nccwpck_require__(3898);
 // EXTERNAL MODULE: ./lib/catalog/key-of.js
@@ -26202,6 +26547,26 @@ function condense_merged(group) {
 }
 function condense_nameOf({ schema, name }) {
     return schema === null || schema === "public" ? name : `${schema}.${name}`;
+}
+
+// EXTERNAL MODULE: ./lib/catalog/is-look-up.js
+var is_look_up = __nccwpck_require__(4297);
+// EXTERNAL MODULE: ./lib/rules/needs-no-rows.js
+var needs_no_rows = __nccwpck_require__(4864);
+;// CONCATENATED MODULE: ./lib/lint/few-rows.js
+
+
+/** Work that grows with the rows of the table, while others wait. */
+const GROWS = new Set(["blocks-reads", "blocks-writes", "locks-rows-in-bulk"]);
+/**
+ * What waits for work that grows with the table waits for next to nothing where the table is a list of a few kinds, or is empty
+ * because nothing else gets this far: worth a warning, for the day that what came before is mended.
+ */
+function concernsFewRows({ table, hazard }, moment) {
+    if (table === null || !GROWS.has(hazard))
+        return false;
+    const key = moment.key(table);
+    return (0,is_look_up/* isLookUp */.N)(key, moment.change.base) || (0,needs_no_rows/* isEmptyByNow */.B)(key, moment);
 }
 
 ;// CONCATENATED MODULE: ./lib/lint/finding-id.js
@@ -26651,14 +27016,19 @@ class Walker {
         if (standing.transaction !== this.#transaction)
             this.#held = [];
         this.#transaction = standing.transaction;
-        const heldBefore = this.#held;
-        const taken = [];
+        let heldBefore = this.#held;
+        let taken = [];
         for (const site of statement.operations) {
             this.#settings.apply(site.operation, inTransaction);
             // A DO block is one statement of many: what its first command locks is held while the next one works.
             const held = site.inside === "do" ? moments_strongestOf([...heldBefore, ...taken]) : heldBefore;
+            const { catalog } = this;
             if (migration !== undefined)
                 taken.push(...this.#operation(site, standing, migration, held));
+            // The lock is on the table, whatever it is called.
+            const follow = followed(site.operation, catalog);
+            if (follow !== null)
+                [heldBefore, taken] = [heldBefore.map(follow), taken.map(follow)];
             this.#position++;
         }
         if (standing.ends) {
@@ -26736,6 +27106,13 @@ class Walker {
         (0,advance/* advance */.n)({ draft: this.#draft, origin: "change", countsRows: true }, operation);
         this.catalog = this.#draft.snapshot();
     }
+}
+function followed(operation, catalog) {
+    if (operation.kind !== "rename-table")
+        return null;
+    const from = (0,key_of/* keyOf */.TN)(operation.table, catalog);
+    const to = `${from.slice(0, from.indexOf("."))}.${operation.to}`;
+    return (lock) => (lock.relation === from ? { ...lock, relation: to } : lock);
 }
 /** One entry a relation: the strongest mode, by the statement that took it first. */
 function moments_strongestOf(locks) {
@@ -26819,16 +27196,32 @@ function courtOf(statement, standings, rehearsal) {
         return null;
     const transaction = standings.get(statement)?.transaction;
     const mates = new Set();
-    for (const [other, standing] of standings)
-        if (standing.transaction === transaction)
-            mates.add(`${other.migration} ${other.index}`);
+    const formerly = new Map();
+    let isBefore = true;
+    for (const [other, standing] of standings) {
+        if (other === statement)
+            isBefore = false;
+        if (standing.transaction !== transaction)
+            continue;
+        mates.add(`${other.migration} ${other.index}`);
+        if (isBefore)
+            for (const { operation } of other.operations)
+                noteRename(operation, formerly);
+    }
     const refusal = phase === "up" ? rehearsal.awkward?.failures.find(isOf(statement)) : undefined;
     return {
         step,
         before: steps.slice(0, at).filter((other) => mates.has(`${other.migration} ${other.statement}`)),
+        formerly,
         rehearsal,
         refusal: refusal ?? null,
     };
+}
+function noteRename(operation, formerly) {
+    if (operation.kind !== "rename-table")
+        return;
+    const { name } = operation.table;
+    formerly.set(operation.to, formerly.get(name) ?? name);
 }
 function isOf({ migration, index }) {
     return (failure) => failure.migration === migration && failure.statement === index;
@@ -26893,9 +27286,12 @@ function refusedRow(relation, { refusal }) {
     return refusal !== null && refusal.error.sqlstate.startsWith("23") && refusal.relations.includes(relation);
 }
 function askLock({ relation, atLeast }, court) {
-    const { step, before } = court;
+    const { step, before, formerly } = court;
+    const dot = relation.indexOf(".");
+    const former = formerly.get(relation.slice(dot + 1));
+    const names = former === undefined ? [relation] : [relation, `${relation.slice(0, dot)}.${former}`];
     for (const other of [step, ...before.toReversed()]) {
-        const lock = other.locks.find((held) => held.relation === relation && (0,lock_modes/* compareLockModes */.tc)(held.mode, atLeast) >= 0);
+        const lock = other.locks.find((held) => names.includes(held.relation) && (0,lock_modes/* compareLockModes */.tc)(held.mode, atLeast) >= 0);
         if (lock !== undefined) {
             const waited = waitUnder(lock.mode, relation, court);
             return { seen: `${(0,lock_modes/* sqlNameOf */.xG)(lock.mode)} lock on ${relation} held ${seconds(lock.heldMs)}${waited}` };
@@ -26946,6 +27342,76 @@ function seconds(ms) {
 }
 function reconcile_number(value) {
     return value.toLocaleString("en-US");
+}
+
+// EXTERNAL MODULE: ./lib/rules/sql-text.js
+var sql_text = __nccwpck_require__(4499);
+;// CONCATENATED MODULE: ./lib/lint/sequences-behind.js
+
+
+
+const TELLS = "insert-explicit-ids";
+/** Columns whose sequence gives out numbers that rows hold, as the rehearsal saw it: what the text could only guess. */
+function withSequencesBehind(findings, { moments, after }, rehearsal, rules, severities) {
+    const behind = rehearsal?.sequencesBehind ?? [];
+    const rule = rules.find(({ id }) => id === TELLS);
+    if (rehearsal?.sequencesBehind === undefined || rule === undefined)
+        return findings;
+    const severity = severityOf(severities[TELLS]);
+    const tables = new Set(behind.map(({ relation }) => relation));
+    const isAbout = ({ table }) => table !== null && tables.has((0,key_of/* keyOf */.TN)(table, after));
+    const told = findings.filter((finding) => SPEAK_OF_IT.has(finding.rule) && finding.severity === "error" && isAbout(finding));
+    const known = new Set(told.flatMap(({ table }) => (table === null ? [] : [(0,key_of/* keyOf */.TN)(table, after)])));
+    const seen = behind.filter(({ relation }) => !known.has(relation));
+    const raised = new Set();
+    const raisedFindings = findings.map((finding) => {
+        const key = finding.table === null ? "" : (0,key_of/* keyOf */.TN)(finding.table, after);
+        if (finding.rule !== TELLS || finding.direction === "down")
+            return finding;
+        // The rows of the rehearsal were in nobody's way; production may hold others.
+        if (!tables.has(key) && finding.severity === "error" && severities[TELLS] === undefined)
+            return { ...finding, severity: rule.severity };
+        if (!seen.some(({ relation }) => relation === key))
+            return finding;
+        raised.add(key);
+        return { ...finding, severity, evidence: "confirmed", proof: PROOF };
+    });
+    const added = seen.flatMap(({ relation, column }) => {
+        const writer = moments.findLast(({ statement, key, site }) => {
+            const { operation } = site;
+            return (statement.direction === "up" && "table" in operation && operation.table !== null && key(operation.table) === relation);
+        });
+        const { statement } = writer ?? moments.at(-1) ?? {};
+        if (raised.has(relation) || statement === undefined)
+            return [];
+        const [schema = "public", name = relation] = relation.split(/\.(.*)/su);
+        const table = { schema, name };
+        return [
+            {
+                id: findingId(TELLS, relation, statement.text),
+                rule: TELLS,
+                hazard: rule.hazard,
+                severity,
+                evidence: "observed",
+                migration: statement.migration,
+                direction: statement.direction,
+                statement: statement.index,
+                table,
+                place: statement.place,
+                message: `After the change the sequence behind ${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)} gives out numbers that rows already have: the next inserts that take them fail with a duplicate key.`,
+                remedy: rule.remedy,
+                fix: null,
+                proof: PROOF,
+                suppressed: null,
+            },
+        ];
+    });
+    return [...raisedFindings, ...added];
+}
+const SPEAK_OF_IT = new Set([TELLS, "sequence-moved-back"]);
+const PROOF = "after the change the next number is not above the largest in the table";
+function severityOf(configured) {
+    return configured === undefined || configured === "off" ? "error" : configured;
 }
 
 // EXTERNAL MODULE: ./lib/rules/statement-of.js
@@ -27115,6 +27581,7 @@ function complaint({ rules, severities }, id, place, subject, message) {
 
 
 
+
 /** Rows from which a read or a change is work that grows with the table rather than a look at a few rows. */
 const unpredicted_MANY_ROWS = 100;
 /**
@@ -27127,9 +27594,10 @@ function unpredicted(findings, { moments }, rehearsal, rules, severities) {
     const spoken = new Set(findings
         .filter(({ evidence, severity, hazard }) => evidence !== "refuted" && severity !== "info" && SPEAKS_OF_WORK.has(hazard))
         .map(({ migration, direction, statement }) => `${migration} ${direction} ${statement}`));
+    // What is told of one table says nothing of others that a cascade or a trigger reaches.
     const bulky = new Set(findings
         .filter(({ evidence, hazard }) => evidence !== "refuted" && (hazard === "locks-rows-in-bulk" || hazard === "data-loss"))
-        .map(({ migration, direction, statement }) => `${migration} ${direction} ${statement}`));
+        .map(({ migration, direction, statement, table }) => `${migration} ${direction} ${statement} ${table === null ? "" : topOf((0,key_of/* keyOf */.TN)(table, base), base)}`));
     const statements = new Map(moments.map(({ statement }) => [`${statement.migration} ${statement.index}`, statement]));
     const found = [];
     for (const step of rehearsal.steps) {
@@ -27142,7 +27610,9 @@ function unpredicted(findings, { moments }, rehearsal, rules, severities) {
             continue;
         const seen = [
             ...(spoken.has(name) ? [] : observations(step, base)),
-            ...(bulky.has(name) || commitsBetween(statement) ? [] : bulkChanges(step, base)),
+            ...(bulky.has(`${name} `) || commitsBetween(statement)
+                ? []
+                : bulkChanges(step, base).filter(({ relation }) => !bulky.has(`${name} ${relation}`))),
         ];
         for (const observation of seen) {
             const rule = rules.find((candidate) => candidate.id === observation.id);
@@ -27322,6 +27792,7 @@ const unseen_in_HARMLESS = new Set([
 
 
 
+
 /** Runs the rules over the change, meets their predictions with what was rehearsed, and adds what was seen though nobody predicted it. */
 function findHazards(change, migrations, rehearsal, options) {
     const rules = options.rules.filter((rule) => find_hazards_isOn(rule, options));
@@ -27330,7 +27801,7 @@ function findHazards(change, migrations, rehearsal, options) {
     const downScripts = change.migrations.toReversed().flatMap(({ down }) => (down === null ? [] : [down]));
     const downs = moments_walk(downScripts, ups.after, { change, migrations, timeZoneUtc: options.timeZoneUtc });
     const found = [
-        ...operationFindings(rules, "up", ups, rehearsal, options),
+        ...withSequencesBehind(operationFindings(rules, "up", ups, rehearsal, options), ups, rehearsal, rules, options.severities),
         ...operationFindings(rules, "down", downs, rehearsal, options),
         ...changeFindings(rules, change, rehearsal, options),
     ];
@@ -27371,20 +27842,15 @@ function operationFindings(rules, direction, { moments, standings }, rehearsal, 
                 if (!isNews(rule, prediction, moment))
                     continue;
                 const testimony = testimonyOf(prediction.witnesses, moment.statement, standings, rehearsal);
-                const finding = { ...small(findingOf(rule, prediction, moment, options), rule, moment, options), ...testimony };
+                const found = findingOf(rule, prediction, moment, options);
+                const isLower = found.severity === "error" && !(rule.id in options.severities) && concernsFewRows(found, moment);
+                const finding = { ...found, ...(isLower ? { severity: "warning" } : {}), ...testimony };
                 findings.push(BULK.has(rule.id) ? weighed(finding, rule, prediction, moment, rehearsal, options) : finding);
             }
         }
     }
     return findings;
 }
-/** What waits for work that grows with the table waits for next to nothing where the table is a list of a few kinds. */
-function small(finding, rule, { change, key }, { severities }) {
-    if (finding.severity !== "error" || finding.table === null || !GROWS.has(finding.hazard) || rule.id in severities)
-        return finding;
-    return (0,is_look_up/* isLookUp */.N)(key(finding.table), change.base) ? { ...finding, severity: "warning" } : finding;
-}
-const GROWS = new Set(["blocks-reads", "blocks-writes", "locks-rows-in-bulk"]);
 /** Rules whose severity is a guess until the rows were counted. */
 const BULK = new Set(["update-in-bulk", "delete-in-bulk"]);
 function weighed(finding, rule, { table, severity }, { key, statement }, rehearsal, options) {
@@ -27393,7 +27859,7 @@ function weighed(finding, rule, { table, severity }, { key, statement }, rehears
         return finding;
     return {
         ...finding,
-        severity: severityOf(rule, severityOfShare(share, finding.hazard) ?? severity, options),
+        severity: find_hazards_severityOf(rule, severityOfShare(share, finding.hazard) ?? severity, options),
         proof: finding.proof === null ? share.words : `${finding.proof} (${share.words})`,
     };
 }
@@ -27407,7 +27873,7 @@ function findingOf(rule, prediction, moment, options) {
         id: findingId(rule.id, subject, statement.text),
         rule: rule.id,
         hazard: prediction.hazard ?? rule.hazard,
-        severity: severityOf(rule, prediction.severity, options),
+        severity: find_hazards_severityOf(rule, prediction.severity, options),
         evidence: "predicted",
         migration: statement.migration,
         direction: statement.direction,
@@ -27428,7 +27894,7 @@ function changeFindings(rules, change, rehearsal, options) {
         id: findingId(rule.id, found.place.file, found.message),
         rule: rule.id,
         hazard: found.hazard ?? rule.hazard,
-        severity: severityOf(rule, found.severity, options),
+        severity: find_hazards_severityOf(rule, found.severity, options),
         evidence: found.evidence,
         migration: found.migration,
         direction: found.direction ?? "up",
@@ -27443,7 +27909,7 @@ function changeFindings(rules, change, rehearsal, options) {
     })));
 }
 /** Settings win over the single prediction, which wins over the rule. */
-function severityOf(rule, own, { severities }) {
+function find_hazards_severityOf(rule, own, { severities }) {
     const configured = severities[rule.id];
     return configured === undefined || configured === "off" ? (own ?? rule.severity) : configured;
 }
@@ -29657,14 +30123,16 @@ class CalledRoutines {
                 const definition = this.#known.get(name);
                 if (definition === undefined)
                     continue;
-                const opened = await this.#open(definition, place);
-                found.push(...opened, ...(await this.#inside(opened, depth + 1)));
+                for (const given of givenTo(definition.routine, operation)) {
+                    const opened = await this.#open(definition, given, place);
+                    found.push(...opened, ...(await this.#inside(opened, depth + 1)));
+                }
             }
         }
         return found;
     }
     /** What the body runs, all of it placed where the call stands. */
-    async #open({ routine, text }, place) {
+    async #open({ routine, text }, given, place) {
         const { language, body } = routine;
         const block = (dynamic) => ({
             operation: { kind: "do-block", language, raises: null, dynamic },
@@ -29681,7 +30149,7 @@ class CalledRoutines {
         const parsed = this.reading.parser.parsePlpgsql(text);
         if (typeof parsed === "string")
             return whole;
-        const { steps } = plpgsqlBody(parsed);
+        const { steps } = plpgsqlBody(parsed, given);
         const queries = steps.flatMap((step) => ("kind" in step ? [step] : []));
         const commits = steps.flatMap((step) => "action" in step && step.action === "commit"
             ? [{ operation: transactionOf({ ...step, refused: called_routines_refusalOf(routine) ?? step.refused }), place, inside: "do" }]
@@ -29706,6 +30174,18 @@ function called_routines_refusalOf({ variety, securityDefiner, pinsSearchPath })
     if (securityDefiner)
         return "a procedure with SECURITY DEFINER";
     return pinsSearchPath ? "a procedure with a SET clause" : null;
+}
+/** The parameters of each call, as far as the text tells; a single list of none where it tells nothing. */
+function givenTo({ routine, signature }, operation) {
+    const passes = operation.kind === "select" || operation.kind === "call" ? (operation.passes ?? []) : [];
+    const calls = passes.filter((call) => call.routine.name === routine.name);
+    const inputs = signature?.variadic === false ? signature.inputs : [];
+    if (calls.length === 0)
+        return [[]];
+    return calls.map((call) => inputs.map(({ name }, at) => {
+        const passed = call.arguments.find((each, place) => (each.name === null ? place === at : each.name === name));
+        return { name, from: passed?.value ?? null };
+    }));
 }
 function callsOf(operation) {
     if (operation.kind === "select")
@@ -29845,7 +30325,47 @@ function emptyCatalog(options = { complete: true }) {
     };
 }
 
+;// CONCATENATED MODULE: ./lib/catalog/needs-unmade-table.js
+
+/**
+ * Does a statement that ran need a table that nothing before it made? Then what is read is not the whole history: it
+ * began with a dump, or with files that lie elsewhere. IF EXISTS needs nothing, and may stand anywhere in the text; what
+ * a routine or a block makes under names of its own is in the history all the same.
+ */
+function needsUnmadeTable(operation, text, catalog) {
+    const table = neededBy(operation);
+    if (table === null || !isOwn(table, catalog) || /\bif\s+exists\b/iu.test(text))
+        return false;
+    const key = (0,key_of/* foundKey */.si)(table, catalog);
+    if (key !== undefined && (catalog.tables.has(key) || catalog.views.has(key)))
+        return false;
+    const bodies = [...catalog.routines.values()].map(({ body }) => body ?? "");
+    return ![...bodies, ...(catalog.dynamic ?? [])].some((sql) => MAKES_TABLES.test(sql));
+}
+const MAKES_TABLES = /\b(?:create\s+(?:unlogged\s+)?(?:table|view|materialized)|rename\s+to)\b/iu;
+function neededBy(operation) {
+    switch (operation.kind) {
+        case "add-column":
+        case "drop-column":
+        case "alter-column-type":
+        case "set-not-null":
+        case "drop-not-null":
+        case "set-default":
+        case "add-constraint":
+        case "create-index":
+        case "create-trigger":
+            return operation.table;
+        default:
+            return null;
+    }
+}
+/** Of a schema that the history makes; not the bookkeeping of a tool, which makes its table itself. */
+function isOwn({ schema, name }, { schemas }) {
+    return (schema === null || schemas.has(schema)) && !/^pg_|migration|^schema_/u.test(name);
+}
+
 ;// CONCATENATED MODULE: ./lib/catalog/derive-catalog.js
+
 
 
 
@@ -29859,8 +30379,10 @@ function deriveCatalog(scripts, options) {
         const { searchPath } = draft;
         const rollsBack = actions(script).includes("rollback");
         let atBegin = null;
-        for (const { operations } of script.statements) {
-            for (const { operation } of operations) {
+        for (const { operations, text } of script.statements) {
+            for (const { operation, inside } of operations) {
+                if (options.complete && inside === "statement" && needsUnmadeTable(operation, text, draft))
+                    return deriveCatalog(scripts, { ...options, complete: false });
                 if (rollsBack && operation.kind === "transaction") {
                     if (operation.action === "begin")
                         atBegin = draft.snapshot();
@@ -30200,8 +30722,8 @@ function inProduction(rehearsal, statistics, settings) {
     return carryToProduction(rehearsal, { statistics, now: new Date(), speed: settings["estimate-speed"] });
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 273 modules
-var rules = __nccwpck_require__(8004);
+// EXTERNAL MODULE: ./lib/rules/index.js + 289 modules
+var rules = __nccwpck_require__(1602);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 6 modules
 var schemas = __nccwpck_require__(6921);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/iso.js
@@ -31359,7 +31881,7 @@ async function fillCopy({ stage }, wish, wanted, signal) {
 async function growth_copies_counted(observer, keys) {
     if (keys.length === 0)
         return new Map();
-    const counts = keys.map((key) => `select ${literal(key)}::text as key, count(*)::text as rows from ${quotedKey(key)}`);
+    const counts = keys.map((key) => `select ${quoted_literal(key)}::text as key, count(*)::text as rows from ${quotedKey(key)}`);
     const rows = await observer.query(counts.join(" union all "));
     return new Map(rows.map(({ key, rows: count }) => [key, Number(count)]));
 }
@@ -31371,7 +31893,7 @@ async function copyToMeasure({ stage }, { template }, wish, share, signal) {
     const open = await stage.copyOf(template, signal);
     const production = kilobytes(wish.statistics.server.settings["maintenance_work_mem"]) ?? DEFAULT_MEMORY_KB;
     const memory = Math.max(LEAST_MEMORY_KB, Math.round(production * Math.min(1, share)));
-    const settings = [`maintenance_work_mem = ${literal(`${memory}kB`)}`, "client_min_messages = 'log'", "log_temp_files = 0"];
+    const settings = [`maintenance_work_mem = ${quoted_literal(`${memory}kB`)}`, "client_min_messages = 'log'", "log_temp_files = 0"];
     try {
         for (const setting of settings)
             await open.observer.run(`alter database ${quoted_quoted(open.database.name)} set ${setting}`);
@@ -32395,9 +32917,17 @@ async function readRoutines(observer) {
         const signatures = [...(routines.get(key)?.signatures ?? []), routines_signatureOf(row)];
         const volatility = VOLATILITY[row.volatility] ?? "volatile";
         const definer = row.definer ? { definer: true } : {};
-        routines.set(key, { schema, name, volatility, language, body, ...definer, signatures, origin: "settled" });
+        const path = row.path === null ? {} : { searchPath: schemasOf(row.path) };
+        routines.set(key, { schema, name, volatility, language, body, ...definer, ...path, signatures, origin: "settled" });
     }
     return routines;
+}
+/** `app, "Other App", pg_temp`, as pg_proc.proconfig keeps it. */
+function schemasOf(path) {
+    return [...path.matchAll(/"((?:[^"]|"")*)"|([^\s,"]+)/gu)].flatMap(([, quoted, plain]) => {
+        const schema = quoted?.replaceAll('""', '"') ?? plain ?? "";
+        return schema === "" ? [] : [schema];
+    });
 }
 function routines_signatureOf({ returns, is_set, arguments: all, defaults }) {
     const every = all ?? [];
@@ -32419,6 +32949,7 @@ function routines_signatureOf({ returns, is_set, arguments: all, defaults }) {
 const VOLATILITY = { i: "immutable", s: "stable", v: "volatile" };
 const routines_SQL = `
 select n.nspname::text as schema, p.proname::text as name, p.provolatile::text as volatility, l.lanname::text as language, nullif(p.prosrc, '') as body, p.prosecdef as definer,
+  (select pg_catalog.substr(c, 13) from pg_catalog.unnest(p.proconfig) c where c like 'search_path=%') as path,
   case when p.prokind <> 'p' then coalesce(re.typname || '[]', rt.typname::text)::text end as returns, p.proretset as is_set, p.pronargdefaults::int as defaults,
   (select pg_catalog.json_agg(pg_catalog.json_build_object('name', coalesce(p.proargnames[u.at], ''), 'mode', coalesce(p.proargmodes[u.at]::text, 'i'),
       'schema', an.nspname, 'type', coalesce(ae.typname, at.typname), 'array', ae.oid is not null) order by u.at)
@@ -32801,6 +33332,7 @@ async function readCatalog({ session, observer, server }, rows, representative) 
         schemas: new Set(await names(observer, read_catalog_SCHEMAS)),
         extensions: new Set(await names(observer, read_catalog_EXTENSIONS)),
         publications: await readPublications(observer),
+        published: await readPublished(observer),
         grants: await readGrants(observer, (await names(session, MIGRATOR))[0] ?? ""),
         ...((await names(observer, DEFAULT_GRANTS)).length > 0 ? { grantsByDefault: true } : {}),
         searchPath: await names(session, SEARCH_PATH),
@@ -32828,6 +33360,13 @@ async function names(session, sql) {
 async function readPublications(observer) {
     const rows = await observer.query("select pubname::text as name, pubupdate or pubdelete as changes from pg_catalog.pg_publication order by 1");
     return new Map(rows.map(({ name, changes }) => [name, changes]));
+}
+/** Partitions are listed for their partitioned table, unless the publication sends changes as those of the table itself. */
+async function readPublished(observer) {
+    const rows = await observer.query(`select p.pubname::text as name, array_agg(t.schemaname::text || '.' || t.tablename::text) as tables
+from pg_catalog.pg_publication p join pg_catalog.pg_publication_tables t using (pubname)
+where p.pubupdate or p.pubdelete group by 1 order by 1`);
+    return new Map(rows.map(({ name, tables }) => [name, new Set(tables)]));
 }
 const OURS = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema'";
 const read_catalog_SEQUENCES = `select n.nspname::text || '.' || c.relname::text as name
@@ -33187,7 +33726,7 @@ async function rowOf(table, session) {
     const [row] = await session.query(`select ${values} from ${table} order by ${columns.join(", ")} limit 1`);
     if (row === undefined)
         return null;
-    return columns.map((column, at) => `${column} operator(pg_catalog.=) ${literal(row[`v${at}`] ?? "")}`).join(" and ");
+    return columns.map((column, at) => `${column} operator(pg_catalog.=) ${quoted_literal(row[`v${at}`] ?? "")}`).join(" and ");
 }
 
 ;// CONCATENATED MODULE: ./lib/rehearsal/probes/waits-of.js
@@ -33299,7 +33838,7 @@ const TIME_LIMIT_MS = 30_000;
 function questionSql(sql) {
     return `set local transaction_read_only = on;
 set local statement_timeout = ${TIME_LIMIT_MS};
-select pg_catalog.set_config('migration_gate.question', ${literal(sql)}, true);
+select pg_catalog.set_config('migration_gate.question', ${quoted_literal(sql)}, true);
 do $migration_gate$
 declare
   each record;
@@ -33923,7 +34462,7 @@ function asOwners({ backendPid }, owners, own) {
 set local session_replication_role = replica; set local statement_timeout = ${own.timeoutMs}; set local lock_timeout = ${own.timeoutMs};
 create role ${role} nologin nosuperuser bypassrls; grant ${owners.map(quoted_quoted).join(", ")} to ${role};
 ${own.definition}; alter function ${name} owner to ${role};
-select pg_temp.${own.name}(${literal(JSON.stringify(own.argument))}) as answers;
+select pg_temp.${own.name}(${quoted_literal(JSON.stringify(own.argument))}) as answers;
 drop function ${name}; drop role ${role}; reset search_path`;
 }
 
@@ -34639,7 +35178,8 @@ function limited(limit, padded) {
     return { tame: [cut(TAME), ...COMMON.filter(fits)], awkward: variants, distinct: (at) => distinctText(at, limit) };
 }
 function distinctText(at, limit) {
-    const spoken = `awkward ${at}`;
+    // No blank: what takes names (ltree, identifiers, paths) reads it, too.
+    const spoken = `awkward_${at}`;
     if (limit === null || spoken.length <= limit)
         return spoken;
     const short = at.toString(36);
@@ -34944,7 +35484,7 @@ function brokenQueries(table, schema) {
         const refers = `not exists (select from ${from(target)} p where ${same})`;
         const half = key.full ? ` or ((${filled.join(" or ")}) and not (${filled.join(" and ")}))` : "";
         const sql = `select exists (select from ${from(table)} c where (${filled.join(" and ")} and ${refers})${half})`;
-        return [{ name: literal(key.name), sql }];
+        return [{ name: quoted_literal(key.name), sql }];
     });
 }
 /** A foreign key to a table that others inherit from sees its own rows only. */
@@ -35443,7 +35983,7 @@ function digest({ prepared, rows }, answer, schema) {
 
 /** Reads the tables of these keys, all below them, and all that they refer to, with the types of their columns. */
 async function read_tables_readTables(observer, keys, versionNumber) {
-    const names = keys.map(literal).join(", ");
+    const names = keys.map(quoted_literal).join(", ");
     const sql = read_tables_TABLES.replace("$keys", () => names).replaceAll("$multirange", versionNumber >= 140_000 ? "rngmultitypid" : "0");
     // Names are printed with their schema where it is not in the path, so nothing but the catalogs is in it.
     const { rows } = await observer.run(`set local search_path = pg_catalog; ${sql}`);
@@ -37564,7 +38104,7 @@ function createSql(object, state) {
         case "enum":
             return [
                 `CREATE TYPE ${name} AS ENUM (${labelsOf(object)
-                    .map(([, label]) => literal(label).trim())
+                    .map(([, label]) => quoted_literal(label).trim())
                     .join(", ")})`,
             ];
         case "composite type":
@@ -37737,7 +38277,7 @@ function alterSql(before, after, state) {
         case "procedure":
             return createSql(before, state);
         case "enum":
-            return (relabels(before, after) ?? []).map(([from, to]) => `ALTER TYPE ${before.name} RENAME VALUE ${literal(from).trim()} TO ${literal(to).trim()}`);
+            return (relabels(before, after) ?? []).map(([from, to]) => `ALTER TYPE ${before.name} RENAME VALUE ${quoted_literal(from).trim()} TO ${quoted_literal(to).trim()}`);
         case "domain":
             return domainSql(before, after);
         case "extension":
@@ -38225,7 +38765,7 @@ function unlinkSql(facet, after, value) {
 }
 const LINKS = ["partition", "inherits", "ownedBy"];
 function facet_sql_text(value) {
-    return value === null ? "NULL" : literal(value).trim();
+    return value === null ? "NULL" : quoted_literal(value).trim();
 }
 function phrase(object, parent) {
     const { kind, name, ident } = object;
@@ -38244,7 +38784,7 @@ function optionsSql(alter, value, was) {
     const [then, now] = [facet_sql_record(value), facet_sql_record(was)];
     const set = [...then]
         .filter(([name, item]) => now.get(name) !== item)
-        .map(([name, item]) => `${name} = ${literal(item).trim()}`);
+        .map(([name, item]) => `${name} = ${quoted_literal(item).trim()}`);
     const reset = [...now.keys()].filter((name) => !then.has(name));
     return [
         ...(reset.length > 0 ? [`${alter} RESET (${reset.join(", ")})`] : []),
@@ -38688,6 +39228,62 @@ async function rehearseWayBack({ plan, stage }) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/rehearsal/sequences-behind.js
+
+/** Run by the observer. Reads the end of one index for each sequence. */
+async function readSequencesBehind(observer) {
+    const fed = await observer.query(FED);
+    if (fed.length === 0)
+        return [];
+    return observer.query(fed.map(sequences_behind_selectOf).join(" union all "));
+}
+function sequences_behind_selectOf({ schema, table, column, sequenceSchema, sequence, increment }) {
+    const [from, numbers] = [`${quoted_quoted(schema)}.${quoted_quoted(table)}`, `${quoted_quoted(sequenceSchema)}.${quoted_quoted(sequence)}`];
+    const next = `s.last_value + case when s.is_called then ${quoted_literal(increment)}::pg_catalog.int8 else 0 end`;
+    return `select ${quoted_literal(`${schema}.${table}`)}::pg_catalog.text as relation, ${quoted_literal(column)}::pg_catalog.text as column from ${numbers} s where ${next} <= (select pg_catalog.max(${quoted_quoted(column)}) from ${from})`;
+}
+/** Sequences that a column owns (serial: `a`, identity: `i`), where it has a unique index of its own; those that count down are left out. */
+const FED = `
+select n.nspname::text as schema, c.relname::text as table, a.attname::text as column,
+  sn.nspname::text as "sequenceSchema", s.relname::text as sequence, q.seqincrement::text as increment
+from pg_catalog.pg_depend d
+join pg_catalog.pg_class s on s.oid = d.objid and s.relkind = 'S'
+join pg_catalog.pg_namespace sn on sn.oid = s.relnamespace
+join pg_catalog.pg_sequence q on q.seqrelid = s.oid
+join pg_catalog.pg_class c on c.oid = d.refobjid and c.relkind = 'r'
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum = d.refobjsubid
+where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass
+  and d.deptype in ('a', 'i') and q.seqincrement > 0 and c.relpersistence <> 't' and n.nspname !~ '^pg_'
+  and a.atttypid in ('pg_catalog.int2'::pg_catalog.regtype, 'pg_catalog.int4'::pg_catalog.regtype, 'pg_catalog.int8'::pg_catalog.regtype)
+  and exists (select from pg_catalog.pg_index i where i.indrelid = c.oid and i.indisunique and i.indisvalid
+    and i.indpred is null and i.indnkeyatts = 1 and i.indkey[0] = a.attnum)
+order by 1, 2, 3`;
+
+;// CONCATENATED MODULE: ./lib/rehearsal/side-by-side.js
+/**
+ * Does all of them, at most `lanes` at a time, begun in order. Where one fails, none is begun after it, those under way come to
+ * their end, and the first failure is thrown.
+ */
+async function sideBySide(works, lanes) {
+    const left = [...works];
+    const failures = [];
+    const lane = async () => {
+        for (let work = left.shift(); work !== undefined; work = left.shift()) {
+            try {
+                await work();
+            }
+            catch (error) {
+                failures.push(error);
+                left.length = 0;
+            }
+        }
+    };
+    await Promise.all(Array.from({ length: lanes }, lane));
+    if (failures.length > 0)
+        throw failures[0];
+}
+
 ;// CONCATENATED MODULE: ./lib/rehearsal/sizes.js
 /** Tables and materialized views that have storage. */
 async function sizes_readSizes({ observer }) {
@@ -38698,6 +39294,11 @@ const sizes_SQL = `
 select n.nspname::text || '.' || c.relname::text as name, coalesce(pg_catalog.pg_total_relation_size(c.oid), 0)::text as bytes
 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
 where c.relkind in ('r', 'm') and c.relpersistence <> 't' and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`;
+/** Bytes of the whole database on disk, its catalog included. */
+async function databaseBytes(observer) {
+    const [row] = await observer.query("select pg_catalog.pg_database_size(pg_catalog.current_database())::text as bytes");
+    return Number(row?.bytes ?? 0);
+}
 /** Relations whose size the change altered, the largest difference first. */
 function compareSizes(before, after) {
     return [...new Set([...before.keys(), ...after.keys()])]
@@ -38765,6 +39366,8 @@ function withAwkwardEvidence(steps, seen, { filled }, base) {
 
 
 
+
+
 /** Up, down, up again, and up on top: each traced, each compared with what was there before; then what a crash would leave. */
 async function rehearseChange(scene, draft) {
     const { failure, afterUp } = await goUp(scene, draft);
@@ -38781,14 +39384,19 @@ async function rehearseChange(scene, draft) {
     }
     await runOnTop(scene, after ?? (await another(scene)), draft);
     draft.outcome = "completed";
-    await compareWithFile(scene, afterUp, draft);
-    if (scene.plan.brief === true)
-        return;
-    await fillAndTry(scene, afterUp, draft);
-    await writeBack(scene, draft);
-    await tryOldCode(scene, draft);
-    await rehearseInterruptions(scene, afterUp.snapshot, draft);
+    const more = [
+        () => fillAndTry(scene, afterUp, draft),
+        () => writeBack(scene, draft),
+        () => tryOldCode(scene, draft),
+        () => rehearseInterruptions(scene, afterUp.snapshot, draft),
+    ];
+    const works = [() => compareWithFile(scene, afterUp, draft), ...(scene.plan.brief === true ? [] : more)];
+    // Each takes copies of its own and writes what it saw to a place of its own. What they take of the log, which is the whole
+    // server's, is told of none of them.
+    await sideBySide(works, scene.stage.copiesQuickly ? LANES : 1);
 }
+/** Copies of the database that are at work at one time, on servers that copy quickly: a runner has two processors or more. */
+const LANES = 2;
 /** A world that is not the real one differs from anything. */
 async function compareWithFile(scene, { snapshot }, draft) {
     const drift = draft.worldProblems.length > 0 ? null : await rehearseDrift(scene, snapshot.schema);
@@ -38831,12 +39439,13 @@ async function fillAndTry(scene, { snapshot }, draft) {
     draft.steps.push(...withAwkwardEvidence(traced, steps, path, draft.base));
 }
 /** What the embedded engine leaves out depends on the machine, so that it is told. */
-const TOO_SLOW = "rows as awkward as the schema allows, routines of the schema on the new one, and a way back where there is none: its schema and seed take too long to build for each of these; engine `local` copies them";
+const TOO_SLOW = "rows as awkward as the schema allows, routines of the schema on the new one, and a way back where there is none: its schema and seed take too long to build for each of these, and are too large to copy in memory; engine `local` copies them";
 async function goUp(scene, draft) {
     const { plan, base, database, touched, stage } = scene;
     const ups = plan.proposed.map(({ up }) => up);
     const relations = await relations_readRelations(database.session);
     const invalidBefore = new Set(await readInvalidIndexes(database.observer));
+    const behindBefore = new Set((await readSequencesBehind(database.observer)).map(nameOfColumn));
     const sizes = await sizes_readSizes(database);
     const temporary = await readTemporaryBytes(database);
     plan.progress(`Applying ${ups.length === 1 ? "the migration" : `${ups.length} migrations`}`);
@@ -38856,12 +39465,19 @@ async function goUp(scene, draft) {
     draft.created = createdBy(draft.schemaChanges, base.rows, up.rows);
     draft.rowChanges = compareRows(base.rows, up.rows);
     draft.invalidIndexes = (await readInvalidIndexes(database.observer)).filter((name) => !invalidBefore.has(name));
+    if (failure === null) {
+        const behind = await readSequencesBehind(database.observer);
+        draft.sequencesBehind = behind.filter((each) => !behindBefore.has(nameOfColumn(each)));
+    }
     draft.sizes = compareSizes(sizes, await sizes_readSizes(database));
     const temporaryAfter = await readTemporaryBytes(database);
     draft.temporaryBytes = temporary === null || temporaryAfter === null ? null : Math.max(0, temporaryAfter - temporary);
     if (failure === null)
         await askPromises(promises, "after", database, draft);
     return { failure, afterUp: { database, relations, snapshot: up } };
+}
+function nameOfColumn({ relation, column }) {
+    return `${relation}.${column}`;
 }
 /** lock_not_available, deadlock_detected */
 const OUR_DOING = new Set(["55P03", "40P01"]);
@@ -38978,10 +39594,10 @@ union select inhrelid::int8::text, inhparent::int8::text from pg_catalog.pg_inhe
 
 /** Sets what hands out the numbers of a table's columns behind the greatest of them, so that the next INSERT finds a free one. */
 async function advanceSequences(session, table) {
-    const sequences = await session.query(advance_sequences_SEQUENCES.replaceAll("$table", () => literal(table.sql)));
+    const sequences = await session.query(advance_sequences_SEQUENCES.replaceAll("$table", () => quoted_literal(table.sql)));
     for (const { sequence, column } of sequences) {
-        await session.run(`select setval(${literal(sequence)}, s.most) from (select max(${quoted_quoted(column)}) as most from ${table.sql}) s,
-        ${sequence} q, pg_sequence d where d.seqrelid = ${literal(sequence)}::regclass and s.most between d.seqmin and d.seqmax
+        await session.run(`select setval(${quoted_literal(sequence)}, s.most) from (select max(${quoted_quoted(column)}) as most from ${table.sql}) s,
+        ${sequence} q, pg_sequence d where d.seqrelid = ${quoted_literal(sequence)}::regclass and s.most between d.seqmin and d.seqmax
         and case when d.seqincrement > 0 then s.most > q.last_value else false end`);
     }
 }
@@ -39248,8 +39864,8 @@ function encodeBare(shape, v, encoding) {
 /** One of the texts, in turn. */
 function pick(texts, v) {
     if (texts.length === 1)
-        return literal(texts[0] ?? "");
-    return `(array[${texts.map(literal).join(", ")}]::text[])[1 + ((${v}) % ${texts.length})::int]`;
+        return quoted_literal(texts[0] ?? "");
+    return `(array[${texts.map(quoted_literal).join(", ")}]::text[])[1 + ((${v}) % ${texts.length})::int]`;
 }
 function encodeBase({ name, modifier, sql }, v, { width, ordered }) {
     const dimensions = /(?:vector|halfvec)\((\d+)\)$/u.exec(sql)?.[1] ?? "3";
@@ -39691,7 +40307,7 @@ function pairs(sorted) {
 }
 function momentMakers(texts, type) {
     const known = [...new Set(texts.filter((text) => /^\d{4,}-\d\d-\d\d/u.test(text)))].sort();
-    const at = (text) => `${type} ${literal(text)}`;
+    const at = (text) => `${type} ${quoted_literal(text)}`;
     const step = (v) => (type === "date" ? `((${v}) % 1000000)::int` : `(${v}) * interval '1 second'`);
     const between = known.slice(1).map((to, index) => {
         const from = known[index] ?? to;
@@ -39741,8 +40357,8 @@ class Writer {
                 return this.#joined(node.of);
             case "characters":
                 if (node.of.length <= 1)
-                    return literal(node.of);
-                return `substr(${literal(node.of)}, 1 + (${this.#digit(node.of.length)})::int, 1)`;
+                    return quoted_literal(node.of);
+                return `substr(${quoted_literal(node.of)}, 1 + (${this.#digit(node.of.length)})::int, 1)`;
             case "repeat": {
                 const count = Math.min(Math.max(node.least, this.times), node.most, 200);
                 return this.#joined(Array.from({ length: count }, () => node.of));
@@ -39800,7 +40416,7 @@ function candidatesOf(plan, literals, ladder) {
     return [
         ...wrapped,
         ...first,
-        ...[...new Set(constants)].slice(0, CONSTANTS).map((text) => () => `${literal(text)}::${field.type}`),
+        ...[...new Set(constants)].slice(0, CONSTANTS).map((text) => () => `${quoted_literal(text)}::${field.type}`),
         ...(field.nullable ? [() => `null::${field.type}`] : []),
     ];
 }
@@ -39840,9 +40456,9 @@ function textCandidates({ field, number }, { patterns, numbers, texts }) {
         ...texts
             .filter((text) => text !== "" && text.length < 40)
             .flatMap((text) => [
-            ...asText((v) => `${literal(text)} || ${encode_text_textOf(v, 8)}`),
-            ...asText((v) => `${encode_text_textOf(v, 8)} || ${literal(text)}`),
-            ...asText((v) => `${encode_text_textOf(v, 8)} || ${literal(text)} || ${encode_text_textOf(v, 8)}`),
+            ...asText((v) => `${quoted_literal(text)} || ${encode_text_textOf(v, 8)}`),
+            ...asText((v) => `${encode_text_textOf(v, 8)} || ${quoted_literal(text)}`),
+            ...asText((v) => `${encode_text_textOf(v, 8)} || ${quoted_literal(text)} || ${encode_text_textOf(v, 8)}`),
         ]),
     ];
 }
@@ -39993,7 +40609,7 @@ function repeatedQueries(table) {
         const list = columns.map((column) => names.get(column) ?? "").join(", ");
         const filled = columns.map((column) => `${names.get(column) ?? ""} is not null`).join(" and ");
         return {
-            name: literal(name),
+            name: quoted_literal(name),
             sql: `select exists (select from ${sourceOf(table)} where ${filled} group by ${list} having count(*) > 1)`,
         };
     });
@@ -40220,16 +40836,21 @@ function worldDigest(parts, timeZone) {
 
 
 
+
 /** A world that is built faster than this is not worth a copy kept beside it. */
 const QUICK_MS = 250;
 /** A world that takes at least so long is worth its place in the cache. */
 const KEPT_MS = 500;
-/** A world that the embedded engine builds more slowly than this is not built for each further question. */
+/** The same for the embedded engine, which copies by unpacking all files of the database into memory. */
+const QUICK_EMBEDDED_MS = 800;
+/** A larger one the embedded engine would hold in memory several times over. */
+const MOST_COPIED_BYTES = 100_000_000;
+/** A world that the embedded engine builds more slowly than this, and cannot copy, is not built for each further question. */
 const SLOW_MS = 1_500;
 /**
  * The databases of one rehearsal, each in the state before the change. A second one is needed only when a step left
- * the first in a state that nothing can go on from. A server then copies a frozen one in a fraction of a second; the
- * embedded engine builds it anew, which is cheaper than its dump and load, and so is a small world anywhere.
+ * the first in a state that nothing can go on from. A server then copies a frozen one in a fraction of a second, the
+ * embedded engine in about one; a small world is built anew, which is cheaper.
  */
 class Stage {
     plan;
@@ -40312,10 +40933,26 @@ class Stage {
     }
     /** The world to apply the change to. `built` is used up where a copy of it is kept. */
     async first(built) {
-        if (!this.copiesQuickly || this.builtInMs < QUICK_MS)
+        if (!(await this.isWorthCopying(built))) {
+            this.expectAnother();
             return built;
+        }
         this.template = await built.database.freeze();
-        return this.open(this.template);
+        const copy = await this.open(this.template);
+        this.expectAnother();
+        return copy;
+    }
+    async isWorthCopying({ observer }) {
+        if (!this.canCopy)
+            return false;
+        if (this.copiesQuickly)
+            return this.builtInMs >= QUICK_MS;
+        return this.builtInMs >= QUICK_EMBEDDED_MS && (await databaseBytes(observer)) <= MOST_COPIED_BYTES;
+    }
+    /** Most changes touch a table, and are tried a second time, on awkward rows. */
+    expectAnother() {
+        if (this.canCopy && this.isQuick && this.plan.brief !== true)
+            this.server.prepare?.(this.template);
     }
     /** True where another one costs little: a copy of files. */
     get copiesQuickly() {
@@ -40323,7 +40960,7 @@ class Stage {
     }
     /** True where another one takes no longer than a few seconds. */
     get isQuick() {
-        return this.copiesQuickly || this.builtInMs < SLOW_MS;
+        return this.copiesQuickly || this.template !== null || this.builtInMs < SLOW_MS;
     }
     /** Ends the rehearsal. */
     get ending() {
@@ -41991,7 +42628,9 @@ function excludesBound(table, partitionColumns, bound) {
     const opposites = wanted.every((each) => /[=<]/u.test(each)) ? wanted.map(opposite) : [];
     const ruling = [`not ${wanted.join(" and ")}`, ...(opposites.length > 0 ? [opposites.join(" or ")] : []), ...opposites];
     const checks = table.constraints.filter(({ type, validated }) => type === "check" && validated);
-    return checks.some(({ expression }) => ruling.includes(squeeze(expression?.text ?? "")));
+    // The bound itself says IS NOT NULL (PostgreSQL source, get_qual_for_range), and a CHECK may say it as well.
+    const notNull = squeeze(`${column} is not null and `);
+    return checks.some(({ expression }) => ruling.includes(squeeze(expression?.text ?? "").replace(`${notNull} `, "")));
 }
 /** `c>=a` is false where `c<a` holds. */
 function opposite(condition) {
@@ -48275,8 +48914,8 @@ function propertiesOf(finding, { verdict }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 273 modules
-var rules = __nccwpck_require__(8004);
+// EXTERNAL MODULE: ./lib/rules/index.js + 289 modules
+var rules = __nccwpck_require__(1602);
 // EXTERNAL MODULE: ./lib/report/rule-page.js + 6 modules
 var rule_page = __nccwpck_require__(1376);
 ;// CONCATENATED MODULE: ./lib/report/sarif/rule-descriptors.js
@@ -49899,7 +50538,10 @@ function commandAdvice({ preset, title, sign }) {
 
 // EXTERNAL MODULE: ./lib/formats/index.js + 40 modules
 var formats = __nccwpck_require__(1737);
+// EXTERNAL MODULE: ./lib/formats/numbered-folders.js
+var numbered_folders = __nccwpck_require__(2650);
 ;// CONCATENATED MODULE: ./lib/formats/rooted-folders.js
+
 
 /** Those among the paths, the outermost where one lies in another. */
 function rootedFolders(paths) {
@@ -49909,6 +50551,9 @@ function rootedFolders(paths) {
         if (root !== null && !found.has(root.folder))
             found.set(root.folder, root);
     }
+    for (const folder of (0,numbered_folders/* numberedFolders */.wQ)(paths))
+        if (!found.has(folder))
+            found.set(folder, ofNumbers(folder));
     const roots = [...found.values()];
     return roots.filter(({ folder }) => !roots.some((other) => other.folder !== folder && other.owns(`${folder}/x`)));
 }
@@ -49936,6 +50581,9 @@ function isLiquibase(path) {
     if (!/changelog[^/]*\.(xml|ya?ml|json)$/iu.test((0,path_parts/* nameOf */.Vb)(path)))
         return false;
     return (/(^|[/._-])(db|database|liquibase|master|root)[._-]/iu.test((0,path_parts/* nameOf */.Vb)(path)) || /(^|\/)(db|database|liquibase)\//iu.test(path));
+}
+function ofNumbers(folder) {
+    return { folder, owns: (path) => (0,path_parts/* isSql */.VT)(path) && (0,numbered_folders/* numberAbove */.RO)(path) !== null && (0,path_parts/* folderOf */.yS)((0,path_parts/* folderOf */.yS)(path)) === folder };
 }
 function rooted(folder, own) {
     const start = folder === "" ? "" : `${folder}/`;
@@ -50120,11 +50768,15 @@ async function folderOfChange(checkout, git, fork, request) {
         return { files, around: await checkout.around(candidate) };
     });
     const present = changed.filter(({ change }) => change !== "deleted").map(({ path }) => path);
+    const isTouched = touched.some((path) => folder === "" || path.startsWith(`${folder}/`));
     const overlooked = overlookedMigrations(present, folder).map((path) => ({
-        kind: "file-ignored",
+        // Where nothing else was judged either, silence would read as approval.
+        kind: !isTouched && /(^|\/)migrations?\//iu.test(path) ? "file-unreadable" : "file-ignored",
         file: path,
         migration: null,
-        message: `${path} changed, but lies outside of ${folder || "the root"}, whose history was judged; it was not looked at.`,
+        message: isTouched
+            ? `${path} changed, but lies outside of ${folder || "the root"}, whose history was judged; it was not looked at.`
+            : `${path} changed, but lies outside of ${folder || "the root"}, the likeliest history here, which the change leaves alone: it was not looked at. Name its directory with \`--migrations <dir>\`.`,
     }));
     return { folder, overlooked };
 }
@@ -50240,6 +50892,7 @@ function isMarker(file) {
 
 
 
+
 /** Files and folders named by the user are the change; what lies before them in the same history is settled. */
 async function historyOfPaths(checkout, request) {
     const given = request.paths.map((path) => checkout.pathOf(path));
@@ -50303,7 +50956,7 @@ async function sharedFolder(checkout, given) {
     const folders = new Set();
     for (const path of given) {
         if ((await checkout.kindOf(path)) === "file")
-            folders.add(migrationsFolderOf(path));
+            folders.add((await folderOfNumbers(checkout, path)) ?? migrationsFolderOf(path));
         else {
             const below = (await checkout.read(path)).files
                 .filter((file) => (0,path_parts/* isSql */.VT)(file.path))
@@ -50315,6 +50968,14 @@ async function sharedFolder(checkout, given) {
     }
     const [folder, ...others] = folders;
     return folder === undefined || others.length > 0 ? null : folder;
+}
+/** The folder above, where the file's own is a number among others. */
+async function folderOfNumbers(checkout, path) {
+    const root = (0,path_parts/* folderOf */.yS)((0,path_parts/* folderOf */.yS)(path));
+    if (root === "" || (0,numbered_folders/* numberAbove */.RO)(path) === null || !looksNumbered(path))
+        return null;
+    const { files } = await checkout.read(root, 1);
+    return (0,numbered_folders/* numberedFolders */.wQ)(files.map((file) => file.path)).includes(root) ? root : null;
 }
 async function looseFiles(checkout, given) {
     const files = [];
@@ -50783,10 +51444,14 @@ function besidePlans(paths, confs) {
 
 
 
-/** Writes a whole file or nothing: readers never see half of it. @throws ReportableError `report/unwritable` */
+/**
+ * Writes a whole file or nothing: readers never see half of it. What is no file (`/dev/stdout`, a pipe) is written to, and
+ * stays what it is. @throws ReportableError `report/unwritable` */
 async function writeText(path, text) {
     const draft = `${path}.${(0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomUUID)().slice(0, 8)}.tmp`;
     try {
+        if (await isStream(path))
+            return await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(path, text);
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.mkdir)((0,node_path__WEBPACK_IMPORTED_MODULE_2__.dirname)(path), { recursive: true });
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.writeFile)(draft, text);
         await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.rename)(draft, path);
@@ -50798,6 +51463,13 @@ async function writeText(path, text) {
             cause: error,
         });
     }
+}
+/** A link to a file is none: whoever makes links in the checkout must not choose what is written over. */
+async function isStream(path) {
+    if (/^\/(?:dev|proc)\//u.test((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(path)))
+        return true;
+    const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path).catch(() => null);
+    return found !== null && (found.isFIFO() || found.isCharacterDevice());
 }
 
 
@@ -50890,7 +51562,7 @@ function whoWaits(mode) {
 
 /***/ }),
 
-/***/ 8004:
+/***/ 1602:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -51016,7 +51688,10 @@ const addColumnConstrainedDomain = defineRule({
     },
 });
 
+// EXTERNAL MODULE: ./lib/rules/needs-no-rows.js
+var needs_no_rows = __nccwpck_require__(4864);
 ;// CONCATENATED MODULE: ./lib/rules/add-column-not-null-without-default.js
+
 
 
 
@@ -51038,16 +51713,9 @@ const addColumnNotNullWithoutDefault = defineRule({
     },
     on: "add-column",
     *predict({ table, column, ifNotExists }, moment) {
-        const inline = column.constraints.some(({ type }) => type === "primary-key");
-        if (!(column.notNull || inline) ||
-            column.default !== null ||
-            column.serial ||
-            column.identity !== null ||
-            column.generated !== null)
+        if (!(0,needs_no_rows/* needsNoRows */.s)(column, moment))
             return;
         if (!moment.isShared(table) || (ifNotExists && moment.column(table, column.name) !== undefined))
-            return;
-        if (moment.type({ schema: column.type.schema, name: column.type.name })?.domain?.default != null)
             return;
         const holdsRows = moment.mayHoldRows(table);
         const [text, name] = [sql_text/* sqlText */.g.name(table), sql_text/* sqlText */.g.identifier(column.name)];
@@ -51422,6 +52090,11 @@ const attachPartitionScans = defineRule({
             "CREATE TABLE readings_2027 PARTITION OF readings FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')",
         ],
         good: [
+            {
+                title: "a CHECK rules the bound out, and NULL as well",
+                up: "ALTER TABLE readings_rest ADD CONSTRAINT not_2027 CHECK (day IS NOT NULL AND (day < '2027-01-01' OR day >= '2028-01-01')) NOT VALID; ALTER TABLE readings_rest VALIDATE CONSTRAINT not_2027; CREATE TABLE readings_2027 PARTITION OF readings FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')",
+                transaction: "statement",
+            },
             "CREATE TABLE events_2 PARTITION OF events FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
             "CREATE TABLE fresh (id bigint, day date); ALTER TABLE events ATTACH PARTITION fresh FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')",
         ],
@@ -51919,6 +52592,7 @@ const columnNamedTwice = defineRule({
     source: "https://www.postgresql.org/docs/current/errcodes-appendix.html",
     priorArt: { bytebase: ["DUPLICATE_COLUMN_IN_SET"] },
     on: ["create-table", "insert", "update"],
+    directions: ["up", "down"],
     *predict(operation, moment) {
         const names = namesIn(operation);
         const double = names.find((name, at) => names.indexOf(name) !== at);
@@ -52587,6 +53261,7 @@ const constantRefused = defineRule({
     source: "https://www.postgresql.org/docs/current/sql-syntax-lexical.html#SQL-SYNTAX-CONSTANTS-GENERIC",
     priorArt: { "postgres-language-server": ["typecheck"] },
     on: ["insert", "update", "set-default", "add-column", "create-table", "select"],
+    directions: ["up", "down"],
     *predict(operation, moment) {
         if (operation.kind === "select") {
             yield* nothingToCount(operation, moment);
@@ -53162,9 +53837,11 @@ const createTableReplaces = defineRule({
             if (takesNameOf(name, moment) !== "new-table" || !moment.mayHoldRows(name) || copiedTo(name, moment) !== null)
                 continue;
             const text = sql_text/* sqlText */.g.name(name);
+            const isFilled = comesFromQuery(name, moment);
             yield {
                 table: name,
-                message: `${text} is dropped with ${rowsIn(moment.table(name))} and created again empty.`,
+                ...(isFilled ? { severity: "warning" } : {}),
+                message: `${text} is dropped with ${rowsIn(moment.table(name))} and created again ${isFilled ? "with what a query gives" : "empty"}.`,
                 fix: {
                     sql: `-- keep what is there, and copy what the new table needs\nALTER TABLE ${text} RENAME TO ${sql_text/* sqlText */.g.identifier(`${name.name}_old`)};\n-- CREATE TABLE ${text} (…);\nINSERT INTO ${text} SELECT * FROM ${sql_text/* sqlText */.g.name({ ...name, name: `${name.name}_old` })};`,
                     edits: [],
@@ -53180,6 +53857,10 @@ const createTableReplaces = defineRule({
         bad: [
             "DROP TABLE IF EXISTS settings; CREATE TABLE settings (id bigint PRIMARY KEY, value jsonb)",
             "DROP TABLE settings CASCADE; CREATE TABLE settings (id bigint)",
+            {
+                title: "made anew from a query, which may give fewer rows",
+                up: "DROP TABLE settings; CREATE TABLE settings AS SELECT n AS id, 'v' AS value FROM generate_series(1, 200) n",
+            },
         ],
         good: [
             "CREATE TABLE IF NOT EXISTS settings (id bigint PRIMARY KEY, value text)",
@@ -53191,6 +53872,12 @@ const createTableReplaces = defineRule({
         ],
     },
 });
+/** CREATE TABLE … AS fills the new one at once: totals and copies of a query are often rebuilt so. */
+function comesFromQuery(name, moment) {
+    return moment
+        .laterOf("create-table-as")
+        .some(({ operation }) => operation.kind === "create-table-as" && operation.withData && moment.key(operation.table) === moment.key(name));
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/create-trigger-blocks-writes.js
 
@@ -53303,8 +53990,8 @@ const defaultLeavesOldRows = defineRule({
     },
 });
 
-// EXTERNAL MODULE: ./lib/catalog/apply/samples.js
-var samples = __nccwpck_require__(2375);
+// EXTERNAL MODULE: ./lib/catalog/apply/samples.js + 1 modules
+var samples = __nccwpck_require__(2529);
 // EXTERNAL MODULE: ./lib/catalog/is-look-up.js
 var is_look_up = __nccwpck_require__(4297);
 // EXTERNAL MODULE: ./lib/catalog/dependents.js + 3 modules
@@ -53360,6 +54047,26 @@ function uniqueKeys(table, { catalog }) {
         .filter(({ unique, partial, columns, valid }) => unique && valid && !partial && !columns.includes(null))
         .map(({ name, columns }) => ({ name, columns: columns.filter((column) => column !== null) }));
     return [...keys, ...indexes];
+}
+
+;// CONCATENATED MODULE: ./lib/rules/comes-back.js
+
+
+
+/** A list of kinds that is written anew in the same transaction, with every key that it had. */
+function comesBack(table, moment) {
+    const key = moment.key(table);
+    const known = moment.table(table);
+    if (known === undefined || !(0,is_look_up/* isLookUp */.N)(key, moment.change.base))
+        return false;
+    const keyed = known.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
+    const written = moment
+        .laterOn(table)
+        .flatMap(({ operation, sameTransaction }) => operation.kind === "insert" && sameTransaction && operation.source === "values"
+        ? (operation.values ?? []).map((row) => ({ values: (0,samples/* valuesOf */.sm)(operation, row, known), many: false }))
+        : []);
+    const before = known.samples ?? [];
+    return before.length > 0 && before.every(({ values }) => holding(written, keyed, values) !== undefined);
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/whole-table-filter.js
@@ -53487,8 +54194,26 @@ function isAlwaysTrue({ text, columns }, table, moment) {
 function neverCommits({ bounded, where }, moment) {
     if (moment.site.inside !== "do" || !(bounded === "range" || SLIDES.test(where?.text ?? "")))
         return false;
-    const text = textOfBlock(moment);
-    return /\bloop\b/iu.test(text) && !/\bcommit\b/iu.test(text);
+    const loops = loopsIn(textOfBlock(moment));
+    return loops !== "" && !/\bcommit\b/iu.test(loops);
+}
+/** One batch of a loop that commits: `id > low AND id <= low + step`, or `<= high` where the block moves the one end along by the other. */
+function isBatchOfLoop({ where }, moment) {
+    if (moment.site.inside !== "do" || where === null)
+        return false;
+    const block = textOfBlock(moment);
+    if (!/\bcommit\b/iu.test(loopsIn(block)))
+        return false;
+    if (SLIDES.test(where.text))
+        return true;
+    const [, , low = "", high = ""] = BETWEEN_NAMES.exec(where.text) ?? [];
+    // `high := low + step`, or `low := high` after a query that finds the next end.
+    return low !== "" && new RegExp(String.raw `\b${high}\s*:?=\s*${low}\s*\+|\b${low}\s*:?=\s*${high}\b`, "iu").test(block);
+}
+const BETWEEN_NAMES = /((?:[\w$]+\.)?[\w$]+)\s*>=?\s*([a-z_]\w*)\s+and\s+\1\s*<=?\s*([a-z_]\w*)(?![\w$.(]|\s*[-+*])/iu;
+/** From the first LOOP to the last END LOOP: a COMMIT after it ends what all batches made. */
+function loopsIn(text) {
+    return /\bloop\b(?:.*\bend\s+loop\b)?/isu.exec(text)?.[0] ?? "";
 }
 /** `id > low AND id <= low + step`, whose ends are variables that read as columns, and `id = ANY (ids)`. */
 const SLIDES = /=\s*any\s*\(\s*[a-z_][\w$]*\s*\)|("?[\w$]+"?)\s*>=?\s*("?[\w$]+"?)\s+and\s+\1\s*<=?\s*\2\s*\+\s*[\w$"]+/iu;
@@ -53523,8 +54248,6 @@ function followsEveryRow({ table, where }, { site, statement }) {
 const LOOP_OVER_QUERY = /\bfor\s+(\w+)\s+in\s+(select\b[^;]*?\bfrom\s+(?:"?\w+"?\.)?"?(\w+)"?[^;,]*?)\bloop\b/giu;
 
 ;// CONCATENATED MODULE: ./lib/rules/delete-all-rows.js
-
-
 
 
 
@@ -53588,21 +54311,6 @@ const deleteAllRows = defineRule({
         ],
     },
 });
-/** A list of kinds that is written anew in the same transaction, with every key that it had. */
-function comesBack(table, moment) {
-    const key = moment.key(table);
-    const known = moment.table(table);
-    if (known === undefined || !(0,is_look_up/* isLookUp */.N)(key, moment.change.base))
-        return false;
-    const keyed = known.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
-    const written = moment
-        .laterOn(table)
-        .flatMap(({ operation, sameTransaction }) => operation.kind === "insert" && sameTransaction && operation.source === "values"
-        ? (operation.values ?? []).map((row) => ({ values: (0,samples/* valuesOf */.sm)(operation, row, known), many: false }))
-        : []);
-    const before = known.samples ?? [];
-    return before.length > 0 && before.every(({ values }) => holding(written, keyed, values) !== undefined);
-}
 
 ;// CONCATENATED MODULE: ./lib/rules/known-share.js
 
@@ -54485,7 +55193,82 @@ function drop_extension_columnsOf(extension, { tables }) {
         : []);
 }
 
+;// CONCATENATED MODULE: ./lib/rules/body-relations.js
+const NAME = String.raw `((?:"[^"]+"|[a-z_][\w$]*)(?:\s*\.\s*(?:"[^"]+"|[a-z_][\w$]*))?)`;
+/** A name ends where its letters end: without that, what stands before a parenthesis is found but for its last letter. */
+const NAMED = new RegExp(String.raw `\b(insert\s+into|delete\s+from|update|from|join)\s+(?:only\s+)?${NAME}(?![\w$"])(?!\s*[(.])`, "giu");
+const ALSO_CALLED = new RegExp(String.raw `\binsert\s+into\s+${NAME}\s*\(`, "giu");
+/** Words that stand where a relation would: `DO UPDATE SET`, `FOR UPDATE OF`, `FROM ONLY`. */
+const WORDS = new Set(["set", "of", "only", "select", "lateral", "nowait", "skip"]);
+/** Without comments and strings, of which nothing is a name. */
+function bodyCode(body) {
+    return body.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/gu, " ");
+}
+/** What the text of a body says after FROM, JOIN, INSERT INTO, UPDATE and DELETE FROM; names of WITH queries are left out. */
+function bodyRelations(body) {
+    const code = bodyCode(body);
+    const common = new Set([
+        ...code.matchAll(/(?:\bwith\s+(?:recursive\s+)?|,\s*)("[^"]+"|[a-z_][\w$]*)\s*(?:\([^()]*\)\s*)?as\s+(?:(?:not\s+)?materialized\s+)?\(/giu),
+    ].map(([, name = ""]) => unquoted(name)));
+    const found = [
+        ...[...code.matchAll(NAMED)].map(([, verb = "", written = ""]) => ({ verb: verb.toLowerCase(), written })),
+        ...[...code.matchAll(ALSO_CALLED)].map(([, written = ""]) => ({ verb: "insert", written })),
+    ];
+    return found.flatMap(({ verb, written }) => {
+        const [name = "", schema = null] = (written.match(/"[^"]+"|[a-z_][\w$]*/giu) ?? []).map(unquoted).reverse();
+        if (schema === null && (WORDS.has(name) || common.has(name)))
+            return [];
+        return [{ target: { schema, name }, right: rightOf(verb) }];
+    });
+}
+function rightOf(verb) {
+    if (verb.startsWith("insert"))
+        return "insert";
+    if (verb.startsWith("delete"))
+        return "delete";
+    return verb === "update" ? "update" : "select";
+}
+function unquoted(name) {
+    return name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
+}
+
+;// CONCATENATED MODULE: ./lib/rules/trigger-filled.js
+
+
+/** A column that only this trigger fills: inserts that leave it out fail once the trigger is gone. Null where there is none. */
+function columnFilledBy({ timing, level, events, routine }, table, { catalog }) {
+    if (timing !== "before" || level !== "row" || !events.includes("insert"))
+        return null;
+    const dot = routine.indexOf(".");
+    const name = dot < 0 ? { schema: null, name: routine } : { schema: routine.slice(0, dot), name: routine.slice(dot + 1) };
+    const key = (0,key_of/* routineKeyOf */.bq)(name, catalog);
+    const body = key === undefined ? undefined : catalog.routines.get(key)?.body;
+    if (body == null)
+        return null;
+    // Elsewhere `=` compares.
+    const assigned = /(?:^|;|\b(?:begin|then|else|loop))\s*new\s*\.\s*(?:"([^"]+)"|([a-z_][\w$]*))\s*:?=/giu;
+    const set = [...bodyCode(body).matchAll(assigned)].map(([, quoted, plain = ""]) => quoted ?? plain.toLowerCase());
+    const needed = table.columns.find((column) => set.includes(column.name) &&
+        column.default === null &&
+        !column.identity &&
+        column.generated === null &&
+        (column.notNull || isCheckedNotNull(column.name, table)));
+    return needed?.name ?? null;
+}
+function isCheckedNotNull(column, { constraints }) {
+    return constraints.some(({ type, expression }) => type === "check" && expression?.provesNotNull.includes(column) === true);
+}
+/** The change lets inserts leave the column out: by a default, or by NULL. */
+function isEased(table, column, moment) {
+    const eases = ({ operation }) => (operation.kind === "set-default" || operation.kind === "drop-not-null" || operation.kind === "drop-column") &&
+        operation.column === column &&
+        moment.key(operation.table) === moment.key(table);
+    return moment.later.some(eases);
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/drop-function.js
+
+
 
 
 const dropFunction = defineRule({
@@ -54514,12 +55297,22 @@ const dropFunction = defineRule({
                 continue;
             const { signatures = [], origin } = (known ? moment.catalog.routines.get(key) : undefined) ?? {};
             const isTrigger = signatures.some(({ returns }) => returns === "trigger" || returns === "event_trigger");
-            const filled = cascade ? columnFilledBy(name.name, moment) : null;
+            const filled = cascade ? drop_function_columnFilledBy(name.name, moment) : null;
             if (filled !== null) {
                 yield {
                     table: null,
                     severity: "error",
                     message: `The ${object} ${sql_text/* sqlText */.g.name(name)} takes the default of ${filled} along, which is NOT NULL: inserts that leave it out fail.`,
+                    witnesses: [],
+                };
+                continue;
+            }
+            const lost = cascade ? triggerTaken(name.name, moment) : null;
+            if (lost !== null) {
+                yield {
+                    table: (0,effects_words/* nameOfKey */.m1)(lost.table),
+                    severity: "error",
+                    message: `The ${object} ${sql_text/* sqlText */.g.name(name)} takes the trigger ${sql_text/* sqlText */.g.identifier(lost.trigger)} of ${sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(lost.table))} along, which fills ${sql_text/* sqlText */.g.identifier(lost.column)}: inserts that leave it out fail.`,
                     witnesses: [],
                 };
                 continue;
@@ -54535,8 +55328,12 @@ const dropFunction = defineRule({
         }
     },
     examples: {
-        before: "CREATE FUNCTION total() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION code() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE links (id int PRIMARY KEY, code int NOT NULL DEFAULT code()); INSERT INTO links VALUES (1);",
-        bad: ["DROP FUNCTION total()", { title: "a default goes with it", up: "DROP FUNCTION code() CASCADE" }],
+        before: "CREATE FUNCTION total() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE FUNCTION code() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE links (id int PRIMARY KEY, code int NOT NULL DEFAULT code()); INSERT INTO links VALUES (1); CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.code := NEW.id; RETURN NEW; END'; CREATE TABLE parts (id int PRIMARY KEY, code int NOT NULL); CREATE TRIGGER fill BEFORE INSERT ON parts FOR EACH ROW EXECUTE FUNCTION fill();",
+        bad: [
+            "DROP FUNCTION total()",
+            { title: "a trigger goes with it that fills a column", up: "DROP FUNCTION fill() CASCADE" },
+            { title: "a default goes with it", up: "DROP FUNCTION code() CASCADE" },
+        ],
         good: [
             "DROP FUNCTION total(); CREATE FUNCTION total() RETURNS bigint LANGUAGE sql AS 'SELECT 1::bigint'",
             "DROP FUNCTION IF EXISTS never_there()",
@@ -54551,8 +55348,23 @@ function calledInside(name, { catalog, change }) {
             columns.some((column) => column.default !== null && named.test(column.default)) ||
             constraints.some(({ expression }) => expression !== null && named.test(expression.text))));
 }
+/** CASCADE drops the triggers that call it: one that fills a column which nothing else fills. */
+function triggerTaken(name, moment) {
+    for (const [key, table] of moment.catalog.tables) {
+        if (!moment.isShared(key))
+            continue;
+        for (const trigger of table.triggers) {
+            if (trigger.routine !== name && !trigger.routine.endsWith(`.${name}`))
+                continue;
+            const column = columnFilledBy(trigger, table, moment);
+            if (column !== null && !isEased((0,effects_words/* nameOfKey */.m1)(key), column, moment))
+                return { table: key, trigger: trigger.name, column };
+        }
+    }
+    return null;
+}
 /** A column that nobody can leave out once its default, which calls the function, goes by CASCADE. */
-function columnFilledBy(name, { catalog, isShared }) {
+function drop_function_columnFilledBy(name, { catalog, isShared }) {
     const named = new RegExp(`\\b${name}\\s*\\(`, "u");
     for (const [key, { columns }] of catalog.tables) {
         const filled = columns.find((column) => column.notNull && column.default !== null && named.test(column.default));
@@ -54778,14 +55590,36 @@ const dropOwned = defineRule({
         ],
     },
 });
-/** Every role named was made in this change, and nothing was given to it or made in its name. */
-function ownsNothing({ statement, earlier }) {
+/** Every role named was made in this change or its history, and nothing was given to it or made in its name. */
+function ownsNothing(moment) {
+    const { change, earlier, statement } = moment;
     const named = /\bowned\s+by\s+([^;]*?)\s*(?:\b(?:cascade|restrict)\b\s*)?;?\s*$/iu.exec(statement.text)?.[1] ?? "";
     const roles = named.split(",").map((role) => role.trim().replace(/^"(.*)"$/u, "$1"));
     const acted = earlier.some(({ operation }) => (operation.kind === "set" && /^(?:role|session_authorization)$/iu.test(operation.name)) ||
         (operation.kind === "change-owner" && roles.includes(operation.owner)));
     const made = earlier.flatMap(({ operation }) => operation.kind === "create-object" && operation.object === "role" ? [operation.name.name] : []);
-    return !acted && roles.every((role) => made.includes(role) || made.includes(role.toLowerCase()));
+    const gone = moment
+        .laterOf("drop-object")
+        .flatMap(({ operation }) => (operation.kind === "drop-object" && operation.object === "role" ? operation.names : []));
+    return (!acted &&
+        roles.every((role) => made.includes(role) ||
+            made.includes(role.toLowerCase()) ||
+            // What it may do, nobody needs who drops it next.
+            (gone.some(({ name }) => name === role) && wasOnlyGranted(role, change))));
+}
+/** The history makes the role, and says of it only what others let it do: it cannot make anything, nor was anything given to it. */
+function wasOnlyGranted(role, { base, history }) {
+    if (!base.complete)
+        return false;
+    const name = new RegExp(`(?<![\\w$])${escaped(role)}(?![\\w$])`, "u");
+    const statements = history.settled.flatMap(({ up }) => up.text.split(";")).filter((text) => name.test(text));
+    return (statements.some((text) => /^\s*create\s+role\b/iu.test(text)) &&
+        statements.every((text) => /^\s*(?:create\s+(?:role|policy)|grant|revoke)\b/iu.test(text) && !MAKES.test(text)));
+}
+/** A right or an attribute by which a role comes to own something. */
+const MAKES = /\b(?:create(?!\s+(?:role|policy))|superuser|login|admin)\b|\ball\s+(?:privileges\s+)?on\s+(?:schema|database)\b/iu;
+function escaped(text) {
+    return text.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&");
 }
 
 // EXTERNAL MODULE: ./lib/catalog/is-like-index.js
@@ -54813,6 +55647,16 @@ function parentIndexOf(index, catalog) {
 /** The name that a catalog's key stands for, as SQL writes it. */
 function said(key) {
     return sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(key));
+}
+
+;// CONCATENATED MODULE: ./lib/rules/history-words.js
+/** What the settled files say, without line comments: for facts that no catalog holds, such as roles and settings. */
+function settledTexts({ history }) {
+    return history.settled.map(({ up }) => up.text.replace(/--[^\n]*/gu, ""));
+}
+/** A name for a regular expression, quoted or not, and nothing longer. */
+function namePattern(name) {
+    return `"?${name.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&")}(?![\\w$])"?`;
 }
 
 // EXTERNAL MODULE: ./lib/catalog/apply/owned-sequences.js
@@ -54877,6 +55721,7 @@ function* defaultsOf(names, { catalog, key, statement }) {
 
 
 
+
 const dropRefused = defineRule({
     id: "drop-refused",
     hazard: "cannot-run",
@@ -54904,13 +55749,17 @@ const dropRefused = defineRule({
     examples: {
         before: `CREATE TABLE customers (id bigint PRIMARY KEY, email text, CONSTRAINT one_email UNIQUE (email)); CREATE TABLE orders (id bigint PRIMARY KEY, total int, customer_id bigint REFERENCES customers);
 CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch(); CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); CREATE INDEX events_key ON events (id);
-CREATE TABLE notes (id serial PRIMARY KEY, owner text, state text, kind text, body text); INSERT INTO notes (owner) SELECT 'me' FROM generate_series(1, 20); CREATE POLICY own ON notes USING (owner = current_user);
+CREATE TABLE lists (id bigint NOT NULL); CREATE UNIQUE INDEX lists_by_id ON lists (id); CREATE TABLE entries (list bigint REFERENCES lists (id)); ALTER TABLE lists ADD PRIMARY KEY (id); CREATE TABLE notes (id serial PRIMARY KEY, owner text, state text, kind text, body text); INSERT INTO notes (owner) SELECT 'me' FROM generate_series(1, 20); CREATE POLICY own ON notes USING (owner = current_user);
 CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind = 'a') EXECUTE FUNCTION watch();`,
         bad: [
             "DROP TABLE customers",
             "ALTER TABLE orders DROP COLUMN total",
             "ALTER TABLE customers DROP CONSTRAINT customers_pkey",
             "DROP INDEX one_email",
+            {
+                title: "a key that a newer index is to take the place of",
+                up: "CREATE UNIQUE INDEX customers_new ON customers (id) INCLUDE (email); ALTER TABLE customers DROP CONSTRAINT customers_pkey, ADD CONSTRAINT customers_pkey PRIMARY KEY USING INDEX customers_new",
+            },
             { title: "an index that a partition has of its parent", up: "DROP INDEX events_1_id_idx" },
             "DROP FUNCTION watch()",
             { title: "a column of a policy", up: "ALTER TABLE notes DROP COLUMN owner" },
@@ -54950,6 +55799,7 @@ CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind
             "DROP TRIGGER watch ON orders; DROP TRIGGER watch ON notes; DROP FUNCTION watch()",
             "DROP POLICY own ON notes; ALTER TABLE notes DROP COLUMN owner",
             "ALTER TABLE notes DROP COLUMN body",
+            { title: "the foreign key rests on the index", up: "ALTER TABLE lists DROP CONSTRAINT lists_pkey" },
             "CREATE TABLE copy (LIKE notes); DROP TABLE notes",
             {
                 title: "a sequence that belongs to the copy",
@@ -55035,7 +55885,7 @@ function* reasons(operation, moment) {
             }
             if (operation.object === "role") {
                 for (const { name } of operation.names) {
-                    const [key] = [...(catalog.grants ?? [])].find(([on, rights]) => !on.startsWith("role ") && rights.has(name)) ?? [];
+                    const [key] = [...(catalog.grants ?? [])].find(([on, rights]) => !on.startsWith("role ") && rights.has(name) && !(on === "schema public" && isGivenForRehearsal(moment))) ?? [];
                     if (key !== undefined)
                         yield { table: null, words: `The role ${sql_text/* sqlText */.g.identifier(name)} has rights on ${key}` };
                 }
@@ -55059,6 +55909,11 @@ function* reasons(operation, moment) {
                             };
     }
 }
+/** A rehearsal lets every role use and create in public, unless the SQL itself says what roles may do there. */
+function isGivenForRehearsal({ change }) {
+    const texts = [...settledTexts(change), ...change.migrations.flatMap(({ up }) => up.statements.map(({ text }) => text))];
+    return !texts.some((text) => /\bgrant\b[^;]*\bon\s+schema\s[^;]*\bpublic\b/iu.test(text));
+}
 /** A key that foreign keys of other tables need. */
 function* keyReasons({ table, constraint }, moment) {
     const constraints = moment.table(table)?.constraints ?? [];
@@ -55066,10 +55921,20 @@ function* keyReasons({ table, constraint }, moment) {
     if (dropped?.type !== "primary-key" && dropped?.type !== "unique")
         return;
     const same = (columns) => columns.join() === dropped.columns.join();
-    // Another key over the same columns may be the one that they use.
-    if (constraints.some((each) => each !== dropped && (each.type === "unique" || each.type === "primary-key") && same(each.columns)))
-        return;
+    // Another key over the same columns may be the one that they use, a bare unique index too (transformFkeyCheckAttrs, 15).
+    const keys = [
+        ...moment
+            .indexesOf(table)
+            .filter(({ unique, partial, constraint: own }) => unique && !partial && own !== dropped.name)
+            .map(({ columns, name }) => ({ columns: [...columns].sort().join(), name })),
+        ...constraints
+            .filter((each) => each !== dropped && (each.type === "unique" || each.type === "primary-key") && same(each.columns))
+            .map(({ columns, name }) => ({ columns: [...columns].sort().join(), name })),
+    ].filter(({ columns }) => columns === [...dropped.columns].sort().join());
     for (const referrer of (0,dependents/* referrersOf */.aH)(moment.key(table), moment.catalog)) {
+        // A foreign key rests on the index that it found when it was made (pg_constraint.conindid).
+        if (keys.some(({ name }) => !(isSettled(referrer, moment) && isMadeHere(name, moment))))
+            continue;
         const columns = referrer.constraint.references?.columns ?? [];
         if (same(columns) || (columns.length === 0 && dropped.type === "primary-key"))
             yield {
@@ -55077,6 +55942,17 @@ function* keyReasons({ table, constraint }, moment) {
                 words: `A foreign key of ${said(referrer.table)} needs ${sql_text/* sqlText */.g.identifier(constraint)} of ${sql_text/* sqlText */.g.name(table)}`,
             };
     }
+}
+/** There before the change, with its columns as they are. */
+function isSettled({ constraint, table }, { change }) {
+    return (change.base.tables.get(table)?.constraints.some(({ name, type }) => name === constraint.name && type === constraint.type) ===
+        true);
+}
+/** By CREATE UNIQUE INDEX or ADD CONSTRAINT of the change. */
+function isMadeHere(name, { earlierOf }) {
+    return earlierOf("create-index", "add-constraint").some(({ operation }) => operation.kind === "create-index"
+        ? operation.index === name
+        : operation.kind === "add-constraint" && operation.constraint.name === name);
 }
 /** Columns are of the type until they are dropped, or turned into another. */
 function* columnsOfTypes(names, moment) {
@@ -55362,6 +56238,7 @@ function dropped(name, moment) {
 
 
 
+
 const dropTrigger = defineRule({
     id: "drop-trigger",
     hazard: "advice",
@@ -55382,6 +56259,18 @@ const dropTrigger = defineRule({
             const [born, again] = [moment.earlier, moment.later].map((operations) => operations.some(({ operation }) => operation.kind === "create-trigger" && operation.name === name && moment.key(operation.table) === moment.key(on)));
             if (born || again)
                 continue;
+            const trigger = table?.triggers.find((each) => each.name === name);
+            const filled = trigger === undefined || table === undefined ? null : columnFilledBy(trigger, table, moment);
+            if (filled !== null && !isEased(on, filled, moment)) {
+                yield {
+                    table: on,
+                    severity: "error",
+                    hazard: "breaks-old-code",
+                    message: `${sql_text/* sqlText */.g.name(on)} loses its trigger ${name}, which fills ${sql_text/* sqlText */.g.identifier(filled)}: inserts that leave it out fail.`,
+                    witnesses: [{ kind: "lock", relation: moment.key(on), atLeast: "AccessExclusiveLock" }],
+                };
+                continue;
+            }
             yield {
                 table: on,
                 message: `${sql_text/* sqlText */.g.name(on)} loses its trigger ${name}, and what it did for each change of the table is done no more.`,
@@ -55397,8 +56286,14 @@ const dropTrigger = defineRule({
     },
     examples: {
         before: `CREATE TABLE orders (id bigint PRIMARY KEY); CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
-CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch();`,
-        bad: ["DROP TRIGGER watch ON orders", "DROP TRIGGER IF EXISTS watch ON orders"],
+CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch();
+CREATE TABLE parts (id bigint PRIMARY KEY, code text NOT NULL); CREATE FUNCTION code() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.code := NEW.id::text; RETURN NEW; END';
+CREATE TRIGGER code BEFORE INSERT ON parts FOR EACH ROW EXECUTE FUNCTION code();`,
+        bad: [
+            { title: "it fills a column that must not be NULL", up: "DROP TRIGGER code ON parts" },
+            "DROP TRIGGER watch ON orders",
+            "DROP TRIGGER IF EXISTS watch ON orders",
+        ],
         good: [
             "DROP TRIGGER IF EXISTS never_there ON orders",
             "DROP TRIGGER watch ON orders; CREATE TRIGGER watch BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION watch()",
@@ -55478,12 +56373,14 @@ const dropView = defineRule({
             const view = moment.catalog.views.get(moment.key(name));
             if (view === undefined ? moment.catalog.complete && ifExists : view.origin === "change")
                 continue;
-            if (takesNameOf(name, moment) !== null) {
-                const lost = columnLost(name, moment);
+            // No running code says a name that this change gave it; rename-object speaks of the old one.
+            const before = nameBefore(name, moment);
+            if (before !== null || takesNameOf(name, moment) !== null) {
+                const lost = before === null ? columnLost(name, moment) : columnSwapped(name, before, moment);
                 if (lost !== null)
                     yield {
                         table: name,
-                        message: `The view ${sql_text/* sqlText */.g.name(name)} comes back without its column ${sql_text/* sqlText */.g.identifier(lost)}, and queries that read it fail.`,
+                        message: `The view ${sql_text/* sqlText */.g.name(before ?? name)} comes back without its column ${sql_text/* sqlText */.g.identifier(lost)}, and queries that read it fail.`,
                         witnesses: [],
                     };
                 continue;
@@ -55504,14 +56401,34 @@ const dropView = defineRule({
             "DROP VIEW order_ids",
             "DROP VIEW IF EXISTS order_ids CASCADE",
             "DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT 1 AS n",
+            {
+                title: "its successor lacks a column",
+                up: "CREATE VIEW next_ids AS SELECT 1 AS n; ALTER VIEW order_ids RENAME TO old_ids; ALTER VIEW next_ids RENAME TO order_ids; DROP VIEW old_ids",
+            },
         ],
         good: [
             "DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT id, 1 AS n FROM orders",
             "DROP VIEW IF EXISTS never_there",
+            {
+                title: "put aside for its successor first",
+                up: "CREATE VIEW next_ids AS SELECT id, 1 AS n FROM orders; ALTER VIEW order_ids RENAME TO old_ids; ALTER VIEW next_ids RENAME TO order_ids; DROP VIEW old_ids",
+            },
             "CREATE VIEW scratch AS SELECT 1 AS n; DROP VIEW scratch",
         ],
     },
 });
+/** What a view was called before this change gave it the name. */
+function nameBefore({ name }, { earlierOf }) {
+    const renamed = earlierOf("rename-object").findLast(({ operation }) => operation.kind === "rename-object" && operation.object === "view" && operation.to === name)?.operation;
+    return renamed?.kind === "rename-object" ? renamed.name : null;
+}
+/** A column that the view which bears the old name by now lacks. */
+function columnSwapped(name, before, { catalog, key }) {
+    const [old, next] = [name, before].map((each) => catalog.views.get(key(each))?.columns);
+    if (old === undefined || next === undefined || next.length === 0 || next.some((column) => column.name === null))
+        return null;
+    return old.find((column) => column.name !== null && !next.some((each) => each.name === column.name))?.name ?? null;
+}
 /** A column that the view has and its successor of the same change has not; null where it keeps them all, or the text does not tell. */
 function columnLost(name, moment) {
     const { catalog } = moment;
@@ -55735,6 +56652,55 @@ const emptyMigration = defineChangeRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/ends-other-sessions.js
+
+const endsOtherSessions = defineRule({
+    id: "ends-other-sessions",
+    hazard: "breaks-old-code",
+    severity: "error",
+    title: "It ends other sessions",
+    effect: "pg_terminate_backend() cuts off whoever it finds: the application's transactions under way are lost, and every pooled connection among them fails at its next use. pg_cancel_backend() stops what the session is doing. A rehearsal, where nobody else is connected, cannot show it.",
+    remedy: "Set lock_timeout and try again, so that the migration waits for the others instead; end single sessions by hand when it has to be.",
+    source: "https://www.postgresql.org/docs/current/functions-admin.html#FUNCTIONS-ADMIN-SIGNAL",
+    priorArt: {},
+    on: ["select", "do-block"],
+    directions: ["up", "down"],
+    *predict(operation, { statement, site }) {
+        const isBlock = operation.kind === "do-block";
+        if (isBlock ? site.inside !== "statement" : site.inside === "do")
+            return;
+        const code = statement.text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//gu, " ");
+        const called = /\bpg_(terminate|cancel)_backend\s*\(/iu.exec(isBlock ? code : code.replace(/'(?:[^']|'')*'/gu, "''"));
+        if (called === null)
+            return;
+        const ends = called[1]?.toLowerCase() === "terminate";
+        yield {
+            table: null,
+            severity: ends ? "error" : "warning",
+            message: ends
+                ? "Sessions of others are ended: their transactions are lost, and their connections fail at the next use."
+                : "What other sessions are doing is canceled: their statements fail.",
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY);",
+        bad: [
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'elsewhere' AND pid <> pg_backend_pid()",
+            {
+                title: "inside a DO block",
+                up: "DO $$ BEGIN PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'elsewhere'; END $$",
+            },
+            "SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE datname = 'elsewhere'",
+        ],
+        good: [
+            "SELECT count(*) FROM pg_stat_activity",
+            "INSERT INTO orders VALUES (1); SELECT 'pg_terminate_backend(1)'",
+            "COMMENT ON TABLE orders IS 'pg_terminate_backend(pid)'",
+        ],
+    },
+});
+
 ;// CONCATENATED MODULE: ./lib/rules/enum-created.js
 
 
@@ -55777,6 +56743,7 @@ const enumLacksOldValues = defineRule({
     source: "https://www.postgresql.org/docs/current/datatype-enum.html",
     priorArt: {},
     on: "alter-column-type",
+    directions: ["up", "down"],
     *predict({ table, column, type, using }, moment) {
         const from = moment.column(table, column)?.type;
         const [old, next] = [from === undefined ? undefined : moment.type(from), moment.type(type)];
@@ -56005,6 +56972,225 @@ const explicitLockTable = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/postgres/mutable-call.js
+
+/** Functions of which every variant that takes these arguments is STABLE or VOLATILE (pg_proc.provolatile, 15 and 18). */
+const NEVER_IMMUTABLE = new Set([
+    ...["now", "clock_timestamp", "statement_timestamp", "transaction_timestamp", "timeofday", "random", "gen_random_uuid"],
+    ...["to_char", "to_date", "concat", "concat_ws", "format", "array_to_string", "current_setting", "nextval", "txid_current"],
+    ...["to_json", "to_jsonb", "row_to_json", "json_build_object", "jsonb_build_object", "json_build_array", "jsonb_build_array"],
+]);
+/** With one argument these take the default text search configuration, with two they name it. */
+const ONE_ARGUMENT = new Set(["to_tsvector", "to_tsquery", "plainto_tsquery", "websearch_to_tsquery"]);
+/** date_trunc() and its kin over timestamptz depend on the time zone, over timestamp they do not. */
+const OF_ZONE = new Set(["date_trunc", "date_part", "extract"]);
+/**
+ * The first part of an expression that no index and no generated column takes, as written; null where none is known. Known are
+ * built-in functions, casts of bare columns, and PL/pgSQL functions of the history: SQL functions may be inlined before the server looks
+ * (CheckMutability in indexcmds.c).
+ */
+function mutableCallIn(text, columns, catalog) {
+    const bare = text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//gu, " ").replace(/'(?:[^']|'')*'/gu, "''");
+    const now = /\b(?:current_(?:date|time|timestamp|user)|localtime(?:stamp)?|session_user)\b(?!\s*\()/iu.exec(bare);
+    if (now !== null && !columns.has(now[0].toLowerCase()))
+        return now[0].toLowerCase();
+    for (const match of bare.matchAll(/(?<![\w$."])(?:("[^"]+"|[a-z_][\w$]*)\s*\.\s*)?("[^"]+"|[a-z_][\w$]*)\s*\(/giu)) {
+        const [, written, called = ""] = match;
+        const name = { schema: written === undefined ? null : mutable_call_unquoted(written), name: mutable_call_unquoted(called) };
+        const passed = argumentsAt(bare, (match.index ?? 0) + match[0].length);
+        if (isMutable(name, passed, columns, catalog))
+            return `${name.name}()`;
+    }
+    for (const [, written = "", type = ""] of bare.matchAll(/(?<![\w$".)])("[^"]+"|[a-z_][\w$]*)\s*::\s*(date|time|timestamp|timestamptz|text|varchar)\b/giu)) {
+        const column = mutable_call_unquoted(written);
+        if (dependsOnSettings(columns.get(column), type.toLowerCase(), /::\s*timestamp\s+with\s+time\s+zone/iu.test(bare)))
+            return `the cast of ${column} to ${type.toLowerCase()}`;
+    }
+    return null;
+}
+function isMutable({ name, schema }, passed, columns, catalog) {
+    const key = (0,key_of/* routineKeyOf */.bq)({ schema, name }, catalog);
+    const own = key === undefined ? undefined : catalog.routines.get(key);
+    if (own !== undefined)
+        return own.language === "plpgsql" && own.volatility !== "immutable" && (own.signatures?.length ?? 1) === 1;
+    if (schema !== null && schema !== "pg_catalog")
+        return false;
+    if (NEVER_IMMUTABLE.has(name))
+        return true;
+    if (name === "to_timestamp")
+        return passed.length === 2;
+    if (ONE_ARGUMENT.has(name))
+        return passed.length === 1;
+    if (!OF_ZONE.has(name))
+        return false;
+    // A third argument of date_trunc() names the zone: STABLE on 15, IMMUTABLE on 18.
+    const from = name === "extract" ? /\bfrom\s+([\s\S]*)$/iu.exec(passed[0] ?? "")?.[1] : passed.length === 2 ? passed[1] : undefined;
+    const type = columns.get(mutable_call_unquoted((from ?? "").trim()));
+    return type?.name === "timestamptz" && !type.array;
+}
+function dependsOnSettings(type, to, withZone) {
+    if (type === undefined || type.array || withZone)
+        return false;
+    if (type.name === "timestamptz")
+        return to !== "timestamptz";
+    const isText = to === "text" || to === "varchar";
+    if (type.name === "timestamp" || type.name === "date")
+        return isText || (type.name === "timestamp" && to === "timestamptz");
+    return (type.name === "text" || type.name === "varchar") && !isText;
+}
+/** The arguments that follow an opening parenthesis. */
+function argumentsAt(text, start) {
+    const found = [];
+    let depth = 0;
+    let from = start;
+    for (let at = start; at < text.length; at++) {
+        const character = text.charAt(at);
+        if (character === "(" || character === "[")
+            depth++;
+        else if (depth > 0 && (character === ")" || character === "]"))
+            depth--;
+        else if (depth === 0 && (character === ")" || character === ",")) {
+            found.push(text.slice(from, at));
+            from = at + 1;
+            if (character === ")")
+                return found;
+        }
+    }
+    return found;
+}
+function mutable_call_unquoted(name) {
+    return name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
+}
+
+;// CONCATENATED MODULE: ./lib/rules/expression-not-immutable.js
+
+
+
+
+const expressionNotImmutable = defineRule({
+    id: "expression-not-immutable",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "The expression may come to something else tomorrow",
+    effect: "Index expressions, predicates of indexes and generated columns take only IMMUTABLE functions. What depends on the time zone, DateStyle, the locale or the moment is STABLE or VOLATILE, and the server refuses it (42P17). A subquery is refused there, and in CHECK and DEFAULT, as well (0A000).",
+    remedy: "Say what it depends on: placed_at AT TIME ZONE 'UTC' instead of placed_at, to_tsvector('english', …) instead of to_tsvector(…), || instead of concat().",
+    source: "https://www.postgresql.org/docs/current/xfunc-volatility.html",
+    priorArt: {},
+    on: ["create-index", "add-column", "create-table", "add-constraint", "set-default"],
+    *predict(operation, moment) {
+        if (moment.site.inside !== "statement")
+            return;
+        const queried = [...expressionsOf(operation, moment), ...ofRows(operation)].find(({ text }) => hasSubquery(text));
+        if (queried !== undefined) {
+            yield {
+                table: queried.table,
+                message: `${queried.what} of ${sql_text/* sqlText */.g.name(queried.table)} has a subquery, so the server refuses the statement: it may read the row alone.`,
+                remedy: "Put the query into a trigger, or keep what it finds in a column.",
+                witnesses: [{ kind: "error", sqlstates: ["0A000"] }],
+            };
+            return;
+        }
+        if (!knowsNames(moment))
+            return;
+        for (const { table, text, what } of expressionsOf(operation, moment)) {
+            const types = new Map(expression_not_immutable_columnsOf(operation, moment).map(({ name, type }) => [name, type]));
+            const call = mutableCallIn(text, types, moment.catalog);
+            if (call === null)
+                continue;
+            yield {
+                table,
+                message: `${what} of ${sql_text/* sqlText */.g.name(table)} has ${call}, which is not IMMUTABLE, so the server refuses the statement.`,
+                witnesses: [{ kind: "error", sqlstates: ["42P17"] }],
+            };
+            return;
+        }
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, placed_at timestamptz NOT NULL DEFAULT now(), entered_at timestamp, title text, body text); INSERT INTO orders (id, title) SELECT n, 't' FROM generate_series(1, 20) n; CREATE FUNCTION rank(n bigint) RETURNS bigint LANGUAGE plpgsql AS 'BEGIN RETURN n; END'; CREATE FUNCTION steady_rank(n bigint) RETURNS bigint LANGUAGE plpgsql IMMUTABLE AS 'BEGIN RETURN n; END';",
+        bad: [
+            "CREATE INDEX ON orders (date_trunc('day', placed_at))",
+            "CREATE INDEX ON orders ((placed_at::date))",
+            "CREATE INDEX ON orders (title) WHERE placed_at > now()",
+            "CREATE INDEX ON orders (title) WHERE id > (SELECT 5)",
+            "ALTER TABLE orders ADD CHECK (id <= (SELECT max(id) FROM orders)) NOT VALID",
+            "ALTER TABLE orders ALTER COLUMN title SET DEFAULT (SELECT 'a')",
+            "CREATE INDEX ON orders USING gin (to_tsvector(title))",
+            "CREATE INDEX ON orders (rank(id))",
+            "CREATE INDEX ON orders (public.rank(id))",
+            "ALTER TABLE orders ADD COLUMN day text GENERATED ALWAYS AS (to_char(placed_at, 'YYYY-MM-DD')) STORED",
+            "CREATE TABLE people (first text, last text, name text GENERATED ALWAYS AS (concat(first, ' ', last)) STORED)",
+        ],
+        good: [
+            "CREATE INDEX ON orders (date_trunc('day', placed_at AT TIME ZONE 'UTC'))",
+            "CREATE INDEX ON orders (date_trunc('day', entered_at))",
+            "ALTER TABLE orders ADD CHECK (title <> '(select)') NOT VALID",
+            "CREATE INDEX ON orders ((entered_at::date))",
+            "CREATE INDEX ON orders USING gin (to_tsvector('english', title || ' ' || coalesce(body, '')))",
+            "CREATE INDEX ON orders (steady_rank(id))",
+            "CREATE TABLE people (first text, last text, born timestamptz DEFAULT now(), name text GENERATED ALWAYS AS (first || ' ' || last) STORED)",
+        ],
+    },
+});
+function expressionsOf(operation, { statement, table }) {
+    switch (operation.kind) {
+        case "create-index": {
+            if (operation.columns.every((column) => column !== null) && operation.where === null)
+                return [];
+            // The keys stand behind the table; what stands before it are names.
+            const keys = /\bon\s+(?:only\s+)?(?:"[^"]+"|[\w$]+)(?:\s*\.\s*(?:"[^"]+"|[\w$]+))?([\s\S]*)$/iu.exec(statement.text)?.[1];
+            return keys === undefined || table(operation.table) === undefined
+                ? []
+                : [{ table: operation.table, text: keys, what: "The index" }];
+        }
+        case "add-column":
+            return generated(operation.table, operation.column.name, operation.column.generated?.expression);
+        case "create-table":
+            return operation.columns.flatMap((column) => generated(operation.table, column.name, column.generated?.expression));
+        default:
+            return [];
+    }
+}
+/** CHECK and DEFAULT, which take any function, and no query (transformSubLink in parse_expr.c). */
+function ofRows(operation) {
+    switch (operation.kind) {
+        case "set-default":
+            return written(operation.table, `The default of ${sql_text/* sqlText */.g.identifier(operation.column)}`, operation.expression);
+        case "add-constraint":
+            return written(operation.table, "The check", operation.constraint.expression);
+        case "add-column":
+            return expression_not_immutable_ofColumn(operation.table, operation.column);
+        case "create-table":
+            return [
+                ...operation.columns.flatMap((column) => expression_not_immutable_ofColumn(operation.table, column)),
+                ...operation.constraints.flatMap(({ expression }) => written(operation.table, "The check", expression)),
+            ];
+        default:
+            return [];
+    }
+}
+function expression_not_immutable_ofColumn(table, { name, default: value, constraints }) {
+    return [
+        ...written(table, `The default of ${sql_text/* sqlText */.g.identifier(name)}`, value),
+        ...constraints.flatMap(({ expression }) => written(table, "The check", expression)),
+    ];
+}
+function written(table, what, expression) {
+    return expression === null ? [] : [{ table, text: expression.text, what }];
+}
+function hasSubquery(text) {
+    return /\(\s*select\b/iu.test(text.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"[^"]*"/gu, " "));
+}
+function generated(table, column, expression) {
+    return expression === undefined ? [] : [{ table, text: expression.text, what: `The column ${sql_text/* sqlText */.g.identifier(column)}` }];
+}
+function expression_not_immutable_columnsOf(operation, moment) {
+    if (operation.kind === "create-table")
+        return operation.columns;
+    return operation.kind === "create-index" || operation.kind === "add-column"
+        ? (moment.table(operation.table)?.columns ?? [])
+        : [];
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/fails-on-awkward-rows.js
 
 
@@ -56206,6 +57392,7 @@ const foreignKeyRefused = defineRule({
     source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-FK",
     priorArt: { "postgres-language-server": ["typecheck"] },
     on: ["add-constraint", "add-column", "create-table"],
+    directions: ["up", "down"],
     *predict(operation, moment) {
         const own = operation.kind === "create-table"
             ? operation.columns
@@ -56229,8 +57416,10 @@ const foreignKeyRefused = defineRule({
         }
     },
     examples: {
-        before: "CREATE TABLE customers (id bigint PRIMARY KEY, email text, code text); CREATE UNIQUE INDEX customers_email ON customers (email); CREATE UNIQUE INDEX customers_code ON customers (code) WHERE code <> ''; CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, customer_email text, customer_code text);",
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY, email text, code text); CREATE UNIQUE INDEX customers_email ON customers (email); CREATE UNIQUE INDEX customers_code ON customers (code) WHERE code <> ''; CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, customer_email text, customer_code text); CREATE TABLE rates (region text, rate int);",
         bad: [
+            "CREATE TABLE bills (region text REFERENCES rates (region))",
+            "CREATE TABLE bills (region text REFERENCES rates)",
             "ALTER TABLE orders ADD FOREIGN KEY (customer_code) REFERENCES customers (code) NOT VALID",
             "ALTER TABLE orders ADD FOREIGN KEY (customer_email) REFERENCES customers (id) NOT VALID",
             "CREATE TABLE refunds (customer_id uuid REFERENCES customers (id))",
@@ -56238,6 +57427,7 @@ const foreignKeyRefused = defineRule({
             "ALTER TABLE orders ADD COLUMN payer jsonb REFERENCES customers",
         ],
         good: [
+            "ALTER TABLE rates ADD UNIQUE (region); CREATE TABLE bills (region text REFERENCES rates (region))",
             "ALTER TABLE orders ADD FOREIGN KEY (customer_email) REFERENCES customers (email) NOT VALID",
             "ALTER TABLE orders ADD COLUMN payer int REFERENCES customers",
             "CREATE TABLE refunds (customer_id bigint REFERENCES customers)",
@@ -56256,9 +57446,11 @@ function refusalOf({ references, columns }, own, moment) {
     const keys = keysOf(parent, moment);
     const primary = parent.constraints.find(({ type }) => type === "primary-key")?.columns;
     const target = references.columns.length > 0 ? references.columns : primary;
+    // A key may come with what the history does not tell: columns of a table elsewhere, or a foreign server's.
+    const isTold = keys.length > 0 || (parent.kind === "table" && parent.moreColumns !== true);
     if (target === undefined)
-        return null;
-    if (keys.length > 0 && !keys.some((key) => sameSet(key, target)))
+        return isTold && keys.length === 0 ? `${text} has no primary key` : null;
+    if (isTold && !keys.some((key) => sameSet(key, target)))
         return `No unique key of ${text} is over (${target.join(", ")})`;
     for (const [at, column] of columns.entries()) {
         const from = own.find(({ name }) => name === column)?.type;
@@ -56713,6 +57905,7 @@ const generatedRefusesValue = defineRule({
     source: "https://www.postgresql.org/docs/current/sql-insert.html",
     priorArt: {},
     on: ["insert", "update", "merge"],
+    directions: ["up", "down"],
     *predict(operation, moment) {
         const { table } = operation;
         const columns = moment.table(table)?.columns ?? [];
@@ -56737,6 +57930,12 @@ const generatedRefusesValue = defineRule({
             "INSERT INTO plans (price, gross) VALUES (1, 2)",
             "UPDATE plans SET gross = 1 WHERE id = 1",
             "INSERT INTO plans VALUES (100, 1)",
+            { title: "every column of a copy", up: "CREATE TABLE copy AS SELECT * FROM plans; INSERT INTO plans SELECT * FROM copy" },
+            {
+                title: "on the way back",
+                up: "CREATE TABLE copy AS SELECT * FROM plans; DELETE FROM plans WHERE id = 1",
+                down: "INSERT INTO plans (id, price) SELECT id, price FROM copy; DROP TABLE copy",
+            },
             "MERGE INTO plans p USING (SELECT 9 AS id) s ON p.id = s.id WHEN NOT MATCHED THEN INSERT (id, price) VALUES (s.id, 1)",
         ],
         good: [
@@ -56749,10 +57948,12 @@ const generatedRefusesValue = defineRule({
     },
 });
 function byInsert(operation, columns) {
-    const { values, overriding } = operation;
+    const { values, overriding, source } = operation;
     return columns.find((column, at) => {
         const place = operation.columns.length === 0 ? at : operation.columns.indexOf(column.name);
-        const given = values?.some((row) => isValue(row[place])) === true;
+        // A query that lists nothing, SELECT *, still gives the first column something, and every one that the INSERT names.
+        const unlisted = source === "select" && values === undefined && (operation.columns.length === 0 ? at === 0 : place >= 0);
+        const given = unlisted || values?.some((row) => isValue(row[place])) === true;
         // USER VALUE takes the given value as unsaid.
         return given && (column.generated !== null || (column.identityAlways === true && overriding === undefined));
     });
@@ -57010,6 +58211,7 @@ const insertBreaksConstraint = defineRule({
     source: "https://www.postgresql.org/docs/current/ddl-constraints.html",
     priorArt: {},
     on: "insert",
+    directions: ["up", "down"],
     *predict(operation, moment) {
         const { table, values, onConflict } = operation;
         const known = moment.table(table);
@@ -57254,12 +58456,7 @@ const insertExplicitIds = defineRule({
         const [column] = numbered.filter(({ name }) => (columns.length === 0 ? source === "values" : columns.includes(name)));
         if (column === undefined || known === undefined || LEFT_TO_IT.test(moment.statement.text))
             return;
-        const movedOn = [...moment.earlier, ...moment.later].some(({ operation }) => operation.kind === "select"
-            ? operation.calls.some(({ name }) => name === "setval")
-            : operation.kind === "alter-sequence"
-                ? operation.restart
-                : operation.kind === "set-generated" && operation.table.name === table.name);
-        if (movedOn)
+        if ([...moment.earlier, ...moment.later].some(({ operation }) => movesOn(operation, table)))
             return;
         const [text, name] = [sql_text/* sqlText */.g.name(table), sql_text/* sqlText */.g.identifier(column.name)];
         yield {
@@ -57285,6 +58482,14 @@ const insertExplicitIds = defineRule({
                 up: "CREATE TABLE kinds (id serial PRIMARY KEY, name text); INSERT INTO kinds (id, name) SELECT n, 'a' FROM generate_series(1, 9) n",
             },
             {
+                title: "one above the largest",
+                up: "INSERT INTO plans (id, name) SELECT coalesce(max(id), 0) + 1, 'free' FROM plans",
+            },
+            {
+                title: "the numbers of another table",
+                up: "CREATE TABLE copies (id bigserial PRIMARY KEY, name text); INSERT INTO copies (id, name) SELECT id, name FROM plans",
+            },
+            {
                 title: "a table of this change",
                 up: "CREATE TABLE kinds (id serial PRIMARY KEY, name text); INSERT INTO kinds VALUES (1, 'a')",
             },
@@ -57299,14 +58504,36 @@ const insertExplicitIds = defineRule({
             "INSERT INTO plans (id, name) VALUES (1, 'free'); SELECT setval('plans_id_seq', 1)",
             "INSERT INTO roles (id, name) VALUES (1, 'admin'); ALTER TABLE roles ALTER COLUMN id RESTART WITH 2",
             "INSERT INTO codes (id, name) VALUES ('a', 'A')",
+            {
+                title: "a number that a block works out",
+                up: "INSERT INTO roles (id, name) VALUES (1, 'admin'); DO $$ BEGIN EXECUTE format('ALTER TABLE roles ALTER COLUMN id RESTART WITH %s', (SELECT max(id) + 1 FROM roles)); END $$",
+            },
         ],
     },
 });
+/** Does it set a sequence, most likely to this end? */
+function movesOn(operation, table) {
+    switch (operation.kind) {
+        case "select":
+            return operation.calls.some(({ name }) => name === "setval");
+        case "alter-sequence":
+            return operation.restart;
+        case "set-generated":
+            return operation.table.name === table.name;
+        case "do-block":
+            return operation.dynamic.some((text) => /\b(?:setval|restart)\b/iu.test(text));
+        default:
+            return false;
+    }
+}
 /**
  * The sequence of a table of this change has given out nothing: it begins at 1, or where START says, and the first insert that
  * leaves a unique column to it takes a number that is there. A table of before may be past the numbers.
  */
-function comesSoon({ columns, values = [] }, column, table, moment) {
+function comesSoon(operation, column, table, moment) {
+    const { columns, values = [], reads } = operation;
+    if (reads.some((each) => moment.key(each) === moment.key(operation.table)) && MAXIMUM.test(moment.statement.text))
+        return true;
     const own = (type, keyed) => (type === "primary-key" || type === "unique") && keyed.length === 1 && keyed[0] === column.name;
     if (table.origin !== "change" || !table.constraints.some((each) => own(each.type, each.columns)))
         return false;
@@ -57314,8 +58541,24 @@ function comesSoon({ columns, values = [] }, column, table, moment) {
         .earlierOf("create-table", "create-sequence", "set-generated")
         .some(({ statement }) => /\b(?:start|minvalue|increment)\b/iu.test(statement.text));
     const place = columns.length === 0 ? table.columns.indexOf(column) : columns.indexOf(column.name);
-    return !started && values.some((row) => SOON.test(firstOf(row[place])));
+    return !started && values.some((row) => SOON.test(firstOf(row[place])) || isTakenOver(row[place], operation, moment));
 }
+/** The numbers of another table, whose sequence began at 1 as this one's does. */
+function isTakenOver(value, { reads }, moment) {
+    const [source, ...others] = reads;
+    if (source === undefined || others.length > 0 || !moment.mayHoldRows(source) || value?.kind !== "computed")
+        return false;
+    const name = nameOf(value.from);
+    const column = name === null ? undefined : moment.column(source, name);
+    return column !== undefined && takesNumbers(column);
+}
+function nameOf(formula) {
+    if (formula?.kind === "cast")
+        return nameOf(formula.of);
+    return formula?.kind === "column" ? formula.name : null;
+}
+/** One above the largest of the table's own is what the sequence gives out next. */
+const MAXIMUM = /\bmax\s*\(\s*[\w$".]+\s*\)\s*(?:,\s*\d+\s*\)\s*)?\+\s*\d/iu;
 /** A number that the sequence reaches in its first days. */
 const SOON = /^[1-9]\d{0,2}$/u;
 function firstOf(value) {
@@ -57344,6 +58587,7 @@ const insertRefused = defineRule({
     source: "https://www.postgresql.org/docs/current/sql-insert.html",
     priorArt: { bytebase: ["STATEMENT_INSERT_MUST_SPECIFY_COLUMN"] },
     on: "insert",
+    directions: ["up", "down"],
     *predict(operation, moment) {
         const { table } = operation;
         const known = moment.table(table);
@@ -57617,6 +58861,7 @@ const knownRowsBreakConstraint = defineRule({
     source: "https://www.postgresql.org/docs/current/sql-altertable.html",
     priorArt: {},
     on: ["set-not-null", "add-constraint", "validate-constraint", "add-column", "set-default"],
+    directions: ["up", "down"],
     *predict(operation, moment) {
         const known = moment.table(operation.table);
         if (operation.kind === "add-column") {
@@ -57680,6 +58925,10 @@ const knownRowsBreakConstraint = defineRule({
             "ALTER TABLE orders ALTER COLUMN state SET DEFAULT 'open'; ALTER TABLE orders ADD CONSTRAINT known_state CHECK (state IN ('open', 'closed')) NOT VALID",
             "CREATE TABLE kinds (name text, rank int); INSERT INTO kinds (name) VALUES ('a'); UPDATE kinds SET rank = 1; ALTER TABLE kinds ALTER COLUMN rank SET NOT NULL",
             "ALTER TABLE orders ADD COLUMN rank int DEFAULT 1 CHECK (rank > 0)",
+            {
+                title: "another default comes with it",
+                up: "UPDATE orders SET state = 'open' WHERE state = 'new'; ALTER TABLE orders ADD CONSTRAINT known_state CHECK (state IN ('open', 'closed')), ALTER COLUMN state SET DEFAULT 'open'",
+            },
         ],
     },
 });
@@ -57733,10 +58982,19 @@ function* byCheck(condition, skipsRows, table, operation, moment) {
     if (!violates(condition, defaults))
         return;
     const rewritten = moment.earlier.some(({ operation: other }) => other.kind === "update" && moment.key(other.table) === moment.key(operation.table));
+    // The default goes within this change: no insert relies on it afterwards, and who mends it has looked at the rows.
+    const goes = moment.laterOn(operation.table).some(({ operation: other }) => (other.kind === "set-default" || other.kind === "drop-default") &&
+        !violates(condition, {
+            ...defaults,
+            [other.column]: other.kind === "set-default" ? (0,constant_default/* constantDefault */.A)(other.expression.text) : { kind: "null" },
+        }));
+    if (goes && (skipsRows || rewritten))
+        return;
     const breaksInserts = skipsRows || rewritten;
     yield {
         table: operation.table,
         hazard: breaksInserts ? "breaks-old-code" : "fails-on-data",
+        ...(goes ? { severity: "warning" } : {}),
         message: breaksInserts
             ? `The default in ${name} breaks ${condition}: inserts that rely on it fail.`
             : `The default in ${name} breaks ${condition}: rows that took it make the constraint fail.`,
@@ -57789,6 +59047,7 @@ var lock_modes = __nccwpck_require__(7389);
 
 
 
+
 const lockThenWork = defineRule({
     id: "lock-then-work",
     hazard: "lock-then-work",
@@ -57829,8 +59088,12 @@ const lockThenWork = defineRule({
         "merge",
         "select",
     ],
-    *predict(_operation, moment) {
-        const work = [...new Set([...(0,effects_words/* grownWork */.r$)(moment), ...queried(moment)])];
+    *predict(operation, moment) {
+        // Without a row that refers nothing is looked up.
+        const refersToNothing = operation.kind === "add-constraint" && (0,needs_no_rows/* isEmptyByNow */.B)(moment.key(operation.table), moment);
+        if (refersToNothing)
+            return;
+        const work = [...new Set([...(0,effects_words/* grownWork */.r$)(moment), ...queried(moment)])].filter((key) => !(0,needs_no_rows/* isEmptyByNow */.B)(key, moment));
         if (work.length === 0)
             return;
         const written = (0,safe_steps/* writtenText */.v4)(moment);
@@ -57867,11 +59130,23 @@ const lockThenWork = defineRule({
                 up: "ALTER TABLE orders ADD COLUMN state text; CREATE TABLE copies (id bigint); INSERT INTO copies SELECT id FROM customers",
             },
             {
+                title: "a condition that no index serves",
+                up: "CREATE TABLE refunds (order_id bigint REFERENCES orders (id)); INSERT INTO refunds SELECT id FROM orders WHERE note = 'n7'",
+            },
+            {
                 title: "inside a DO block",
                 up: "DO $$ BEGIN ALTER TABLE orders ADD COLUMN state text; UPDATE orders SET state = 'x'; END $$",
             },
+            {
+                title: "a total inside a DO block",
+                up: "DO $$ DECLARE n bigint; BEGIN LOCK TABLE orders IN SHARE MODE; SELECT count(*) INTO n FROM orders; END $$",
+            },
         ],
         good: [
+            {
+                title: "a few rows inside a DO block",
+                up: "DO $$ DECLARE n bigint; BEGIN LOCK TABLE orders IN SHARE MODE; SELECT count(*) INTO n FROM orders WHERE id = 7; END $$",
+            },
             {
                 title: "a few rows of a query",
                 up: "ALTER TABLE orders ADD COLUMN state text; CREATE TABLE copies (id bigint); INSERT INTO copies SELECT id FROM customers WHERE id = 7",
@@ -57898,17 +59173,37 @@ function lock_then_work_comesBack(relation, { catalog, change, site, key }) {
     const is = catalog.views.get(relation)?.origin === "change" || catalog.tables.get(relation)?.origin === "change";
     return was && (is || made === relation);
 }
-/** Tables that a query of this operation reads in full, as far as its text tells: nothing narrows it down. */
-function queried({ site, statement, key, mayHoldRows }) {
+/** Tables that a query of this operation reads in full, as far as its text tells: no index narrows it down. */
+function queried(moment) {
+    const { site, statement, key, mayHoldRows } = moment;
     const { operation, inside } = site;
+    if (inside === "do" && operation.kind === "select")
+        return (operation.totals ?? []).map(key).filter((relation) => mayHoldRows(relation));
     if (inside === "do" || !(operation.kind === "insert" || operation.kind === "merge" || operation.kind === "select"))
         return [];
-    if (/\b(?:where|limit|exists|fetch|tablesample)\b/iu.test(statement.text))
+    if (/\b(?:limit|exists|fetch|tablesample)\b/iu.test(statement.text))
         return [];
     if (operation.kind === "select" &&
         (!/\bgroup\s+by\b|\bcount\s*\(/iu.test(statement.text) || /\b(?:max|min)\s*\(/iu.test(statement.text)))
         return [];
-    return operation.reads.map(key).filter((relation) => mayHoldRows(relation));
+    const where = /\bwhere\b([\s\S]*)$/iu.exec(statement.text)?.[1];
+    if (where !== undefined && (operation.reads.length !== 1 || /\bselect\b/iu.test(where)))
+        return [];
+    return operation.reads
+        .filter((name) => where === undefined || !mayUseIndex(where, name, moment))
+        .map(key)
+        .filter((relation) => mayHoldRows(relation));
+}
+/** No condition on the first column of any index: whatever the condition leaves, every row is read for it. */
+function mayUseIndex(where, name, { indexesOf, table, catalog, key }) {
+    if (table(name)?.kind !== "table")
+        return true;
+    const words = new Set(where.replace(/'(?:[^']|'')*'/gu, " ").match(/[\w$]+/gu) ?? []);
+    const firsts = [
+        ...indexesOf(name).map(({ columns }) => columns[0] ?? null),
+        ...(catalog.tables.get(key(name))?.constraints ?? []).flatMap(({ type, columns }) => type === "primary-key" || type === "unique" || type === "exclude" ? [columns[0] ?? null] : []),
+    ];
+    return firsts.some((first) => first === null || words.has(first));
 }
 /** The statement's own lock keeps out all whom the earlier one does, so that its own finding tells of it. */
 function closesAsMuch(relation, held, moment) {
@@ -59188,16 +60483,22 @@ const objectAlreadyExists = defineRule({
         "add-enum-value",
         "rename-column",
         "rename-table",
+        "rename-index",
+        "rename-constraint",
+        "rename-object",
         "rename-enum-value",
     ],
+    directions: ["up", "down"],
     *predict(operation, moment) {
         const there = alreadyThere(operation, moment);
         if (there === null || !knowsNames(moment))
             return;
+        const isRole = operation.kind === "create-object" && operation.object === "role";
         yield {
             table: there.table,
             message: `${there.words} is there already at this point of the history, so the server refuses the statement.`,
-            witnesses: [{ kind: "error", sqlstates: ["42P07", "42701", "42710", "42P16"] }],
+            // A rehearsal makes roles beforehand, and sends no statement about them.
+            witnesses: isRole ? [] : [{ kind: "error", sqlstates: ["42P07", "42701", "42710", "42P16"] }],
         };
     },
     examples: {
@@ -59211,6 +60512,13 @@ const objectAlreadyExists = defineRule({
             "ALTER TYPE state ADD VALUE 'old'",
             "ALTER TABLE orders RENAME COLUMN id TO total",
             "CREATE VIEW orders AS SELECT 1 AS n",
+            {
+                title: "an index before the old one is dropped",
+                up: "CREATE INDEX orders_new ON orders (total, id); ALTER INDEX orders_new RENAME TO orders_total; DROP INDEX orders_total",
+            },
+            "ALTER TABLE orders ADD CONSTRAINT small CHECK (total < 9000) NOT VALID; ALTER TABLE orders RENAME CONSTRAINT small TO positive",
+            "CREATE VIEW order_list AS SELECT id FROM orders; ALTER VIEW order_list RENAME TO orders",
+            "CREATE ROLE gate_twice NOLOGIN; CREATE ROLE gate_twice NOLOGIN",
         ],
         good: [
             "CREATE TABLE IF NOT EXISTS orders (id bigint)",
@@ -59218,10 +60526,15 @@ const objectAlreadyExists = defineRule({
             "ALTER TYPE state ADD VALUE IF NOT EXISTS 'old'",
             "DROP TABLE orders; CREATE TABLE orders (id bigint)",
             "ALTER TABLE orders RENAME COLUMN total TO sum; ALTER TABLE orders ADD COLUMN total int",
+            "CREATE ROLE gate_once NOLOGIN; DROP ROLE gate_once; CREATE ROLE gate_once NOLOGIN; DROP ROLE gate_once",
             "CREATE SCHEMA shop; CREATE TABLE shop.orders (id bigint)",
+            "CREATE INDEX orders_new ON orders (total, id); DROP INDEX orders_total; ALTER INDEX orders_new RENAME TO orders_total",
+            "ALTER TABLE orders ADD CONSTRAINT small CHECK (total < 9000) NOT VALID; ALTER TABLE orders DROP CONSTRAINT positive; ALTER TABLE orders RENAME CONSTRAINT small TO positive",
         ],
     },
 });
+/** What shares its names with tables (pg_class). */
+const NAMED_AS_TABLES = new Set(["view", "materialized view", "sequence"]);
 function alreadyThere(operation, moment) {
     switch (operation.kind) {
         case "create-table":
@@ -59246,6 +60559,14 @@ function alreadyThere(operation, moment) {
         }
         case "rename-table":
             return object_already_exists_relation({ schema: moment.table(operation.table)?.schema ?? operation.table.schema, name: operation.to }, "The relation", moment);
+        case "rename-index": {
+            const schema = moment.index(operation.index)?.schema;
+            return schema === undefined ? null : object_already_exists_relation({ schema, name: operation.to }, "The relation", moment);
+        }
+        case "rename-object":
+            if (!NAMED_AS_TABLES.has(operation.object))
+                return null;
+            return object_already_exists_relation({ schema: (0,key_of/* foundKey */.si)(operation.name, moment.catalog)?.split(".")[0] ?? operation.name.schema, name: operation.to }, "The relation", moment);
         case "create-enum":
         case "create-domain":
         case "create-type":
@@ -59258,6 +60579,8 @@ function alreadyThere(operation, moment) {
 }
 /** Parts of a table or a type, and extensions. */
 function partThere(operation, moment) {
+    if (operation.kind === "create-object" && operation.object === "role")
+        return isMadeRole(operation.name.name, moment) ? { table: null, words: `The role ${sql_text/* sqlText */.g.name(operation.name)}` } : null;
     if (operation.kind === "create-object") {
         const known = operation.object === "extension" && moment.catalog.extensions.has(operation.name.name);
         return known && !operation.ifNotExists ? { table: null, words: `The extension ${sql_text/* sqlText */.g.name(operation.name)}` } : null;
@@ -59284,14 +60607,29 @@ function partThere(operation, moment) {
             ? { table: operation.table, words: `The column ${sql_text/* sqlText */.g.name(operation.table)}.${sql_text/* sqlText */.g.identifier(name)}` }
             : null;
     }
-    if (operation.kind === "add-constraint") {
-        const { name } = operation.constraint;
+    if (operation.kind === "add-constraint" || operation.kind === "rename-constraint") {
+        const name = operation.kind === "add-constraint" ? operation.constraint.name : operation.to;
         const known = name !== null && moment.table(operation.table)?.constraints.some((each) => each.name === name) === true;
         return known
             ? { table: operation.table, words: `The constraint ${sql_text/* sqlText */.g.identifier(name ?? "")} of ${sql_text/* sqlText */.g.name(operation.table)}` }
             : null;
     }
     return null;
+}
+/** The catalog holds no roles, since those belong to the server; what the history last did with the name says whether it is there. */
+function isMadeRole(role, { change, earlierOf }) {
+    if (!change.base.complete)
+        return false;
+    const escaped = role.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&");
+    const touched = new RegExp(`\\b(create|drop)\\s+(?:role|user|group)\\s+(?:if\\s+exists\\s+)?"?${escaped}(?![\\w$])`, "giu");
+    const past = change.history.settled.flatMap(({ up }) => [...up.text.replace(/--[^\n]*/gu, "").matchAll(touched)]);
+    const renamed = change.history.settled.some(({ up }) => /\balter\s+(?:role|user|group)\b[^;]*\brename\b/iu.test(up.text));
+    const here = earlierOf("create-object", "drop-object").findLast(({ operation }) => operation.kind === "create-object"
+        ? operation.object === "role" && operation.name.name === role
+        : operation.kind === "drop-object" && operation.object === "role" && operation.names.some(({ name }) => name === role));
+    if (here !== undefined)
+        return here.operation.kind === "create-object";
+    return !renamed && past.at(-1)?.[1]?.toLowerCase() === "create";
 }
 function object_already_exists_relation(name, words, moment) {
     const { catalog } = moment;
@@ -59315,6 +60653,7 @@ const objectDoesNotExist = defineRule({
     source: "https://www.postgresql.org/docs/current/errcodes-appendix.html",
     priorArt: { "safe-migrate": ["missing-object"], bytebase: ["RELATION_NOT_EXISTS"] },
     on: [
+        "create-table",
         "drop-table",
         "rename-table",
         "truncate",
@@ -59337,6 +60676,8 @@ const objectDoesNotExist = defineRule({
         "rename-index",
         "create-trigger",
         "create-policy",
+        "create-view",
+        "create-materialized-view",
         "row-security",
         "replica-identity",
         "attach-partition",
@@ -59354,7 +60695,7 @@ const objectDoesNotExist = defineRule({
         if (missing === undefined || /\bif\s+exists\b/iu.test(moment.statement.text) || !knowsNames(moment))
             return;
         // needs-later-file tells which file makes it.
-        if (madeLater(operation, moment) !== null)
+        if (madeLater(operation, moment) !== null || mayBeDynamic(operation, moment.catalog))
             return;
         yield {
             table: missing.table,
@@ -59367,6 +60708,7 @@ const objectDoesNotExist = defineRule({
         bad: [
             "ALTER TABLE order_lines ADD COLUMN note text",
             "DROP TABLE order_lines",
+            "CREATE TABLE payments (id int, method int REFERENCES methods (id)); CREATE TABLE methods (id int PRIMARY KEY)",
             "ALTER TABLE orders DROP COLUMN note",
             "ALTER TABLE orders ALTER COLUMN note SET NOT NULL",
             "ALTER TABLE orders DROP CONSTRAINT negative",
@@ -59374,6 +60716,12 @@ const objectDoesNotExist = defineRule({
             "DROP TRIGGER watch ON orders",
             "CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION never_there()",
             "CREATE INDEX ON orders (note)",
+            {
+                title: "a CHECK that names a column in other letters",
+                up: 'ALTER TABLE orders ADD COLUMN "paidAt" date; ALTER TABLE orders ADD CONSTRAINT paid CHECK (paidAt IS NOT NULL) NOT VALID',
+            },
+            "CREATE INDEX ON orders (id) WHERE note IS NULL",
+            "CREATE VIEW notes AS SELECT id, note FROM orders",
             "ALTER TABLE orders ADD FOREIGN KEY (total) REFERENCES bins (id)",
             {
                 title: "a path that finds nothing",
@@ -59413,6 +60761,9 @@ const objectDoesNotExist = defineRule({
             { up: "ALTER TABLE orders ADD CHECK (total > 0)", down: "ALTER TABLE orders DROP CONSTRAINT orders_total_check" },
             { up: "CREATE INDEX ON orders (lower(total::text))", down: "DROP INDEX orders_lower_idx" },
             "DROP TABLE IF EXISTS order_lines",
+            "CREATE TABLE methods (id int PRIMARY KEY, parent int REFERENCES methods (id)); CREATE TABLE payments (method int REFERENCES methods (id))",
+            "ALTER TABLE orders ADD CONSTRAINT whole CHECK (orders IS NOT NULL AND orders.total < 9000 AND tableoid <> 0) NOT VALID",
+            "CREATE VIEW whole_rows AS SELECT o.id AS number, o FROM orders o GROUP BY number, o",
             {
                 title: "a path of quoted names",
                 up: 'CREATE SCHEMA "App"; SET search_path = "App", public; CREATE TABLE "Parts" (id int); ALTER TABLE "Parts" ADD COLUMN note text; ALTER TABLE orders ADD COLUMN note text',
@@ -59440,6 +60791,33 @@ function* commentedIn({ object, name, part }, moment) {
         yield { table: name, words: `The column ${sql_text/* sqlText */.g.name(name)}.${sql_text/* sqlText */.g.identifier(part)}` };
     }
 }
+/** A block of the history made such things under names that it put together: EXECUTE format('CREATE TRIGGER … ON %I …', each). */
+function mayBeDynamic(operation, { dynamic = [] }) {
+    const what = operation.kind === "drop-object"
+        ? operation.object
+        : /-(?:index|constraint|trigger)$/u.test(operation.kind)
+            ? operation.kind.replace(/^.*-/u, "")
+            : "table";
+    const makes = new RegExp(String.raw `\b(?:create|add)\s+(?:[a-z]+\s+){0,3}${what}\b`, "iu");
+    return dynamic.some((sql) => makes.test(sql));
+}
+/** A column that none of the relations which the view's query finds it in has. */
+function* namedByView({ shape, view }, moment) {
+    if (shape?.complete !== true)
+        return;
+    const { text } = moment.statement;
+    for (const { among, column } of shape.named) {
+        if (column === "*" || among.length === 0 || !among.every((name) => lacksColumn(moment.table(name), column)))
+            continue;
+        // An alias stands for a whole row, or for what a query puts out.
+        const word = column.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&");
+        if (new RegExp(`(?:\\bas\\s+|(?:\\b(?:from|join)|,)\\s*(?:[\\w$]+\\.)?[\\w$]+\\s+)"?${word}"?(?![\\w$])`, "iu").test(text))
+            continue;
+        if (among.some(({ name }) => name === column))
+            continue;
+        yield { table: view, words: `The column ${among.map(sql_text/* sqlText */.g.name).join(" or ")}.${sql_text/* sqlText */.g.identifier(column)}` };
+    }
+}
 function* missingIn(operation, moment) {
     if (operation.kind === "drop-table" || operation.kind === "truncate" || operation.kind === "lock-table") {
         for (const table of operation.tables)
@@ -59457,10 +60835,14 @@ function* missingIn(operation, moment) {
             yield { table: operation.index, words: `The index ${sql_text/* sqlText */.g.name(operation.index)}` };
         return;
     }
+    if (operation.kind === "create-table")
+        return yield* referencedBy(operation, moment);
     if (operation.kind === "drop-object")
         return yield* objectsIn(operation, moment);
     if (operation.kind === "comment")
         return yield* commentedIn(operation, moment);
+    if (operation.kind === "create-view" || operation.kind === "create-materialized-view")
+        return yield* namedByView(operation, moment);
     if (!("table" in operation) || operation.table === null)
         return;
     // ALTER TYPE … RENAME ATTRIBUTE names a type.
@@ -59481,7 +60863,19 @@ function* missingIn(operation, moment) {
         if (lacksColumn(moment.table(table), column))
             yield { table, words: `The column ${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)}` };
     }
+    yield* namedInExpression(operation, table, moment);
     yield* constraintIn(operation, table, moment);
+}
+/** CHECK, and the condition of an index, read nothing but the row; the table's own name is the whole row. */
+function* namedInExpression(operation, table, moment) {
+    const expression = operation.kind === "add-constraint" && operation.constraint.type === "check"
+        ? operation.constraint.expression
+        : operation.kind === "create-index"
+            ? operation.where
+            : null;
+    for (const column of expression?.columns ?? [])
+        if (column !== table.name && column !== "*" && lacksColumn(moment.table(table), column))
+            yield { table, words: `The column ${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)}` };
 }
 const MADE_INDEX = /_(?:idx|key|pkey|excl)\d*$/u;
 /** Names that the server makes up are told where the history holds the object that is meant: in another schema, in other letters, or without a name in the up of this way back. */
@@ -59523,6 +60917,27 @@ const NO_TRIGGERS = new Set([
     "btree_gin",
     "hstore",
 ]);
+/** Tables that foreign keys of a new table name, and that the same file makes further down. */
+function* referencedBy(operation, moment) {
+    const { columns, constraints, ifNotExists, table } = operation;
+    if (ifNotExists && moment.table(table) !== undefined)
+        return;
+    for (const { references } of [...constraints, ...columns.flatMap((column) => column.constraints)]) {
+        const name = references?.table;
+        if (name === undefined || moment.key(name) === moment.key(table) || name.name === table.name)
+            continue;
+        const comes = moment
+            .laterOf("create-table", "create-table-as", "rename-table")
+            .some(({ operation: later, statement }) => statement.migration === moment.migration.id && makes(later, name, moment));
+        if (comes)
+            yield* object_does_not_exist_relation(name, moment);
+    }
+}
+function makes(operation, name, { key }) {
+    if (operation.kind === "rename-table")
+        return key({ ...operation.table, name: operation.to }) === key(name);
+    return (operation.kind === "create-table" || operation.kind === "create-table-as") && key(operation.table) === key(name);
+}
 function* object_does_not_exist_relation(table, moment) {
     if (isNowhere(table, moment))
         yield { table, words: `The table ${sql_text/* sqlText */.g.name(table)}` };
@@ -59588,6 +61003,7 @@ function* objectsIn(operation, moment) {
 
 
 
+
 const objectUnfit = defineRule({
     id: "object-unfit",
     hazard: "cannot-run",
@@ -59605,8 +61021,11 @@ const objectUnfit = defineRule({
         "set-inherit",
         "add-column",
         "create-trigger",
+        "create-index",
+        "create-table",
         "lock-table",
     ],
+    directions: ["up", "down"],
     *predict(operation, moment) {
         const reason = object_unfit_reasonOf(operation, moment);
         if (reason === null || !knowsNames(moment))
@@ -59614,7 +61033,7 @@ const objectUnfit = defineRule({
         yield {
             table: "table" in operation ? operation.table : null,
             message: `${reason}, so the server refuses the statement.`,
-            witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42P17", "42P16", "42804", "25P01"] }],
+            witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42P17", "42P16", "42804", "25P01", "42704"] }],
         };
     },
     examples: {
@@ -59636,6 +61055,8 @@ CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; 
             "ALTER TABLE ONLY base ADD CHECK (id > 0)",
             "CREATE TRIGGER watch AFTER INSERT ON events REFERENCING NEW TABLE AS fresh FOR EACH ROW EXECUTE FUNCTION watch()",
             { up: "LOCK TABLE users", transaction: "statement" },
+            "CREATE TABLE stays (room int, days daterange, EXCLUDE USING gist (room WITH =, days WITH &&))",
+            "CREATE INDEX ON users USING gin (email)",
         ],
         good: [
             "ALTER TABLE users ADD CONSTRAINT one UNIQUE USING INDEX users_email",
@@ -59646,13 +61067,19 @@ CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; 
             "ALTER TABLE ONLY base ADD CHECK (id > 0) NO INHERIT",
             "CREATE TRIGGER watch AFTER INSERT ON events REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION watch()",
             { up: "BEGIN; LOCK TABLE users IN SHARE MODE; COMMIT", transaction: "statement" },
+            "CREATE TABLE stays (room int, days daterange, EXCLUDE USING gist (days WITH &&), EXCLUDE USING btree (room WITH =))",
+            "CREATE TABLE stays (room int, first date, last date, EXCLUDE USING gist (daterange(first, last) WITH &&))",
+            "CREATE INDEX ON users USING gin (to_tsvector('english', email))",
         ],
     },
 });
 function object_unfit_reasonOf(operation, moment) {
     switch (operation.kind) {
         case "add-constraint":
-            return unfitKey(operation, moment) ?? leftOut(operation, moment);
+            return unfitKey(operation, moment) ?? leftOut(operation, moment) ?? unfitMethods(operation, moment);
+        case "create-index":
+        case "create-table":
+            return unfitMethods(operation, moment);
         case "alter-constraint":
             return notForeign(operation, moment);
         case "replica-identity":
@@ -59695,6 +61122,44 @@ function unfitKey({ table, constraint }, moment) {
     if (index.columns.includes(null))
         return `The index ${text} has an expression for a key`;
     return index.ownOrder === true ? `The index ${text} does not sort by default` : null;
+}
+/** Plain values, for which GiST and GIN have no operator class of their own (PostgreSQL manual, F.8 and F.7). */
+const PLAIN = /^(?:int[248]|float[48]|numeric|text|varchar|bpchar|uuid|date|time|timestamp|timestamptz|bool|money)$/u;
+/** GetDefaultOpClass in indexcmds.c finds none, unless an extension brought it. */
+function unfitMethods(operation, moment) {
+    const { catalog, change, statement } = moment;
+    // Who makes a database for others may have put extensions into it.
+    if (!catalog.complete || change.history.prelude.length > 0 || moment.site.inside !== "statement")
+        return null;
+    // Of several, which columns are whose is not kept.
+    const excluded = new Set([...statement.text.matchAll(/\bexclude\s+(?:using\s+(\w+)\s*)?\(/giu)].map(([, each = "btree"]) => each.toLowerCase()));
+    const method = operation.kind === "create-index" ? operation.method : excluded.size === 1 ? [...excluded][0] : undefined;
+    if ((method !== "gist" && method !== "gin") || catalog.extensions.has(`btree_${method}`))
+        return null;
+    if (operation.kind === "create-index" && operation.ownOrder === true)
+        return null;
+    if (operation.kind === "create-index" && operation.ifNotExists && operation.index !== null)
+        return null;
+    const keys = operation.kind === "create-index"
+        ? operation.columns
+        : operation.kind === "create-table"
+            ? operation.constraints.filter(({ type }) => type === "exclude").flatMap(({ columns }) => columns)
+            : operation.constraint.type === "exclude"
+                ? operation.constraint.columns
+                : [];
+    const typeOf = (name) => (operation.kind === "create-table"
+        ? operation.columns.find((column) => column.name === name)
+        : moment.column(operation.table, name))?.type;
+    const plain = keys.find((name) => {
+        const type = name === null ? undefined : typeOf(name);
+        if (name === null || type === undefined || type.array || !PLAIN.test(type.name))
+            return false;
+        // The columns of an exclusion are also those that its expressions read.
+        return operation.kind === "create-index" || new RegExp(`[(,]\\s*${namePattern(name)}\\s+with\\b`, "iu").test(statement.text);
+    });
+    return plain == null
+        ? null
+        : `${method === "gist" ? "GiST" : "GIN"} takes ${sql_text/* sqlText */.g.identifier(plain)}, a plain ${typeOf(plain)?.text ?? "value"}, only with the extension btree_${method}`;
 }
 /** A check of a parent holds for its children (ATAddCheckNNConstraint in tablecmds.c). */
 function leftOut(operation, moment) {
@@ -59857,7 +61322,7 @@ const oldQueryBreaks = defineChangeRule({
                 evidence: "observed",
                 severity: old_query_breaks_severityOf(change),
                 hazard: status === "loses-index" ? "advice" : "breaks-old-code",
-                message: `${query.name === null ? "The query" : `The query ${query.name}`} ${WORDS[status]}: ${message}`,
+                message: `${query.name === null ? "The query" : `The query ${query.name}`} ${old_query_breaks_WORDS[status]}: ${message}`,
                 ...(sqlstate === null ? {} : { proof: `SQLSTATE ${sqlstate}` }),
             };
         }
@@ -59887,7 +61352,7 @@ const oldQueryBreaks = defineChangeRule({
         ],
     },
 });
-const WORDS = {
+const old_query_breaks_WORDS = {
     fails: "fails after the change",
     "result-changes": "gives another result type after the change",
     "parameters-change": "takes other parameters after the change",
@@ -59991,7 +61456,8 @@ const overloadAmbiguous = defineRule({
         const { catalog } = moment;
         const schema = routine.schema ?? catalog.searchPath.find((each) => catalog.schemas.has(each)) ?? "public";
         const old = catalog.routines.get(`${schema}.${routine.name}`);
-        if (old?.origin !== "settled")
+        // One that replaces its own earlier text brings no second function.
+        if (old?.origin !== "settled" || old.signatures?.some((each) => (0,same_inputs/* sameInputs */.k)(each, signature)) === true)
             return;
         const rival = old.signatures?.find((each) => !each.variadic && !(0,same_inputs/* sameInputs */.k)(each, signature) && alike(each, signature));
         const dropped = moment.later.some(({ operation }) => operation.kind === "drop-object" && operation.names.some(({ name }) => name === routine.name));
@@ -60004,7 +61470,7 @@ const overloadAmbiguous = defineRule({
         };
     },
     examples: {
-        before: "CREATE FUNCTION tax(amount numeric) RETURNS numeric LANGUAGE sql AS 'SELECT amount';",
+        before: "CREATE FUNCTION tax(amount numeric) RETURNS numeric LANGUAGE sql AS 'SELECT amount'; CREATE FUNCTION fee(amount numeric) RETURNS numeric LANGUAGE sql AS 'SELECT amount'; CREATE FUNCTION fee(amount numeric, rate numeric DEFAULT 0.2) RETURNS numeric LANGUAGE sql AS 'SELECT amount * rate';",
         bad: [
             "CREATE OR REPLACE FUNCTION tax(amount numeric, rate numeric DEFAULT 0.2) RETURNS numeric LANGUAGE sql AS 'SELECT amount * rate'",
         ],
@@ -60012,6 +61478,10 @@ const overloadAmbiguous = defineRule({
             "DROP FUNCTION tax(numeric); CREATE FUNCTION tax(amount numeric, rate numeric DEFAULT 0.2) RETURNS numeric LANGUAGE sql AS 'SELECT amount * rate'",
             "CREATE OR REPLACE FUNCTION tax(amount numeric, rate numeric) RETURNS numeric LANGUAGE sql AS 'SELECT amount * rate'",
             "CREATE OR REPLACE FUNCTION tax(amount numeric) RETURNS numeric LANGUAGE sql AS 'SELECT amount * 2'",
+            {
+                title: "both are there already",
+                up: "CREATE OR REPLACE FUNCTION fee(amount numeric, rate numeric DEFAULT 0.2) RETURNS numeric LANGUAGE sql AS 'SELECT amount * rate * 2'",
+            },
         ],
     },
 });
@@ -60106,7 +61576,7 @@ const partitionBoundRefused = defineRule({
     hazard: "cannot-run",
     severity: "error",
     title: "Bounds that another partition already has",
-    effect: "A value belongs to one partition: the server refuses bounds that overlap those of another one, empty ranges, and a second DEFAULT.",
+    effect: "A value belongs to one partition: the server refuses bounds that overlap those of another one, empty ranges, a second DEFAULT, and bounds of another kind than the table is partitioned by.",
     remedy: "Choose bounds that begin where the neighbor ends; the upper bound of a range is not part of it.",
     source: "https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-PARTITION",
     priorArt: {},
@@ -60121,7 +61591,7 @@ const partitionBoundRefused = defineRule({
         yield {
             table: (0,effects_words/* nameOfKey */.m1)(claim.parent),
             message: `${refusal}, so the server refuses the partition.`,
-            witnesses: [{ kind: "error", sqlstates: ["42P17"] }],
+            witnesses: [{ kind: "error", sqlstates: ["42P17", "42P16"] }],
         };
     },
     examples: {
@@ -60132,6 +61602,10 @@ CREATE TABLE loose (id bigint, day date); CREATE TABLE sales (id bigint, region 
             "ALTER TABLE events ATTACH PARTITION loose FOR VALUES FROM ('2026-06-01') TO ('2026-07-01')",
             "CREATE TABLE sales_fr PARTITION OF sales FOR VALUES IN ('fr')",
             "CREATE TABLE events_other PARTITION OF events DEFAULT",
+            {
+                title: "a list of a table that is partitioned by ranges",
+                up: "CREATE TABLE events_de PARTITION OF events FOR VALUES IN ('2028-01-01')",
+            },
             {
                 title: "an empty range",
                 up: "CREATE TABLE events_none PARTITION OF events FOR VALUES FROM ('2028-01-01') TO ('2028-01-01')",
@@ -60160,6 +61634,10 @@ function partition_bound_refused_refusalOf({ parent, bound, isDefault }, { catal
         const other = siblings.find((each) => each.isDefaultPartition);
         return other === undefined ? null : `${said(other)} is the DEFAULT partition already`;
     }
+    const kind = kindOf(bound);
+    const unlike = siblings.find((each) => !each.isDefaultPartition && !isLike(kindOf(each.bound ?? ""), kind));
+    if (unlike !== undefined)
+        return `${said(unlike)} has bounds of another kind (${(unlike.bound ?? "").replace(/^for values /iu, "")})`;
     const own = simpleBound(bound);
     if (own === null)
         return null;
@@ -60172,6 +61650,13 @@ function partition_bound_refused_refusalOf({ parent, bound, isDefault }, { catal
     }
     return null;
 }
+/** transformPartitionBound in parse_utilcmd.c: all partitions have bounds of the strategy of their parent. */
+function kindOf(bound) {
+    return /^\s*(?:for\s+values\s+)?(from|in|with)\s*\(/iu.exec(bound)?.[1]?.toLowerCase();
+}
+function isLike(a, b) {
+    return a === undefined || b === undefined || a === b;
+}
 function isEmpty(bound) {
     if (bound.kind !== "range" || bound.from === null || bound.to === null)
         return false;
@@ -60179,6 +61664,7 @@ function isEmpty(bound) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/partitioned-table-refuses.js
+
 
 
 
@@ -60201,6 +61687,7 @@ const partitionedTableRefuses = defineRule({
         "add-column",
         "drop-not-null",
         "create-table",
+        "attach-partition",
     ],
     *predict(operation, moment) {
         const refusal = partitioned_table_refuses_refusalOf(operation, moment);
@@ -60214,7 +61701,7 @@ const partitionedTableRefuses = defineRule({
                     fix: (0,safe_steps/* fixOf */.BW)("-- short, but it closes the table: with a lock_timeout", `${withoutConcurrently(moment.statement.text)};`),
                 }
                 : {}),
-            witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42601", "42P16"] }],
+            witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42601", "42P16", "42804"] }],
         };
     },
     examples: {
@@ -60226,11 +61713,14 @@ CREATE TABLE logs (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE l
             "CREATE UNIQUE INDEX ON events (id)",
             "ALTER TABLE events_1 ADD COLUMN note text",
             "ALTER TABLE ONLY events ADD COLUMN note text",
+            "CREATE TABLE events_2 (id bigint, day date); ALTER TABLE events ATTACH PARTITION events_2 FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
+            "CREATE TABLE events_2 (LIKE events, note text); ALTER TABLE events ATTACH PARTITION events_2 FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
             { up: "DROP INDEX CONCURRENTLY events_id", transaction: "statement" },
             { up: "ALTER TABLE logs DETACH PARTITION logs_1 CONCURRENTLY", transaction: "statement" },
         ],
         good: [
             "ALTER TABLE events ADD UNIQUE (id, day)",
+            "CREATE TABLE events_2 (customer_id bigint, day date, id bigint); ALTER TABLE events ATTACH PARTITION events_2 FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
             "CREATE TABLE visits (id bigint, day date, PRIMARY KEY (id, day)) PARTITION BY RANGE (day)",
             "ALTER TABLE events_1 ADD FOREIGN KEY (customer_id) REFERENCES customers NOT VALID",
             { up: "ALTER TABLE events DETACH PARTITION events_1 CONCURRENTLY", transaction: "statement" },
@@ -60292,6 +61782,8 @@ function partitioned_table_refuses_refusalOf(operation, moment) {
         }
         case "create-index":
             return operation.unique ? lacksKey(table, operation.columns, text) : null;
+        case "attach-partition":
+            return unfitPartition(operation, table, moment);
         case "detach-partition":
             if (!operation.concurrently)
                 return null;
@@ -60305,6 +61797,21 @@ function partitioned_table_refuses_refusalOf(operation, moment) {
         default:
             return null;
     }
+}
+/** ATExecAttachPartition and MergeAttributesIntoExisting in tablecmds.c; the first of these since 17. */
+function unfitPartition({ partition }, parent, moment) {
+    const own = moment.table(partition);
+    if (own === undefined || !knowsNames(moment) || [own, parent].some((each) => each.moreColumns || each.columns.length === 0))
+        return null;
+    const text = sql_text/* sqlText */.g.name(partition);
+    const counted = own.columns.find(({ identity }) => identity);
+    if (counted !== undefined && moment.serverMajor >= 17)
+        return `${text} has the identity column ${sql_text/* sqlText */.g.identifier(counted.name)}, which no partition may bring along`;
+    const lacks = (some, other) => some.columns.find(({ name }) => !other.columns.some((each) => each.name === name));
+    const [more, fewer] = [lacks(own, parent), lacks(parent, own)];
+    if (more !== undefined)
+        return `${text} has the column ${sql_text/* sqlText */.g.identifier(more.name)}, which the partitioned table lacks`;
+    return fewer === undefined ? null : `${text} lacks the column ${sql_text/* sqlText */.g.identifier(fewer.name)} of the partitioned table`;
 }
 function newTableRefusal(operation, moment) {
     const { table, columns, constraints, partitionBy, ifNotExists } = operation;
@@ -60509,6 +62016,161 @@ function isTooEarly(before, { declared, tables }) {
     if (before.declared !== "contract" || declared === null || declared === "contract")
         return false;
     return tables.some((table) => before.tables.includes(table));
+}
+
+;// CONCATENATED MODULE: ./lib/catalog/groups-of.js
+/** Roles that the role is a member of, through others as well. */
+function groupsOf(role, { grants }) {
+    const found = [role];
+    for (const member of found) {
+        for (const [key, members] of grants ?? []) {
+            const group = key.startsWith("role ") && members.has(member) ? key.slice("role ".length) : null;
+            if (group !== null && !found.includes(group))
+                found.push(group);
+        }
+    }
+    return found.slice(1);
+}
+
+;// CONCATENATED MODULE: ./lib/rules/rights.js
+
+/** What the queries of an application need. */
+const USED = new Set(["select", "insert", "update", "delete", "usage", "execute"]);
+/** Roles that hold one of the rights by a grant, if only on some columns: PUBLIC and owners are left out. */
+function holdersOf(key, catalog, rights = USED) {
+    return [...(catalog.grants?.get(key) ?? [])].flatMap(([role, held]) => role !== "public" && [...held].some((right) => rights.has(rights_kindOf(right))) ? [role] : []);
+}
+/** May the role do it, by a grant to itself, to PUBLIC or to a role that it is a member of, or as owner? */
+function mayDo(role, right, key, catalog) {
+    const rights = catalog.grants?.get(key);
+    return actingAs(role, catalog).some((each) => has(rights, each, right) || has(rights, each, "owner"));
+}
+/** Whose rights a role has: its own, those of all, and those of the roles that it is a member of. */
+function actingAs(role, catalog) {
+    return [role, "public", ...groupsOf(role, catalog)];
+}
+function has(rights, role, right) {
+    return [...(rights?.get(role) ?? [])].some((each) => rights_kindOf(each) === right);
+}
+/** `update(state)` is a right on a column. */
+function rights_kindOf(right) {
+    return right.replace(/\(.*$/u, "");
+}
+/** Does this change grant the role something on the object from here on, by name or with all of its schema? */
+function isGrantedLater(role, { schema, name }, moment, object = "table", gives = () => true) {
+    const { catalog } = moment;
+    const names = new Set(actingAs(role, catalog));
+    return moment.laterOf("grant").some(({ operation }) => {
+        if (operation.kind !== "grant" || !operation.grant || !gives(operation.privileges))
+            return false;
+        if (operation.object === "role")
+            return operation.to.includes(role);
+        if (!isOf(operation.object, object) || !operation.to.some((each) => names.has(each)))
+            return false;
+        return operation.allInSchema
+            ? operation.names.some((each) => each.name === (schema ?? catalog.searchPath[0] ?? "public"))
+            : operation.names.some((each) => each.name === name && (each.schema ?? schema) === (schema ?? each.schema));
+    });
+}
+/** GRANT … ON TABLE names sequences, too; ON ROUTINE and ON PROCEDURE are as good as ON FUNCTION. */
+function isOf(written, object) {
+    if (object === "function")
+        return written === "function" || written === "procedure" || written === "routine";
+    return written === object || (object === "sequence" && written === "table");
+}
+/** New objects may have rights that no statement of the history gives: by ALTER DEFAULT PRIVILEGES, or by a platform that made the database. */
+function givesUnsaid({ catalog, change }) {
+    return catalog.grantsByDefault === true || change.history.prelude.length > 0;
+}
+
+;// CONCATENATED MODULE: ./lib/rules/policy-fails-queries.js
+
+
+
+
+
+const policyFailsQueries = defineRule({
+    id: "policy-fails-queries",
+    hazard: "breaks-old-code",
+    severity: "error",
+    title: "The policy makes every query of the table fail",
+    effect: "A policy is worked out inside each query of a role that it holds for. One that reads its own table fails with «infinite recursion» (42P17), and current_setting() of a parameter that the session never set fails as well (42704), unless its second argument is true.",
+    remedy: "Read the own table in a SECURITY DEFINER function; write current_setting('app.tenant', true) and let the policy say what holds where it is NULL, or set the parameter in every session first.",
+    source: "https://www.postgresql.org/docs/current/ddl-rowsecurity.html",
+    priorArt: {},
+    on: ["create-policy", "alter-object"],
+    *predict(operation, moment) {
+        if (operation.kind === "alter-object" && operation.object !== "policy")
+            return;
+        const table = operation.kind === "create-policy" ? operation.table : operation.name;
+        const { text } = moment.statement;
+        if (moment.site.inside !== "statement" || !moment.isShared(table) || !isEnforced(moment.key(table), moment))
+            return;
+        const isRead = !/\bfor\s+(?:insert|update|delete)\b/iu.test(text);
+        const key = moment.key(table);
+        if (isRead && operation.kind === "create-policy" && bodyRelations(text).some(({ target }) => moment.key(target) === key)) {
+            yield {
+                table,
+                message: `The policy reads ${sql_text/* sqlText */.g.name(table)}, whose policies it is one of: every query of it by others than the owner fails.`,
+                witnesses: [],
+            };
+            return;
+        }
+        const setting = unsetIn(text, moment);
+        if (setting === null)
+            return;
+        yield {
+            table,
+            // The owner is not held to it; who else asks, only grants tell.
+            severity: holdersOf(key, moment.catalog).length > 0 ? "error" : "warning",
+            message: `The policy asks for ${setting}, which nothing before this change sets: every query of ${sql_text/* sqlText */.g.name(table)} in a session without it fails.`,
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, tenant_id int, owner text); GRANT SELECT ON orders TO pg_monitor; INSERT INTO orders SELECT n, 1, 'a' FROM generate_series(1, 20) n;",
+        bad: [
+            "ALTER TABLE orders ENABLE ROW LEVEL SECURITY; CREATE POLICY own ON orders USING (tenant_id IN (SELECT o.tenant_id FROM orders o WHERE o.owner = current_user))",
+            "CREATE POLICY own ON orders USING (tenant_id = current_setting('app.tenant')::int); ALTER TABLE orders ENABLE ROW LEVEL SECURITY",
+        ],
+        good: [
+            "CREATE POLICY own ON orders USING (tenant_id = current_setting('app.tenant', true)::int); ALTER TABLE orders ENABLE ROW LEVEL SECURITY",
+            {
+                title: "only what is inserted is compared with what is there",
+                up: "CREATE POLICY all_rows ON orders USING (true); CREATE POLICY own ON orders AS RESTRICTIVE FOR INSERT WITH CHECK (tenant_id IN (SELECT o.tenant_id FROM orders o)); ALTER TABLE orders ENABLE ROW LEVEL SECURITY",
+            },
+            {
+                title: "a function reads as its owner",
+                up: "CREATE FUNCTION own_tenants() RETURNS SETOF int LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS 'SELECT tenant_id FROM orders WHERE owner = session_user'; CREATE POLICY own ON orders USING (tenant_id IN (SELECT own_tenants())); ALTER TABLE orders ENABLE ROW LEVEL SECURITY",
+            },
+            "CREATE POLICY own ON orders USING (owner = current_setting('role'))",
+        ],
+    },
+});
+/** Row security is on at the end of the change. */
+function isEnforced(key, moment) {
+    const last = moment
+        .laterOf("row-security")
+        .findLast(({ operation }) => operation.kind === "row-security" &&
+        (operation.action === "enable" || operation.action === "disable") &&
+        moment.key(operation.table) === key);
+    if (last?.operation.kind === "row-security")
+        return last.operation.action === "enable";
+    return moment.catalog.tables.get(key)?.rowSecurity === true;
+}
+/** A parameter of somebody's own, which has a dot in its name; null where the history or the change says it elsewhere. */
+function unsetIn(text, { change, statement }) {
+    for (const [, name = "", missingOk = ""] of text.matchAll(/\bcurrent_setting\s*\(\s*'([\w$]+(?:\.[\w$]+)+)'(?:::\w+)?\s*(?:,\s*(\w+)\s*)?\)/giu)) {
+        if (/^(?:true|t|on)$/iu.test(missingOk))
+            continue;
+        const spoken = new RegExp(namePattern(name), "iu");
+        const set = new RegExp(`\\bset\\s+(?:session\\s+|local\\s+)?${namePattern(name)}`, "iu");
+        const others = change.migrations.flatMap(({ up }) => up.statements.filter((each) => each !== statement));
+        if (settledTexts(change).some((each) => spoken.test(each)) || others.some((each) => set.test(each.text)))
+            continue;
+        return name;
+    }
+    return null;
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/polymorphic/keys-of.js
@@ -60731,7 +62393,7 @@ function kinds_distinct(values) {
 function weigh(scale) {
     const { column, companion, parent } = scale;
     const { stem } = stemOf(column);
-    const kinds = scale.kinds.map((value) => kindOf(value, scale));
+    const kinds = scale.kinds.map((value) => weigh_kindOf(value, scale));
     const own = parent === null ? [] : kinds.filter(({ table }) => table === parent);
     const others = kinds.filter((kind) => !own.includes(kind));
     const namedForParent = parent === null ? scale.tables.some((table) => fits(singular(stem), table) === "same") : isNamedFor(stem, parent);
@@ -60770,7 +62432,7 @@ function weigh(scale) {
         signs: signs.flatMap(([points, words]) => (words === null || points < 0 ? [] : [words])),
     };
 }
-function kindOf(value, { parent, tables }) {
+function weigh_kindOf(value, { parent, tables }) {
     const entity = entityOf(value);
     const same = tables.find((table) => fits(entity, table) === "same");
     if (same !== undefined)
@@ -61824,6 +63486,14 @@ const publishedWithoutIdentity = defineRule({
         // Of a publication that nobody has seen, nobody knows what it publishes.
         if (changes !== true)
             return;
+        for (const { table, why } of outsideIdentity(publishes, moment)) {
+            yield {
+                table,
+                message: `Every UPDATE and DELETE of ${sql_text/* sqlText */.g.name(table)} fails once ${sql_text/* sqlText */.g.identifier(name.name)} publishes it: ${why}.`,
+                remedy: "Let WHERE name only columns of the replica identity and the list all of those, use REPLICA IDENTITY FULL, or publish only inserts.",
+                witnesses: [],
+            };
+        }
         for (const [key, table] of moment.catalog.tables) {
             if (!isHeld(key, table, publishes, moment) || hasIdentity(table) || getsIdentity(key, moment))
                 continue;
@@ -61837,11 +63507,13 @@ const publishedWithoutIdentity = defineRule({
         }
     },
     examples: {
-        before: "CREATE TABLE log (n int, note text); INSERT INTO log SELECT n, 'a' FROM generate_series(1, 20) n; CREATE TABLE orders (id bigint PRIMARY KEY); CREATE PUBLICATION inserts WITH (publish = 'insert'); CREATE PUBLICATION feed FOR TABLE orders;",
+        before: "CREATE TABLE log (n int, note text); INSERT INTO log SELECT n, 'a' FROM generate_series(1, 20) n; CREATE TABLE orders (id bigint PRIMARY KEY, state text); CREATE PUBLICATION inserts WITH (publish = 'insert'); CREATE PUBLICATION feed FOR TABLE orders;",
         bad: [
             "CREATE PUBLICATION changes FOR TABLE log",
             "ALTER PUBLICATION feed ADD TABLE log",
             "CREATE PUBLICATION changes FOR ALL TABLES",
+            "CREATE PUBLICATION changes FOR TABLE orders WHERE (state = 'paid')",
+            "CREATE PUBLICATION changes FOR TABLE orders (state)",
             {
                 title: "an identity that is none",
                 up: "ALTER TABLE orders REPLICA IDENTITY NOTHING; CREATE PUBLICATION changes FOR TABLE orders",
@@ -61849,6 +63521,9 @@ const publishedWithoutIdentity = defineRule({
         ],
         good: [
             "CREATE PUBLICATION changes FOR TABLE orders",
+            "CREATE PUBLICATION changes FOR TABLE orders (id) WHERE (id > 5)",
+            "CREATE PUBLICATION changes FOR TABLE orders WHERE (state = 'paid') WITH (publish = 'insert')",
+            "ALTER TABLE orders REPLICA IDENTITY FULL; CREATE PUBLICATION changes FOR TABLE orders WHERE (state = 'paid')",
             "CREATE PUBLICATION changes FOR TABLE log WITH (publish = 'insert, truncate')",
             "ALTER PUBLICATION inserts ADD TABLE log",
             "ALTER TABLE log REPLICA IDENTITY FULL; CREATE PUBLICATION changes FOR TABLE log",
@@ -61868,6 +63543,31 @@ function isHeld(key, table, { everything, schemas, tables }, moment) {
             return true;
     }
     return false;
+}
+/**
+ * WHERE may name only columns of the replica identity, and a column list has to hold all of those: CheckCmdReplicaIdentity in
+ * execReplication.c looks when a row is changed, not when the publication is made (15 and later). FULL takes any WHERE and no list.
+ */
+function outsideIdentity({ picks = [] }, moment) {
+    return picks.flatMap(({ table, where, columns }) => {
+        const known = moment.table(table);
+        const identity = known?.kind === "table" && !getsIdentity(moment.key(table), moment) ? identityOf(known) : null;
+        if (identity === null || !moment.isShared(table))
+            return [];
+        const stranger = where.find((column) => !identity.includes(column));
+        if (stranger !== undefined)
+            return [{ table, why: `WHERE names ${sql_text/* sqlText */.g.identifier(stranger)}, which is no column of the replica identity` }];
+        const left = columns === null ? undefined : identity.find((column) => !columns.includes(column));
+        return left === undefined
+            ? []
+            : [{ table, why: `the column list lacks ${sql_text/* sqlText */.g.identifier(left)} of the replica identity` }];
+    });
+}
+/** Columns of the primary key, where that is the identity; null where it is another one. */
+function identityOf({ replicaIdentity = "default", constraints }) {
+    if (replicaIdentity !== "default")
+        return null;
+    return constraints.find(({ type }) => type === "primary-key")?.columns ?? null;
 }
 function hasIdentity({ replicaIdentity = "default", constraints }) {
     if (replicaIdentity !== "default")
@@ -62167,7 +63867,9 @@ const renameColumn = defineRule({
             operation.column.name === column &&
             moment.key(operation.table) === moment.key(table)) ||
             (operation.kind === "rename-column" && operation.to === column && moment.key(operation.table) === moment.key(table)));
-        if (young || rename_column_comesBack(table, column, to, moment) || livesOnInView(table, column, moment))
+        const heir = rename_column_heirOf(table, column, to, moment);
+        const taken = heir === column || (heir !== null && isOfOneKind(moment.column(table, column), moment.column(table, heir)));
+        if (young || taken || livesOnInView(table, column, moment))
             return;
         const text = sql_text/* sqlText */.g.name(table);
         yield {
@@ -62176,20 +63878,29 @@ const renameColumn = defineRule({
             fix: {
                 ...(0,safe_steps/* fixOf */.BW)(...expandAndContract(table, column, to, moment)),
                 // A view that reads it keeps it from being dropped.
-                ...(moment.later.some(({ operation }) => operation.kind === "create-view") || isReadByViews(table, column, moment)
+                ...(heir !== null ||
+                    moment.later.some(({ operation }) => operation.kind === "create-view") ||
+                    isReadByViews(table, column, moment)
                     ? { role: "sketch" }
                     : {}),
                 differs: `${to} stands last, without what constraints and indexes say of ${column}`,
             },
-            witnesses: relationKind === "table" && known?.origin === "settled" && moment.change.base.tables.has(moment.key(table))
+            witnesses: heir === null &&
+                relationKind === "table" &&
+                known?.origin === "settled" &&
+                moment.change.base.tables.has(moment.key(table))
                 ? [{ kind: "gone", object: `${moment.key(table)}.${column}` }]
                 : [],
         };
     },
     examples: {
-        before: "CREATE TABLE projects (id bigint PRIMARY KEY, user_id bigint);",
+        before: "CREATE TABLE projects (id bigint PRIMARY KEY, user_id bigint, owner_id int, code text);",
         bad: [
             "ALTER TABLE projects RENAME COLUMN user_id TO owner_user_id",
+            {
+                title: "a column of another type takes the name",
+                up: "ALTER TABLE projects RENAME COLUMN user_id TO x; ALTER TABLE projects RENAME COLUMN code TO user_id; ALTER TABLE projects RENAME COLUMN x TO code",
+            },
             {
                 title: "the view lacks the old name",
                 up: "ALTER TABLE projects RENAME TO projects_all; ALTER TABLE projects_all RENAME COLUMN user_id TO owner_user_id; CREATE VIEW projects AS SELECT * FROM projects_all",
@@ -62204,21 +63915,39 @@ const renameColumn = defineRule({
                 title: "renamed, and renamed back",
                 up: "ALTER TABLE projects RENAME COLUMN user_id TO x; ALTER TABLE projects RENAME COLUMN x TO user_id",
             },
+            {
+                title: "two columns change places",
+                up: "ALTER TABLE projects RENAME COLUMN user_id TO x; ALTER TABLE projects RENAME COLUMN owner_id TO user_id; ALTER TABLE projects RENAME COLUMN x TO owner_id",
+            },
             "CREATE TABLE scratch (a int); ALTER TABLE scratch RENAME COLUMN a TO b",
             "ALTER TABLE projects ADD COLUMN a int; ALTER TABLE projects RENAME COLUMN a TO b",
         ],
     },
 });
-/** Renamed back before anybody sees it. */
-function rename_column_comesBack(table, column, to, moment) {
-    let name = to;
-    for (const { operation, sameTransaction } of moment.later)
-        if (operation.kind === "rename-column" &&
-            sameTransaction &&
-            operation.column === name &&
-            moment.key(operation.table) === moment.key(table))
-            name = operation.to;
-    return name === column;
+/** The column, by its name at this moment, that bears the old name before anybody sees that it was gone; null where none does. */
+function rename_column_heirOf(table, column, to, moment) {
+    const columns = moment.table(table)?.columns ?? [];
+    const names = new Map(columns.map(({ name }) => [name === column ? to : name, name]));
+    names.set(to, column);
+    for (const { operation, sameTransaction } of moment.laterOn(table)) {
+        if (operation.kind !== "rename-column" || !sameTransaction)
+            continue;
+        const bearer = names.get(operation.column);
+        names.delete(operation.column);
+        if (bearer !== undefined)
+            names.set(operation.to, bearer);
+    }
+    return names.get(column) ?? null;
+}
+/** Queries that read and write the one take the other. */
+function isOfOneKind(one, other) {
+    if (one === undefined || other === undefined || one.type.array !== other.type.array)
+        return false;
+    if (other.notNull && other.default === null && !other.identity && !one.notNull)
+        return false;
+    const kinds = [/^(?:text|varchar|bpchar|citext)$/u, /^int[248]$/u, /^timestamp(?:tz)?$/u, /^float[48]$/u];
+    const [a, b] = [one.type.name, other.type.name];
+    return a === b || kinds.some((kind) => kind.test(a) && kind.test(b));
 }
 /** The table was renamed in this transaction, and a view under its old name still has the old column. */
 function livesOnInView(table, column, moment) {
@@ -62229,9 +63958,9 @@ function livesOnInView(table, column, moment) {
     return [...moment.earlier, ...moment.later].some(({ operation, statement, sameTransaction }) => sameTransaction &&
         operation.kind === "create-view" &&
         operation.view.name === old &&
-        new RegExp(`\\b${escaped(column)}\\b`, "iu").test(statement.text));
+        new RegExp(`\\b${rename_column_escaped(column)}\\b`, "iu").test(statement.text));
 }
-function escaped(text) {
+function rename_column_escaped(text) {
     return text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
 }
 /** Both columns at once while the code moves over. */
@@ -62687,71 +64416,6 @@ function replace_view_refused_isReadByViews(view, moment) {
     return [...moment.catalog.views.values()].some(({ reads }) => reads.some((each) => each === key || each.startsWith(`${key}.`)));
 }
 
-;// CONCATENATED MODULE: ./lib/catalog/groups-of.js
-/** Roles that the role is a member of, through others as well. */
-function groupsOf(role, { grants }) {
-    const found = [role];
-    for (const member of found) {
-        for (const [key, members] of grants ?? []) {
-            const group = key.startsWith("role ") && members.has(member) ? key.slice("role ".length) : null;
-            if (group !== null && !found.includes(group))
-                found.push(group);
-        }
-    }
-    return found.slice(1);
-}
-
-;// CONCATENATED MODULE: ./lib/rules/rights.js
-
-/** What the queries of an application need. */
-const USED = new Set(["select", "insert", "update", "delete", "usage", "execute"]);
-/** Roles that hold one of the rights by a grant, if only on some columns: PUBLIC and owners are left out. */
-function holdersOf(key, catalog, rights = USED) {
-    return [...(catalog.grants?.get(key) ?? [])].flatMap(([role, held]) => role !== "public" && [...held].some((right) => rights.has(rights_kindOf(right))) ? [role] : []);
-}
-/** May the role do it, by a grant to itself, to PUBLIC or to a role that it is a member of, or as owner? */
-function mayDo(role, right, key, catalog) {
-    const rights = catalog.grants?.get(key);
-    return actingAs(role, catalog).some((each) => has(rights, each, right) || has(rights, each, "owner"));
-}
-/** Whose rights a role has: its own, those of all, and those of the roles that it is a member of. */
-function actingAs(role, catalog) {
-    return [role, "public", ...groupsOf(role, catalog)];
-}
-function has(rights, role, right) {
-    return [...(rights?.get(role) ?? [])].some((each) => rights_kindOf(each) === right);
-}
-/** `update(state)` is a right on a column. */
-function rights_kindOf(right) {
-    return right.replace(/\(.*$/u, "");
-}
-/** Does this change grant the role something on the object from here on, by name or with all of its schema? */
-function isGrantedLater(role, { schema, name }, moment, object = "table") {
-    const { catalog } = moment;
-    const names = new Set(actingAs(role, catalog));
-    return moment.laterOf("grant").some(({ operation }) => {
-        if (operation.kind !== "grant" || !operation.grant)
-            return false;
-        if (operation.object === "role")
-            return operation.to.includes(role);
-        if (!isOf(operation.object, object) || !operation.to.some((each) => names.has(each)))
-            return false;
-        return operation.allInSchema
-            ? operation.names.some((each) => each.name === (schema ?? catalog.searchPath[0] ?? "public"))
-            : operation.names.some((each) => each.name === name && (each.schema ?? schema) === (schema ?? each.schema));
-    });
-}
-/** GRANT … ON TABLE names sequences, too; ON ROUTINE and ON PROCEDURE are as good as ON FUNCTION. */
-function isOf(written, object) {
-    if (object === "function")
-        return written === "function" || written === "procedure" || written === "routine";
-    return written === object || (object === "sequence" && written === "table");
-}
-/** New objects may have rights that no statement of the history gives: by ALTER DEFAULT PRIVILEGES, or by a platform that made the database. */
-function givesUnsaid({ catalog, change }) {
-    return catalog.grantsByDefault === true || change.history.prelude.length > 0;
-}
-
 ;// CONCATENATED MODULE: ./lib/rules/replaced-without-rights.js
 
 
@@ -62865,24 +64529,54 @@ const replicaIdentityMissing = defineRule({
                 (other.kind === "drop-table" && other.tables.some((gone) => moment.key(gone) === moment.key(table))));
             if (dropped?.type !== "primary-key" || again)
                 return;
+            // Only the identity by default goes with the primary key.
+            if ((moment.table(table)?.replicaIdentity ?? "default") !== "default")
+                return;
         }
         else if (operation.identity !== "nothing")
             return;
+        const publication = publicationOf(moment.key(table), moment);
         yield {
             table,
-            message: `${sql_text/* sqlText */.g.name(table)} is left without a replica identity: where it is published, its updates and deletes fail.`,
+            severity: publication === null ? "warning" : "error",
+            message: publication === null
+                ? `${sql_text/* sqlText */.g.name(table)} is left without a replica identity: where it is published, its updates and deletes fail.`
+                : `${sql_text/* sqlText */.g.name(table)} is left without a replica identity, and ${sql_text/* sqlText */.g.identifier(publication)} publishes it: every UPDATE and DELETE of it fails.`,
             witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
         };
     },
     examples: {
-        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
-        bad: ["ALTER TABLE orders REPLICA IDENTITY NOTHING", "ALTER TABLE orders DROP CONSTRAINT orders_pkey"],
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note); CREATE PUBLICATION feed FOR TABLE customers;",
+        bad: [
+            { title: "a table that is published", up: "ALTER TABLE customers DROP CONSTRAINT customers_pkey" },
+            "ALTER TABLE customers REPLICA IDENTITY NOTHING",
+            "ALTER TABLE orders REPLICA IDENTITY NOTHING",
+            "ALTER TABLE orders DROP CONSTRAINT orders_pkey",
+        ],
         good: [
+            "ALTER TABLE orders REPLICA IDENTITY FULL; ALTER TABLE orders DROP CONSTRAINT orders_pkey",
             "ALTER TABLE orders REPLICA IDENTITY FULL",
             "ALTER TABLE orders DROP CONSTRAINT orders_pkey; ALTER TABLE orders ADD PRIMARY KEY (id)",
         ],
     },
 });
+/** A publication of updates or deletes that is known to hold the table. */
+function publicationOf(key, { catalog, laterOf }) {
+    const { published = new Map(), tables } = catalog;
+    const goes = laterOf("drop-object", "alter-object").some(({ operation }) => "object" in operation && operation.object === "publication");
+    if (goes)
+        return null;
+    const schema = key.slice(0, key.indexOf("."));
+    for (const [publication, holds] of published) {
+        if (holds.has("*") || holds.has(`${schema}.*`))
+            return publication;
+        for (let at = key; at !== null; at = tables.get(at)?.partitionOf ?? null) {
+            if (holds.has(at))
+                return publication;
+        }
+    }
+    return null;
+}
 
 // EXTERNAL MODULE: ./lib/catalog/view-reads.js
 var view_reads = __nccwpck_require__(5866);
@@ -62912,8 +64606,12 @@ const revokeBreaksUsers = defineRule({
         const { grant, to, object, names, allInSchema, privileges } = operation;
         if (grant || to.length === 0 || object === "other")
             return;
-        if (object === "schema")
-            yield* schemaCloses(operation, moment);
+        if (object === "schema") {
+            const closed = [...schemaCloses(operation, moment)];
+            yield* closed;
+            if (closed.length > 0)
+                return;
+        }
         const settled = names.filter((name) => object !== "table" || moment.isShared(name));
         const loser = settled.length === 0 && !allInSchema ? null : loserOf(operation, moment);
         const back = moment.later.some(({ operation }) => operation.kind === "grant" && operation.grant && operation.object === object);
@@ -62930,11 +64628,16 @@ const revokeBreaksUsers = defineRule({
         };
     },
     examples: {
-        before: "CREATE TABLE orders (id bigint); CREATE VIEW ids AS SELECT id FROM orders; GRANT SELECT ON ids TO pg_monitor; CREATE TABLE parts (id bigint); CREATE VIEW part_ids AS SELECT id FROM parts; GRANT SELECT ON part_ids, parts TO pg_monitor; GRANT UPDATE (id) ON parts TO pg_monitor; CREATE FUNCTION price() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE shared (id bigint); GRANT SELECT ON shared TO pg_monitor, pg_read_all_stats; CREATE TABLE jobs (id bigint); ALTER TABLE jobs OWNER TO pg_monitor;",
+        before: "CREATE TABLE orders (id bigint); CREATE VIEW ids AS SELECT id FROM orders; GRANT SELECT ON ids TO pg_monitor; CREATE TABLE parts (id bigint); CREATE VIEW part_ids AS SELECT id FROM parts; GRANT SELECT ON part_ids, parts TO pg_monitor; GRANT UPDATE (id) ON parts TO pg_monitor; CREATE FUNCTION price() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE shared (id bigint); GRANT SELECT ON shared TO pg_monitor, pg_read_all_stats; CREATE TABLE jobs (id bigint); ALTER TABLE jobs OWNER TO pg_monitor; CREATE SCHEMA store; CREATE TABLE store.bins (id bigint, cost int); GRANT USAGE ON SCHEMA store TO pg_monitor; GRANT SELECT ON store.bins TO pg_monitor;",
         bad: [
             "REVOKE INSERT ON orders FROM CURRENT_USER",
             "REVOKE SELECT ON parts FROM pg_monitor",
             { title: "a schema that PUBLIC could use", up: "REVOKE USAGE ON SCHEMA public FROM PUBLIC" },
+            { title: "a schema in which it has rights", up: "REVOKE ALL ON SCHEMA store FROM pg_monitor" },
+            {
+                title: "only some of the columns are given back",
+                up: "REVOKE SELECT ON store.bins FROM pg_monitor; GRANT SELECT (id) ON store.bins TO pg_monitor",
+            },
             { title: "a function that everybody could call", up: "REVOKE EXECUTE ON FUNCTION price() FROM PUBLIC" },
             { title: "a column", up: "REVOKE UPDATE (id) ON parts FROM pg_monitor" },
             { title: "the role owned the table", up: "ALTER TABLE jobs OWNER TO CURRENT_USER" },
@@ -62947,6 +64650,9 @@ const revokeBreaksUsers = defineRule({
             "REVOKE ALL ON orders FROM PUBLIC",
             "REVOKE ALL ON FUNCTION price() FROM PUBLIC; GRANT EXECUTE ON FUNCTION price() TO pg_monitor, pg_read_all_stats",
             "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+            "REVOKE ALL ON SCHEMA store FROM pg_monitor; GRANT USAGE ON SCHEMA store TO pg_monitor",
+            "REVOKE SELECT ON store.bins FROM pg_monitor; GRANT SELECT (id, cost) ON store.bins TO pg_monitor",
+            "REVOKE ALL ON ids FROM pg_monitor; GRANT SELECT (id) ON ids TO pg_monitor",
             "ALTER VIEW part_ids SET (security_invoker = true)",
             "ALTER TABLE jobs OWNER TO CURRENT_USER; GRANT SELECT, INSERT ON jobs TO pg_monitor",
             "REVOKE ALL ON orders FROM CURRENT_USER; GRANT SELECT ON orders TO CURRENT_USER",
@@ -62982,7 +64688,7 @@ function loserOf(operation, moment) {
     for (const key of keys) {
         for (const role of to) {
             const lost = rightsTaken(operation, role, key, moment);
-            if (lost && stays(role) && !isGrantedLater(role, (0,effects_words/* nameOfKey */.m1)(key), moment, object))
+            if (stays(role) && lost.some((right) => !isGivenBack(right, role, key, object, moment)))
                 return role;
         }
     }
@@ -62996,12 +64702,28 @@ function rightsTaken({ privileges }, role, key, moment) {
         ...base,
         grants: new Map([...(base.grants ?? [])].map(([on, held]) => [on, on === key ? without(held, role) : held])),
     };
-    return [...(base.grants?.get(key)?.get(role) ?? [])].some((right) => {
+    return [...(base.grants?.get(key)?.get(role) ?? [])].filter((right) => {
         const kind = right.replace(/\(.*$/u, "");
         if (!revoke_breaks_users_USED.test(kind) || !(taken.has("all") || taken.has(kind) || taken.has(right)))
             return false;
         return !mayDo(role, kind, key, others);
     });
+}
+/** By a grant of the right itself, of all, or on every column of a table. */
+function isGivenBack(right, role, key, object, moment) {
+    const { catalog } = moment;
+    const columns = (catalog.tables.get(key) ?? catalog.views.get(key))?.columns ?? [];
+    const kind = right.replace(/\(.*$/u, "");
+    const gives = (privileges) => {
+        const given = privileges.map((each) => each.toLowerCase());
+        if (given.some((each) => each === "all" || each === "member" || each === kind || each === right))
+            return true;
+        // Of a view whose columns nobody told, some are taken for all.
+        if (!given.some((each) => each.startsWith(`${kind}(`)))
+            return false;
+        return columns.every(({ name }) => name === null || privileges.includes(`${kind}(${name})`));
+    };
+    return isGrantedLater(role, (0,effects_words/* nameOfKey */.m1)(key), moment, object, gives);
 }
 const revoke_breaks_users_USED = /^(?:select|insert|update|delete|usage)$/u;
 function without(rights, role) {
@@ -63027,26 +64749,43 @@ function callersLost(name, to, moment) {
 }
 /** What a role may do in a schema it can do only where it may use the schema: by a grant of its own, or as PUBLIC may. */
 function* schemaCloses({ names, to, privileges }, moment) {
-    if (!to.includes("public") || !privileges.some((right) => /^(?:all|usage)$/iu.test(right)))
+    if (!privileges.some((right) => /^(?:all|usage)$/iu.test(right)))
         return;
     const again = moment
         .laterOf("grant")
-        .flatMap(({ operation }) => operation.kind === "grant" && operation.grant && operation.object === "schema" ? operation.to : []);
+        .flatMap(({ operation }) => operation.kind === "grant" && operation.grant && (operation.object === "schema" || operation.object === "role")
+        ? operation.to
+        : []);
+    const gone = moment
+        .laterOf("drop-object")
+        .flatMap(({ operation }) => (operation.kind === "drop-object" && operation.object === "role" ? operation.names : []));
     const { grants = new Map() } = moment.change.base;
     for (const { name } of names) {
         const users = [...grants.keys()]
             .filter((key) => key.startsWith(`${name}.`))
             .flatMap((key) => holdersOf(key, moment.change.base));
-        const role = users.find((each) => !again.includes(each) && moment.catalog.grants?.get(`schema ${name}`)?.get(each)?.has("usage") !== true);
+        const after = closedTo(to, name, moment);
+        const role = users.find((each) => !again.includes(each) &&
+            !gone.some((dropped) => dropped.name === each) &&
+            (to.includes("public") || mayDo(each, "usage", `schema ${name}`, moment.catalog)) &&
+            !mayDo(each, "usage", `schema ${name}`, after));
         if (role === undefined)
             continue;
         yield {
             table: null,
             severity: "error",
-            message: `${sql_text/* sqlText */.g.identifier(role)} may use the schema ${sql_text/* sqlText */.g.identifier(name)} only as PUBLIC may, and finds nothing in it once PUBLIC may not.`,
+            message: to.includes("public")
+                ? `${sql_text/* sqlText */.g.identifier(role)} may use the schema ${sql_text/* sqlText */.g.identifier(name)} only as PUBLIC may, and finds nothing in it once PUBLIC may not.`
+                : `${sql_text/* sqlText */.g.identifier(role)} has rights on what stands in the schema ${sql_text/* sqlText */.g.identifier(name)}, and finds nothing there once it may not use the schema.`,
             witnesses: [],
         };
     }
+}
+/** The catalog once none of these roles has a grant on the schema. */
+function closedTo(roles, schema, { catalog }) {
+    const key = `schema ${schema}`;
+    const held = [...(catalog.grants?.get(key) ?? [])].filter(([role]) => !roles.includes(role));
+    return { ...catalog, grants: new Map([...(catalog.grants ?? []), [key, new Map(held)]]) };
 }
 /** An owner needs no grant, and keeps none. */
 function* ownerLoses({ object, name, owner }, moment) {
@@ -63126,6 +64865,124 @@ const rewrittenAfterIndexBuild = defineRule({
         ],
     },
 });
+
+;// CONCATENATED MODULE: ./lib/rules/role-lacks-rights.js
+
+
+
+
+
+const roleLacksRights = defineRule({
+    id: "role-lacks-rights",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "The statement runs as a role that may not do it",
+    effect: "After SET ROLE the rights of that role count and no others, also for a superuser: CREATE needs the right CREATE on the schema, and each statement its own right on the table (42501).",
+    remedy: "Grant the role what it needs before, or RESET ROLE before the statement and give the role the object afterwards.",
+    source: "https://www.postgresql.org/docs/current/sql-set-role.html",
+    priorArt: {},
+    on: [
+        ...["create-table", "create-table-as", "create-view", "create-materialized-view", "create-sequence"],
+        ...["create-enum", "create-domain", "create-type", "create-routine", "insert", "update", "delete"],
+    ],
+    *predict(operation, moment) {
+        const role = actingRole(moment);
+        if (role === null || !isPlain(role, moment))
+            return;
+        const made = role_lacks_rights_madeBy(operation);
+        if (made !== null) {
+            const schema = (0,key_of/* creationSchema */.RR)(made, moment.catalog);
+            // Up to 14, and where an older database was upgraded, everybody may create in public.
+            if (schema === "public" || schema === "pg_temp" || !moment.catalog.schemas.has(schema))
+                return;
+            if (mayDo(role, "create", `schema ${schema}`, moment.catalog))
+                return;
+            yield {
+                table: null,
+                message: `${sql_text/* sqlText */.g.identifier(role)} may create nothing in the schema ${sql_text/* sqlText */.g.identifier(schema)}, so the server refuses the statement.`,
+                witnesses: [],
+            };
+            return;
+        }
+        if (operation.kind !== "insert" && operation.kind !== "update" && operation.kind !== "delete")
+            return;
+        const key = moment.key(operation.table);
+        if (moment.catalog.tables.get(key)?.origin !== "settled" || mayDo(role, operation.kind, key, moment.catalog))
+            return;
+        yield {
+            table: operation.table,
+            message: `${sql_text/* sqlText */.g.identifier(role)} has no right to ${operation.kind.toUpperCase()} on ${sql_text/* sqlText */.g.name(operation.table)}, so the server refuses the statement.`,
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: "CREATE SCHEMA store; CREATE TABLE store.bins (id bigint); INSERT INTO store.bins SELECT generate_series(1, 20);",
+        bad: [
+            "CREATE ROLE gate_clerk NOLOGIN; GRANT USAGE ON SCHEMA store TO gate_clerk; SET ROLE gate_clerk; CREATE TABLE store.labels (id bigint); RESET ROLE",
+            "CREATE ROLE gate_clerk NOLOGIN; GRANT USAGE ON SCHEMA store TO gate_clerk; SET ROLE gate_clerk; UPDATE store.bins SET id = 2 WHERE id = 1; RESET ROLE",
+        ],
+        good: [
+            "CREATE ROLE gate_clerk NOLOGIN; GRANT CREATE, USAGE ON SCHEMA store TO gate_clerk; SET ROLE gate_clerk; CREATE TABLE store.labels (id bigint); RESET ROLE",
+            "CREATE ROLE gate_clerk NOLOGIN; SET ROLE gate_clerk; RESET ROLE; CREATE TABLE store.labels (id bigint)",
+            "CREATE ROLE gate_clerk NOLOGIN; GRANT USAGE ON SCHEMA store TO gate_clerk; GRANT SELECT, UPDATE ON store.bins TO gate_clerk; SET ROLE gate_clerk; UPDATE store.bins SET id = 2 WHERE id = 1; RESET ROLE",
+        ],
+    },
+});
+/** The role that SET ROLE of this file left in force; null where it is the migration's own. */
+function actingRole(moment) {
+    let role = null;
+    for (const { operation, sameTransaction, statement } of moment.earlierOf("set", "reset")) {
+        if (statement.migration !== moment.statement.migration)
+            continue;
+        if (operation.kind === "reset" && (operation.name === null || operation.name === "role"))
+            role = null;
+        if (operation.kind !== "set" || operation.name !== "role")
+            continue;
+        if (operation.scope === "local" && !sameTransaction)
+            continue;
+        role = operation.value === null || operation.value.toLowerCase() === "none" ? null : operation.value;
+    }
+    return role;
+}
+/** The history makes the role, and nothing says that it may do more than it was granted, or owns something. */
+function isPlain(role, moment) {
+    const { catalog, change } = moment;
+    if (!change.base.complete || givesUnsaid(moment))
+        return false;
+    if (actingAs(role, catalog).some((each) => each.startsWith("pg_")))
+        return false;
+    const texts = [...settledTexts(change), ...textsOf(change)];
+    const name = namePattern(role);
+    const isMade = new RegExp(`\\bcreate\\s+(?:role|user)\\s+${name}`, "iu");
+    const hasMore = new RegExp(`\\b(?:create|alter)\\s+(?:role|user)\\s+${name}[^;]*\\bsuperuser\\b|\\bauthorization\\s+${name}|\\bowner\\s+to\\s+${name}`, "iu");
+    const acts = new RegExp(`\\bset\\s+(?:session\\s+|local\\s+)?(?:role|session\\s+authorization)\\s+'?${name}`, "iu");
+    return (texts.some((text) => isMade.test(text)) &&
+        !texts.some((text) => hasMore.test(text)) &&
+        !settledTexts(change).some((text) => acts.test(text)));
+}
+function textsOf({ migrations }) {
+    return migrations.flatMap(({ up }) => up.statements.map(({ text }) => text));
+}
+function role_lacks_rights_madeBy(operation) {
+    switch (operation.kind) {
+        case "create-table":
+        case "create-table-as":
+            return operation.temporary ? null : operation.table;
+        case "create-view":
+        case "create-materialized-view":
+            return operation.view;
+        case "create-sequence":
+            return operation.sequence;
+        case "create-enum":
+        case "create-domain":
+        case "create-type":
+            return operation.type;
+        case "create-routine":
+            return operation.routine;
+        default:
+            return null;
+    }
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/rollback-cascade-too-wide.js
 
@@ -63289,19 +65146,53 @@ function left(kind, object) {
 
 
 
+
 /** What the text alone says is gone or left after up and down; empty where it cannot say, or where all is as it was. */
 function wayBackOnPaper({ migrations, base }) {
     if (!base.complete)
-        return [];
+        return NOTHING;
     const ups = migrations.map(({ up }) => up);
     const downs = migrations.toReversed().flatMap(({ down }) => (down === null || down.statements.length === 0 ? [] : [down]));
     // Without a down file, or with one that says nothing, no way back is claimed.
     if (downs.length !== ups.length)
-        return [];
+        return NOTHING;
     const scripts = [...ups, ...downs];
     if (scripts.some(isDeclared) || !scripts.every(({ statements }) => statements.every(tellsItsNames)))
-        return [];
-    return differences(base, runThrough(scripts, base));
+        return NOTHING;
+    const back = runThrough(scripts, base);
+    return { differences: differences(base, back), inTheWay: inTheWay(ups, back) };
+}
+const NOTHING = { differences: [], inTheWay: null };
+function inTheWay(ups, back) {
+    let catalog = back;
+    for (const { operation } of ups.flatMap(({ statements }) => statements.flatMap(({ operations }) => operations))) {
+        const met = whatIsThere(operation, catalog);
+        if (met !== null)
+            return met;
+        catalog = applyOperation(catalog, operation, "change");
+    }
+    return null;
+}
+/** The object that the operation creates, where it is there and nothing lets that pass. */
+function whatIsThere(operation, catalog) {
+    switch (operation.kind) {
+        case "create-table":
+        case "create-table-as":
+            return !operation.ifNotExists && !operation.temporary && catalog.tables.has((0,key_of/* creationKey */.J5)(operation.table, catalog))
+                ? `table ${sql_text/* sqlText */.g.name(operation.table)}`
+                : null;
+        case "create-enum":
+            return catalog.types.has((0,key_of/* creationKey */.J5)(operation.type, catalog)) ? `type ${sql_text/* sqlText */.g.name(operation.type)}` : null;
+        case "add-column": {
+            const table = catalog.tables.get((0,key_of/* keyOf */.TN)(operation.table, catalog));
+            const { name } = operation.column;
+            return !operation.ifNotExists && table?.columns.some((column) => column.name === name) === true
+                ? `column ${sql_text/* sqlText */.g.name(operation.table)}.${sql_text/* sqlText */.g.identifier(name)}`
+                : null;
+        }
+        default:
+            return null;
+    }
 }
 function isDeclared({ directives, statements }) {
     return [...directives, ...statements.flatMap((statement) => statement.directives)].some(({ kind }) => kind === "irreversible");
@@ -63386,8 +65277,16 @@ const rollbackDrift = defineChangeRule({
         };
         if (rehearsal === null) {
             const paper = wayBackOnPaper(change);
-            if (paper.length > 0)
-                yield { ...where, ...judged(paper), evidence: "predicted" };
+            const { differences, inTheWay } = paper;
+            if (inTheWay !== null && differences.length > 0)
+                yield {
+                    ...where,
+                    severity: "error",
+                    evidence: "predicted",
+                    message: `Going back leaves ${inTheWay}, so that the change cannot be applied again.`,
+                };
+            else if (differences.length > 0)
+                yield { ...where, ...judged(differences), evidence: "predicted" };
             return;
         }
         const { rollback } = rehearsal;
@@ -63409,6 +65308,11 @@ CREATE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 16';`,
                 title: "a table that was there before",
                 up: "CREATE TABLE IF NOT EXISTS orders (id bigint PRIMARY KEY)",
                 down: "DROP TABLE orders",
+            },
+            {
+                title: "a copy that is left, so that the change cannot be applied again",
+                up: "CREATE TABLE orders_before AS SELECT * FROM orders; ALTER TABLE orders ADD COLUMN state text",
+                down: "ALTER TABLE orders DROP COLUMN state",
             },
             {
                 title: "one of two columns",
@@ -63495,7 +65399,202 @@ const OF_ROWS = new Set([
     "exclusion constraint",
 ]);
 
+// EXTERNAL MODULE: ./lib/postgres/type-change-may-fail.js
+var type_change_may_fail = __nccwpck_require__(4001);
+;// CONCATENATED MODULE: ./lib/rules/allows-more.js
+/** Does the one condition let through, of the same column and for sure, what the other refuses? Lists of constants, lengths and bounds only. */
+function allowsMore(one, other) {
+    if (one.columns.length !== 1 || other.columns.length !== 1 || one.columns[0] !== other.columns[0])
+        return false;
+    const [a, b] = [shapeOf(one), shapeOf(other)];
+    if (a === null || b === null || a.kind !== b.kind)
+        return false;
+    if (a.kind === "list")
+        return b.kind === "list" && a.values.some((value) => !b.values.includes(value));
+    return b.kind === "bound" && a.frame === b.frame && (a.upper ? a.limit > b.limit : a.limit < b.limit);
+}
+function shapeOf({ text, literals }) {
+    const plain = text.replaceAll(/::[\w ]+(?:\(\d+\))?(?:\[\])?/gu, "").replaceAll(/["\s()]/gu, "");
+    // `IN (…)`, and what Postgres makes of it. Another operator beside it would narrow the list.
+    if (/^[\w$.]+(?:in'|=anyarray\[')/iu.test(plain) && !/\b(?:and|or|not)\b/iu.test(text))
+        return { kind: "list", values: literals };
+    const bound = /^([\w$.]+?)(<=|>=|<|>)(-?\d+(?:\.\d+)?)$/u.exec(plain);
+    if (bound === null)
+        return null;
+    const [, subject = "", sign = "", limit = ""] = bound;
+    return { kind: "bound", frame: `${subject}${sign}`, upper: sign.startsWith("<"), limit: Number(limit) };
+}
+
+;// CONCATENATED MODULE: ./lib/rules/newer-rows.js
+
+
+
+
+
+
+
+
+/**
+ * What the change allows, the code that comes with it writes. A way back that forbids it again and changes no such row before
+ * fails from then on: SET NOT NULL over NULLs, a unique key over duplicates, a shorter type over longer values.
+ */
+function refusesNewerRows({ migrations, base }) {
+    if (!base.complete || migrations.some(({ down }) => down === null))
+        return null;
+    const ups = migrations.flatMap(({ up }) => sitesOf(up.statements));
+    const downs = migrations.toReversed().flatMap(({ down }) => sitesOf(down?.statements ?? []));
+    // A block may do anything.
+    if ([...ups, ...downs].some(({ inside, operation }) => inside !== "statement" || HIDES.has(operation.kind)))
+        return null;
+    const up = ups.reduce((catalog, { operation }) => applyOperation(catalog, operation, "change"), base);
+    const mended = new Set();
+    let now = up;
+    for (const { operation, statement } of downs) {
+        const rows = rowsAgainst(operation, { base, up, now }, mended);
+        if (rows !== null)
+            return { statement, rows };
+        if (operation.kind === "update" || operation.kind === "delete" || operation.kind === "merge")
+            mended.add((0,key_of/* keyOf */.TN)(operation.table, now));
+        if (operation.kind === "truncate")
+            for (const table of operation.tables)
+                mended.add((0,key_of/* keyOf */.TN)(table, now));
+        now = applyOperation(now, operation, "change");
+    }
+    return null;
+}
+const HIDES = new Set(["do-block", "call", "other", "unreadable", "psql-command"]);
+function sitesOf(statements) {
+    return statements.flatMap((statement) => statement.operations.map((site) => ({ ...site, statement })));
+}
+function rowsAgainst(operation, catalogs, mended) {
+    if (!("table" in operation) || operation.table === null)
+        return null;
+    const key = (0,key_of/* foundKey */.si)(operation.table, catalogs.now);
+    const [before, after] = [catalogs.base.tables.get(key ?? ""), catalogs.up.tables.get(key ?? "")];
+    // The same table under the same name all the while.
+    if (key === undefined || before === undefined || after === undefined || before.origin !== "settled")
+        return null;
+    if (mended.has(key) || before.kind === "foreign")
+        return null;
+    const table = { key, before, after };
+    switch (operation.kind) {
+        case "set-not-null":
+            return nulls(operation, table);
+        case "alter-column-type":
+            return misfits(operation, table, catalogs);
+        case "add-constraint":
+            return violations(operation.constraint, table, catalogs);
+        case "create-index":
+            return operation.unique && operation.where === null ? repeats(operation.columns, table, catalogs) : null;
+        case "delete":
+            return stillReferenced(operation, table, catalogs, mended);
+        default:
+            return null;
+    }
+}
+function newer_rows_columnsOf({ before, after }, column) {
+    const find = ({ columns }) => columns.find(({ name }) => name === column);
+    return { old: find(before), next: find(after) };
+}
+function nulls({ column }, table) {
+    const { old, next } = newer_rows_columnsOf(table, column);
+    if (old?.notNull !== true || next?.notNull !== false)
+        return null;
+    const isChecked = table.after.constraints.some(({ type, expression }) => type === "check" && expression?.provesNotNull.includes(column) === true);
+    return isChecked ? null : `a NULL in ${sql_text/* sqlText */.g.identifier(column)} of ${newer_rows_nameIn(table)}`;
+}
+function misfits({ column, type, using }, table, { base }) {
+    const { old, next } = newer_rows_columnsOf(table, column);
+    if (old === undefined || next === undefined || using !== null || (0,is_look_up/* isLookUp */.N)(table.key, base))
+        return null;
+    // It takes years until a whole number outgrows its type, and then nobody goes back.
+    if (WHOLE.test(old.type.name) && WHOLE.test(next.type.name))
+        return null;
+    // Both ways narrow, or the up already did: other rules tell of that.
+    if (!holdsAll(next.type, old.type) || holdsAll(type, next.type))
+        return null;
+    return `a value in ${sql_text/* sqlText */.g.identifier(column)} of ${newer_rows_nameIn(table)} that is no ${type.text}`;
+}
+const WHOLE = /^int[248]$/u;
+/** Does the one type hold every value of the other? */
+function holdsAll(one, other) {
+    const [[size, scale = 0], [otherSize, otherScale = 0]] = [one.modifiers, other.modifiers];
+    if (one.array !== other.array)
+        return false;
+    if (one.name !== other.name || size === undefined || otherSize === undefined)
+        return !(0,type_change_may_fail/* mayFail */.Y)(other, one);
+    // numeric(10, 2) has eight digits before its point; a length has no scale.
+    return size - scale >= otherSize - otherScale && scale >= otherScale;
+}
+function violations(constraint, table, catalogs) {
+    if (constraint.notValid || constraint.notEnforced)
+        return null;
+    const same = (columns) => columns.join() === constraint.columns.join();
+    const [old, next] = [table.before.constraints, table.after.constraints].map((all) => all.filter(({ type, columns }) => type === constraint.type && same(columns)));
+    switch (constraint.type) {
+        case "unique":
+        case "primary-key":
+            return constraint.usingIndex === null ? repeats(constraint.columns, table, catalogs) : null;
+        case "foreign-key":
+            return old?.length !== 0 && next?.length === 0
+                ? `a value in ${constraint.columns.map(sql_text/* sqlText */.g.identifier).join(", ")} of ${newer_rows_nameIn(table)} that leads nowhere`
+                : null;
+        case "check": {
+            const free = constraint.expression?.columns ?? [];
+            const dropped = table.before.constraints.some(isAbout(free)) && !table.after.constraints.some(isAbout(free));
+            if (dropped)
+                return `a row of ${newer_rows_nameIn(table)} that breaks ${constraint.expression?.text ?? ""}`;
+            const wider = table.after.constraints.find(({ type, expression }) => type === "check" &&
+                expression != null &&
+                constraint.expression != null &&
+                allowsMore(expression, constraint.expression));
+            return wider === undefined ? null : `a row of ${newer_rows_nameIn(table)} that ${wider.name} lets in`;
+        }
+        default:
+            return null;
+    }
+}
+/** A CHECK that reads one of the columns. */
+function isAbout(columns) {
+    return ({ type, expression }) => type === "check" && expression !== null && expression.columns.some((column) => columns.includes(column));
+}
+function repeats(columns, { key, ...table }, { base, up }) {
+    const wanted = columns.filter((column) => column !== null);
+    if (wanted.length !== columns.length)
+        return null;
+    // Whatever keeps some of the columns apart keeps all of them apart.
+    const holds = (of, catalog) => [
+        ...of.constraints.filter(({ type }) => type === "unique" || type === "primary-key").map((each) => each.columns),
+        ...[...catalog.indexes.values()]
+            .filter(({ table: on, unique, partial, valid }) => on === key && unique && !partial && valid)
+            .map((index) => index.columns),
+    ].some((kept) => kept.every((column) => column !== null && wanted.includes(column)));
+    if (!holds(table.before, base) || holds(table.after, up))
+        return null;
+    return `two rows of ${sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(key))} with the same ${wanted.map(sql_text/* sqlText */.g.identifier).join(", ")}`;
+}
+/** A row that the ups added to a list of kinds, and that rows of a table which the application fills may refer to. */
+function stillReferenced({ where, bounded, reads }, table, { base, up, now }, mended) {
+    if (where === null || bounded !== "key" || reads.length > 0 || !(0,is_look_up/* isLookUp */.N)(table.key, base))
+        return null;
+    const keyed = table.before.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
+    const isNew = (table.after.samples ?? []).some(({ values }) => holding(table.before.samples ?? [], keyed, values) === undefined);
+    if (!isNew)
+        return null;
+    const [referrer] = [...up.tables].filter(([other, { constraints, origin }]) => origin === "settled" &&
+        !mended.has(other) &&
+        !(0,is_look_up/* isLookUp */.N)(other, base) &&
+        now.tables.has(other) &&
+        constraints.some(({ references }) => references?.table === table.key &&
+            (references.onDelete === undefined || references.onDelete === "no action" || references.onDelete === "restrict")));
+    return referrer === undefined ? null : `a row of ${sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(referrer[0]))} that refers to what goes`;
+}
+function newer_rows_nameIn({ key }) {
+    return sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(key));
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/rollback-fails.js
+
 
 
 const rollbackFails = defineChangeRule({
@@ -63505,12 +65604,29 @@ const rollbackFails = defineChangeRule({
     title: "The way back fails",
     effect: "Rolling back stops at this statement, with production half way between two versions where the file does not run in one transaction.",
     remedy: "Mend the down file: undo in the reverse order, children before parents.",
-    source: "rehearsal",
+    source: "rehearsal; the text alone for rows that the change allows and its way back forbids",
     priorArt: {},
-    *judge({ migrations }, rehearsal) {
+    *judge(change, rehearsal) {
+        const { migrations } = change;
         const error = rehearsal?.rollback.status === "fails" ? rehearsal.rollback.error : null;
-        if (error === null)
+        if (error === null) {
+            const refusal = refusesNewerRows(change);
+            if (refusal === null)
+                return;
+            const { migration, index, place } = refusal.statement;
+            yield {
+                migration,
+                direction: "down",
+                statement: index,
+                place,
+                // Who goes back at once, goes back.
+                severity: "warning",
+                evidence: "predicted",
+                message: `The change allows ${refusal.rows}, and the way back of ${migration} fails as soon as there is one.`,
+                remedy: "Let the down file change or remove such rows before it forbids them again.",
+            };
             return;
+        }
         const statement = (0,statement_of/* statementOf */.T)(migrations, error.migration, "down", error.statement);
         const file = migrations.find(({ id }) => id === error.migration)?.down?.file ?? error.migration;
         yield {
@@ -63524,16 +65640,105 @@ const rollbackFails = defineChangeRule({
         };
     },
     examples: {
-        before: "CREATE TABLE users (id bigint PRIMARY KEY);",
+        before: `CREATE TABLE users (id bigint PRIMARY KEY); CREATE TYPE state AS ENUM ('new', 'old'); CREATE TABLE plans (code text PRIMARY KEY, label text); INSERT INTO plans VALUES ('a', 'A'), ('b', 'B');
+CREATE TABLE shops (id bigint PRIMARY KEY, code varchar(8) NOT NULL, plan text REFERENCES plans, size int, state state, CONSTRAINT one_code UNIQUE (code), CONSTRAINT small CHECK (size < 10));
+INSERT INTO shops SELECT n, n, 'a', 1, 'new' FROM generate_series(1, 200) n;`,
         bad: [
+            {
+                title: "NULLs that the change allows",
+                up: "ALTER TABLE shops ALTER COLUMN code DROP NOT NULL",
+                down: "ALTER TABLE shops ALTER COLUMN code SET NOT NULL",
+            },
+            {
+                title: "duplicates that the change allows",
+                up: "ALTER TABLE shops DROP CONSTRAINT one_code",
+                down: "ALTER TABLE shops ADD CONSTRAINT one_code UNIQUE (code)",
+            },
+            {
+                title: "longer values that the change allows",
+                up: "ALTER TABLE shops ALTER COLUMN code TYPE varchar(20)",
+                down: "ALTER TABLE shops ALTER COLUMN code TYPE varchar(8)",
+            },
+            {
+                title: "references that the change no longer guards",
+                up: "ALTER TABLE shops DROP CONSTRAINT shops_plan_fkey",
+                down: "ALTER TABLE shops ADD CONSTRAINT shops_plan_fkey FOREIGN KEY (plan) REFERENCES plans",
+            },
+            {
+                title: "a wider check",
+                up: "ALTER TABLE shops DROP CONSTRAINT small, ADD CONSTRAINT larger CHECK (size < 100)",
+                down: "ALTER TABLE shops DROP CONSTRAINT larger, ADD CONSTRAINT small CHECK (size < 10)",
+            },
+            {
+                title: "a check that the change drops",
+                up: "ALTER TABLE shops DROP CONSTRAINT small",
+                down: "ALTER TABLE shops ADD CONSTRAINT small CHECK (size < 10)",
+            },
+            {
+                title: "rows that refer to a new kind",
+                up: "INSERT INTO plans VALUES ('c', 'C')",
+                down: "DELETE FROM plans WHERE code = 'c'",
+            },
             {
                 up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users)",
                 down: "DROP TABLE order_lines; DROP TABLE orders",
             },
         ],
-        good: [{ up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users)", down: "DROP TABLE orders" }],
+        good: [
+            { up: "CREATE TABLE orders (id bigint PRIMARY KEY, user_id bigint REFERENCES users)", down: "DROP TABLE orders" },
+            {
+                title: "NULLs that the way back fills",
+                up: "ALTER TABLE shops ALTER COLUMN code DROP NOT NULL",
+                down: "UPDATE shops SET code = id WHERE code IS NULL; ALTER TABLE shops ALTER COLUMN code SET NOT NULL",
+            },
+            {
+                title: "another key with the same columns",
+                up: "ALTER TABLE shops DROP CONSTRAINT one_code; ALTER TABLE shops ADD CONSTRAINT each_code UNIQUE (code)",
+                down: "ALTER TABLE shops DROP CONSTRAINT each_code; ALTER TABLE shops ADD CONSTRAINT one_code UNIQUE (code)",
+            },
+            {
+                title: "rows that the way back moves to an old kind",
+                up: "INSERT INTO plans VALUES ('c', 'C')",
+                down: "UPDATE shops SET plan = 'a' WHERE plan = 'c'; DELETE FROM plans WHERE code = 'c'",
+            },
+        ],
     },
 });
+
+;// CONCATENATED MODULE: ./lib/rules/deleted-for-good.js
+
+
+
+/** A table of before from which the ups delete by a filter, and which the downs write nothing into. Of lists of kinds `rowsOnPaper` tells. */
+function deletedForGood({ migrations, base }) {
+    const downs = migrations.map(({ down }) => down);
+    if (!base.complete || downs.some((down) => down === null || down.statements.length === 0))
+        return null;
+    const back = downs.flatMap((down) => (down === null ? [] : deleted_for_good_operationsOf(down)));
+    if (back.some(mayWrite))
+        return null;
+    let catalog = base;
+    for (const operation of migrations.flatMap(({ up }) => deleted_for_good_operationsOf(up))) {
+        const key = operation.kind === "delete" ? (0,key_of/* keyOf */.TN)(operation.table, catalog) : null;
+        const table = key === null ? undefined : base.tables.get(key);
+        if (operation.kind === "delete" && key !== null && table?.origin === "settled" && !(0,is_look_up/* isLookUp */.N)(key, base)) {
+            const named = (other) => "table" in other && other.table !== null && other.table.name === operation.table.name;
+            if (table.rows !== 0 && !back.some((other) => WRITES.has(other.kind) && named(other)))
+                return key;
+        }
+        catalog = applyOperation(catalog, operation, "change");
+    }
+    return null;
+}
+/** Anything, anywhere. */
+function mayWrite(operation) {
+    return MAY_WRITE.has(operation.kind) || (operation.kind === "select" && operation.calls.length > 0);
+}
+const MAY_WRITE = new Set(["do-block", "call", "other", "unreadable", "psql-command"]);
+const WRITES = new Set(["insert", "merge", "copy", "rename-table", "create-table-as"]);
+function deleted_for_good_operationsOf({ statements }) {
+    return statements.flatMap(({ operations }) => operations.map(({ operation }) => operation));
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/rows-on-paper.js
 
@@ -63609,15 +65814,19 @@ function lost(key, before, after) {
     });
 }
 function differs(before, after, column) {
-    const [old, now] = [rows_on_paper_constant(before, column), rows_on_paper_constant(after, column)];
+    const [old, now] = [told(before, column), told(after, column)];
     return old !== null && now !== null && old !== now;
 }
-function rows_on_paper_constant({ values }, column) {
+/** Null where the text does not tell what the column holds. */
+function told({ values }, column) {
     const value = values[column];
-    return value?.kind === "constant" ? value.text : null;
+    if (value?.kind === "constant")
+        return `= ${value.text}`;
+    return value?.kind === "null" ? "NULL" : null;
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/rollback-loses-data.js
+
 
 
 
@@ -63650,6 +65859,17 @@ const rollbackLosesData = defineChangeRule({
                     evidence: "predicted",
                     message: `Going back does not bring the data back: ${[...new Set(paper.map(toldOf))].slice(0, 5).join("; ")}.`,
                 };
+            else if (paper.length === 0 && !migrations.some(({ up, down }) => rollback_loses_data_isDeclared(up) || (down !== null && rollback_loses_data_isDeclared(down)))) {
+                const table = deletedForGood(change);
+                if (table !== null)
+                    yield {
+                        migration: first.id,
+                        direction: "down",
+                        place: (0,statement_of/* startOf */.G)(first.down.file),
+                        evidence: "predicted",
+                        message: `The change deletes rows of ${sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(table))}, and the way back inserts none there.`,
+                    };
+            }
             return;
         }
         const where = { migration: first.id, direction: "down", place: (0,statement_of/* startOf */.G)(first.down.file), evidence: "observed" };
@@ -63688,6 +65908,11 @@ const rollbackLosesData = defineChangeRule({
                 up: "CREATE TABLE old_kinds (code text, label text); WITH gone AS (DELETE FROM kinds WHERE code = 'b' RETURNING *) INSERT INTO old_kinds SELECT * FROM gone",
                 down: "DROP TABLE old_kinds",
             },
+            {
+                title: "rows of which the way back says nothing",
+                up: "DELETE FROM orders WHERE id < 10; ALTER TABLE orders ADD COLUMN memo text",
+                down: "ALTER TABLE orders DROP COLUMN memo",
+            },
             { up: "ALTER TABLE orders DROP COLUMN note", down: "ALTER TABLE orders ADD COLUMN note text" },
             {
                 title: "rows that the change put there",
@@ -63722,6 +65947,181 @@ function rollback_loses_data_lossOf({ table, rowsBefore, rowsAfter, columns }) {
     if (rowsAfter === null)
         return `${table} is gone`;
     return rowsBefore === rowsAfter ? `${table}: ${columns.join(", ")}` : `${table}: ${rowsBefore} rows before, ${rowsAfter} after`;
+}
+
+;// CONCATENATED MODULE: ./lib/rules/routine-loses-its-path.js
+
+
+
+
+
+const routineLosesItsPath = defineRule({
+    id: "routine-loses-its-path",
+    hazard: "breaks-old-code",
+    severity: "error",
+    title: "The replaced function no longer finds what it names",
+    effect: "CREATE OR REPLACE takes the SET clauses as they are written now: a search_path that the old definition had and the new one lacks is gone, and names without a schema are looked up along another path. PL/pgSQL notices when the function is called (42P01).",
+    remedy: "Write the SET search_path again, or qualify the names in the body.",
+    source: "https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-NOTES",
+    priorArt: {},
+    on: "create-routine",
+    *predict(operation, moment) {
+        const before = moment.catalog.routines.get(moment.key(operation.routine));
+        if (!operation.replace || operation.body === null || before?.origin !== "settled" || (before.signatures?.length ?? 1) > 1)
+            return;
+        if (!knowsNames(moment) || (operation.searchPath === undefined && (operation.pinsSearchPath || setsPaths(moment))))
+            return;
+        const lost = lostName(operation, before.searchPath ?? moment.catalog.searchPath, moment);
+        if (lost === null)
+            return;
+        const { schema, name } = lost;
+        yield {
+            table: null,
+            message: `${sql_text/* sqlText */.g.name(operation.routine)}() names ${sql_text/* sqlText */.g.identifier(name)}, which stands in the schema ${sql_text/* sqlText */.g.identifier(schema)}, where ${operation.searchPath === undefined ? "the search_path of its callers" : "its search_path"} does not look: each call fails.`,
+            witnesses: [],
+        };
+    },
+    examples: {
+        before: `CREATE SCHEMA store; CREATE TABLE store.bins (id bigint); CREATE TABLE orders (id bigint);
+CREATE FUNCTION bins() RETURNS bigint LANGUAGE plpgsql SET search_path = store, pg_temp AS $$ BEGIN RETURN (SELECT count(*) FROM bins); END $$;
+CREATE FUNCTION orders_now() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT count(*) FROM orders); END $$;`,
+        bad: [
+            "CREATE OR REPLACE FUNCTION bins() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT count(*) FROM bins WHERE id > 0); END $$",
+            {
+                title: "a path that leads nowhere",
+                up: "CREATE OR REPLACE FUNCTION orders_now() RETURNS bigint LANGUAGE plpgsql SET search_path = '' AS $$ BEGIN RETURN (SELECT count(*) FROM orders); END $$",
+            },
+        ],
+        good: [
+            "CREATE OR REPLACE FUNCTION bins() RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN RETURN (SELECT count(*) FROM store.bins); END $$",
+            "CREATE OR REPLACE FUNCTION bins() RETURNS bigint LANGUAGE plpgsql SET search_path = pg_temp, store AS $$ BEGIN RETURN (SELECT count(*) FROM bins WHERE id > 0); END $$",
+            "CREATE OR REPLACE FUNCTION orders_now() RETURNS bigint LANGUAGE plpgsql SET search_path = '' AS $$ BEGIN RETURN (SELECT count(*) FROM public.orders); END $$",
+        ],
+    },
+});
+/** A relation without a schema that the old path leads to and the new one does not. */
+function lostName({ body, searchPath }, old, { catalog }) {
+    const path = searchPath ?? catalog.searchPath;
+    // A body that sets a path of its own, or makes what it reads, finds its way.
+    if (body === null || /\b(?:search_path|temp|temporary)\b/iu.test(body))
+        return null;
+    for (const { target } of bodyRelations(body)) {
+        const { name } = target;
+        if (target.schema !== null || isIn(path, name, catalog) || name.startsWith("pg_"))
+            continue;
+        const schema = old.find((each) => isIn([each], name, catalog));
+        if (schema !== undefined)
+            return { schema, name };
+    }
+    return null;
+}
+function isIn(path, name, { tables, views }) {
+    return path.some((schema) => tables.has(`${schema}.${name}`) || views.has(`${schema}.${name}`));
+}
+/** The callers' sessions may look elsewhere by default. */
+function setsPaths({ change }) {
+    return settledTexts(change).some((text) => /\balter\s+(?:role|user|database)\b[^;]*\bsearch_path\b/iu.test(text));
+}
+
+;// CONCATENATED MODULE: ./lib/rules/routine-runs-as-caller.js
+
+
+
+
+
+
+
+const routineRunsAsCaller = defineRule({
+    id: "routine-runs-as-caller",
+    hazard: "breaks-old-code",
+    severity: "error",
+    title: "The function no longer runs with its owner's rights",
+    effect: "SECURITY DEFINER lets callers do what they have no rights to themselves. CREATE OR REPLACE without it, or SECURITY INVOKER, takes that away: calls of roles that lack rights on what the body reads and writes fail (42501).",
+    remedy: "Keep SECURITY DEFINER, or grant the callers what the body does in the same transaction.",
+    source: "https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-SECURITY",
+    priorArt: {},
+    on: ["create-routine", "alter-object"],
+    *predict(operation, moment) {
+        const name = operation.kind === "create-routine" ? operation.routine : operation.name;
+        const key = (0,key_of/* routineKeyOf */.bq)(name, moment.catalog);
+        const before = key === undefined ? undefined : moment.catalog.routines.get(key);
+        if (key === undefined || before?.definer !== true || before.origin !== "settled" || (before.signatures?.length ?? 1) > 1)
+            return;
+        const after = becoming(operation, before, moment);
+        if (after === null || givesUnsaid(moment) || !knowsNames(moment))
+            return;
+        const callers = callersOf(key, before, moment.catalog);
+        for (const each of bodyRelations(after.body)) {
+            const target = found(each, after.path, moment.catalog);
+            if (target === null)
+                continue;
+            const lacking = callers.roles.filter((caller) => !mayDo(caller, each.right, target, moment.catalog) && !isGrantedLater(caller, (0,effects_words/* nameOfKey */.m1)(target), moment));
+            const [role] = lacking;
+            // Where everybody may call it, somebody who may do what it does is taken to be the one who does.
+            if (role === undefined || (callers.everybody && lacking.length < callers.roles.length))
+                continue;
+            yield {
+                table: (0,effects_words/* nameOfKey */.m1)(target),
+                message: `${sql_text/* sqlText */.g.name(name)}() does ${each.right.toUpperCase()} on ${sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(target))} with the rights of its caller from now on, and ${sql_text/* sqlText */.g.identifier(role)} has none: its calls fail.`,
+                witnesses: [],
+            };
+            return;
+        }
+    },
+    examples: {
+        before: `CREATE TABLE fees (id bigint, sum int); CREATE TABLE open_fees (id bigint); GRANT SELECT ON open_fees TO pg_monitor;
+CREATE FUNCTION fee() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS 'SELECT max(sum) FROM fees';
+CREATE FUNCTION open_fee() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS 'SELECT max(id) FROM open_fees';`,
+        bad: [
+            "CREATE OR REPLACE FUNCTION fee() RETURNS bigint LANGUAGE sql SET search_path = public, pg_temp AS 'SELECT max(sum) FROM fees'",
+            "ALTER FUNCTION fee() SECURITY INVOKER",
+        ],
+        good: [
+            "CREATE OR REPLACE FUNCTION fee() RETURNS bigint LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS 'SELECT min(sum) FROM fees'",
+            "CREATE OR REPLACE FUNCTION fee() RETURNS bigint LANGUAGE sql AS 'SELECT max(sum) FROM fees'; GRANT SELECT ON fees TO pg_monitor",
+            "ALTER FUNCTION open_fee() SECURITY INVOKER",
+        ],
+    },
+});
+/** What runs with the caller's rights from now on; null where it still runs with the owner's. */
+function becoming(operation, { body, searchPath }, { catalog, later, statement }) {
+    const again = later.some((each) => /\bsecurity\s+definer\b/iu.test(each.statement.text) && each.operation.kind === "alter-object");
+    if (again)
+        return null;
+    if (operation.kind === "create-routine") {
+        if (!operation.replace || operation.securityDefiner || operation.body === null)
+            return null;
+        return { body: operation.body, path: operation.searchPath ?? catalog.searchPath };
+    }
+    const isRoutine = operation.object === "function" || operation.object === "procedure" || operation.object === "routine";
+    if (!isRoutine || body === null || !/\bsecurity\s+invoker\b/iu.test(statement.text))
+        return null;
+    return { body, path: searchPath ?? catalog.searchPath };
+}
+/** Roles of the history that may call it; of a trigger's function those that write its tables. */
+function callersOf(key, { signatures = [], name }, catalog) {
+    if (signatures.some(({ returns }) => returns === "trigger")) {
+        const roles = [...catalog.tables].flatMap(([table, { triggers }]) => {
+            const events = triggers.filter(({ routine }) => routine === key || routine === name).flatMap((each) => each.events);
+            return holdersOf(table, catalog, new Set(events));
+        });
+        return { roles, everybody: false };
+    }
+    const on = `function ${key}`;
+    const granted = catalog.grants?.get(on);
+    const roles = [...new Set([...(catalog.grants?.keys() ?? [])].flatMap((each) => holdersOf(each, catalog)))];
+    return {
+        roles: roles.filter((role) => granted === undefined || mayDo(role, "execute", on, catalog)),
+        everybody: granted === undefined || granted.has("public"),
+    };
+}
+/** The table or view that the name means along the path. */
+function found({ target }, path, { tables, views }) {
+    const keys = (target.schema === null ? path : [target.schema]).map((schema) => keyIn(schema, target));
+    return keys.find((key) => tables.has(key) || views.has(key)) ?? null;
+}
+function keyIn(schema, { name }) {
+    return `${schema}.${name}`;
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/row-security-disabled.js
@@ -64228,6 +66628,7 @@ const secondPrimaryKey = defineRule({
     source: "https://www.postgresql.org/docs/current/ddl-constraints.html#DDL-CONSTRAINTS-PRIMARY-KEYS",
     priorArt: { atlas: ["PG312"] },
     on: ["add-constraint", "add-column"],
+    directions: ["up", "down"],
     *predict(operation, moment) {
         const { table } = operation;
         const added = operation.kind === "add-constraint" ? [operation.constraint] : operation.column.constraints;
@@ -64410,16 +66811,18 @@ const sequenceMovedBack = defineRule({
             return;
         if (operation.kind === "select" && operation.calls.some(({ name }) => name === "setval"))
             yield* toTheLast(moment);
+        if (operation.kind === "set-generated" && operation.action === "add-identity")
+            yield* beginsAnew(operation, moment);
         const start = startOf(moment.statement.text);
         if (start === null)
             return;
         if (operation.kind === "set-generated") {
             const given = givenByHand(operation.table, operation.column, moment);
             if (given !== null && start <= given)
-                yield told(operation.table, operation.column, start);
+                yield sequence_moved_back_told(operation.table, operation.column, start);
             if (start > 1000 || !isKeyOf(operation.table, operation.column, moment))
                 return;
-            yield told(operation.table, operation.column, start);
+            yield sequence_moved_back_told(operation.table, operation.column, start);
             return;
         }
         if (start > 1000)
@@ -64435,12 +66838,17 @@ const sequenceMovedBack = defineRule({
             const column = table.columns.find((each) => feeds(sequence, each, table));
             if (column === undefined || !isKeyOf((0,effects_words/* nameOfKey */.m1)(key), column.name, moment))
                 continue;
-            yield told((0,effects_words/* nameOfKey */.m1)(key), column.name, start);
+            yield sequence_moved_back_told((0,effects_words/* nameOfKey */.m1)(key), column.name, start);
         }
     },
     examples: {
         before: "CREATE TABLE orders (id bigserial PRIMARY KEY, note text); INSERT INTO orders (note) SELECT 'a' FROM generate_series(1, 200); CREATE TABLE plans (id int GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY); INSERT INTO plans SELECT generate_series(1, 200); CREATE SEQUENCE tickets;",
         bad: [
+            "ALTER TABLE orders ALTER COLUMN id DROP DEFAULT; ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY",
+            {
+                title: "the function finds the old sequence",
+                up: "ALTER TABLE orders ALTER COLUMN id DROP DEFAULT; ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY; SELECT setval(pg_get_serial_sequence('orders', 'id'), (SELECT max(id) FROM orders))",
+            },
             "ALTER SEQUENCE orders_id_seq RESTART",
             "ALTER SEQUENCE orders_id_seq RESTART WITH 1",
             "ALTER TABLE plans ALTER COLUMN id RESTART WITH 1",
@@ -64455,6 +66863,9 @@ const sequenceMovedBack = defineRule({
             },
         ],
         good: [
+            "ALTER TABLE orders ALTER COLUMN id DROP DEFAULT; ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY; DROP SEQUENCE orders_id_seq; SELECT setval(pg_get_serial_sequence('orders', 'id'), (SELECT max(id) FROM orders))",
+            "ALTER TABLE orders ALTER COLUMN id DROP DEFAULT; ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (START WITH 100000)",
+            "ALTER TABLE orders ALTER COLUMN id DROP DEFAULT; DROP SEQUENCE orders_id_seq; ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY; SELECT setval(pg_get_serial_sequence('orders', 'id'), (SELECT max(id) FROM orders))",
             "ALTER SEQUENCE orders_id_seq RESTART WITH 100000",
             "SELECT setval('orders_id_seq', (SELECT max(id) FROM orders))",
             "SELECT setval('orders_id_seq', (SELECT max(id) + 1 FROM orders), false)",
@@ -64465,6 +66876,52 @@ const sequenceMovedBack = defineRule({
         ],
     },
 });
+/** An identity brings a sequence of its own, which knows nothing of the one that numbered the rows so far (manual, ALTER TABLE). */
+function* beginsAnew({ table, column }, moment) {
+    const { change, later, key, statement } = moment;
+    const start = Number(/\bstart\s+(?:with\s+)?(\d+)/iu.exec(statement.text)?.[1] ?? 1);
+    const before = change.base.tables.get(key(table))?.columns.find(({ name }) => name === column);
+    const numbered = before !== undefined && (before.identity || /^nextval\(/iu.test(before.default ?? ""));
+    if (start > 1000 || /\brestart\b/iu.test(statement.text) || !numbered || !isKeyOf(table, column, moment))
+        return;
+    if (later.some(({ operation, statement: other }) => sequence_moved_back_movesOn(operation, other.text, { table, column }, moment)))
+        return;
+    yield {
+        table,
+        message: `The identity of ${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)} has a new sequence, which begins at ${start}: inserts get numbers that rows already have, and fail with a duplicate key.`,
+        remedy: `Drop the old sequence in the same transaction, and then: SELECT setval(pg_get_serial_sequence(${sql_text/* sqlText */.g.literal(sql_text/* sqlText */.g.name(table))}, ${sql_text/* sqlText */.g.literal(column)}), (SELECT max(${sql_text/* sqlText */.g.identifier(column)}) FROM ${sql_text/* sqlText */.g.name(table)})).`,
+        witnesses: [],
+    };
+}
+/** As long as the column owns the old sequence too, pg_get_serial_sequence() finds that one (15 and 18): the new one is not moved. */
+function sequence_moved_back_movesOn(operation, text, { table, column }, { catalog, earlierOf, key, laterOf }) {
+    switch (operation.kind) {
+        case "select": {
+            if (!operation.calls.some(({ name }) => name === "setval"))
+                return false;
+            const schema = key(table).split(".")[0] ?? "";
+            const owned = `${table.name}_${column}_seq`;
+            const isGone = !catalog.sequences.has(`${schema}.${owned}`) ||
+                catalog.freeSequences?.has(`${schema}.${owned}`) === true ||
+                earlierOf("alter-sequence", "rename-table").length > 0 ||
+                laterOf("drop-object", "alter-sequence").some(({ operation: other }) => other.kind === "alter-sequence" || (other.kind === "drop-object" && other.object === "sequence"));
+            return isGone || !/\bpg_get_serial_sequence\b/iu.test(text);
+        }
+        case "alter-sequence":
+            return operation.restart;
+        case "set-generated":
+            return key(operation.table) === key(table) && /\brestart\b/iu.test(text);
+        case "truncate":
+            return operation.tables.some((each) => key(each) === key(table));
+        case "drop-table":
+            return operation.tables.some((each) => key(each) === key(table));
+        case "do-block":
+        case "call":
+            return /\b(?:setval|restart)\b/iu.test(text);
+        default:
+            return false;
+    }
+}
 /** The greatest number that this change has inserted itself. */
 function givenByHand(table, column, moment) {
     const known = moment.table(table);
@@ -64496,7 +66953,7 @@ function* toTheLast(moment) {
         };
     }
 }
-function told(table, column, start) {
+function sequence_moved_back_told(table, column, start) {
     return {
         table,
         message: `The sequence behind ${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)} goes back to ${start}, and inserts that take its numbers fail with a duplicate key.`,
@@ -65753,12 +68210,12 @@ const WRITE = /\b(insert\s+into|delete\s+from|update)\s+(?:only\s+)?((?:"[^"]+"|
 function writesOf(body) {
     const code = body.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/gu, " ");
     return [...code.matchAll(WRITE)].flatMap(([, verb = "", written = ""]) => {
-        const [last = "", schema = null] = (written.match(/"[^"]+"|[a-z_][\w$]*/giu) ?? []).map(unquoted).reverse();
+        const [last = "", schema = null] = (written.match(/"[^"]+"|[a-z_][\w$]*/giu) ?? []).map(trigger_lacks_rights_unquoted).reverse();
         const right = verb.slice(0, 6).toLowerCase();
         return last === "set" || last === "of" ? [] : [{ target: { schema, name: last }, right }];
     });
 }
-function unquoted(name) {
+function trigger_lacks_rights_unquoted(name) {
     return name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
 }
 
@@ -65815,17 +68272,22 @@ const triggerLeftDisabled = defineRule({
 
 
 
+
+
 const triggerNamesMissingColumn = defineRule({
     id: "trigger-names-missing-column",
     hazard: "breaks-old-code",
     severity: "error",
-    title: "The trigger's function names a column that the table lacks",
-    effect: "PL/pgSQL looks up NEW.column when the function runs, not when it is made: CREATE TRIGGER goes through, and from then on each row that is written fails (42703).",
+    title: "The trigger's function names a column or a table that is not there",
+    effect: "PL/pgSQL looks up NEW.column, and the tables that it writes to, when the function runs, not when it is made: CREATE TRIGGER goes through, and from then on each row that is written fails (42703, 42P01).",
     remedy: "Add the column first, or give this table a function of its own.",
     source: "https://www.postgresql.org/docs/current/plpgsql-trigger.html",
     priorArt: {},
-    on: "create-trigger",
-    *predict({ table, name, level, events, routine }, moment) {
+    on: ["create-trigger", "create-routine"],
+    *predict(operation, moment) {
+        if (operation.kind === "create-routine")
+            return yield* replaced(operation, moment);
+        const { table, name, level, events, routine } = operation;
         const known = moment.table(table);
         if (known === undefined ||
             known.kind === "foreign" ||
@@ -65836,8 +68298,18 @@ const triggerNamesMissingColumn = defineRule({
             return;
         const body = bodyOf(routine, moment);
         // Where it chooses or leaves early, the name may never be reached.
-        if (body === null || /\b(?:if|case|exception|loop|execute|tg_[a-z]+)\b|\breturn\b[\s\S]*\breturn\b/iu.test(body))
+        if (body === null || /\b(?:if|case|exception|loop|execute|tg_[a-z_]+)\b|\breturn\b[\s\S]*\breturn\b/iu.test(body))
             return;
+        const gone = operation.seesRows === true ? undefined : writtenNowhere(body, routine, moment);
+        if (gone !== undefined) {
+            yield {
+                table,
+                message: `${sql_text/* sqlText */.g.name(routine)}() writes to ${sql_text/* sqlText */.g.name(gone)}, which is not there: every row of ${sql_text/* sqlText */.g.name(table)} that the trigger ${sql_text/* sqlText */.g.identifier(name)} is called for fails.`,
+                remedy: "Make the table first.",
+                witnesses: [],
+            };
+            return;
+        }
         const rows = [...(writes(events, "insert", "update") ? ["new"] : []), ...(events.includes("insert") ? [] : ["old"])];
         const missing = fieldsOf(body, rows).find((column) => !hasColumn(known, column) && !isAddedLater(column, known, moment));
         if (missing === undefined)
@@ -65853,6 +68325,14 @@ const triggerNamesMissingColumn = defineRule({
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated_at := now(); RETURN NEW; END $$;
 CREATE FUNCTION careful() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TABLE_NAME = 'other' THEN NEW.updated_at := now(); END IF; RETURN NEW; END $$;`,
         bad: [
+            {
+                title: "a table that is nowhere",
+                up: "CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO changes VALUES (NEW.id); RETURN NEW; END $$; CREATE TRIGGER log AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION log()",
+            },
+            {
+                title: "the function of a trigger is replaced",
+                up: "CREATE TRIGGER careful BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION careful(); CREATE OR REPLACE FUNCTION careful() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW IS DISTINCT FROM OLD THEN NEW.updated_at := now(); END IF; RETURN NEW; END $$",
+            },
             "CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()",
             {
                 title: "a function of the same change",
@@ -65860,19 +68340,69 @@ CREATE FUNCTION careful() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TAB
             },
         ],
         good: [
+            {
+                title: "the table is made afterwards",
+                up: "CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO changes VALUES (NEW.id); RETURN NEW; END $$; CREATE TRIGGER log AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION log(); CREATE TABLE changes (id bigint)",
+            },
             "ALTER TABLE orders ADD COLUMN updated_at timestamptz; CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()",
             "CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch(); ALTER TABLE orders ADD COLUMN updated_at timestamptz",
             "CREATE TRIGGER careful BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION careful()",
+            {
+                title: "the replaced function asks for the table",
+                up: "CREATE TRIGGER careful BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION careful(); CREATE OR REPLACE FUNCTION careful() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TABLE_NAME = 'other' THEN NEW.changed_at := now(); END IF; RETURN NEW; END $$",
+            },
+            "CREATE OR REPLACE FUNCTION careful() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated_at := clock_timestamp(); RETURN NEW; END $$",
         ],
     },
 });
+/**
+ * A function that triggers call already. NEW and OLD of a table have no other columns than the table, so that what is named behind IF is
+ * as wrong, unless it asks for the table or the event, or some table that it serves has the column.
+ */
+function* replaced(operation, moment) {
+    const { body, language, replace, returnsTrigger, routine } = operation;
+    if (!replace || !returnsTrigger || language !== "plpgsql" || body === null || !knowsNames(moment))
+        return;
+    const key = moment.key(routine);
+    const served = [...moment.catalog.tables.values()].filter(({ triggers }) => triggers.some((trigger) => trigger.level === "row" && (trigger.routine === key || trigger.routine === routine.name)));
+    const isTold = served.every(({ columns, kind, moreColumns }) => columns.length > 0 && moreColumns !== true && kind !== "foreign");
+    const code = bodyCode(body);
+    if (served.length === 0 || !isTold || /\b(?:exception|execute|tg_[a-z_]+)\b/iu.test(code))
+        return;
+    const missing = fieldsOf(code, ["new", "old"]).find((column) => served.every((table) => !hasColumn(table, column) && !isAddedLater(column, table, moment)));
+    const [first] = served;
+    if (missing === undefined || first === undefined)
+        return;
+    const table = (0,effects_words/* nameOfKey */.m1)(`${first.schema}.${first.name}`);
+    yield {
+        table,
+        message: `${sql_text/* sqlText */.g.name(routine)}() names the column ${sql_text/* sqlText */.g.identifier(missing)}, which ${sql_text/* sqlText */.g.name(table)} lacks: rows that its trigger is called for fail.`,
+        witnesses: [],
+    };
+}
 /** The body of the only function of that name, without comments and strings. */
 function bodyOf(routine, { catalog }) {
     const key = (0,key_of/* routineKeyOf */.bq)(routine, catalog);
     const found = key === undefined ? undefined : catalog.routines.get(key);
     if (found?.language !== "plpgsql" || found.body === null || (found.signatures?.length ?? 1) > 1)
         return null;
-    return found.body.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/gu, " ");
+    return bodyCode(found.body);
+}
+/** A table of the migration's own search path that INSERT or DELETE names, and that neither the history nor the rest of the change makes. */
+function writtenNowhere(body, routine, moment) {
+    const key = (0,key_of/* routineKeyOf */.bq)(routine, moment.catalog);
+    // A path of its own may find it elsewhere.
+    if (key === undefined || moment.catalog.routines.get(key)?.searchPath !== undefined)
+        return undefined;
+    if (/\bcreate\b/iu.test(body))
+        return undefined;
+    return bodyRelations(body)
+        .filter(({ right }) => right === "insert" || right === "delete")
+        .map(({ target }) => target)
+        .find((target) => isNowhere(target, moment) &&
+        !moment.later.some(({ operation }) => "table" in operation && operation.table?.name === target.name) &&
+        !moment.later.some(({ operation }) => "to" in operation && operation.to === target.name) &&
+        !moment.later.some(({ operation }) => "view" in operation && operation.view.name === target.name));
 }
 function fieldsOf(body, rows) {
     return [...body.matchAll(/(?<![\w$."])(new|old)\s*\.\s*(?:"([^"]+)"|([a-z_][\w$]*))/giu)]
@@ -65917,7 +68447,7 @@ const triggerOverwritesBackfill = defineRule({
         const known = moment.table(table);
         if (known === undefined || !moment.mayHoldRows(table) || isSwitchedOff(moment))
             return;
-        for (const { name, column } of overwritten(known, moment)) {
+        for (const { name, column } of overwritten(known, columns, moment)) {
             // What it assigns itself, the way back can assign as well.
             if (columns.includes(column) || !known.columns.some((each) => each.name === column))
                 continue;
@@ -65927,7 +68457,7 @@ const triggerOverwritesBackfill = defineRule({
         }
     },
     examples: {
-        before: "CREATE TABLE orders (id bigint PRIMARY KEY, state text, updated_at timestamptz NOT NULL DEFAULT now()); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n; CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated_at := now(); RETURN NEW; END $$; CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch();",
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, state text, updated_at timestamptz NOT NULL DEFAULT now()); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n; CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated_at := now(); RETURN NEW; END $$; CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch(); CREATE TABLE totals (id bigint PRIMARY KEY, name text, n int); INSERT INTO totals SELECT n, 'a', 1 FROM generate_series(1, 200) n; CREATE FUNCTION count_letters() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.n := length(NEW.name); RETURN NEW; END $$; CREATE TRIGGER letters BEFORE UPDATE ON totals FOR EACH ROW WHEN (NEW.name <> OLD.name) EXECUTE FUNCTION count_letters(); CREATE TABLE marks (id bigint PRIMARY KEY, n int, doubled int); INSERT INTO marks SELECT n, n, 0 FROM generate_series(1, 200) n; CREATE FUNCTION double() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.doubled := NEW.n * 2; RETURN NEW; END $$; CREATE TRIGGER double BEFORE UPDATE ON marks FOR EACH ROW EXECUTE FUNCTION double();",
         bad: [
             "UPDATE orders SET state = 'open' WHERE state = 'new'",
             {
@@ -65935,11 +68465,17 @@ const triggerOverwritesBackfill = defineRule({
                 up: "UPDATE orders SET state = 'open' WHERE id BETWEEN 1 AND 100",
             },
             { title: "the very column that is set", up: "UPDATE orders SET updated_at = '2024-01-01' WHERE id IN (1, 2)" },
+            { title: "the trigger gives something else", up: "UPDATE marks SET doubled = n * 3 WHERE id = 7" },
             { title: "inside a block", up: "DO $$ BEGIN UPDATE orders SET state = 'open'; END $$" },
         ],
         good: [
+            {
+                title: "a trigger that waits for another column",
+                up: "UPDATE totals SET n = 2 WHERE n = 1",
+            },
             { title: "one row", up: "UPDATE orders SET state = 'open' WHERE id = 7" },
             { title: "the column is what is set", up: "UPDATE orders SET updated_at = now() WHERE state = 'new'" },
+            { title: "what the trigger gives as well", up: "UPDATE marks SET doubled = marks.n * 2 WHERE id = 7" },
             {
                 title: "the trigger rests meanwhile",
                 up: "ALTER TABLE orders DISABLE TRIGGER touch; UPDATE orders SET state = 'open' WHERE state = 'new'; ALTER TABLE orders ENABLE TRIGGER touch",
@@ -65952,9 +68488,11 @@ function* inVain({ table, columns }, moment) {
     const known = moment.table(table);
     if (known === undefined || !moment.mayHoldRows(table) || isSwitchedOff(moment))
         return;
-    for (const { name, column, always } of overwritten(known, moment)) {
+    for (const { name, column, always, value } of overwritten(known, columns, moment)) {
         const set = new RegExp(String.raw `(?:\bset|,)\s*"?${column}"?\s*=\s*([^,;]*)`, "iu").exec(moment.statement.text)?.[1] ?? "";
         if (!always || !columns.includes(column) || TELLS_NOW.test(set))
+            continue;
+        if (value !== null && reads(value).every((read) => !columns.includes(read)) && bare(set, table.name) === bare(value, "new"))
             continue;
         yield {
             table,
@@ -65965,24 +68503,46 @@ function* inVain({ table, columns }, moment) {
         };
     }
 }
+/** An expression without WHERE, qualifiers, parentheses around it and spaces. */
+function bare(expression, qualifier) {
+    const alone = expression.replace(/\b(?:where|from|returning)\b[\s\S]*$/iu, "");
+    const plain = alone.replace(new RegExp(String.raw `(?<![\w$])(?:[\w$]+\s*\.\s*)?${qualifier}\s*\.\s*`, "giu"), "");
+    return plain
+        .replace(/\s+/gu, "")
+        .replace(/^\((.*)\)$/u, "$1")
+        .toLowerCase();
+}
+/** Columns that it takes from NEW: those that the same UPDATE sets hold other values by then. */
+function reads(value) {
+    return [...value.matchAll(/\bnew\s*\.\s*"?([a-z_][\w$]*)/giu)].map(([, column = ""]) => column.toLowerCase());
+}
 /** What a trigger gives such a column as well. */
 const TELLS_NOW = /\b(?:now|current_timestamp|localtimestamp|clock_timestamp|statement_timestamp|transaction_timestamp|default)\b/iu;
-/** Columns that BEFORE UPDATE row triggers assign, whatever the statement does. */
-function* overwritten(table, moment) {
-    for (const { name, timing, level, events, routine } of table.triggers) {
+/**
+ * Columns that BEFORE UPDATE row triggers assign when these columns are set. UPDATE OF other columns never fires; where WHEN
+ * names other columns only, what it finds in them is what was there before, and nobody can tell.
+ */
+function* overwritten(table, set, moment) {
+    for (const { name, timing, level, events, routine, reads = [] } of table.triggers) {
         if (timing !== "before" || level !== "row" || !events.includes("update"))
+            continue;
+        if (reads.length > 0 && !reads.some((column) => set.includes(column)))
             continue;
         const bodies = [...moment.catalog.routines].filter(([key]) => key === routine || key.endsWith(`.${routine}`));
         const body = bodies[0]?.[1].body ?? "";
         const columns = [...body.matchAll(/\bnew\s*\.\s*"?([a-z_][\w$]*)"?\s*:?=(?!=)/giu)].map(([, column = ""]) => column.toLowerCase());
         for (const column of new Set(columns.filter((each) => isAssigned(body, each))))
-            yield { name, column, always: !MAY_NOT.test(body) };
+            yield { name, column, always: !MAY_NOT.test(body), value: assignedValue(body, column) };
     }
 }
 const MAY_NOT = /\b(?:if|case|when|exception|loop|old)\b/iu;
 /** `IF NEW.a = 1` compares; an assignment is a statement of its own. */
 function isAssigned(body, column) {
     return new RegExp(`(?:^|;|\\b(?:begin|then|else|loop))\\s*new\\s*\\.\\s*"?${column}"?\\s*:?=`, "iu").test(body.replace(/--[^\n]*|\/\*[\s\S]*?\*\//gu, " ").trim());
+}
+function assignedValue(body, column) {
+    const found = [...body.matchAll(new RegExp(String.raw `\bnew\s*\.\s*"?${column}"?\s*:?=(?!=)([^;]*);`, "giu"))];
+    return found.length === 1 ? (found[0]?.[1] ?? null) : null;
 }
 /** By an earlier statement: the trigger itself, all of the table's, or all of the session's. */
 function isSwitchedOff({ earlier, catalog, site }) {
@@ -65994,7 +68554,75 @@ function isSwitchedOff({ earlier, catalog, site }) {
     return last?.kind === "switch-trigger" && last.action === "disable";
 }
 
+;// CONCATENATED MODULE: ./lib/rules/trigger-body-refused.js
+
+
+
+
+
+/**
+ * Why the PL/pgSQL body of a trigger's function fails whenever it is reached; null where the text does not show it. PL/pgSQL looks at
+ * its SQL when it runs it (manual, 43.11.2), so that neither CREATE FUNCTION nor CREATE TRIGGER minds.
+ */
+function triggerBodyRefused(body, moment) {
+    const code = bodyCode(body);
+    if (!/\breturn\b/iu.test(code) && !/\braise\s+exception\b/iu.test(code))
+        return "ends without RETURN";
+    // Where the body chooses, what it holds may never run.
+    if (/\b(?:if|case|exception|loop|execute)\b|\breturn\b[\s\S]*\breturn\b/iu.test(code) || !knowsNames(moment))
+        return null;
+    for (const [, schema, name = "", list, given = ""] of code.matchAll(INSERT)) {
+        const into = { schema: schema?.toLowerCase() ?? null, name: name.toLowerCase() };
+        const table = moment.table(into);
+        // What comes later in the change may make it fit.
+        if (table === undefined || table.kind === "foreign" || moment.laterOn(into).length > 0)
+            continue;
+        const cause = unfit(table, into, list === undefined ? null : trigger_body_refused_namesIn(list), given, moment);
+        if (cause !== null)
+            return cause;
+    }
+    return null;
+}
+const INSERT = /\binsert\s+into\s+(?:([a-z_][\w$]*)\s*\.\s*)?([a-z_][\w$]*)\s*(?:as\s+\w+\s*)?(?:\(([\w$\s,]+)\)\s*)?((?:values|select|overriding|default)\b[^;]*)/giu;
+function unfit(table, into, columns, given, moment) {
+    const text = sql_text/* sqlText */.g.name(into);
+    const missing = columns?.find((column) => lacksColumn(table, column));
+    if (missing !== undefined)
+        return `gives ${text} a column ${sql_text/* sqlText */.g.identifier(missing)}, which it lacks`;
+    if (lacksPartitions(table, moment))
+        return `writes to ${text}, which has no partition`;
+    const required = table.columns.find((column) => column.notNull &&
+        column.default === null &&
+        !column.identity &&
+        column.generated === null &&
+        moment.type(column.type)?.domain == null &&
+        columns?.includes(column.name) === false);
+    const mayFill = table.triggers.some(({ timing, events }) => timing === "before" && events.includes("insert"));
+    if (required !== undefined && !mayFill && table.moreColumns !== true)
+        return `gives ${text} nothing for ${sql_text/* sqlText */.g.identifier(required.name)}, which is NOT NULL and has no default`;
+    const target = /\bon\s+conflict\s*\(([\w$\s,]+)\)\s*do\b/iu.exec(given)?.[1];
+    return target === undefined || table.kind === "partitioned" ? null : trigger_body_refused_noArbiter(table, into, trigger_body_refused_namesIn(target), moment);
+}
+/** ON CONFLICT needs a unique index over just its columns, in any order (42P10). */
+function trigger_body_refused_noArbiter(table, into, names, moment) {
+    const wanted = new Set(names);
+    const fits = uniqueKeys(table, moment).some(({ columns }) => new Set(columns).size === wanted.size && columns.every((column) => wanted.has(column)));
+    if (fits || names.some((name) => lacksColumn(table, name)))
+        return null;
+    return `needs a unique index of ${sql_text/* sqlText */.g.name(into)} over just (${[...wanted].join(", ")})`;
+}
+/** Born in this change, and nothing of it makes partitions: what runs on a clock may have made those of an older one. */
+function lacksPartitions({ kind, origin, schema, name }, { catalog, laterOf }) {
+    if (kind !== "partitioned" || origin !== "change" || (0,dependents/* childrenOf */.LU)(`${schema}.${name}`, catalog).length > 0)
+        return false;
+    return laterOf("create-table", "attach-partition", "do-block", "call", "select", "create-object").length === 0;
+}
+function trigger_body_refused_namesIn(list) {
+    return list.split(",").map((column) => column.trim().toLowerCase());
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/trigger-rejects-writes.js
+
 
 
 
@@ -66003,18 +68631,27 @@ const triggerRejectsWrites = defineRule({
     hazard: "breaks-old-code",
     severity: "error",
     title: "A trigger that turns every write away",
-    effect: "Its function raises an exception whatever the row: from COMMIT on each such write of the running application fails.",
+    effect: "Its function raises an exception whatever the row, or holds an INSERT that the server refuses: from COMMIT on each such write of the running application fails.",
     remedy: "Stop the writes in the application first; until then let the trigger warn, or raise for the roles that it is meant for.",
     source: "https://www.postgresql.org/docs/current/plpgsql-errors-and-messages.html",
     priorArt: {},
     on: "create-trigger",
-    *predict({ name, table, timing, events, routine }, moment) {
+    *predict(operation, moment) {
+        const { name, table, timing, events, routine } = operation;
         if (!moment.isShared(table))
             return;
         const key = (0,key_of/* routineKeyOf */.bq)(routine, moment.catalog);
-        const body = key === undefined ? null : (moment.catalog.routines.get(key)?.body ?? null);
+        const found = key === undefined ? undefined : moment.catalog.routines.get(key);
+        const body = found?.body ?? null;
         const conditional = /\bwhen\s*\(/iu.test(moment.statement.text);
-        if (body === null || conditional || !alwaysRaises(body))
+        const cause = body === null
+            ? searchCause(operation, moment)
+            : alwaysRaises(body)
+                ? "raises an exception for every row"
+                : found?.language === "plpgsql"
+                    ? triggerBodyRefused(body, moment)
+                    : null;
+        if (cause === null || conditional)
             return;
         const dropped = moment.later.some(({ operation, sameTransaction }) => sameTransaction &&
             operation.kind === "drop-object" &&
@@ -66024,7 +68661,7 @@ const triggerRejectsWrites = defineRule({
             return;
         yield {
             table,
-            message: `${sql_text/* sqlText */.g.name(routine)}() raises an exception for every row, so ${timing === "after" ? "each" : "any"} ${events.join(", ")} on ${sql_text/* sqlText */.g.name(table)} fails.`,
+            message: `${sql_text/* sqlText */.g.name(routine)}() ${cause}, so ${timing === "after" ? "each" : "any"} ${events.join(", ")} on ${sql_text/* sqlText */.g.name(table)} fails.`,
             witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "ShareRowExclusiveLock" }],
         };
     },
@@ -66032,13 +68669,58 @@ const triggerRejectsWrites = defineRule({
         before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int); INSERT INTO orders VALUES (1, 1);",
         bad: [
             "CREATE FUNCTION closed() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'orders is read only'; END $$; CREATE TRIGGER closed BEFORE INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION closed()",
+            {
+                title: "an upsert without its unique index",
+                up: "CREATE TABLE sums (id bigint, total int); CREATE INDEX ON sums (id); CREATE FUNCTION mirror() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO sums (id, total) VALUES (NEW.id, NEW.total) ON CONFLICT (id) DO UPDATE SET total = excluded.total; RETURN NULL; END $$; CREATE TRIGGER mirror AFTER INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION mirror()",
+            },
+            {
+                title: "an INSERT of a column that is not there",
+                up: "CREATE TABLE outbox (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, payload jsonb); CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO outbox (body) VALUES (to_jsonb(NEW)); RETURN NULL; END $$; CREATE TRIGGER tell AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION tell()",
+            },
+            {
+                title: "an INSERT that leaves out a required column",
+                up: "CREATE TABLE outbox (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, topic text NOT NULL, payload jsonb); CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO outbox (payload) VALUES (to_jsonb(NEW)); RETURN NULL; END $$; CREATE TRIGGER tell AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION tell()",
+            },
+            {
+                title: "a partitioned log without partitions",
+                up: "CREATE TABLE log (id bigint, at timestamptz) PARTITION BY RANGE (at); CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO log (id, at) VALUES (NEW.id, now()); RETURN NULL; END $$; CREATE TRIGGER note AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION note()",
+            },
+            "CREATE FUNCTION positive() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.total := abs(NEW.total); END $$; CREATE TRIGGER positive BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION positive()",
+            {
+                title: "a text search configuration without its schema",
+                up: "ALTER TABLE orders ADD COLUMN note text, ADD COLUMN words tsvector; CREATE TRIGGER words BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION tsvector_update_trigger(words, 'simple', note)",
+            },
         ],
         good: [
+            {
+                title: "a log whose partition comes later",
+                up: "CREATE TABLE log (id bigint, at timestamptz NOT NULL) PARTITION BY RANGE (at); CREATE FUNCTION note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO log (id, at) VALUES (NEW.id, now()); RETURN NULL; END $$; CREATE TRIGGER note AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION note(); CREATE TABLE log_rest PARTITION OF log DEFAULT",
+            },
+            {
+                title: "the column comes before COMMIT",
+                up: "CREATE TABLE outbox (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, topic text NOT NULL DEFAULT 'order'); CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO outbox (body) VALUES (to_jsonb(NEW)); RETURN NULL; END $$; CREATE TRIGGER tell AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION tell(); ALTER TABLE outbox ADD COLUMN body jsonb",
+            },
+            {
+                title: "an upsert whose unique index comes before COMMIT",
+                up: "CREATE TABLE sums (id bigint, total int); CREATE FUNCTION mirror() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO sums (id, total) VALUES (NEW.id, NEW.total) ON CONFLICT (id) DO UPDATE SET total = excluded.total; RETURN NULL; END $$; CREATE TRIGGER mirror AFTER INSERT OR UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION mirror(); CREATE UNIQUE INDEX ON sums (id)",
+            },
+            "ALTER TABLE orders ADD COLUMN note text, ADD COLUMN words tsvector; CREATE TRIGGER words BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION tsvector_update_trigger(words, 'pg_catalog.simple', note)",
             "CREATE FUNCTION checked() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.total < 0 THEN RAISE EXCEPTION 'negative'; END IF; RETURN NEW; END $$; CREATE TRIGGER checked BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION checked()",
             "CREATE FUNCTION told() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'written'; RETURN NEW; END $$; CREATE TRIGGER told BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION told()",
         ],
     },
 });
+/** A tsvector trigger of the server refuses to run without a qualified configuration, after the row, or once a statement (tsvector_op.c, 15). */
+function searchCause({ routine, timing, level }, { statement }) {
+    if (routine.name !== "tsvector_update_trigger" || (routine.schema ?? "pg_catalog") !== "pg_catalog")
+        return null;
+    if (timing !== "before" || level !== "row")
+        return "has to run BEFORE each ROW";
+    const configuration = /\btsvector_update_trigger"?\s*\([^,()]*,\s*'([^']*)'/iu.exec(statement.text)?.[1];
+    return configuration === undefined || configuration.includes(".")
+        ? null
+        : "wants the schema of the text search configuration, such as pg_catalog.simple";
+}
 /** The first statement of the body, past its declarations, is an exception. */
 function alwaysRaises(body) {
     const code = body.replace(/--[^\n]*/gu, " ").replace(/\/\*[\s\S]*?\*\//gu, " ");
@@ -66046,6 +68728,7 @@ function alwaysRaises(body) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/truncate.js
+
 
 
 
@@ -66067,7 +68750,7 @@ const truncate = defineRule({
     directions: ["up", "down"],
     *predict({ tables }, moment) {
         for (const table of tables) {
-            if (!moment.mayHoldRows(table))
+            if (!moment.mayHoldRows(table) || comesBack(table, moment))
                 continue;
             yield {
                 table,
@@ -66084,9 +68767,23 @@ const truncate = defineRule({
     },
     examples: {
         before: `CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint REFERENCES customers);
-INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;`,
-        bad: ["TRUNCATE orders", "TRUNCATE customers, orders RESTART IDENTITY"],
-        good: ["CREATE TABLE scratch (id bigint); TRUNCATE scratch"],
+INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n;
+CREATE TABLE kinds (code text PRIMARY KEY, label text); INSERT INTO kinds VALUES ('a', 'A'), ('b', 'B');`,
+        bad: [
+            "TRUNCATE orders",
+            "TRUNCATE customers, orders RESTART IDENTITY",
+            {
+                title: "a list of kinds of which one does not come back",
+                up: "TRUNCATE kinds; INSERT INTO kinds VALUES ('a', 'Alpha')",
+            },
+        ],
+        good: [
+            "CREATE TABLE scratch (id bigint); TRUNCATE scratch",
+            {
+                title: "a list of kinds that is written anew",
+                up: "TRUNCATE kinds; INSERT INTO kinds VALUES ('a', 'Alpha'), ('b', 'Beta'), ('c', 'C')",
+            },
+        ],
     },
 });
 
@@ -66205,6 +68902,7 @@ const truncateRefused = defineRule({
     source: "https://www.postgresql.org/docs/current/sql-truncate.html",
     priorArt: { migrationpilot: ["MP036"] },
     on: "truncate",
+    directions: ["up", "down"],
     *predict({ tables, cascade }, moment) {
         if (cascade || !knowsNames(moment))
             return;
@@ -66235,8 +68933,8 @@ const assignment_cast_OTHERS = new Set(["bool", "uuid", "json", "jsonb", "date",
 /** Between built-in types of different families only casts to text are assignments (pg_cast, castcontext); text to anything is explicit. */
 function lacksAssignmentCast(from, to) {
     if (from.array || to.array)
-        return from.array !== to.array && isPlain(from) && isPlain(to) && !TEXTS.has(to.name);
-    if (!isPlain(from) || !isPlain(to) || TEXTS.has(to.name))
+        return from.array !== to.array && assignment_cast_isPlain(from) && assignment_cast_isPlain(to) && !TEXTS.has(to.name);
+    if (!assignment_cast_isPlain(from) || !assignment_cast_isPlain(to) || TEXTS.has(to.name))
         return false;
     if (TEXTS.has(from.name))
         return true;
@@ -66246,7 +68944,7 @@ function lacksAssignmentCast(from, to) {
         return false;
     return NUMBERS.has(to.name) || [from.name, to.name].some((name) => name === "bool" || name === "uuid");
 }
-function isPlain({ schema, name }) {
+function assignment_cast_isPlain({ schema, name }) {
     return (schema === null || schema === "pg_catalog") && (TEXTS.has(name) || NUMBERS.has(name) || assignment_cast_OTHERS.has(name));
 }
 
@@ -66266,6 +68964,7 @@ const typeChangeDefaultRefused = defineRule({
     source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DATA-TYPE",
     priorArt: {},
     on: "alter-column-type",
+    directions: ["up", "down"],
     *predict({ table, column, type, using }, moment) {
         const known = moment.column(table, column);
         if (known === undefined || using === null || known.default === null || !knowsNames(moment))
@@ -66371,9 +69070,41 @@ const typeChangeDropsStatistics = defineRule({
 var alter_column_type = __nccwpck_require__(7093);
 // EXTERNAL MODULE: ./lib/postgres/effects/recorder.js
 var recorder = __nccwpck_require__(9694);
-// EXTERNAL MODULE: ./lib/postgres/type-change-may-fail.js
-var type_change_may_fail = __nccwpck_require__(4001);
+;// CONCATENATED MODULE: ./lib/postgres/refused-as.js
+/** Largest numbers; the smallest are one further from zero (PostgreSQL manual, 8.1). */
+const LARGEST = { int2: 32767n, int4: 2147483647n, int8: 9223372036854775807n };
+const refused_as_TEXTS = new Set(["text", "varchar", "bpchar"]);
+/**
+ * The SQLSTATE with which the server is sure to refuse a text as a value of the type; null where it takes it, or nobody can
+ * tell. `labels` are those of an enum. Since PostgreSQL 16 whole numbers may be written as 0x1F and 1_000, so that what
+ * begins with a digit is left alone.
+ */
+function refusedAs(text, from, to, labels) {
+    if (from.array || to.array)
+        return null;
+    if (labels !== null)
+        return refused_as_TEXTS.has(from.name) && !labels.includes(text) ? "22P02" : null;
+    const largest = LARGEST[to.name];
+    if (largest !== undefined && /^\s*[-+]?\d+\s*$/u.test(text)) {
+        const number = BigInt(text.trim().replace("+", ""));
+        return number > largest || number < -largest - 1n ? "22003" : null;
+    }
+    if (!refused_as_TEXTS.has(from.name))
+        return null;
+    if (largest !== undefined)
+        return /^\s*[-+]?\d/u.test(text) ? null : "22P02";
+    // Unique prefixes of the words are taken too.
+    if (to.name === "bool")
+        return /^\s*[tfyno01]/iu.test(text) ? null : "22P02";
+    if (to.name === "numeric")
+        return /^\s*[-+]?(?:[\d.]|nan|inf)/iu.test(text) ? null : "22P02";
+    return null;
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/type-change-narrows.js
+
+
+
 
 
 
@@ -66402,6 +69133,16 @@ const typeChangeNarrows = defineRule({
             return;
         const text = sql_text/* sqlText */.g.name(table);
         const misfit = misfitOf(operation);
+        const refused = refusedOf(operation, moment);
+        if (refused !== null) {
+            yield {
+                table,
+                severity: "error",
+                message: `A row of ${text}, as the SQL that wrote it shows, holds in ${column} what is no ${type.text}: the server refuses the change.`,
+                witnesses: [{ kind: "error", sqlstates: [refused] }],
+            };
+            return;
+        }
         yield {
             table,
             message: `A value of ${text}.${column} that is no ${type.text} stops the change from ${old.text}: only production's rows can tell.`,
@@ -66415,8 +69156,14 @@ const typeChangeNarrows = defineRule({
         };
     },
     examples: {
-        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, note varchar(50), price numeric(10, 2)); INSERT INTO orders SELECT n, n, n::text, n FROM generate_series(1, 200) n;",
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int, note varchar(50), price numeric(10, 2)); INSERT INTO orders SELECT n, n, n::text, n FROM generate_series(1, 200) n; CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE TABLE kinds (code text PRIMARY KEY, size int, score text, mood text); INSERT INTO kinds VALUES ('a', 70000, '12', 'ok'), ('b', 2, 'many', 'angry');",
         bad: [
+            { title: "a number of a list of kinds that is too large", up: "ALTER TABLE kinds ALTER COLUMN size TYPE smallint" },
+            {
+                title: "a word among the numbers of a list of kinds",
+                up: "ALTER TABLE kinds ALTER COLUMN score TYPE int USING score::int",
+            },
+            { title: "a word that is no label", up: "ALTER TABLE kinds ALTER COLUMN mood TYPE mood USING mood::mood" },
             "ALTER TABLE orders ALTER COLUMN note TYPE varchar(20)",
             "ALTER TABLE orders ALTER COLUMN id TYPE int",
             "ALTER TABLE orders ALTER COLUMN price TYPE numeric(8, 2)",
@@ -66449,6 +69196,35 @@ function misfitOf({ column, type, using }) {
         return `abs(round(${value}::numeric, ${scale})) >= 10::numeric ^ ${size - scale}`;
     return null;
 }
+/** The SQLSTATE with which a row of a list of kinds, which the history wrote, stops the change; null without one. */
+function refusedOf({ table, column, type, using }, moment) {
+    const known = moment.table(table);
+    const old = moment.column(table, column)?.type;
+    if (known === undefined || old === undefined || !knowsNames(moment) || !type_change_narrows_isCast(using, column))
+        return null;
+    if (known.origin !== "change" && !(0,is_look_up/* isLookUp */.N)(moment.key(table), moment.change.base))
+        return null;
+    const target = moment.type(type);
+    // A domain and a type that nobody has seen take what they like.
+    if (target !== undefined && target.variety !== "enum")
+        return null;
+    const labels = target === undefined ? null : target.labels;
+    for (const { values } of known.samples ?? []) {
+        const value = values[column];
+        const refused = value?.kind === "constant" ? refusedAs(value.text, old, type, labels) : null;
+        if (refused !== null)
+            return refused;
+    }
+    return null;
+}
+/** Is every value taken as it is? */
+function type_change_narrows_isCast(using, column) {
+    if (using === null)
+        return true;
+    const name = column.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+    const cast = String.raw `\(*"?${name}"?\)*\s*::\s*[\w."]+|cast\s*\(\s*"?${name}"?\s+as\s+[\w."]+\s*\)`;
+    return new RegExp(String.raw `^\s*(?:${cast})\s*$`, "iu").test(using);
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/type-change-refused.js
 
@@ -66467,6 +69243,7 @@ const typeChangeRefused = defineRule({
     source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DATA-TYPE",
     priorArt: { "safe-migrate": ["dependency-break"] },
     on: "alter-column-type",
+    directions: ["up", "down"],
     *predict({ table, column, only, type, using }, moment) {
         const known = moment.table(table);
         const old = moment.column(table, column)?.type;
@@ -66737,6 +69514,7 @@ const uniqueConstraintBuildsIndex = defineRule({
 
 
 
+
 const uniqueOverEqualValues = defineRule({
     id: "unique-over-equal-values",
     hazard: "fails-on-data",
@@ -66762,7 +69540,10 @@ const uniqueOverEqualValues = defineRule({
             };
             return;
         }
-        if (!moment.mayHoldRows(table) || isKnownUnique(columns, table, moment) || isResolved(table, moment))
+        if (!moment.mayHoldRows(table) ||
+            isKnownUnique(columns, table, moment) ||
+            wasUnique(columns, table, moment) ||
+            isResolved(table, moment))
             return;
         const few = known === undefined ? null : fewValues(columns, known, moment);
         yield {
@@ -66776,7 +69557,8 @@ const uniqueOverEqualValues = defineRule({
     },
     examples: {
         before: `CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE TABLE orders (id bigint PRIMARY KEY, code text, paid boolean NOT NULL DEFAULT false, state text NOT NULL DEFAULT 'new', mood mood NOT NULL DEFAULT 'ok', owner text);
-INSERT INTO orders (id, code, owner) SELECT n, 'c' || n, 'o' || n FROM generate_series(1, 200) n;`,
+INSERT INTO orders (id, code, owner) SELECT n, 'c' || n, 'o' || n FROM generate_series(1, 200) n; CREATE TABLE tags (id bigint PRIMARY KEY, name text NOT NULL DEFAULT '' UNIQUE);
+INSERT INTO tags SELECT n, 't' || n FROM generate_series(1, 200) n;`,
         bad: [
             "CREATE UNIQUE INDEX one_state ON orders (state)",
             "ALTER TABLE orders ADD CONSTRAINT one_mood UNIQUE (mood)",
@@ -66791,6 +69573,10 @@ INSERT INTO orders (id, code, owner) SELECT n, 'c' || n, 'o' || n FROM generate_
             "CREATE TABLE kinds (name text); INSERT INTO kinds VALUES ('a'), ('b'); ALTER TABLE kinds ADD UNIQUE (name)",
             "DELETE FROM orders a USING orders b WHERE a.code = b.code AND a.id > b.id; CREATE UNIQUE INDEX one_code ON orders (code)",
             "CREATE INDEX by_code ON orders (code)",
+            {
+                title: "the key was there until now",
+                up: "ALTER TABLE tags DROP CONSTRAINT tags_name_key; CREATE UNIQUE INDEX tags_name ON tags (name text_pattern_ops)",
+            },
         ],
     },
 });
@@ -66816,6 +69602,17 @@ function isKnownUnique(columns, table, moment) {
         !index.partial &&
         index.columns.every((column) => column !== null && columns.includes(column)));
     return keyed || indexed || columns.some((column) => isGenerated(known?.columns.find(({ name }) => name === column)));
+}
+/** A key that was there before the change kept the rows apart until the change dropped it. */
+function wasUnique(columns, table, { change, earlierOn, key }) {
+    const before = change.base.tables.get(key(table));
+    // The same name may mean other values by now.
+    const isOther = earlierOn(table).some(({ operation: { kind } }) => kind === "alter-column-type" || kind === "rename-column");
+    if (before === undefined || isOther)
+        return false;
+    const isWithin = (own) => own.every((column) => column !== null && columns.includes(column));
+    return (before.constraints.some(({ type, columns: own }) => (type === "primary-key" || type === "unique") && isWithin(own)) ||
+        (0,dependents/* indexesOf */.O7)(key(table), change.base).some(({ unique, valid, partial, columns: own }) => unique && valid && !partial && isWithin(own)));
 }
 function isGenerated(column) {
     return column !== undefined && (column.identity || /nextval\(|gen_random_uuid\(|uuid_generate/u.test(column.default ?? ""));
@@ -67058,6 +69855,20 @@ const upAgainDiffers = defineChangeRule({
         if (rehearsal?.rollback.upAgainEqual !== false)
             return;
         const [first] = migrations;
+        const refused = rehearsal.rollback.missing.length > 0 ? undefined : rehearsal.steps.find(isRefusal);
+        if (refused?.error != null) {
+            const statement = (0,statement_of/* statementOf */.T)(migrations, refused.migration, "up", refused.statement);
+            yield {
+                migration: refused.migration,
+                statement: refused.statement,
+                place: statement?.place ?? (0,statement_of/* startOf */.G)(first?.up.file ?? ""),
+                severity: "error",
+                evidence: "observed",
+                message: `After the way back the change cannot be applied again: ${refused.error.message}.`,
+                proof: `SQLSTATE ${refused.error.sqlstate}`,
+            };
+            return;
+        }
         yield {
             migration: first?.id ?? null,
             place: (0,statement_of/* startOf */.G)(first?.up.file ?? ""),
@@ -67072,12 +69883,24 @@ const upAgainDiffers = defineChangeRule({
                 up: "DO $$ BEGIN IF to_regclass('marker') IS NULL THEN CREATE TABLE marker (id int); ELSE CREATE TABLE second (id int); END IF; END $$",
                 down: "DROP TABLE IF EXISTS second",
             },
+            {
+                title: "a copy that the way back leaves",
+                up: "CREATE TABLE orders_before AS SELECT * FROM orders; ALTER TABLE orders ADD COLUMN note text",
+                down: "ALTER TABLE orders DROP COLUMN note",
+            },
         ],
         good: [{ up: "CREATE TABLE a (id int)", down: "DROP TABLE a" }],
     },
 });
+/** Not for our own readers and writers: lock_not_available, deadlock_detected. */
+function isRefusal({ phase, error }) {
+    return phase === "again" && error !== null && error.sqlstate !== "55P03" && error.sqlstate !== "40P01";
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/update-breaks-constraint.js
+
+
+
 
 
 
@@ -67093,6 +69916,7 @@ const updateBreaksConstraint = defineRule({
     source: "https://www.postgresql.org/docs/current/ddl-constraints.html",
     priorArt: {},
     on: "update",
+    directions: ["up", "down"],
     *predict(operation, moment) {
         const known = moment.table(operation.table);
         if (known === undefined || !moment.mayHoldRows(operation.table) || !knowsNames(moment))
@@ -67106,15 +69930,21 @@ const updateBreaksConstraint = defineRule({
             table: operation.table,
             ...(refusal.sure ? {} : { severity: "warning" }),
             message: `${refusal.words}, so the UPDATE of ${sql_text/* sqlText */.g.name(operation.table)} fails.`,
-            witnesses: (known.rows ?? 0) > 1 && operation.bounded === "all" ? [{ kind: "error", sqlstates: ["23505", "23514", "23502"] }] : [],
+            witnesses: (known.rows ?? 0) > 1 && operation.bounded === "all"
+                ? [{ kind: "error", sqlstates: ["23505", "23514", "23502", "22P02", "22003"] }]
+                : [],
         };
     },
     examples: {
-        before: "CREATE TABLE customers (id bigint PRIMARY KEY, email text UNIQUE, age int NOT NULL CHECK (age > 0), state text); INSERT INTO customers SELECT n, 'c' || n, 30, 'new' FROM generate_series(1, 200) n;",
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY, email text UNIQUE, age int NOT NULL CHECK (age > 0), state text); INSERT INTO customers SELECT n, 'c' || n, 30, 'new' FROM generate_series(1, 200) n; CREATE TABLE words (k text PRIMARY KEY, v text, n int); INSERT INTO words VALUES ('a', '1'), ('b', 'one');",
         bad: [
             "UPDATE customers SET email = 'unknown'",
             "UPDATE customers SET age = NULL",
             "UPDATE customers SET age = 0",
+            {
+                title: "a word among numbers",
+                up: "UPDATE words SET n = v::int",
+            },
             { title: "where a filter may find several", up: "UPDATE customers SET email = 'unknown' WHERE state = 'old'" },
         ],
         good: [
@@ -67128,6 +69958,9 @@ const updateBreaksConstraint = defineRule({
 function update_breaks_constraint_refusalOf(operation, table, moment) {
     const { columns, values = [], bounded } = operation;
     const set = Object.fromEntries(columns.flatMap((column, at) => (values[at] === undefined ? [] : [[column, values[at]]])));
+    const unfit = miscast(operation, table, moment);
+    if (unfit !== null)
+        return { words: `a row, as the SQL that wrote it shows, holds in ${unfit} what the cast refuses`, sure: true };
     const emptied = table.columns.find(({ name, notNull }) => notNull && set[name]?.kind === "null");
     if (emptied !== undefined)
         return { words: `${sql_text/* sqlText */.g.identifier(emptied.name)} is NOT NULL`, sure: true };
@@ -67141,6 +69974,27 @@ function update_breaks_constraint_refusalOf(operation, table, moment) {
         return null;
     const words = `${key.columns.join(", ")} must differ from row to row (${sql_text/* sqlText */.g.identifier(key.name)})`;
     return { words, sure: bounded === "all" };
+}
+/** A column of a list of kinds of which a row that the UPDATE finds holds what its cast refuses. */
+function miscast(operation, table, moment) {
+    if (operation.reads.length > 0 || (table.origin !== "change" && !(0,is_look_up/* isLookUp */.N)(moment.key(operation.table), moment.change.base)))
+        return null;
+    for (const value of operation.values ?? []) {
+        const cast = value.kind === "computed" && value.from?.kind === "cast" ? value.from : null;
+        if (cast?.of.kind !== "column")
+            continue;
+        const { name } = cast.of;
+        const from = table.columns.find((column) => column.name === name)?.type;
+        const to = { schema: null, name: cast.type, modifiers: [], array: false, text: cast.type };
+        const isUnfit = (text) => from !== undefined && refusedAs(text, from, to, null) !== null;
+        const found = (table.samples ?? []).some(({ values, many }) => {
+            const held = values[name];
+            return !many && held?.kind === "constant" && isUnfit(held.text) && (0,samples/* isFound */.ZN)(values, operation) === true;
+        });
+        if (found)
+            return sql_text/* sqlText */.g.identifier(name);
+    }
+    return null;
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/update-in-bulk.js
@@ -67166,6 +70020,8 @@ const updateInBulk = defineRule({
         const loops = neverCommits(operation, moment);
         // Every row: update-without-where tells of it.
         if (where !== null && isAlwaysTrue(where, table, moment))
+            return;
+        if (!loops && isBatchOfLoop(operation, moment))
             return;
         const share = knownShare(operation, moment);
         const many = followsEveryRow(operation, moment) || aimsAtMany(operation, moment);
@@ -67236,7 +70092,20 @@ INSERT INTO invoices (id, state) SELECT n, 'paid' FROM generate_series(1, 300) n
                 up: "DO $$ BEGIN LOOP UPDATE orders SET state = 'old' WHERE id IN (SELECT id FROM orders WHERE state = 'new' LIMIT 10); EXIT WHEN NOT FOUND; END LOOP; END $$",
             },
         ],
-        good: ["UPDATE orders SET state = 'old' WHERE id = 7", "UPDATE orders SET state = 'old' WHERE id BETWEEN 1 AND 50"],
+        good: [
+            "UPDATE orders SET state = 'old' WHERE id = 7",
+            "UPDATE orders SET state = 'old' WHERE id BETWEEN 1 AND 50",
+            {
+                title: "slices between variables, each committed",
+                up: "ALTER TABLE orders ADD COLUMN kind text; DO $$ DECLARE low bigint := 0; BEGIN WHILE low < 200 LOOP UPDATE orders SET kind = 'web' WHERE id > low AND id <= low + 20 AND kind IS NULL; COMMIT; low := low + 20; END LOOP; END $$",
+                transaction: "statement",
+            },
+            {
+                title: "slices whose other end is a variable too",
+                up: "ALTER TABLE orders ADD COLUMN kind text; DO $$ DECLARE low bigint := 0; high bigint; BEGIN WHILE low < 200 LOOP high := low + 20; UPDATE orders SET kind = 'web' WHERE id > low AND id <= high AND kind IS NULL; COMMIT; low := high; END LOOP; END $$",
+                transaction: "statement",
+            },
+        ],
     },
 });
 /** Which rows are sure to be found, where they are many. */
@@ -67490,13 +70359,13 @@ function* byOthers(migration, { own, changes }) {
 function claims(other, own) {
     if (other.up.file === own.up.file)
         return other.up.text !== own.up.text;
-    return own.version !== null && other.version !== null && bare(own.version) === bare(other.version);
+    return own.version !== null && other.version !== null && version_claimed_elsewhere_bare(own.version) === version_claimed_elsewhere_bare(other.version);
 }
 function version_claimed_elsewhere_claimOf({ version, up }) {
     return version === null ? `the file ${up.file}` : `version ${version}`;
 }
 /** Tools compare numbers as numbers. */
-function bare(version) {
+function version_claimed_elsewhere_bare(version) {
     return /^\d+$/u.test(version) ? version.replace(/^0+(?=\d)/u, "") : version;
 }
 function isAbove(left, right) {
@@ -67819,6 +70688,12 @@ const MOMENTARY = /\b(?:now\(\)|current_(?:date|timestamp|time|user)|localtimest
 
 
 
+
+
+
+
+
+
 /** Every rule, sorted by id. */
 const rules = [
     addColumnCheckScans,
@@ -67887,12 +70762,14 @@ const rules = [
     droppedWhileInUse,
     duplicateIndex,
     emptyMigration,
+    endsOtherSessions,
     enumCreated,
     enumLacksOldValues,
     enumValueUsedInSameTransaction,
     exclusionConstraintBuildsIndex,
     expiredAllow,
     explicitLockTable,
+    expressionNotImmutable,
     failsOnAwkwardRows,
     foreignKeyAcrossSchemas,
     foreignKeyCascades,
@@ -67950,6 +70827,7 @@ const rules = [
     partitionedTableRefuses,
     pendingTriggerEvents,
     phasesOutOfOrder,
+    policyFailsQueries,
     polymorphicForeignKey,
     polymorphicPairUnguarded,
     preferBigintKeys,
@@ -67980,10 +70858,13 @@ const rules = [
     replicaIdentityMissing,
     revokeBreaksUsers,
     rewrittenAfterIndexBuild,
+    roleLacksRights,
     rollbackCascadeTooWide,
     rollbackDrift,
     rollbackFails,
     rollbackLosesData,
+    routineLosesItsPath,
+    routineRunsAsCaller,
     rowSecurityDisabled,
     rowSecurityWithoutPolicy,
     rowsDecideSchema,
@@ -68058,6 +70939,35 @@ const rules = [
     versionUsedTwice,
     volatileCheck,
 ];
+
+
+/***/ }),
+
+/***/ 4864:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B: () => (/* binding */ isEmptyByNow),
+/* harmony export */   s: () => (/* binding */ needsNoRows)
+/* harmony export */ });
+/** A row of before would have no value for it: the server refuses the column where there is one (PostgreSQL manual, ALTER TABLE). */
+function needsNoRows(column, moment) {
+    const required = column.notNull || column.constraints.some(({ type }) => type === "primary-key");
+    if (!required || column.default !== null || column.serial || column.identity !== null || column.generated !== null)
+        return false;
+    return moment.type({ schema: column.type.schema, name: column.type.name })?.domain?.default == null;
+}
+/** Whether this change reaches this moment only where the table is empty, since it added such a column before. */
+function isEmptyByNow(relation, moment) {
+    if (moment.statement.direction === "down")
+        return false;
+    return moment
+        .earlierOf("add-column")
+        .some(({ operation }) => operation.kind === "add-column" &&
+        !operation.ifNotExists &&
+        moment.key(operation.table) === relation &&
+        needsNoRows(operation.column, moment));
+}
 
 
 /***/ }),
@@ -68908,8 +71818,8 @@ function causes(error) {
 var load_settings = __nccwpck_require__(3423);
 // EXTERNAL MODULE: ./lib/entry/on-end.js
 var on_end = __nccwpck_require__(2663);
-// EXTERNAL MODULE: ./lib/pipeline/assess.js + 461 modules
-var assess = __nccwpck_require__(5640);
+// EXTERNAL MODULE: ./lib/pipeline/assess.js + 468 modules
+var assess = __nccwpck_require__(4957);
 ;// CONCATENATED MODULE: ./lib/pipeline/run.js
 
 /** Decides, then tells. A publisher that fails is reported by the caller's world and cannot change the decision. */
@@ -69036,8 +71946,8 @@ function readRuleRecord(id) {
     return majors.length === 0 ? null : { majors: Object.fromEntries(majors) };
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 273 modules
-var rules = __nccwpck_require__(8004);
+// EXTERNAL MODULE: ./lib/rules/index.js + 289 modules
+var rules = __nccwpck_require__(1602);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/json-schema-processors.js
@@ -69047,14 +71957,15 @@ var schema = __nccwpck_require__(4896);
 ;// CONCATENATED MODULE: ./lib/settings/flags.js
 
 
-/** Settings whose shape does not fit in a flag; they live in the file only. */
-const FILE_ONLY = new Set(["rules", "allow", "approvals", "placeholders", "layout", "databases", "command", "promises"]);
+/** Settings whose shape does not fit in a flag, as groups never do; they live in the file only. */
+const FILE_ONLY = new Set(["allow", "placeholders", "layout", "databases", "command", "promises"]);
 /** All flags, made from the schema, in its order. */
 const flags = Object.entries(schema/* settingsSchema */.d.shape)
     .filter(([name]) => !FILE_ONLY.has(name))
-    .map(([name, schema]) => {
+    .map(([name, schema]) => ({ name, schema, json: json_schema_processors/* toJSONSchema */.bl(schema, { io: "input", unrepresentable: "any" }) }))
+    .filter(({ json }) => json.type !== "object")
+    .map(({ name, schema, json }) => {
     const meta = schema.meta() ?? {};
-    const json = json_schema_processors/* toJSONSchema */.bl(schema, { io: "input", unrepresentable: "any" });
     const preset = json.default;
     return {
         name,
@@ -69211,12 +72122,8 @@ function checkHelp() {
     return `migration-gate check [paths…] [options]\n\n${rows.map(([left, right]) => `  ${left}\n${wrap(right, 76)}`).join("\n")}\n`;
 }
 function describe(flag) {
-    const more = [flag.kind === "list" ? "May repeat." : "", isShort(flag.default) ? `Default: ${flag.default}.` : ""].filter((part) => part !== "");
+    const more = [flag.kind === "list" ? "May repeat." : "", flag.default === null ? "" : `Default: ${flag.default}.`].filter((part) => part !== "");
     return [flag.description, ...more].join(" ");
-}
-/** Groups of settings are told in the reference of settings, with what each of them holds. */
-function isShort(preset) {
-    return preset !== null && typeof preset !== "object";
 }
 function wrap(text, width) {
     const lines = [];

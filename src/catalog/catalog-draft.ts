@@ -72,6 +72,7 @@ export class CatalogDraft implements Catalog {
   schemas: ReadonlySet<string>;
   extensions: ReadonlySet<string>;
   publications: ReadonlyMap<string, boolean>;
+  published: ReadonlyMap<string, ReadonlySet<string>>;
   grantsByDefault: boolean;
   searchPath: readonly string[];
   dynamic: readonly string[];
@@ -90,6 +91,7 @@ export class CatalogDraft implements Catalog {
     this.schemas = base.schemas;
     this.extensions = base.extensions;
     this.publications = base.publications ?? new Map();
+    this.published = base.published ?? new Map();
     this.searchPath = base.searchPath;
     this.dynamic = base.dynamic ?? [];
     this.complete = base.complete;
@@ -197,6 +199,7 @@ export class CatalogDraft implements Catalog {
       schemas: this.schemas,
       extensions: this.extensions,
       publications: this.publications,
+      published: this.published,
       grants: this.#grants.share(),
       ...(this.grantsByDefault ? { grantsByDefault: true } : {}),
       searchPath: this.searchPath,

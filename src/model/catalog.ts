@@ -25,6 +25,8 @@ export interface Catalog {
   readonly extensions: ReadonlySet<string>;
   /** Publications, each with whether it publishes updates or deletes. Absent where the reader did not look. */
   readonly publications?: ReadonlyMap<string, boolean>;
+  /** What those hold that publish updates or deletes: keys of tables, `schema.*`, or `*`. Absent where the reader did not look. */
+  readonly published?: ReadonlyMap<string, ReadonlySet<string>>;
   /** What roles may do, by relation, `schema app`, `function app.price` or `role app`, the latter with its members: all that the SQL granted, or the server tells. Absent where the reader did not look. */
   readonly grants?: ReadonlyMap<string, RoleRights>;
   /** New relations get rights of their own (ALTER DEFAULT PRIVILEGES). Absent where nobody said so. */

@@ -30,6 +30,7 @@ export async function readCatalog(
     schemas: new Set(await names(observer, SCHEMAS)),
     extensions: new Set(await names(observer, EXTENSIONS)),
     publications: await readPublications(observer),
+    published: await readPublished(observer),
     grants: await readGrants(observer, (await names(session, MIGRATOR))[0] ?? ""),
     ...((await names(observer, DEFAULT_GRANTS)).length > 0 ? { grantsByDefault: true as const } : {}),
     searchPath: await names(session, SEARCH_PATH),
@@ -63,6 +64,16 @@ async function readPublications(observer: Session): Promise<Map<string, boolean>
     "select pubname::text as name, pubupdate or pubdelete as changes from pg_catalog.pg_publication order by 1",
   );
   return new Map(rows.map(({ name, changes }) => [name, changes]));
+}
+
+/** Partitions are listed for their partitioned table, unless the publication sends changes as those of the table itself. */
+async function readPublished(observer: Session): Promise<Map<string, ReadonlySet<string>>> {
+  const rows = await observer.query<{ name: string; tables: string[] }>(
+    `select p.pubname::text as name, array_agg(t.schemaname::text || '.' || t.tablename::text) as tables
+from pg_catalog.pg_publication p join pg_catalog.pg_publication_tables t using (pubname)
+where p.pubupdate or p.pubdelete group by 1 order by 1`,
+  );
+  return new Map(rows.map(({ name, tables }) => [name, new Set(tables)]));
 }
 
 const OURS = "n.nspname !~ '^pg_' and n.nspname <> 'information_schema'";

@@ -7,7 +7,11 @@ export interface BodyRelation {
 }
 
 const NAME = String.raw`((?:"[^"]+"|[a-z_][\w$]*)(?:\s*\.\s*(?:"[^"]+"|[a-z_][\w$]*))?)`;
-const NAMED = new RegExp(String.raw`\b(insert\s+into|delete\s+from|update|from|join)\s+(?:only\s+)?${NAME}(?!\s*[(.])`, "giu");
+/** A name ends where its letters end: without that, what stands before a parenthesis is found but for its last letter. */
+const NAMED = new RegExp(
+  String.raw`\b(insert\s+into|delete\s+from|update|from|join)\s+(?:only\s+)?${NAME}(?![\w$"])(?!\s*[(.])`,
+  "giu",
+);
 const ALSO_CALLED = new RegExp(String.raw`\binsert\s+into\s+${NAME}\s*\(`, "giu");
 
 /** Words that stand where a relation would: `DO UPDATE SET`, `FOR UPDATE OF`, `FROM ONLY`. */

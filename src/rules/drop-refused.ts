@@ -1,4 +1,4 @@
-import { referrersOf, viewsOver } from "../catalog/dependents.js";
+import { type Referrer, referrersOf, viewsOver } from "../catalog/dependents.js";
 import { keyOf } from "../catalog/key-of.js";
 import { parentIndexOf } from "../catalog/parent-index-of.js";
 import type { OperationOf } from "../model/operation.js";
@@ -47,6 +47,10 @@ CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind
       "ALTER TABLE orders DROP COLUMN total",
       "ALTER TABLE customers DROP CONSTRAINT customers_pkey",
       "DROP INDEX one_email",
+      {
+        title: "a key that a newer index is to take the place of",
+        up: "CREATE UNIQUE INDEX customers_new ON customers (id) INCLUDE (email); ALTER TABLE customers DROP CONSTRAINT customers_pkey, ADD CONSTRAINT customers_pkey PRIMARY KEY USING INDEX customers_new",
+      },
       { title: "an index that a partition has of its parent", up: "DROP INDEX events_1_id_idx" },
       "DROP FUNCTION watch()",
       { title: "a column of a policy", up: "ALTER TABLE notes DROP COLUMN owner" },
@@ -206,16 +210,18 @@ function* keyReasons({ table, constraint }: OperationOf<"drop-constraint">, mome
   if (dropped?.type !== "primary-key" && dropped?.type !== "unique") return;
   const same = (columns: readonly string[]) => columns.join() === dropped.columns.join();
   // Another key over the same columns may be the one that they use, a bare unique index too (transformFkeyCheckAttrs, 15).
-  const others = moment
-    .indexesOf(table)
-    .filter(({ unique, partial, constraint: own }) => unique && !partial && own !== dropped.name)
-    .map(({ columns }) => [...columns].sort().join());
-  if (
-    others.includes([...dropped.columns].sort().join()) ||
-    constraints.some((each) => each !== dropped && (each.type === "unique" || each.type === "primary-key") && same(each.columns))
-  )
-    return;
+  const keys = [
+    ...moment
+      .indexesOf(table)
+      .filter(({ unique, partial, constraint: own }) => unique && !partial && own !== dropped.name)
+      .map(({ columns, name }) => ({ columns: [...columns].sort().join(), name })),
+    ...constraints
+      .filter((each) => each !== dropped && (each.type === "unique" || each.type === "primary-key") && same(each.columns))
+      .map(({ columns, name }) => ({ columns: [...columns].sort().join(), name })),
+  ].filter(({ columns }) => columns === [...dropped.columns].sort().join());
   for (const referrer of referrersOf(moment.key(table), moment.catalog)) {
+    // A foreign key rests on the index that it found when it was made (pg_constraint.conindid).
+    if (keys.some(({ name }) => !(isSettled(referrer, moment) && isMadeHere(name, moment)))) continue;
     const columns = referrer.constraint.references?.columns ?? [];
     if (same(columns) || (columns.length === 0 && dropped.type === "primary-key"))
       yield {
@@ -223,6 +229,23 @@ function* keyReasons({ table, constraint }: OperationOf<"drop-constraint">, mome
         words: `A foreign key of ${said(referrer.table)} needs ${sqlText.identifier(constraint)} of ${sqlText.name(table)}`,
       };
   }
+}
+
+/** There before the change, with its columns as they are. */
+function isSettled({ constraint, table }: Referrer, { change }: Moment): boolean {
+  return (
+    change.base.tables.get(table)?.constraints.some(({ name, type }) => name === constraint.name && type === constraint.type) ===
+    true
+  );
+}
+
+/** By CREATE UNIQUE INDEX or ADD CONSTRAINT of the change. */
+function isMadeHere(name: string, { earlierOf }: Moment): boolean {
+  return earlierOf("create-index", "add-constraint").some(({ operation }) =>
+    operation.kind === "create-index"
+      ? operation.index === name
+      : operation.kind === "add-constraint" && operation.constraint.name === name,
+  );
 }
 
 /** Columns are of the type until they are dropped, or turned into another. */

@@ -22,12 +22,14 @@ export const dropView = defineRule({
     for (const name of names) {
       const view = moment.catalog.views.get(moment.key(name));
       if (view === undefined ? moment.catalog.complete && ifExists : view.origin === "change") continue;
-      if (takesNameOf(name, moment) !== null) {
-        const lost = columnLost(name, moment);
+      // No running code says a name that this change gave it; rename-object speaks of the old one.
+      const before = nameBefore(name, moment);
+      if (before !== null || takesNameOf(name, moment) !== null) {
+        const lost = before === null ? columnLost(name, moment) : columnSwapped(name, before, moment);
         if (lost !== null)
           yield {
             table: name,
-            message: `The view ${sqlText.name(name)} comes back without its column ${sqlText.identifier(lost)}, and queries that read it fail.`,
+            message: `The view ${sqlText.name(before ?? name)} comes back without its column ${sqlText.identifier(lost)}, and queries that read it fail.`,
             witnesses: [],
           };
         continue;
@@ -49,14 +51,37 @@ export const dropView = defineRule({
       "DROP VIEW order_ids",
       "DROP VIEW IF EXISTS order_ids CASCADE",
       "DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT 1 AS n",
+      {
+        title: "its successor lacks a column",
+        up: "CREATE VIEW next_ids AS SELECT 1 AS n; ALTER VIEW order_ids RENAME TO old_ids; ALTER VIEW next_ids RENAME TO order_ids; DROP VIEW old_ids",
+      },
     ],
     good: [
       "DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT id, 1 AS n FROM orders",
       "DROP VIEW IF EXISTS never_there",
+      {
+        title: "put aside for its successor first",
+        up: "CREATE VIEW next_ids AS SELECT id, 1 AS n FROM orders; ALTER VIEW order_ids RENAME TO old_ids; ALTER VIEW next_ids RENAME TO order_ids; DROP VIEW old_ids",
+      },
       "CREATE VIEW scratch AS SELECT 1 AS n; DROP VIEW scratch",
     ],
   },
 });
+
+/** What a view was called before this change gave it the name. */
+function nameBefore({ name }: RelationName, { earlierOf }: Moment): RelationName | null {
+  const renamed = earlierOf("rename-object").findLast(
+    ({ operation }) => operation.kind === "rename-object" && operation.object === "view" && operation.to === name,
+  )?.operation;
+  return renamed?.kind === "rename-object" ? renamed.name : null;
+}
+
+/** A column that the view which bears the old name by now lacks. */
+function columnSwapped(name: RelationName, before: RelationName, { catalog, key }: Moment): string | null {
+  const [old, next] = [name, before].map((each) => catalog.views.get(key(each))?.columns);
+  if (old === undefined || next === undefined || next.length === 0 || next.some((column) => column.name === null)) return null;
+  return old.find((column) => column.name !== null && !next.some((each) => each.name === column.name))?.name ?? null;
+}
 
 /** A column that the view has and its successor of the same change has not; null where it keeps them all, or the text does not tell. */
 function columnLost(name: RelationName, moment: Moment): string | null {

@@ -1,4 +1,4 @@
-import type { Expression, Operation } from "../model/operation.js";
+import type { ColumnDefinition, Expression, Operation } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
 import { mutableCallIn } from "../postgres/mutable-call.js";
 import { knowsNames } from "./known-names.js";
@@ -11,15 +11,26 @@ export const expressionNotImmutable = defineRule({
   severity: "error",
   title: "The expression may come to something else tomorrow",
   effect:
-    "Index expressions, predicates of indexes and generated columns take only IMMUTABLE functions. What depends on the time zone, DateStyle, the locale or the moment is STABLE or VOLATILE, and the server refuses it (42P17).",
+    "Index expressions, predicates of indexes and generated columns take only IMMUTABLE functions. What depends on the time zone, DateStyle, the locale or the moment is STABLE or VOLATILE, and the server refuses it (42P17). A subquery is refused there, and in CHECK and DEFAULT, as well (0A000).",
   remedy:
     "Say what it depends on: placed_at AT TIME ZONE 'UTC' instead of placed_at, to_tsvector('english', …) instead of to_tsvector(…), || instead of concat().",
   source: "https://www.postgresql.org/docs/current/xfunc-volatility.html",
   priorArt: {},
-  on: ["create-index", "add-column", "create-table"],
+  on: ["create-index", "add-column", "create-table", "add-constraint", "set-default"],
 
   *predict(operation, moment) {
-    if (moment.site.inside !== "statement" || !knowsNames(moment)) return;
+    if (moment.site.inside !== "statement") return;
+    const queried = [...expressionsOf(operation, moment), ...ofRows(operation)].find(({ text }) => hasSubquery(text));
+    if (queried !== undefined) {
+      yield {
+        table: queried.table,
+        message: `${queried.what} of ${sqlText.name(queried.table)} has a subquery, so the server refuses the statement: it may read the row alone.`,
+        remedy: "Put the query into a trigger, or keep what it finds in a column.",
+        witnesses: [{ kind: "error", sqlstates: ["0A000"] }],
+      };
+      return;
+    }
+    if (!knowsNames(moment)) return;
     for (const { table, text, what } of expressionsOf(operation, moment)) {
       const types = new Map(columnsOf(operation, moment).map(({ name, type }) => [name, type]));
       const call = mutableCallIn(text, types, moment.catalog);
@@ -40,6 +51,9 @@ export const expressionNotImmutable = defineRule({
       "CREATE INDEX ON orders (date_trunc('day', placed_at))",
       "CREATE INDEX ON orders ((placed_at::date))",
       "CREATE INDEX ON orders (title) WHERE placed_at > now()",
+      "CREATE INDEX ON orders (title) WHERE id > (SELECT 5)",
+      "ALTER TABLE orders ADD CHECK (id <= (SELECT max(id) FROM orders)) NOT VALID",
+      "ALTER TABLE orders ALTER COLUMN title SET DEFAULT (SELECT 'a')",
       "CREATE INDEX ON orders USING gin (to_tsvector(title))",
       "CREATE INDEX ON orders (rank(id))",
       "CREATE INDEX ON orders (public.rank(id))",
@@ -49,6 +63,7 @@ export const expressionNotImmutable = defineRule({
     good: [
       "CREATE INDEX ON orders (date_trunc('day', placed_at AT TIME ZONE 'UTC'))",
       "CREATE INDEX ON orders (date_trunc('day', entered_at))",
+      "ALTER TABLE orders ADD CHECK (title <> '(select)') NOT VALID",
       "CREATE INDEX ON orders ((entered_at::date))",
       "CREATE INDEX ON orders USING gin (to_tsvector('english', title || ' ' || coalesce(body, '')))",
       "CREATE INDEX ON orders (steady_rank(id))",
@@ -80,6 +95,40 @@ function expressionsOf(operation: Operation, { statement, table }: Moment): read
     default:
       return [];
   }
+}
+
+/** CHECK and DEFAULT, which take any function, and no query (transformSubLink in parse_expr.c). */
+function ofRows(operation: Operation): readonly Written[] {
+  switch (operation.kind) {
+    case "set-default":
+      return written(operation.table, `The default of ${sqlText.identifier(operation.column)}`, operation.expression);
+    case "add-constraint":
+      return written(operation.table, "The check", operation.constraint.expression);
+    case "add-column":
+      return ofColumn(operation.table, operation.column);
+    case "create-table":
+      return [
+        ...operation.columns.flatMap((column) => ofColumn(operation.table, column)),
+        ...operation.constraints.flatMap(({ expression }) => written(operation.table, "The check", expression)),
+      ];
+    default:
+      return [];
+  }
+}
+
+function ofColumn(table: RelationName, { name, default: value, constraints }: ColumnDefinition): readonly Written[] {
+  return [
+    ...written(table, `The default of ${sqlText.identifier(name)}`, value),
+    ...constraints.flatMap(({ expression }) => written(table, "The check", expression)),
+  ];
+}
+
+function written(table: RelationName, what: string, expression: Expression | null): readonly Written[] {
+  return expression === null ? [] : [{ table, text: expression.text, what }];
+}
+
+function hasSubquery(text: string): boolean {
+  return /\(\s*select\b/iu.test(text.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"[^"]*"/gu, " "));
 }
 
 function generated(table: RelationName, column: string, expression: Expression | undefined): readonly Written[] {

@@ -44,8 +44,10 @@ export const foreignKeyRefused = defineRule({
 
   examples: {
     before:
-      "CREATE TABLE customers (id bigint PRIMARY KEY, email text, code text); CREATE UNIQUE INDEX customers_email ON customers (email); CREATE UNIQUE INDEX customers_code ON customers (code) WHERE code <> ''; CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, customer_email text, customer_code text);",
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email text, code text); CREATE UNIQUE INDEX customers_email ON customers (email); CREATE UNIQUE INDEX customers_code ON customers (code) WHERE code <> ''; CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, customer_email text, customer_code text); CREATE TABLE rates (region text, rate int);",
     bad: [
+      "CREATE TABLE bills (region text REFERENCES rates (region))",
+      "CREATE TABLE bills (region text REFERENCES rates)",
       "ALTER TABLE orders ADD FOREIGN KEY (customer_code) REFERENCES customers (code) NOT VALID",
       "ALTER TABLE orders ADD FOREIGN KEY (customer_email) REFERENCES customers (id) NOT VALID",
       "CREATE TABLE refunds (customer_id uuid REFERENCES customers (id))",
@@ -53,6 +55,7 @@ export const foreignKeyRefused = defineRule({
       "ALTER TABLE orders ADD COLUMN payer jsonb REFERENCES customers",
     ],
     good: [
+      "ALTER TABLE rates ADD UNIQUE (region); CREATE TABLE bills (region text REFERENCES rates (region))",
       "ALTER TABLE orders ADD FOREIGN KEY (customer_email) REFERENCES customers (email) NOT VALID",
       "ALTER TABLE orders ADD COLUMN payer int REFERENCES customers",
       "CREATE TABLE refunds (customer_id bigint REFERENCES customers)",
@@ -76,9 +79,10 @@ function refusalOf(
   const keys = keysOf(parent, moment);
   const primary = parent.constraints.find(({ type }) => type === "primary-key")?.columns;
   const target = references.columns.length > 0 ? references.columns : primary;
-  if (target === undefined) return null;
-  if (keys.length > 0 && !keys.some((key) => sameSet(key, target)))
-    return `No unique key of ${text} is over (${target.join(", ")})`;
+  // A key may come with what the history does not tell: columns of a table elsewhere, or a foreign server's.
+  const isTold = keys.length > 0 || (parent.kind === "table" && parent.moreColumns !== true);
+  if (target === undefined) return isTold && keys.length === 0 ? `${text} has no primary key` : null;
+  if (isTold && !keys.some((key) => sameSet(key, target))) return `No unique key of ${text} is over (${target.join(", ")})`;
   for (const [at, column] of columns.entries()) {
     const from = own.find(({ name }) => name === column)?.type;
     const to = parent.columns.find(({ name }) => name === target[at])?.type;

@@ -64,6 +64,7 @@ import { dropView } from "./drop-view.js";
 import { droppedWhileInUse } from "./dropped-while-in-use.js";
 import { duplicateIndex } from "./duplicate-index.js";
 import { emptyMigration } from "./empty-migration.js";
+import { endsOtherSessions } from "./ends-other-sessions.js";
 import { enumCreated } from "./enum-created.js";
 import { enumLacksOldValues } from "./enum-lacks-old-values.js";
 import { enumValueUsedInSameTransaction } from "./enum-value-used-in-same-transaction.js";
@@ -309,6 +310,7 @@ export const rules: readonly Rule[] = [
   droppedWhileInUse,
   duplicateIndex,
   emptyMigration,
+  endsOtherSessions,
   enumCreated,
   enumLacksOldValues,
   enumValueUsedInSameTransaction,

@@ -1,4 +1,5 @@
 import type { LockMode } from "../model/lock-mode.js";
+import type { RelationName } from "../model/relation-name.js";
 import { blocksReads, blocksWrites } from "../postgres/lock-modes.js";
 import { grownWork, lockOn, nameOfKey, whoWaits } from "./effects-words.js";
 import { isEmptyByNow } from "./needs-no-rows.js";
@@ -92,6 +93,10 @@ export const lockThenWork = defineRule({
         up: "ALTER TABLE orders ADD COLUMN state text; CREATE TABLE copies (id bigint); INSERT INTO copies SELECT id FROM customers",
       },
       {
+        title: "a condition that no index serves",
+        up: "CREATE TABLE refunds (order_id bigint REFERENCES orders (id)); INSERT INTO refunds SELECT id FROM orders WHERE note = 'n7'",
+      },
+      {
         title: "inside a DO block",
         up: "DO $$ BEGIN ALTER TABLE orders ADD COLUMN state text; UPDATE orders SET state = 'x'; END $$",
       },
@@ -134,19 +139,38 @@ function comesBack(relation: string, { catalog, change, site, key }: Moment): bo
   return was && (is || made === relation);
 }
 
-/** Tables that a query of this operation reads in full, as far as its text tells: nothing narrows it down. */
-function queried({ site, statement, key, mayHoldRows }: Moment): readonly string[] {
+/** Tables that a query of this operation reads in full, as far as its text tells: no index narrows it down. */
+function queried(moment: Moment): readonly string[] {
+  const { site, statement, key, mayHoldRows } = moment;
   const { operation, inside } = site;
   if (inside === "do" && operation.kind === "select")
     return (operation.totals ?? []).map(key).filter((relation) => mayHoldRows(relation));
   if (inside === "do" || !(operation.kind === "insert" || operation.kind === "merge" || operation.kind === "select")) return [];
-  if (/\b(?:where|limit|exists|fetch|tablesample)\b/iu.test(statement.text)) return [];
+  if (/\b(?:limit|exists|fetch|tablesample)\b/iu.test(statement.text)) return [];
   if (
     operation.kind === "select" &&
     (!/\bgroup\s+by\b|\bcount\s*\(/iu.test(statement.text) || /\b(?:max|min)\s*\(/iu.test(statement.text))
   )
     return [];
-  return operation.reads.map(key).filter((relation) => mayHoldRows(relation));
+  const where = /\bwhere\b([\s\S]*)$/iu.exec(statement.text)?.[1];
+  if (where !== undefined && (operation.reads.length !== 1 || /\bselect\b/iu.test(where))) return [];
+  return operation.reads
+    .filter((name) => where === undefined || !mayUseIndex(where, name, moment))
+    .map(key)
+    .filter((relation) => mayHoldRows(relation));
+}
+
+/** No condition on the first column of any index: whatever the condition leaves, every row is read for it. */
+function mayUseIndex(where: string, name: RelationName, { indexesOf, table, catalog, key }: Moment): boolean {
+  if (table(name)?.kind !== "table") return true;
+  const words = new Set(where.replace(/'(?:[^']|'')*'/gu, " ").match(/[\w$]+/gu) ?? []);
+  const firsts = [
+    ...indexesOf(name).map(({ columns }) => columns[0] ?? null),
+    ...(catalog.tables.get(key(name))?.constraints ?? []).flatMap(({ type, columns }) =>
+      type === "primary-key" || type === "unique" || type === "exclude" ? [columns[0] ?? null] : [],
+    ),
+  ];
+  return firsts.some((first) => first === null || words.has(first));
 }
 
 /** The statement's own lock keeps out all whom the earlier one does, so that its own finding tells of it. */

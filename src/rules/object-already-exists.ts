@@ -1,4 +1,4 @@
-import { creationKey } from "../catalog/key-of.js";
+import { creationKey, foundKey } from "../catalog/key-of.js";
 import type { Operation } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
 import { isOwnSchema, knowsNames } from "./known-names.js";
@@ -31,6 +31,9 @@ export const objectAlreadyExists = defineRule({
     "add-enum-value",
     "rename-column",
     "rename-table",
+    "rename-index",
+    "rename-constraint",
+    "rename-object",
     "rename-enum-value",
   ],
   directions: ["up", "down"],
@@ -59,6 +62,12 @@ export const objectAlreadyExists = defineRule({
       "ALTER TYPE state ADD VALUE 'old'",
       "ALTER TABLE orders RENAME COLUMN id TO total",
       "CREATE VIEW orders AS SELECT 1 AS n",
+      {
+        title: "an index before the old one is dropped",
+        up: "CREATE INDEX orders_new ON orders (total, id); ALTER INDEX orders_new RENAME TO orders_total; DROP INDEX orders_total",
+      },
+      "ALTER TABLE orders ADD CONSTRAINT small CHECK (total < 9000) NOT VALID; ALTER TABLE orders RENAME CONSTRAINT small TO positive",
+      "CREATE VIEW order_list AS SELECT id FROM orders; ALTER VIEW order_list RENAME TO orders",
       "CREATE ROLE gate_twice NOLOGIN; CREATE ROLE gate_twice NOLOGIN",
     ],
     good: [
@@ -69,9 +78,14 @@ export const objectAlreadyExists = defineRule({
       "ALTER TABLE orders RENAME COLUMN total TO sum; ALTER TABLE orders ADD COLUMN total int",
       "CREATE ROLE gate_once NOLOGIN; DROP ROLE gate_once; CREATE ROLE gate_once NOLOGIN; DROP ROLE gate_once",
       "CREATE SCHEMA shop; CREATE TABLE shop.orders (id bigint)",
+      "CREATE INDEX orders_new ON orders (total, id); DROP INDEX orders_total; ALTER INDEX orders_new RENAME TO orders_total",
+      "ALTER TABLE orders ADD CONSTRAINT small CHECK (total < 9000) NOT VALID; ALTER TABLE orders DROP CONSTRAINT positive; ALTER TABLE orders RENAME CONSTRAINT small TO positive",
     ],
   },
 });
+
+/** What shares its names with tables (pg_class). */
+const NAMED_AS_TABLES: ReadonlySet<string> = new Set(["view", "materialized view", "sequence"]);
 
 interface There {
   readonly table: RelationName | null;
@@ -101,6 +115,17 @@ function alreadyThere(operation: Operation, moment: Moment): There | null {
     case "rename-table":
       return relation(
         { schema: moment.table(operation.table)?.schema ?? operation.table.schema, name: operation.to },
+        "The relation",
+        moment,
+      );
+    case "rename-index": {
+      const schema = moment.index(operation.index)?.schema;
+      return schema === undefined ? null : relation({ schema, name: operation.to }, "The relation", moment);
+    }
+    case "rename-object":
+      if (!NAMED_AS_TABLES.has(operation.object)) return null;
+      return relation(
+        { schema: foundKey(operation.name, moment.catalog)?.split(".")[0] ?? operation.name.schema, name: operation.to },
         "The relation",
         moment,
       );
@@ -143,8 +168,8 @@ function partThere(operation: Operation, moment: Moment): There | null {
       ? { table: operation.table, words: `The column ${sqlText.name(operation.table)}.${sqlText.identifier(name)}` }
       : null;
   }
-  if (operation.kind === "add-constraint") {
-    const { name } = operation.constraint;
+  if (operation.kind === "add-constraint" || operation.kind === "rename-constraint") {
+    const name = operation.kind === "add-constraint" ? operation.constraint.name : operation.to;
     const known = name !== null && moment.table(operation.table)?.constraints.some((each) => each.name === name) === true;
     return known
       ? { table: operation.table, words: `The constraint ${sqlText.identifier(name ?? "")} of ${sqlText.name(operation.table)}` }

@@ -17,6 +17,7 @@ export const objectDoesNotExist = defineRule({
   source: "https://www.postgresql.org/docs/current/errcodes-appendix.html",
   priorArt: { "safe-migrate": ["missing-object"], bytebase: ["RELATION_NOT_EXISTS"] },
   on: [
+    "create-table",
     "drop-table",
     "rename-table",
     "truncate",
@@ -72,6 +73,7 @@ export const objectDoesNotExist = defineRule({
     bad: [
       "ALTER TABLE order_lines ADD COLUMN note text",
       "DROP TABLE order_lines",
+      "CREATE TABLE payments (id int, method int REFERENCES methods (id)); CREATE TABLE methods (id int PRIMARY KEY)",
       "ALTER TABLE orders DROP COLUMN note",
       "ALTER TABLE orders ALTER COLUMN note SET NOT NULL",
       "ALTER TABLE orders DROP CONSTRAINT negative",
@@ -79,6 +81,11 @@ export const objectDoesNotExist = defineRule({
       "DROP TRIGGER watch ON orders",
       "CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION never_there()",
       "CREATE INDEX ON orders (note)",
+      {
+        title: "a CHECK that names a column in other letters",
+        up: 'ALTER TABLE orders ADD COLUMN "paidAt" date; ALTER TABLE orders ADD CONSTRAINT paid CHECK (paidAt IS NOT NULL) NOT VALID',
+      },
+      "CREATE INDEX ON orders (id) WHERE note IS NULL",
       "CREATE VIEW notes AS SELECT id, note FROM orders",
       "ALTER TABLE orders ADD FOREIGN KEY (total) REFERENCES bins (id)",
       {
@@ -119,6 +126,8 @@ export const objectDoesNotExist = defineRule({
       { up: "ALTER TABLE orders ADD CHECK (total > 0)", down: "ALTER TABLE orders DROP CONSTRAINT orders_total_check" },
       { up: "CREATE INDEX ON orders (lower(total::text))", down: "DROP INDEX orders_lower_idx" },
       "DROP TABLE IF EXISTS order_lines",
+      "CREATE TABLE methods (id int PRIMARY KEY, parent int REFERENCES methods (id)); CREATE TABLE payments (method int REFERENCES methods (id))",
+      "ALTER TABLE orders ADD CONSTRAINT whole CHECK (orders IS NOT NULL AND orders.total < 9000 AND tableoid <> 0) NOT VALID",
       "CREATE VIEW whole_rows AS SELECT o.id AS number, o FROM orders o GROUP BY number, o",
       {
         title: "a path of quoted names",
@@ -197,6 +206,7 @@ function* missingIn(operation: Operation, moment: Moment): Iterable<Missing> {
     if (isNowhere(operation.index, moment)) yield { table: operation.index, words: `The index ${sqlText.name(operation.index)}` };
     return;
   }
+  if (operation.kind === "create-table") return yield* referencedBy(operation, moment);
   if (operation.kind === "drop-object") return yield* objectsIn(operation, moment);
   if (operation.kind === "comment") return yield* commentedIn(operation, moment);
   if (operation.kind === "create-view" || operation.kind === "create-materialized-view")
@@ -217,7 +227,21 @@ function* missingIn(operation: Operation, moment: Moment): Iterable<Missing> {
     if (lacksColumn(moment.table(table), column))
       yield { table, words: `The column ${sqlText.name(table)}.${sqlText.identifier(column)}` };
   }
+  yield* namedInExpression(operation, table, moment);
   yield* constraintIn(operation, table, moment);
+}
+
+/** CHECK, and the condition of an index, read nothing but the row; the table's own name is the whole row. */
+function* namedInExpression(operation: Operation, table: RelationName, moment: Moment): Iterable<Missing> {
+  const expression =
+    operation.kind === "add-constraint" && operation.constraint.type === "check"
+      ? operation.constraint.expression
+      : operation.kind === "create-index"
+        ? operation.where
+        : null;
+  for (const column of expression?.columns ?? [])
+    if (column !== table.name && column !== "*" && lacksColumn(moment.table(table), column))
+      yield { table, words: `The column ${sqlText.name(table)}.${sqlText.identifier(column)}` };
 }
 
 const MADE_INDEX = /_(?:idx|key|pkey|excl)\d*$/u;
@@ -265,6 +289,25 @@ const NO_TRIGGERS: ReadonlySet<string> = new Set([
   "btree_gin",
   "hstore",
 ]);
+
+/** Tables that foreign keys of a new table name, and that the same file makes further down. */
+function* referencedBy(operation: OperationOf<"create-table">, moment: Moment): Iterable<Missing> {
+  const { columns, constraints, ifNotExists, table } = operation;
+  if (ifNotExists && moment.table(table) !== undefined) return;
+  for (const { references } of [...constraints, ...columns.flatMap((column) => column.constraints)]) {
+    const name = references?.table;
+    if (name === undefined || moment.key(name) === moment.key(table) || name.name === table.name) continue;
+    const comes = moment
+      .laterOf("create-table", "create-table-as", "rename-table")
+      .some(({ operation: later, statement }) => statement.migration === moment.migration.id && makes(later, name, moment));
+    if (comes) yield* relation(name, moment);
+  }
+}
+
+function makes(operation: Operation, name: RelationName, { key }: Moment): boolean {
+  if (operation.kind === "rename-table") return key({ ...operation.table, name: operation.to }) === key(name);
+  return (operation.kind === "create-table" || operation.kind === "create-table-as") && key(operation.table) === key(name);
+}
 
 function* relation(table: RelationName, moment: Moment): Iterable<Missing> {
   if (isNowhere(table, moment)) yield { table, words: `The table ${sqlText.name(table)}` };

@@ -12,7 +12,7 @@ export const partitionBoundRefused = defineRule({
   severity: "error",
   title: "Bounds that another partition already has",
   effect:
-    "A value belongs to one partition: the server refuses bounds that overlap those of another one, empty ranges, and a second DEFAULT.",
+    "A value belongs to one partition: the server refuses bounds that overlap those of another one, empty ranges, a second DEFAULT, and bounds of another kind than the table is partitioned by.",
   remedy: "Choose bounds that begin where the neighbor ends; the upper bound of a range is not part of it.",
   source: "https://www.postgresql.org/docs/current/sql-createtable.html#SQL-CREATETABLE-PARTITION",
   priorArt: {},
@@ -26,7 +26,7 @@ export const partitionBoundRefused = defineRule({
     yield {
       table: nameOfKey(claim.parent),
       message: `${refusal}, so the server refuses the partition.`,
-      witnesses: [{ kind: "error", sqlstates: ["42P17"] }],
+      witnesses: [{ kind: "error", sqlstates: ["42P17", "42P16"] }],
     };
   },
 
@@ -38,6 +38,10 @@ CREATE TABLE loose (id bigint, day date); CREATE TABLE sales (id bigint, region 
       "ALTER TABLE events ATTACH PARTITION loose FOR VALUES FROM ('2026-06-01') TO ('2026-07-01')",
       "CREATE TABLE sales_fr PARTITION OF sales FOR VALUES IN ('fr')",
       "CREATE TABLE events_other PARTITION OF events DEFAULT",
+      {
+        title: "a list of a table that is partitioned by ranges",
+        up: "CREATE TABLE events_de PARTITION OF events FOR VALUES IN ('2028-01-01')",
+      },
       {
         title: "an empty range",
         up: "CREATE TABLE events_none PARTITION OF events FOR VALUES FROM ('2028-01-01') TO ('2028-01-01')",
@@ -72,6 +76,10 @@ function refusalOf({ parent, bound, isDefault }: Claim, { catalog }: Moment): st
     const other = siblings.find((each) => each.isDefaultPartition);
     return other === undefined ? null : `${said(other)} is the DEFAULT partition already`;
   }
+  const kind = kindOf(bound);
+  const unlike = siblings.find((each) => !each.isDefaultPartition && !isLike(kindOf(each.bound ?? ""), kind));
+  if (unlike !== undefined)
+    return `${said(unlike)} has bounds of another kind (${(unlike.bound ?? "").replace(/^for values /iu, "")})`;
   const own = simpleBound(bound);
   if (own === null) return null;
   if (isEmpty(own)) return `The range ${bound.replace(/^for values /iu, "")} is empty`;
@@ -81,6 +89,15 @@ function refusalOf({ parent, bound, isDefault }: Claim, { catalog }: Moment): st
       return `${bound.replace(/^for values /iu, "")} overlaps ${said(sibling)}, which has ${(sibling.bound ?? "").replace(/^for values /iu, "")}`;
   }
   return null;
+}
+
+/** transformPartitionBound in parse_utilcmd.c: all partitions have bounds of the strategy of their parent. */
+function kindOf(bound: string): string | undefined {
+  return /^\s*(?:for\s+values\s+)?(from|in|with)\s*\(/iu.exec(bound)?.[1]?.toLowerCase();
+}
+
+function isLike(a: string | undefined, b: string | undefined): boolean {
+  return a === undefined || b === undefined || a === b;
 }
 
 function isEmpty(bound: SimpleBound): boolean {

@@ -1,4 +1,4 @@
-import { defineRule } from "./rule.js";
+import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
 export const replicaIdentityMissing = defineRule({
@@ -28,21 +28,51 @@ export const replicaIdentityMissing = defineRule({
           (other.kind === "drop-table" && other.tables.some((gone) => moment.key(gone) === moment.key(table))),
       );
       if (dropped?.type !== "primary-key" || again) return;
+      // Only the identity by default goes with the primary key.
+      if ((moment.table(table)?.replicaIdentity ?? "default") !== "default") return;
     } else if (operation.identity !== "nothing") return;
+    const publication = publicationOf(moment.key(table), moment);
     yield {
       table,
-      message: `${sqlText.name(table)} is left without a replica identity: where it is published, its updates and deletes fail.`,
+      severity: publication === null ? "warning" : "error",
+      message:
+        publication === null
+          ? `${sqlText.name(table)} is left without a replica identity: where it is published, its updates and deletes fail.`
+          : `${sqlText.name(table)} is left without a replica identity, and ${sqlText.identifier(publication)} publishes it: every UPDATE and DELETE of it fails.`,
       witnesses: [{ kind: "lock", relation: moment.key(table), atLeast: "AccessExclusiveLock" }],
     };
   },
 
   examples: {
     before:
-      "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
-    bad: ["ALTER TABLE orders REPLICA IDENTITY NOTHING", "ALTER TABLE orders DROP CONSTRAINT orders_pkey"],
+      "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note); CREATE PUBLICATION feed FOR TABLE customers;",
+    bad: [
+      { title: "a table that is published", up: "ALTER TABLE customers DROP CONSTRAINT customers_pkey" },
+      "ALTER TABLE customers REPLICA IDENTITY NOTHING",
+      "ALTER TABLE orders REPLICA IDENTITY NOTHING",
+      "ALTER TABLE orders DROP CONSTRAINT orders_pkey",
+    ],
     good: [
+      "ALTER TABLE orders REPLICA IDENTITY FULL; ALTER TABLE orders DROP CONSTRAINT orders_pkey",
       "ALTER TABLE orders REPLICA IDENTITY FULL",
       "ALTER TABLE orders DROP CONSTRAINT orders_pkey; ALTER TABLE orders ADD PRIMARY KEY (id)",
     ],
   },
 });
+
+/** A publication of updates or deletes that is known to hold the table. */
+function publicationOf(key: string, { catalog, laterOf }: Moment): string | null {
+  const { published = new Map<string, ReadonlySet<string>>(), tables } = catalog;
+  const goes = laterOf("drop-object", "alter-object").some(
+    ({ operation }) => "object" in operation && operation.object === "publication",
+  );
+  if (goes) return null;
+  const schema = key.slice(0, key.indexOf("."));
+  for (const [publication, holds] of published) {
+    if (holds.has("*") || holds.has(`${schema}.*`)) return publication;
+    for (let at: string | null = key; at !== null; at = tables.get(at)?.partitionOf ?? null) {
+      if (holds.has(at)) return publication;
+    }
+  }
+  return null;
+}

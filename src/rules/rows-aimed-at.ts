@@ -50,6 +50,19 @@ export function neverCommits({ bounded, where }: OperationOf<"update" | "delete"
   return loops !== "" && !/\bcommit\b/iu.test(loops);
 }
 
+/** One batch of a loop that commits: `id > low AND id <= low + step`, or `<= high` where the block moves the one end along by the other. */
+export function isBatchOfLoop({ where }: OperationOf<"update" | "delete">, moment: Moment): boolean {
+  if (moment.site.inside !== "do" || where === null) return false;
+  const block = textOfBlock(moment);
+  if (!/\bcommit\b/iu.test(loopsIn(block))) return false;
+  if (SLIDES.test(where.text)) return true;
+  const [, , low = "", high = ""] = BETWEEN_NAMES.exec(where.text) ?? [];
+  // `high := low + step`, or `low := high` after a query that finds the next end.
+  return low !== "" && new RegExp(String.raw`\b${high}\s*:?=\s*${low}\s*\+|\b${low}\s*:?=\s*${high}\b`, "iu").test(block);
+}
+
+const BETWEEN_NAMES = /((?:[\w$]+\.)?[\w$]+)\s*>=?\s*([a-z_]\w*)\s+and\s+\1\s*<=?\s*([a-z_]\w*)(?![\w$.(]|\s*[-+*])/iu;
+
 /** From the first LOOP to the last END LOOP: a COMMIT after it ends what all batches made. */
 function loopsIn(text: string): string {
   return /\bloop\b(?:.*\bend\s+loop\b)?/isu.exec(text)?.[0] ?? "";

@@ -1,9 +1,10 @@
 import { routineKeyOf } from "../catalog/key-of.js";
 import type { Table } from "../model/catalog.js";
 import type { CreateRoutine } from "../model/operation.js";
-import { bodyCode } from "./body-relations.js";
+import type { RelationName } from "../model/relation-name.js";
+import { bodyCode, bodyRelations } from "./body-relations.js";
 import { nameOfKey } from "./effects-words.js";
-import { knowsNames } from "./known-names.js";
+import { isNowhere, knowsNames } from "./known-names.js";
 import { defineRule, type Moment, type Prediction } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -11,9 +12,9 @@ export const triggerNamesMissingColumn = defineRule({
   id: "trigger-names-missing-column",
   hazard: "breaks-old-code",
   severity: "error",
-  title: "The trigger's function names a column that the table lacks",
+  title: "The trigger's function names a column or a table that is not there",
   effect:
-    "PL/pgSQL looks up NEW.column when the function runs, not when it is made: CREATE TRIGGER goes through, and from then on each row that is written fails (42703).",
+    "PL/pgSQL looks up NEW.column, and the tables that it writes to, when the function runs, not when it is made: CREATE TRIGGER goes through, and from then on each row that is written fails (42703, 42P01).",
   remedy: "Add the column first, or give this table a function of its own.",
   source: "https://www.postgresql.org/docs/current/plpgsql-trigger.html",
   priorArt: {},
@@ -35,6 +36,16 @@ export const triggerNamesMissingColumn = defineRule({
     const body = bodyOf(routine, moment);
     // Where it chooses or leaves early, the name may never be reached.
     if (body === null || /\b(?:if|case|exception|loop|execute|tg_[a-z_]+)\b|\breturn\b[\s\S]*\breturn\b/iu.test(body)) return;
+    const gone = operation.seesRows === true ? undefined : writtenNowhere(body, routine, moment);
+    if (gone !== undefined) {
+      yield {
+        table,
+        message: `${sqlText.name(routine)}() writes to ${sqlText.name(gone)}, which is not there: every row of ${sqlText.name(table)} that the trigger ${sqlText.identifier(name)} is called for fails.`,
+        remedy: "Make the table first.",
+        witnesses: [],
+      };
+      return;
+    }
     const rows = [...(writes(events, "insert", "update") ? ["new"] : []), ...(events.includes("insert") ? [] : ["old"])];
     const missing = fieldsOf(body, rows).find((column) => !hasColumn(known, column) && !isAddedLater(column, known, moment));
     if (missing === undefined) return;
@@ -51,6 +62,10 @@ CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated
 CREATE FUNCTION careful() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TABLE_NAME = 'other' THEN NEW.updated_at := now(); END IF; RETURN NEW; END $$;`,
     bad: [
       {
+        title: "a table that is nowhere",
+        up: "CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO changes VALUES (NEW.id); RETURN NEW; END $$; CREATE TRIGGER log AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION log()",
+      },
+      {
         title: "the function of a trigger is replaced",
         up: "CREATE TRIGGER careful BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION careful(); CREATE OR REPLACE FUNCTION careful() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW IS DISTINCT FROM OLD THEN NEW.updated_at := now(); END IF; RETURN NEW; END $$",
       },
@@ -61,6 +76,10 @@ CREATE FUNCTION careful() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TAB
       },
     ],
     good: [
+      {
+        title: "the table is made afterwards",
+        up: "CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO changes VALUES (NEW.id); RETURN NEW; END $$; CREATE TRIGGER log AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION log(); CREATE TABLE changes (id bigint)",
+      },
       "ALTER TABLE orders ADD COLUMN updated_at timestamptz; CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()",
       "CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch(); ALTER TABLE orders ADD COLUMN updated_at timestamptz",
       "CREATE TRIGGER careful BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION careful()",
@@ -108,6 +127,24 @@ function bodyOf(routine: { readonly schema: string | null; readonly name: string
   const found = key === undefined ? undefined : catalog.routines.get(key);
   if (found?.language !== "plpgsql" || found.body === null || (found.signatures?.length ?? 1) > 1) return null;
   return bodyCode(found.body);
+}
+
+/** A table of the migration's own search path that INSERT or DELETE names, and that neither the history nor the rest of the change makes. */
+function writtenNowhere(body: string, routine: RelationName, moment: Moment): RelationName | undefined {
+  const key = routineKeyOf(routine, moment.catalog);
+  // A path of its own may find it elsewhere.
+  if (key === undefined || moment.catalog.routines.get(key)?.searchPath !== undefined) return undefined;
+  if (/\bcreate\b/iu.test(body)) return undefined;
+  return bodyRelations(body)
+    .filter(({ right }) => right === "insert" || right === "delete")
+    .map(({ target }) => target)
+    .find(
+      (target) =>
+        isNowhere(target, moment) &&
+        !moment.later.some(({ operation }) => "table" in operation && operation.table?.name === target.name) &&
+        !moment.later.some(({ operation }) => "to" in operation && operation.to === target.name) &&
+        !moment.later.some(({ operation }) => "view" in operation && operation.view.name === target.name),
+    );
 }
 
 function fieldsOf(body: string, rows: readonly string[]): readonly string[] {

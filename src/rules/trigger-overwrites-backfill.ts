@@ -35,7 +35,7 @@ export const triggerOverwritesBackfill = defineRule({
 
   examples: {
     before:
-      "CREATE TABLE orders (id bigint PRIMARY KEY, state text, updated_at timestamptz NOT NULL DEFAULT now()); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n; CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated_at := now(); RETURN NEW; END $$; CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch(); CREATE TABLE totals (id bigint PRIMARY KEY, name text, n int); INSERT INTO totals SELECT n, 'a', 1 FROM generate_series(1, 200) n; CREATE FUNCTION count_letters() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.n := length(NEW.name); RETURN NEW; END $$; CREATE TRIGGER letters BEFORE UPDATE ON totals FOR EACH ROW WHEN (NEW.name <> OLD.name) EXECUTE FUNCTION count_letters();",
+      "CREATE TABLE orders (id bigint PRIMARY KEY, state text, updated_at timestamptz NOT NULL DEFAULT now()); INSERT INTO orders SELECT n, 'new' FROM generate_series(1, 200) n; CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated_at := now(); RETURN NEW; END $$; CREATE TRIGGER touch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch(); CREATE TABLE totals (id bigint PRIMARY KEY, name text, n int); INSERT INTO totals SELECT n, 'a', 1 FROM generate_series(1, 200) n; CREATE FUNCTION count_letters() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.n := length(NEW.name); RETURN NEW; END $$; CREATE TRIGGER letters BEFORE UPDATE ON totals FOR EACH ROW WHEN (NEW.name <> OLD.name) EXECUTE FUNCTION count_letters(); CREATE TABLE marks (id bigint PRIMARY KEY, n int, doubled int); INSERT INTO marks SELECT n, n, 0 FROM generate_series(1, 200) n; CREATE FUNCTION double() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.doubled := NEW.n * 2; RETURN NEW; END $$; CREATE TRIGGER double BEFORE UPDATE ON marks FOR EACH ROW EXECUTE FUNCTION double();",
     bad: [
       "UPDATE orders SET state = 'open' WHERE state = 'new'",
       {
@@ -43,6 +43,7 @@ export const triggerOverwritesBackfill = defineRule({
         up: "UPDATE orders SET state = 'open' WHERE id BETWEEN 1 AND 100",
       },
       { title: "the very column that is set", up: "UPDATE orders SET updated_at = '2024-01-01' WHERE id IN (1, 2)" },
+      { title: "the trigger gives something else", up: "UPDATE marks SET doubled = n * 3 WHERE id = 7" },
       { title: "inside a block", up: "DO $$ BEGIN UPDATE orders SET state = 'open'; END $$" },
     ],
     good: [
@@ -52,6 +53,7 @@ export const triggerOverwritesBackfill = defineRule({
       },
       { title: "one row", up: "UPDATE orders SET state = 'open' WHERE id = 7" },
       { title: "the column is what is set", up: "UPDATE orders SET updated_at = now() WHERE state = 'new'" },
+      { title: "what the trigger gives as well", up: "UPDATE marks SET doubled = marks.n * 2 WHERE id = 7" },
       {
         title: "the trigger rests meanwhile",
         up: "ALTER TABLE orders DISABLE TRIGGER touch; UPDATE orders SET state = 'open' WHERE state = 'new'; ALTER TABLE orders ENABLE TRIGGER touch",
@@ -64,9 +66,11 @@ export const triggerOverwritesBackfill = defineRule({
 function* inVain({ table, columns }: OperationOf<"update">, moment: Moment): Iterable<Prediction> {
   const known = moment.table(table);
   if (known === undefined || !moment.mayHoldRows(table) || isSwitchedOff(moment)) return;
-  for (const { name, column, always } of overwritten(known, columns, moment)) {
+  for (const { name, column, always, value } of overwritten(known, columns, moment)) {
     const set = new RegExp(String.raw`(?:\bset|,)\s*"?${column}"?\s*=\s*([^,;]*)`, "iu").exec(moment.statement.text)?.[1] ?? "";
     if (!always || !columns.includes(column) || TELLS_NOW.test(set)) continue;
+    if (value !== null && reads(value).every((read) => !columns.includes(read)) && bare(set, table.name) === bare(value, "new"))
+      continue;
     yield {
       table,
       severity: "error",
@@ -75,6 +79,21 @@ function* inVain({ table, columns }: OperationOf<"update">, moment: Moment): Ite
       witnesses: [],
     };
   }
+}
+
+/** An expression without WHERE, qualifiers, parentheses around it and spaces. */
+function bare(expression: string, qualifier: string): string {
+  const alone = expression.replace(/\b(?:where|from|returning)\b[\s\S]*$/iu, "");
+  const plain = alone.replace(new RegExp(String.raw`(?<![\w$])(?:[\w$]+\s*\.\s*)?${qualifier}\s*\.\s*`, "giu"), "");
+  return plain
+    .replace(/\s+/gu, "")
+    .replace(/^\((.*)\)$/u, "$1")
+    .toLowerCase();
+}
+
+/** Columns that it takes from NEW: those that the same UPDATE sets hold other values by then. */
+function reads(value: string): readonly string[] {
+  return [...value.matchAll(/\bnew\s*\.\s*"?([a-z_][\w$]*)/giu)].map(([, column = ""]) => column.toLowerCase());
 }
 
 /** What a trigger gives such a column as well. */
@@ -95,7 +114,7 @@ function* overwritten(table: Table, set: readonly string[], moment: Moment): Ite
       column.toLowerCase(),
     );
     for (const column of new Set(columns.filter((each) => isAssigned(body, each))))
-      yield { name, column, always: !MAY_NOT.test(body) };
+      yield { name, column, always: !MAY_NOT.test(body), value: assignedValue(body, column) };
   }
 }
 
@@ -104,6 +123,8 @@ interface Overwritten {
   readonly column: string;
   /** No branch of the body goes around the assignment. */
   readonly always: boolean;
+  /** The expression, where it is assigned once. */
+  readonly value: string | null;
 }
 
 const MAY_NOT = /\b(?:if|case|when|exception|loop|old)\b/iu;
@@ -113,6 +134,11 @@ function isAssigned(body: string, column: string): boolean {
   return new RegExp(`(?:^|;|\\b(?:begin|then|else|loop))\\s*new\\s*\\.\\s*"?${column}"?\\s*:?=`, "iu").test(
     body.replace(/--[^\n]*|\/\*[\s\S]*?\*\//gu, " ").trim(),
   );
+}
+
+function assignedValue(body: string, column: string): string | null {
+  const found = [...body.matchAll(new RegExp(String.raw`\bnew\s*\.\s*"?${column}"?\s*:?=(?!=)([^;]*);`, "giu"))];
+  return found.length === 1 ? (found[0]?.[1] ?? null) : null;
 }
 
 /** By an earlier statement: the trigger itself, all of the table's, or all of the session's. */

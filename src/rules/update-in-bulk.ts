@@ -1,7 +1,7 @@
 import type { OperationOf } from "../model/operation.js";
 import { inBatches } from "./in-batches.js";
 import { type KnownShare, knownRows, knownShare } from "./known-share.js";
-import { aimsAtMany, followsEveryRow, isAlwaysTrue, neverCommits } from "./rows-aimed-at.js";
+import { aimsAtMany, followsEveryRow, isAlwaysTrue, isBatchOfLoop, neverCommits } from "./rows-aimed-at.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 import { copiesWholeTable, nearlyEveryRow } from "./whole-table-filter.js";
@@ -23,6 +23,7 @@ export const updateInBulk = defineRule({
     const loops = neverCommits(operation, moment);
     // Every row: update-without-where tells of it.
     if (where !== null && isAlwaysTrue(where, table, moment)) return;
+    if (!loops && isBatchOfLoop(operation, moment)) return;
     const share = knownShare(operation, moment);
     const many = followsEveryRow(operation, moment) || aimsAtMany(operation, moment);
     if (!(loops || (many && share?.weight !== "small")) || !moment.mayHoldRows(table)) return;
@@ -97,7 +98,20 @@ INSERT INTO invoices (id, state) SELECT n, 'paid' FROM generate_series(1, 300) n
         up: "DO $$ BEGIN LOOP UPDATE orders SET state = 'old' WHERE id IN (SELECT id FROM orders WHERE state = 'new' LIMIT 10); EXIT WHEN NOT FOUND; END LOOP; END $$",
       },
     ],
-    good: ["UPDATE orders SET state = 'old' WHERE id = 7", "UPDATE orders SET state = 'old' WHERE id BETWEEN 1 AND 50"],
+    good: [
+      "UPDATE orders SET state = 'old' WHERE id = 7",
+      "UPDATE orders SET state = 'old' WHERE id BETWEEN 1 AND 50",
+      {
+        title: "slices between variables, each committed",
+        up: "ALTER TABLE orders ADD COLUMN kind text; DO $$ DECLARE low bigint := 0; BEGIN WHILE low < 200 LOOP UPDATE orders SET kind = 'web' WHERE id > low AND id <= low + 20 AND kind IS NULL; COMMIT; low := low + 20; END LOOP; END $$",
+        transaction: "statement",
+      },
+      {
+        title: "slices whose other end is a variable too",
+        up: "ALTER TABLE orders ADD COLUMN kind text; DO $$ DECLARE low bigint := 0; high bigint; BEGIN WHILE low < 200 LOOP high := low + 20; UPDATE orders SET kind = 'web' WHERE id > low AND id <= high AND kind IS NULL; COMMIT; low := high; END LOOP; END $$",
+        transaction: "statement",
+      },
+    ],
   },
 });
 

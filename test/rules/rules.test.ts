@@ -45,6 +45,7 @@ const OTHER_FILES = new Set([
   "sql-text",
   "statement-of",
   "touched-objects",
+  "trigger-body-refused",
   "trigger-filled",
   "way-back-on-paper",
   "whole-table-filter",

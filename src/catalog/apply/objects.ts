@@ -22,6 +22,22 @@ export function applyPublication({ draft }: Step, operation: OperationOf<"create
   if (object !== "publication") return;
   const changes = publishes?.changes ?? (kind === "create-object" ? true : draft.publications.get(name.name));
   if (changes !== undefined) draft.publications = new Map([...draft.publications, [name.name, changes]]);
+  const published = new Map([...draft.published].filter(([each]) => each !== name.name));
+  // Of a publication that loses tables only the loss is read, and no longer what it holds.
+  if (publishes !== undefined && changes === true) {
+    const added = [
+      ...(publishes.everything ? ["*"] : []),
+      ...publishes.schemas.map((schema) => `${schema}.*`),
+      ...publishes.tables.map((table) => keyOf(table, draft)),
+    ];
+    published.set(name.name, new Set([...(draft.published.get(name.name) ?? []), ...added]));
+  }
+  draft.published = published;
+}
+
+function applyDropPublication({ draft }: Step, name: string): void {
+  draft.publications = new Map([...draft.publications].filter(([each]) => each !== name));
+  draft.published = new Map([...draft.published].filter(([each]) => each !== name));
 }
 
 export function applyCreateSequence({ draft }: Step, { sequence, owned }: OperationOf<"create-sequence">): void {
@@ -44,6 +60,7 @@ export function applyDropObject(step: Step, { object, names, on, cascade }: Oper
     else if (object === "type" || object === "domain" || object === "enum") dropType(step, name, cascade);
     else if (object === "function" || object === "procedure" || object === "routine") dropRoutine(step, name, cascade);
     else if (object === "schema") dropSchema(step, name.name);
+    else if (object === "publication") applyDropPublication(step, name.name);
     else if (object === "extension") step.draft.extensions = without(step.draft.extensions, name.name);
     else if (object === "policy" && on !== null) {
       step.draft.changeTable(keyOf(on, step.draft), ({ policies = [] }) => ({
