@@ -19,6 +19,7 @@ import type { Change } from "../rules/rule.js";
 import { masked } from "../secrets/masked.js";
 import type { Settings } from "../settings/schema.js";
 import { readApplicationQueries } from "../sql/application-queries.js";
+import { loadTreeParser } from "../sql/parsers/tree-parser.js";
 import { readMigrations } from "../sql/read-migrations.js";
 import { coverageOf } from "../verdict/coverage-of.js";
 import { decide } from "../verdict/decide.js";
@@ -52,6 +53,8 @@ export async function assess(settings: Settings, paths: readonly string[], world
   const application = await readApplicationQueries(queries);
   const statistics = await statisticsInForce(settings, world);
 
+  // Needed next, whatever the engine; whoever asks for it is told where it cannot be had.
+  loadTreeParser().catch(() => undefined);
   await using engine = await startEngine(settings, files, world);
   const history = await recorded(files, engine.server, settings, world);
   const around: Surroundings = { ...files, history, queries: application.queries, expected };
