@@ -41684,6 +41684,7 @@ var assess_disposeResources = (undefined && undefined.__disposeResources) || (fu
 
 
 
+
 /** Judges a change: reads it, predicts, rehearses, and weighs what was seen. Touches the world only through `world`. */
 async function assess(settings, paths, world) {
     const env_1 = { stack: [], error: void 0, hasError: false };
@@ -41695,6 +41696,8 @@ async function assess(settings, paths, world) {
         ]);
         const application = await readApplicationQueries(queries);
         const statistics = await statisticsInForce(settings, world);
+        // Needed next, whatever the engine; whoever asks for it is told where it cannot be had.
+        loadTreeParser().catch(() => undefined);
         const engine = assess_addDisposableResource(env_1, await startEngine(settings, files, world), true);
         const history = await recorded(files, engine.server, settings, world);
         const around = { ...files, history, queries: application.queries, expected };
