@@ -2613,8 +2613,8 @@ function reasonsOf(touched) {
     return touched.flatMap(({ key, assessment: { verdict } }) => verdict.reasons.map(({ code, message }) => ({ code, message: `\`${key}\`: ${message}`, finding: null })));
 }
 
-// EXTERNAL MODULE: ./lib/pipeline/assess.js + 468 modules
-var assess = __webpack_require__(4957);
+// EXTERNAL MODULE: ./lib/pipeline/assess.js + 467 modules
+var assess = __webpack_require__(3857);
 // EXTERNAL MODULE: ./lib/report/marker.js
 var marker = __webpack_require__(3086);
 // EXTERNAL MODULE: ./lib/report/index.js + 6 modules
@@ -3135,8 +3135,8 @@ function sameText(left, right) {
 var conversation = __webpack_require__(7692);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./lib/rules/index.js + 289 modules
-var rules = __webpack_require__(1602);
+// EXTERNAL MODULE: ./lib/rules/index.js + 290 modules
+var rules = __webpack_require__(8317);
 ;// CONCATENATED MODULE: ./lib/github/fork-run/findings-of-fork-run.js
 
 

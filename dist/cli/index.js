@@ -11997,6 +11997,36 @@ const steps = new WeakMap();
 
 /***/ }),
 
+/***/ 8235:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ operationsOf)
+/* harmony export */ });
+/** What a script does, in order, whatever it stands inside. */
+function operationsOf({ statements }) {
+    return statements.flatMap(({ operations }) => operations.map(({ operation }) => operation));
+}
+
+
+/***/ }),
+
+/***/ 2397:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ rootOf)
+/* harmony export */ });
+/* harmony import */ var _upwards_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5943);
+
+/** The table that stands for it: the topmost partitioned one it is a part of. */
+function rootOf(key, { tables }) {
+    return [...(0,_upwards_js__WEBPACK_IMPORTED_MODULE_0__/* .upwards */ .H)(key, tables)].at(-1) ?? key;
+}
+
+
+/***/ }),
+
 /***/ 1427:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -12006,6 +12036,24 @@ const steps = new WeakMap();
 /** Are both one and the same routine to the server, so that one replaces the other? It goes by the types of what is passed. */
 function sameInputs({ inputs: a }, { inputs: b }) {
     return a.length === b.length && a.every(({ type }, at) => type.name === b[at]?.type.name && type.array === b[at]?.type.array);
+}
+
+
+/***/ }),
+
+/***/ 5943:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   H: () => (/* binding */ upwards)
+/* harmony export */ });
+/** The table, then the partitioned ones that it is a part of, up to the top. */
+function* upwards(key, tables) {
+    const seen = new Set();
+    for (let at = key; at !== null && !seen.has(at); at = tables.get(at)?.partitionOf ?? null) {
+        seen.add(at);
+        yield at;
+    }
 }
 
 
@@ -12128,8 +12176,8 @@ var errors = __nccwpck_require__(452);
 var formats = __nccwpck_require__(1737);
 // EXTERNAL MODULE: ./lib/repository/read-text.js
 var read_text = __nccwpck_require__(5656);
-// EXTERNAL MODULE: ./lib/rules/index.js + 289 modules
-var rules = __nccwpck_require__(1602);
+// EXTERNAL MODULE: ./lib/rules/index.js + 290 modules
+var rules = __nccwpck_require__(8317);
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(1916);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -16365,7 +16413,7 @@ function mayBeBaselined({ hazard, rule }) {
 
 /***/ }),
 
-/***/ 4957:
+/***/ 3857:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -23712,12 +23760,8 @@ function preamble({ timeZone }) {
     return `${zone}set max_parallel_workers_per_gather = 0; set max_parallel_maintenance_workers = 0`;
 }
 
-;// CONCATENATED MODULE: ./lib/rehearsal/folded-name.js
-/** A name as SQL writes it, as the server keeps it: what is not quoted is lower case (PostgreSQL manual, 4.1.1). */
-function foldedName(name) {
-    return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase();
-}
-
+// EXTERNAL MODULE: ./lib/postgres/folded-name.js
+var folded_name = __nccwpck_require__(4749);
 ;// CONCATENATED MODULE: ./lib/rehearsal/roles-in.js
 
 /** Names that are keywords or exist on every server. */
@@ -23771,7 +23815,7 @@ function namesIn(text) {
     for (const match of plain.matchAll(MEMBERSHIP))
         if (!/\bon\b|\ball\b/iu.test(match[1] ?? ""))
             names.push(...listed(match[1] ?? ""));
-    return names.filter((name) => name !== "").map(foldedName);
+    return names.filter((name) => name !== "").map(folded_name/* foldedName */.m);
 }
 function listed(text) {
     const whole = new RegExp(`^(?:group\\s+)?${roles_in_NAME}$`, "iu");
@@ -26378,6 +26422,8 @@ function recorded_reasonOf(error, { signal }, timeout) {
 
 // EXTERNAL MODULE: ./lib/catalog/dependents.js + 3 modules
 var dependents = __nccwpck_require__(3898);
+// EXTERNAL MODULE: ./lib/catalog/root-of.js
+var root_of = __nccwpck_require__(2397);
 // EXTERNAL MODULE: ./lib/catalog/key-of.js
 var key_of = __nccwpck_require__(3460);
 ;// CONCATENATED MODULE: ./lib/lint/presence.js
@@ -26418,6 +26464,7 @@ function mayHoldRows(relation, catalog) {
 ;// CONCATENATED MODULE: ./lib/lint/bulk.js
 
 
+
 /** Rows from which the share of a table says something of production's. */
 const MANY_ROWS = 1000;
 const LARGE_SHARE = 0.2;
@@ -26431,7 +26478,7 @@ function shareChanged(relation, statement, rehearsal) {
 }
 /** Tables of which a statement changed a large share. */
 function largeShares(step, base) {
-    const tops = new Set(step.changes.map(({ relation }) => topOf(relation, base)));
+    const tops = new Set(step.changes.map(({ relation }) => (0,root_of/* rootOf */.I)(relation, base)));
     return [...tops].flatMap((relation) => {
         const share = mayHoldRows(relation, base) ? shareOf(relation, step, base) : null;
         return share?.weight === "large" ? [share] : [];
@@ -26465,12 +26512,6 @@ function shareOf(relation, step, base) {
         weight: share >= LARGE_SHARE ? "large" : share < SMALL_SHARE ? "small" : "middling",
         words: `${(updated + deleted).toLocaleString("en-US")} of ${rows.toLocaleString("en-US")} rows, ${percent} %`,
     };
-}
-function topOf(relation, { tables }) {
-    let top = relation;
-    for (let above = tables.get(top)?.partitionOf ?? null; above !== null; above = tables.get(top)?.partitionOf ?? null)
-        top = above;
-    return top;
 }
 
 ;// CONCATENATED MODULE: ./lib/lint/commits-between.js
@@ -27582,6 +27623,7 @@ function complaint({ rules, severities }, id, place, subject, message) {
 
 
 
+
 /** Rows from which a read or a change is work that grows with the table rather than a look at a few rows. */
 const unpredicted_MANY_ROWS = 100;
 /**
@@ -27597,7 +27639,7 @@ function unpredicted(findings, { moments }, rehearsal, rules, severities) {
     // What is told of one table says nothing of others that a cascade or a trigger reaches.
     const bulky = new Set(findings
         .filter(({ evidence, hazard }) => evidence !== "refuted" && (hazard === "locks-rows-in-bulk" || hazard === "data-loss"))
-        .map(({ migration, direction, statement, table }) => `${migration} ${direction} ${statement} ${table === null ? "" : topOf((0,key_of/* keyOf */.TN)(table, base), base)}`));
+        .map(({ migration, direction, statement, table }) => `${migration} ${direction} ${statement} ${table === null ? "" : (0,root_of/* rootOf */.I)((0,key_of/* keyOf */.TN)(table, base), base)}`));
     const statements = new Map(moments.map(({ statement }) => [`${statement.migration} ${statement.index}`, statement]));
     const found = [];
     for (const step of rehearsal.steps) {
@@ -30722,8 +30764,8 @@ function inProduction(rehearsal, statistics, settings) {
     return carryToProduction(rehearsal, { statistics, now: new Date(), speed: settings["estimate-speed"] });
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 289 modules
-var rules = __nccwpck_require__(1602);
+// EXTERNAL MODULE: ./lib/rules/index.js + 290 modules
+var rules = __nccwpck_require__(8317);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 6 modules
 var schemas = __nccwpck_require__(6921);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/iso.js
@@ -30852,13 +30894,16 @@ function whyNotCheckable(table, rehearsal, rowsAreGiven) {
     return null;
 }
 
+// EXTERNAL MODULE: ./lib/catalog/operations-of.js
+var operations_of = __nccwpck_require__(8235);
 ;// CONCATENATED MODULE: ./lib/phases/expanding-migrations.js
+
 /**
  * For a name that goes: the newest settled migration that brought what replaces it; null where none did. The replacement
  * of a column is the `new` one of an agreement, else whatever came to its table last; of a relation, whatever relation came last.
  */
 function expandingMigration(name, settled, terms) {
-    return settled.findLast((migration) => expanding_migrations_operationsOf(migration).some((operation) => replaces(operation, name, terms))) ?? null;
+    return settled.findLast(({ up }) => (0,operations_of/* operationsOf */.C)(up).some((operation) => replaces(operation, name, terms))) ?? null;
 }
 function replaces(operation, { kind, name, owner, to }, { agree }) {
     if (kind === "column") {
@@ -30882,9 +30927,6 @@ function isNewRelation(operation, old, to) {
             ? operation.view.name
             : null;
     return made !== null && made !== expanding_migrations_bare(old) && (to === null || made === to);
-}
-function expanding_migrations_operationsOf({ up }) {
-    return up.statements.flatMap(({ operations }) => operations.map(({ operation }) => operation));
 }
 function expanding_migrations_bare(name) {
     return name.slice(name.lastIndexOf(".") + 1);
@@ -31834,28 +31876,6 @@ function blockedDuring(step, steps) {
     return [...found.values()].sort((a, b) => Number(b.reads) - Number(a.reads) || (a.relation < b.relation ? -1 : 1));
 }
 
-;// CONCATENATED MODULE: ./lib/rehearsal/growth/production-rows.js
-/** The table that stands for it: the topmost partitioned one it is a part of. */
-function rootOf(key, base) {
-    const seen = new Set();
-    let at = key;
-    for (;;) {
-        const parent = base.tables.get(at)?.partitionOf ?? null;
-        if (parent === null || seen.has(parent))
-            return at;
-        seen.add(parent);
-        at = parent;
-    }
-}
-/** Rows of a table in production, those of its partitions together; null where the statistics do not tell. */
-function production_rows_productionRows(root, base, statistics) {
-    if (base.tables.get(root)?.kind !== "partitioned")
-        return statistics.tables[root]?.rows ?? null;
-    const leaves = [...base.tables].filter(([key, { kind }]) => kind !== "partitioned" && rootOf(key, base) === root);
-    const known = leaves.flatMap(([key]) => statistics.tables[key]?.rows ?? []);
-    return known.length === 0 ? (statistics.tables[root]?.rows ?? null) : known.reduce((sum, rows) => sum + rows, 0);
-}
-
 ;// CONCATENATED MODULE: ./lib/rehearsal/growth/growth-copies.js
 
 
@@ -32698,13 +32718,13 @@ const UNSEEN_GROWTH = 3;
 function worked(best, sizes, around) {
     const { base, production } = around;
     const rows = new Map();
-    const add = (key, more) => rows.set(rootOf(key, base), (rows.get(rootOf(key, base)) ?? 0) + more);
+    const add = (key, more) => rows.set((0,root_of/* rootOf */.I)(key, base), (rows.get((0,root_of/* rootOf */.I)(key, base)) ?? 0) + more);
     for (const scan of best.step.scans)
         add(scan.relation, scan.rows);
     for (const { relation, inserted, updated, deleted } of best.step.changes)
         add(relation, inserted + updated + deleted);
     for (const relation of best.step.rewrites)
-        add(relation, sizes.at(-1)?.rows.get(rootOf(relation, base)) ?? 0);
+        add(relation, sizes.at(-1)?.rows.get((0,root_of/* rootOf */.I)(relation, base)) ?? 0);
     const bySize = (a, b) => (production.get(b) ?? 0) - (production.get(a) ?? 0);
     const here = sizes.at(-1)?.rows ?? new Map();
     const found = [...rows]
@@ -32744,7 +32764,19 @@ function workOf({ step }, points) {
     return (largest?.walBytes ?? 0) >= LEAST_WAL_PER_ROW * (largest?.rows ?? 0) ? "build" : "scan";
 }
 
+;// CONCATENATED MODULE: ./lib/rehearsal/growth/production-rows.js
+
+/** Rows of a table in production, those of its partitions together; null where the statistics do not tell. */
+function production_rows_productionRows(root, base, statistics) {
+    if (base.tables.get(root)?.kind !== "partitioned")
+        return statistics.tables[root]?.rows ?? null;
+    const leaves = [...base.tables].filter(([key, { kind }]) => kind !== "partitioned" && (0,root_of/* rootOf */.I)(key, base) === root);
+    const known = leaves.flatMap(([key]) => statistics.tables[key]?.rows ?? []);
+    return known.length === 0 ? (statistics.tables[root]?.rows ?? null) : known.reduce((sum, rows) => sum + rows, 0);
+}
+
 ;// CONCATENATED MODULE: ./lib/rehearsal/growth/measure-growth.js
+
 
 
 
@@ -32761,7 +32793,7 @@ async function measureGrowth(scene, base, wish, seen, signal) {
     const { stage, touched } = scene;
     if (!stage.copiesQuickly)
         return untold(stage.canCopy ? EMBEDDED : CLONE);
-    const roots = [...new Set(touched.map((key) => rootOf(key, base)))];
+    const roots = [...new Set(touched.map((key) => (0,root_of/* rootOf */.I)(key, base)))];
     const sized = roots.map((key) => ({ key, rows: production_rows_productionRows(key, base, wish.statistics) }));
     const unknown = sized
         .filter(({ rows }) => rows === null)
@@ -32837,9 +32869,11 @@ function membershipsIn(scripts) {
     return groups;
 }
 function memberships_in_named(list) {
-    return list.split(",").map((part) => foldedName(part.trim()));
+    return list.split(",").map((part) => (0,folded_name/* foldedName */.m)(part.trim()));
 }
 
+// EXTERNAL MODULE: ./lib/catalog/upwards.js
+var upwards = __nccwpck_require__(5943);
 ;// CONCATENATED MODULE: ./lib/rehearsal/catalog/grants.js
 /** What roles other than the owner may do, and what roles other than the one that migrates own. Memberships here are the rehearsal's own. */
 async function readGrants(observer, migrator) {
@@ -33315,6 +33349,7 @@ order by a.attrelid, a.attnum`;
 
 
 
+
 /**
  * The schema as the server has it: the whole truth, all of it settled. Where rows are `representative`, a table
  * without any is proven empty; otherwise only rows that are there are told.
@@ -33346,7 +33381,7 @@ function countRows(tables, rows, representative) {
         if (kind !== "table")
             continue;
         const count = rows.get(key)?.count ?? 0;
-        for (let at = key; at !== null; at = tables.get(at)?.partitionOf ?? null)
+        for (const at of (0,upwards/* upwards */.H)(key, tables))
             totals.set(at, (totals.get(at) ?? 0) + count);
     }
     return new Map([...tables].map(([key, table]) => {
@@ -44075,6 +44110,20 @@ class Recorder {
 
 /***/ }),
 
+/***/ 4749:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ foldedName)
+/* harmony export */ });
+/** A name as SQL writes it, as the server keeps it: what is not quoted is lower case (PostgreSQL manual, 4.1.1). */
+function foldedName(name) {
+    return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name.toLowerCase();
+}
+
+
+/***/ }),
+
 /***/ 1979:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -48917,8 +48966,8 @@ function propertiesOf(finding, { verdict }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 289 modules
-var rules = __nccwpck_require__(1602);
+// EXTERNAL MODULE: ./lib/rules/index.js + 290 modules
+var rules = __nccwpck_require__(8317);
 // EXTERNAL MODULE: ./lib/report/rule-page.js + 6 modules
 var rule_page = __nccwpck_require__(1376);
 ;// CONCATENATED MODULE: ./lib/report/sarif/rule-descriptors.js
@@ -51492,7 +51541,9 @@ async function isStream(path) {
 /* harmony export */   yD: () => (/* binding */ lockAndScan)
 /* harmony export */ });
 /* harmony import */ var _catalog_dependents_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3898);
+/* harmony import */ var _catalog_root_of_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2397);
 /* harmony import */ var _postgres_lock_modes_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7389);
+
 
 
 /** A key `schema.name` as a name; `public` is left out, as people write it. */
@@ -51537,9 +51588,7 @@ function grownIn(table, moment) {
 function rootsOf(keys, moment) {
     const roots = new Map();
     for (const key of keys) {
-        let root = key;
-        for (let above = moment.catalog.tables.get(root)?.partitionOf ?? null; above !== null; above = moment.catalog.tables.get(root)?.partitionOf ?? null)
-            root = above;
+        const root = (0,_catalog_root_of_js__WEBPACK_IMPORTED_MODULE_2__/* .rootOf */ .I)(key, moment.catalog);
         roots.set(root, [...(roots.get(root) ?? []), key]);
     }
     return roots;
@@ -51565,7 +51614,7 @@ function whoWaits(mode) {
 
 /***/ }),
 
-/***/ 1602:
+/***/ 8317:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52656,11 +52705,10 @@ function seesNames(moment) {
 function tellsItsNames({ operations, text }) {
     return operations.every(({ operation, inside }) => inside === "statement" && !hides(operation, text));
 }
+/** Kinds of which the text does not tell what they do. */
+const UNTOLD = ["do-block", "call", "psql-command", "other", "unreadable"];
 /** Kinds of which `hides` may be true. */
-const MAY_HIDE = [
-    ...["do-block", "call", "psql-command", "other", "unreadable"],
-    ...["select", "set", "create-object"],
-];
+const MAY_HIDE = [...UNTOLD, ...["select", "set", "create-object"]];
 /** What it creates or drops, the text does not tell. */
 function hides(operation, text) {
     switch (operation.kind) {
@@ -55196,7 +55244,10 @@ function drop_extension_columnsOf(extension, { tables }) {
         : []);
 }
 
+// EXTERNAL MODULE: ./lib/postgres/folded-name.js
+var folded_name = __nccwpck_require__(4749);
 ;// CONCATENATED MODULE: ./lib/rules/body-relations.js
+
 const NAME = String.raw `((?:"[^"]+"|[a-z_][\w$]*)(?:\s*\.\s*(?:"[^"]+"|[a-z_][\w$]*))?)`;
 /** A name ends where its letters end: without that, what stands before a parenthesis is found but for its last letter. */
 const NAMED = new RegExp(String.raw `\b(insert\s+into|delete\s+from|update|from|join)\s+(?:only\s+)?${NAME}(?![\w$"])(?!\s*[(.])`, "giu");
@@ -55212,13 +55263,13 @@ function bodyRelations(body) {
     const code = bodyCode(body);
     const common = new Set([
         ...code.matchAll(/(?:\bwith\s+(?:recursive\s+)?|,\s*)("[^"]+"|[a-z_][\w$]*)\s*(?:\([^()]*\)\s*)?as\s+(?:(?:not\s+)?materialized\s+)?\(/giu),
-    ].map(([, name = ""]) => unquoted(name)));
+    ].map(([, name = ""]) => (0,folded_name/* foldedName */.m)(name)));
     const found = [
         ...[...code.matchAll(NAMED)].map(([, verb = "", written = ""]) => ({ verb: verb.toLowerCase(), written })),
         ...[...code.matchAll(ALSO_CALLED)].map(([, written = ""]) => ({ verb: "insert", written })),
     ];
     return found.flatMap(({ verb, written }) => {
-        const [name = "", schema = null] = (written.match(/"[^"]+"|[a-z_][\w$]*/giu) ?? []).map(unquoted).reverse();
+        const [name = "", schema = null] = (written.match(/"[^"]+"|[a-z_][\w$]*/giu) ?? []).map(folded_name/* foldedName */.m).reverse();
         if (schema === null && (WORDS.has(name) || common.has(name)))
             return [];
         return [{ target: { schema, name }, right: rightOf(verb) }];
@@ -55230,9 +55281,6 @@ function rightOf(verb) {
     if (verb.startsWith("delete"))
         return "delete";
     return verb === "update" ? "update" : "select";
-}
-function unquoted(name) {
-    return name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/trigger-filled.js
@@ -55653,9 +55701,17 @@ function said(key) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/history-words.js
+/** One reading a history: rules ask for each operation, and a history may be megabytes. */
+const read = new WeakMap();
 /** What the settled files say, without line comments: for facts that no catalog holds, such as roles and settings. */
 function settledTexts({ history }) {
-    return history.settled.map(({ up }) => up.text.replace(/--[^\n]*/gu, ""));
+    const texts = read.get(history) ?? history.settled.map(({ up }) => up.text.replace(/--[^\n]*/gu, ""));
+    read.set(history, texts);
+    return texts;
+}
+/** The same, and what the change says on its way up. */
+function allTexts(change) {
+    return [...settledTexts(change), ...change.migrations.flatMap(({ up }) => up.statements.map(({ text }) => text))];
 }
 /** A name for a regular expression, quoted or not, and nothing longer. */
 function namePattern(name) {
@@ -55914,8 +55970,7 @@ function* reasons(operation, moment) {
 }
 /** A rehearsal lets every role use and create in public, unless the SQL itself says what roles may do there. */
 function isGivenForRehearsal({ change }) {
-    const texts = [...settledTexts(change), ...change.migrations.flatMap(({ up }) => up.statements.map(({ text }) => text))];
-    return !texts.some((text) => /\bgrant\b[^;]*\bon\s+schema\s[^;]*\bpublic\b/iu.test(text));
+    return !allTexts(change).some((text) => /\bgrant\b[^;]*\bon\s+schema\s[^;]*\bpublic\b/iu.test(text));
 }
 /** A key that foreign keys of other tables need. */
 function* keyReasons({ table, constraint }, moment) {
@@ -56977,6 +57032,7 @@ const explicitLockTable = defineRule({
 
 ;// CONCATENATED MODULE: ./lib/postgres/mutable-call.js
 
+
 /** Functions of which every variant that takes these arguments is STABLE or VOLATILE (pg_proc.provolatile, 15 and 18). */
 const NEVER_IMMUTABLE = new Set([
     ...["now", "clock_timestamp", "statement_timestamp", "transaction_timestamp", "timeofday", "random", "gen_random_uuid"],
@@ -56999,13 +57055,13 @@ function mutableCallIn(text, columns, catalog) {
         return now[0].toLowerCase();
     for (const match of bare.matchAll(/(?<![\w$."])(?:("[^"]+"|[a-z_][\w$]*)\s*\.\s*)?("[^"]+"|[a-z_][\w$]*)\s*\(/giu)) {
         const [, written, called = ""] = match;
-        const name = { schema: written === undefined ? null : mutable_call_unquoted(written), name: mutable_call_unquoted(called) };
+        const name = { schema: written === undefined ? null : (0,folded_name/* foldedName */.m)(written), name: (0,folded_name/* foldedName */.m)(called) };
         const passed = argumentsAt(bare, (match.index ?? 0) + match[0].length);
         if (isMutable(name, passed, columns, catalog))
             return `${name.name}()`;
     }
     for (const [, written = "", type = ""] of bare.matchAll(/(?<![\w$".)])("[^"]+"|[a-z_][\w$]*)\s*::\s*(date|time|timestamp|timestamptz|text|varchar)\b/giu)) {
-        const column = mutable_call_unquoted(written);
+        const column = (0,folded_name/* foldedName */.m)(written);
         if (dependsOnSettings(columns.get(column), type.toLowerCase(), /::\s*timestamp\s+with\s+time\s+zone/iu.test(bare)))
             return `the cast of ${column} to ${type.toLowerCase()}`;
     }
@@ -57028,7 +57084,7 @@ function isMutable({ name, schema }, passed, columns, catalog) {
         return false;
     // A third argument of date_trunc() names the zone: STABLE on 15, IMMUTABLE on 18.
     const from = name === "extract" ? /\bfrom\s+([\s\S]*)$/iu.exec(passed[0] ?? "")?.[1] : passed.length === 2 ? passed[1] : undefined;
-    const type = columns.get(mutable_call_unquoted((from ?? "").trim()));
+    const type = columns.get((0,folded_name/* foldedName */.m)((from ?? "").trim()));
     return type?.name === "timestamptz" && !type.array;
 }
 function dependsOnSettings(type, to, withZone) {
@@ -57060,9 +57116,6 @@ function argumentsAt(text, start) {
         }
     }
     return found;
-}
-function mutable_call_unquoted(name) {
-    return name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/expression-not-immutable.js
@@ -58575,7 +58628,19 @@ function takesNumbers({ default: given, identity, type }) {
     return (identity || given?.includes("nextval(") === true) && /^int[248]$/u.test(type.name);
 }
 
+;// CONCATENATED MODULE: ./lib/rules/required-column.js
+/** A column that an INSERT of only these leaves NULL, although it may not be; a domain may have a default of its own. */
+function requiredColumn(table, given, moment) {
+    return table.columns.find((column) => column.notNull &&
+        column.default === null &&
+        !column.identity &&
+        column.generated === null &&
+        moment.type(column.type)?.domain == null &&
+        !given.includes(column.name));
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/insert-refused.js
+
 
 
 
@@ -58609,12 +58674,7 @@ const insertRefused = defineRule({
             };
             return;
         }
-        const required = known.columns.find(({ name, notNull, default: given, identity, generated, type }) => notNull &&
-            given === null &&
-            !identity &&
-            generated === null &&
-            moment.type(type)?.domain == null &&
-            !insert_refused_columnsOf(operation, moment).includes(name));
+        const required = requiredColumn(known, insert_refused_columnsOf(operation, moment), moment);
         // Triggers may fill it in before the server looks.
         if (required === undefined || operation.source === "default" || fillsRows(known) || !knowsNames(moment))
             return;
@@ -59865,7 +59925,10 @@ function tableOf({ kind, name, owner }) {
     return kind === "column" && owner !== null ? { schema: null, name: owner } : null;
 }
 
+// EXTERNAL MODULE: ./lib/catalog/operations-of.js
+var operations_of = __nccwpck_require__(8235);
 ;// CONCATENATED MODULE: ./lib/rules/made-later.js
+
 
 
 /** Files only: what a later statement of the same file makes is a slip within that file. */
@@ -59959,7 +60022,7 @@ function makerOf(table, column, { change, migration, key }) {
     const makes = (operation) => column === null
         ? madeRelations(operation).some((made) => key(made) === key(table))
         : makesColumn(operation, column) && key(operation.table) === key(table);
-    return change.migrations.slice(at + 1).find(({ up }) => operationsOf(up).some(makes));
+    return change.migrations.slice(at + 1).find(({ up }) => (0,operations_of/* operationsOf */.C)(up).some(makes));
 }
 function makesColumn(operation, column) {
     return ((operation.kind === "add-column" && operation.column.name === column) ||
@@ -59981,11 +60044,8 @@ function madeRelations(operation) {
 }
 function needsSomethingOf(later, own, { change, key }) {
     const here = change.migrations.find(({ id }) => id === own.id);
-    const made = new Set((here === undefined ? [] : operationsOf(here.up)).flatMap(madeRelations).map(key));
-    return operationsOf(later.up).some((operation) => relationsNeeded(operation).some((table) => made.has(key(table))));
-}
-function operationsOf({ statements }) {
-    return statements.flatMap(({ operations }) => operations.map(({ operation }) => operation));
+    const made = new Set((here === undefined ? [] : (0,operations_of/* operationsOf */.C)(here.up)).flatMap(madeRelations).map(key));
+    return (0,operations_of/* operationsOf */.C)(later.up).some((operation) => relationsNeeded(operation).some((table) => made.has(key(table))));
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/needs-later-file.js
@@ -60460,6 +60520,7 @@ const nullableBoolean = defineRule({
 
 
 
+
 const objectAlreadyExists = defineRule({
     id: "object-already-exists",
     hazard: "cannot-run",
@@ -60623,9 +60684,8 @@ function partThere(operation, moment) {
 function isMadeRole(role, { change, earlierOf }) {
     if (!change.base.complete)
         return false;
-    const escaped = role.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&");
-    const touched = new RegExp(`\\b(create|drop)\\s+(?:role|user|group)\\s+(?:if\\s+exists\\s+)?"?${escaped}(?![\\w$])`, "giu");
-    const past = change.history.settled.flatMap(({ up }) => [...up.text.replace(/--[^\n]*/gu, "").matchAll(touched)]);
+    const touched = new RegExp(`\\b(create|drop)\\s+(?:role|user|group)\\s+(?:if\\s+exists\\s+)?${namePattern(role)}`, "giu");
+    const past = settledTexts(change).flatMap((text) => [...text.matchAll(touched)]);
     const renamed = change.history.settled.some(({ up }) => /\balter\s+(?:role|user|group)\b[^;]*\brename\b/iu.test(up.text));
     const here = earlierOf("create-object", "drop-object").findLast(({ operation }) => operation.kind === "create-object"
         ? operation.object === "role" && operation.name.name === role
@@ -63468,7 +63528,10 @@ const DOES = {
     quit: "ends the file here",
 };
 
+// EXTERNAL MODULE: ./lib/catalog/upwards.js
+var upwards = __nccwpck_require__(5943);
 ;// CONCATENATED MODULE: ./lib/rules/published-without-identity.js
+
 
 
 
@@ -63540,12 +63603,8 @@ function isHeld(key, table, { everything, schemas, tables }, moment) {
         return false;
     if (everything || schemas.includes(table.schema))
         return true;
-    for (let at = key; at !== null; at = moment.catalog.tables.get(at)?.partitionOf ?? null) {
-        const held = at;
-        if (tables.some((name) => moment.key(name) === held))
-            return true;
-    }
-    return false;
+    const named = new Set(tables.map((name) => moment.key(name)));
+    return [...(0,upwards/* upwards */.H)(key, moment.catalog.tables)].some((each) => named.has(each));
 }
 /**
  * WHERE may name only columns of the replica identity, and a column list has to hold all of those: CheckCmdReplicaIdentity in
@@ -64509,6 +64568,7 @@ function mayUse(role, relation, moment) {
 ;// CONCATENATED MODULE: ./lib/rules/replica-identity-missing.js
 
 
+
 const replicaIdentityMissing = defineRule({
     id: "replica-identity-missing",
     hazard: "breaks-old-code",
@@ -64573,10 +64633,8 @@ function publicationOf(key, { catalog, laterOf }) {
     for (const [publication, holds] of published) {
         if (holds.has("*") || holds.has(`${schema}.*`))
             return publication;
-        for (let at = key; at !== null; at = tables.get(at)?.partitionOf ?? null) {
-            if (holds.has(at))
-                return publication;
-        }
+        if ([...(0,upwards/* upwards */.H)(key, tables)].some((each) => holds.has(each)))
+            return publication;
     }
     return null;
 }
@@ -64954,7 +65012,7 @@ function isPlain(role, moment) {
         return false;
     if (actingAs(role, catalog).some((each) => each.startsWith("pg_")))
         return false;
-    const texts = [...settledTexts(change), ...textsOf(change)];
+    const texts = allTexts(change);
     const name = namePattern(role);
     const isMade = new RegExp(`\\bcreate\\s+(?:role|user)\\s+${name}`, "iu");
     const hasMore = new RegExp(`\\b(?:create|alter)\\s+(?:role|user)\\s+${name}[^;]*\\bsuperuser\\b|\\bauthorization\\s+${name}|\\bowner\\s+to\\s+${name}`, "iu");
@@ -64962,9 +65020,6 @@ function isPlain(role, moment) {
     return (texts.some((text) => isMade.test(text)) &&
         !texts.some((text) => hasMore.test(text)) &&
         !settledTexts(change).some((text) => acts.test(text)));
-}
-function textsOf({ migrations }) {
-    return migrations.flatMap(({ up }) => up.statements.map(({ text }) => text));
 }
 function role_lacks_rights_madeBy(operation) {
     switch (operation.kind) {
@@ -65437,6 +65492,7 @@ function shapeOf({ text, literals }) {
 
 
 
+
 /**
  * What the change allows, the code that comes with it writes. A way back that forbids it again and changes no such row before
  * fails from then on: SET NOT NULL over NULLs, a unique key over duplicates, a shorter type over longer values.
@@ -65465,7 +65521,7 @@ function refusesNewerRows({ migrations, base }) {
     }
     return null;
 }
-const HIDES = new Set(["do-block", "call", "other", "unreadable", "psql-command"]);
+const HIDES = new Set(UNTOLD);
 function sitesOf(statements) {
     return statements.flatMap((statement) => statement.operations.map((site) => ({ ...site, statement })));
 }
@@ -65712,16 +65768,18 @@ INSERT INTO shops SELECT n, n, 'a', 1, 'new' FROM generate_series(1, 200) n;`,
 
 
 
+
+
 /** A table of before from which the ups delete by a filter, and which the downs write nothing into. Of lists of kinds `rowsOnPaper` tells. */
 function deletedForGood({ migrations, base }) {
     const downs = migrations.map(({ down }) => down);
     if (!base.complete || downs.some((down) => down === null || down.statements.length === 0))
         return null;
-    const back = downs.flatMap((down) => (down === null ? [] : deleted_for_good_operationsOf(down)));
+    const back = downs.flatMap((down) => (down === null ? [] : (0,operations_of/* operationsOf */.C)(down)));
     if (back.some(mayWrite))
         return null;
     let catalog = base;
-    for (const operation of migrations.flatMap(({ up }) => deleted_for_good_operationsOf(up))) {
+    for (const operation of migrations.flatMap(({ up }) => (0,operations_of/* operationsOf */.C)(up))) {
         const key = operation.kind === "delete" ? (0,key_of/* keyOf */.TN)(operation.table, catalog) : null;
         const table = key === null ? undefined : base.tables.get(key);
         if (operation.kind === "delete" && key !== null && table?.origin === "settled" && !(0,is_look_up/* isLookUp */.N)(key, base)) {
@@ -65737,11 +65795,8 @@ function deletedForGood({ migrations, base }) {
 function mayWrite(operation) {
     return MAY_WRITE.has(operation.kind) || (operation.kind === "select" && operation.calls.length > 0);
 }
-const MAY_WRITE = new Set(["do-block", "call", "other", "unreadable", "psql-command"]);
+const MAY_WRITE = new Set(UNTOLD);
 const WRITES = new Set(["insert", "merge", "copy", "rename-table", "create-table-as"]);
-function deleted_for_good_operationsOf({ statements }) {
-    return statements.flatMap(({ operations }) => operations.map(({ operation }) => operation));
-}
 
 ;// CONCATENATED MODULE: ./lib/rules/rows-on-paper.js
 
@@ -68159,6 +68214,8 @@ const transactionLeftOpen = defineRule({
 
 
 
+
+
 const triggerLacksRights = defineRule({
     id: "trigger-lacks-rights",
     hazard: "breaks-old-code",
@@ -68211,15 +68268,11 @@ CREATE FUNCTION note_as_owner() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINE
 const WRITE = /\b(insert\s+into|delete\s+from|update)\s+(?:only\s+)?((?:"[^"]+"|[a-z_][\w$]*)(?:\s*\.\s*(?:"[^"]+"|[a-z_][\w$]*))?)/giu;
 /** Tables that static SQL of the body writes. DO UPDATE of ON CONFLICT has SET where a table would stand. */
 function writesOf(body) {
-    const code = body.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/gu, " ");
-    return [...code.matchAll(WRITE)].flatMap(([, verb = "", written = ""]) => {
-        const [last = "", schema = null] = (written.match(/"[^"]+"|[a-z_][\w$]*/giu) ?? []).map(trigger_lacks_rights_unquoted).reverse();
+    return [...bodyCode(body).matchAll(WRITE)].flatMap(([, verb = "", written = ""]) => {
+        const [last = "", schema = null] = (written.match(/"[^"]+"|[a-z_][\w$]*/giu) ?? []).map(folded_name/* foldedName */.m).reverse();
         const right = verb.slice(0, 6).toLowerCase();
         return last === "set" || last === "of" ? [] : [{ target: { schema, name: last }, right }];
     });
-}
-function trigger_lacks_rights_unquoted(name) {
-    return name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/trigger-left-disabled.js
@@ -68563,6 +68616,7 @@ function isSwitchedOff({ earlier, catalog, site }) {
 
 
 
+
 /**
  * Why the PL/pgSQL body of a trigger's function fails whenever it is reached; null where the text does not show it. PL/pgSQL looks at
  * its SQL when it runs it (manual, 43.11.2), so that neither CREATE FUNCTION nor CREATE TRIGGER minds.
@@ -68594,12 +68648,7 @@ function unfit(table, into, columns, given, moment) {
         return `gives ${text} a column ${sql_text/* sqlText */.g.identifier(missing)}, which it lacks`;
     if (lacksPartitions(table, moment))
         return `writes to ${text}, which has no partition`;
-    const required = table.columns.find((column) => column.notNull &&
-        column.default === null &&
-        !column.identity &&
-        column.generated === null &&
-        moment.type(column.type)?.domain == null &&
-        columns?.includes(column.name) === false);
+    const required = columns === null ? undefined : requiredColumn(table, columns, moment);
     const mayFill = table.triggers.some(({ timing, events }) => timing === "before" && events.includes("insert"));
     if (required !== undefined && !mayFill && table.moreColumns !== true)
         return `gives ${text} nothing for ${sql_text/* sqlText */.g.identifier(required.name)}, which is NOT NULL and has no default`;
@@ -70953,6 +71002,8 @@ const rules = [
 /* harmony export */   B: () => (/* binding */ isEmptyByNow),
 /* harmony export */   s: () => (/* binding */ needsNoRows)
 /* harmony export */ });
+/* harmony import */ var _effects_words_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9249);
+
 /** A row of before would have no value for it: the server refuses the column where there is one (PostgreSQL manual, ALTER TABLE). */
 function needsNoRows(column, moment) {
     const required = column.notNull || column.constraints.some(({ type }) => type === "primary-key");
@@ -70965,11 +71016,8 @@ function isEmptyByNow(relation, moment) {
     if (moment.statement.direction === "down")
         return false;
     return moment
-        .earlierOf("add-column")
-        .some(({ operation }) => operation.kind === "add-column" &&
-        !operation.ifNotExists &&
-        moment.key(operation.table) === relation &&
-        needsNoRows(operation.column, moment));
+        .earlierOn((0,_effects_words_js__WEBPACK_IMPORTED_MODULE_0__/* .nameOfKey */ .m1)(relation))
+        .some(({ operation }) => operation.kind === "add-column" && !operation.ifNotExists && needsNoRows(operation.column, moment));
 }
 
 
@@ -71821,8 +71869,8 @@ function causes(error) {
 var load_settings = __nccwpck_require__(3423);
 // EXTERNAL MODULE: ./lib/entry/on-end.js
 var on_end = __nccwpck_require__(2663);
-// EXTERNAL MODULE: ./lib/pipeline/assess.js + 468 modules
-var assess = __nccwpck_require__(4957);
+// EXTERNAL MODULE: ./lib/pipeline/assess.js + 467 modules
+var assess = __nccwpck_require__(3857);
 ;// CONCATENATED MODULE: ./lib/pipeline/run.js
 
 /** Decides, then tells. A publisher that fails is reported by the caller's world and cannot change the decision. */
@@ -71949,8 +71997,8 @@ function readRuleRecord(id) {
     return majors.length === 0 ? null : { majors: Object.fromEntries(majors) };
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 289 modules
-var rules = __nccwpck_require__(1602);
+// EXTERNAL MODULE: ./lib/rules/index.js + 290 modules
+var rules = __nccwpck_require__(8317);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/json-schema-processors.js

@@ -1,4 +1,5 @@
 import { familyOf } from "../catalog/dependents.js";
+import { rootOf } from "../catalog/root-of.js";
 import type { Catalog } from "../model/catalog.js";
 import type { Severity } from "../model/finding.js";
 import type { Rehearsal, Step } from "../model/rehearsal.js";
@@ -34,7 +35,7 @@ export function shareChanged(relation: string, statement: Statement, rehearsal: 
 
 /** Tables of which a statement changed a large share. */
 export function largeShares(step: Step, base: Catalog): readonly Share[] {
-  const tops = new Set(step.changes.map(({ relation }) => topOf(relation, base)));
+  const tops = new Set(step.changes.map(({ relation }) => rootOf(relation, base)));
   return [...tops].flatMap((relation) => {
     const share = mayHoldRows(relation, base) ? shareOf(relation, step, base) : null;
     return share?.weight === "large" ? [share] : [];
@@ -68,11 +69,4 @@ function shareOf(relation: string, step: Step, base: Catalog): Share | null {
     weight: share >= LARGE_SHARE ? "large" : share < SMALL_SHARE ? "small" : "middling",
     words: `${(updated + deleted).toLocaleString("en-US")} of ${rows.toLocaleString("en-US")} rows, ${percent} %`,
   };
-}
-
-export function topOf(relation: string, { tables }: Catalog): string {
-  let top = relation;
-  for (let above = tables.get(top)?.partitionOf ?? null; above !== null; above = tables.get(top)?.partitionOf ?? null)
-    top = above;
-  return top;
 }

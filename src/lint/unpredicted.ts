@@ -1,10 +1,11 @@
 import { keyOf } from "../catalog/key-of.js";
+import { rootOf } from "../catalog/root-of.js";
 import type { Catalog } from "../model/catalog.js";
 import type { Finding, Severity } from "../model/finding.js";
 import type { Rehearsal, Step } from "../model/rehearsal.js";
 import type { Statement } from "../model/statement.js";
 import type { Rule } from "../rules/rule.js";
-import { largeShares, topOf } from "./bulk.js";
+import { largeShares } from "./bulk.js";
 import { commitsBetween } from "./commits-between.js";
 import { findingId } from "./finding-id.js";
 import type { Walk } from "./moments.js";
@@ -37,7 +38,7 @@ export function unpredicted(
       .filter(({ evidence, hazard }) => evidence !== "refuted" && (hazard === "locks-rows-in-bulk" || hazard === "data-loss"))
       .map(
         ({ migration, direction, statement, table }) =>
-          `${migration} ${direction} ${statement} ${table === null ? "" : topOf(keyOf(table, base), base)}`,
+          `${migration} ${direction} ${statement} ${table === null ? "" : rootOf(keyOf(table, base), base)}`,
       ),
   );
   const statements = new Map(moments.map(({ statement }) => [`${statement.migration} ${statement.index}`, statement]));

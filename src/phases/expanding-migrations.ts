@@ -1,3 +1,4 @@
+import { operationsOf } from "../catalog/operations-of.js";
 import type { VanishingName } from "../model/code-reference.js";
 import type { Operation } from "../model/operation.js";
 import type { ReadMigration } from "../model/statement.js";
@@ -12,7 +13,7 @@ export function expandingMigration(
   settled: readonly ReadMigration[],
   terms: ContractTerms,
 ): ReadMigration | null {
-  return settled.findLast((migration) => operationsOf(migration).some((operation) => replaces(operation, name, terms))) ?? null;
+  return settled.findLast(({ up }) => operationsOf(up).some((operation) => replaces(operation, name, terms))) ?? null;
 }
 
 function replaces(operation: Operation, { kind, name, owner, to }: VanishingName, { agree }: ContractTerms): boolean {
@@ -35,10 +36,6 @@ function isNewRelation(operation: Operation, old: string, to: string | null): bo
         ? operation.view.name
         : null;
   return made !== null && made !== bare(old) && (to === null || made === to);
-}
-
-function operationsOf({ up }: ReadMigration): readonly Operation[] {
-  return up.statements.flatMap(({ operations }) => operations.map(({ operation }) => operation));
 }
 
 function bare(name: string): string {

@@ -2,6 +2,7 @@ import { routineKeyOf } from "../catalog/key-of.js";
 import type { Catalog } from "../model/catalog.js";
 import type { TypeReference } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
+import { foldedName } from "./folded-name.js";
 
 /** Functions of which every variant that takes these arguments is STABLE or VOLATILE (pg_proc.provolatile, 15 and 18). */
 const NEVER_IMMUTABLE: ReadonlySet<string> = new Set([
@@ -27,14 +28,14 @@ export function mutableCallIn(text: string, columns: ReadonlyMap<string, TypeRef
   if (now !== null && !columns.has(now[0].toLowerCase())) return now[0].toLowerCase();
   for (const match of bare.matchAll(/(?<![\w$."])(?:("[^"]+"|[a-z_][\w$]*)\s*\.\s*)?("[^"]+"|[a-z_][\w$]*)\s*\(/giu)) {
     const [, written, called = ""] = match;
-    const name = { schema: written === undefined ? null : unquoted(written), name: unquoted(called) };
+    const name = { schema: written === undefined ? null : foldedName(written), name: foldedName(called) };
     const passed = argumentsAt(bare, (match.index ?? 0) + match[0].length);
     if (isMutable(name, passed, columns, catalog)) return `${name.name}()`;
   }
   for (const [, written = "", type = ""] of bare.matchAll(
     /(?<![\w$".)])("[^"]+"|[a-z_][\w$]*)\s*::\s*(date|time|timestamp|timestamptz|text|varchar)\b/giu,
   )) {
-    const column = unquoted(written);
+    const column = foldedName(written);
     if (dependsOnSettings(columns.get(column), type.toLowerCase(), /::\s*timestamp\s+with\s+time\s+zone/iu.test(bare)))
       return `the cast of ${column} to ${type.toLowerCase()}`;
   }
@@ -59,7 +60,7 @@ function isMutable(
   // A third argument of date_trunc() names the zone: STABLE on 15, IMMUTABLE on 18.
   const from =
     name === "extract" ? /\bfrom\s+([\s\S]*)$/iu.exec(passed[0] ?? "")?.[1] : passed.length === 2 ? passed[1] : undefined;
-  const type = columns.get(unquoted((from ?? "").trim()));
+  const type = columns.get(foldedName((from ?? "").trim()));
   return type?.name === "timestamptz" && !type.array;
 }
 
@@ -87,8 +88,4 @@ function argumentsAt(text: string, start: number): readonly string[] {
     }
   }
   return found;
-}
-
-function unquoted(name: string): string {
-  return name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
 }

@@ -1,6 +1,6 @@
 import type { RoleRights } from "../model/catalog.js";
 import type { RunnableScript } from "../model/statement.js";
-import { foldedName } from "./folded-name.js";
+import { foldedName } from "../postgres/folded-name.js";
 
 const MEMBERSHIP =
   /^\s*(grant|revoke)\s+(?:(?:admin|inherit|set)\s+option\s+for\s+)?([\w\s,"$]+?)\s+(?:to|from)\s+([\w\s,"$]+?)(?:\s+with\s+.*|\s+granted\s+by\s+.*)?\s*;?\s*$/isu;

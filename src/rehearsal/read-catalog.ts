@@ -1,3 +1,4 @@
+import { upwards } from "../catalog/upwards.js";
 import type { Catalog, Table } from "../model/catalog.js";
 import { readGrants } from "./catalog/grants.js";
 import { readIndexes } from "./catalog/indexes.js";
@@ -44,8 +45,7 @@ function countRows(tables: ReadonlyMap<string, Table>, rows: Rows, representativ
   for (const [key, { kind }] of tables) {
     if (kind !== "table") continue;
     const count = rows.get(key)?.count ?? 0;
-    for (let at: string | null = key; at !== null; at = tables.get(at)?.partitionOf ?? null)
-      totals.set(at, (totals.get(at) ?? 0) + count);
+    for (const at of upwards(key, tables)) totals.set(at, (totals.get(at) ?? 0) + count);
   }
   return new Map(
     [...tables].map(([key, table]) => {

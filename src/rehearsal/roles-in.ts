@@ -1,5 +1,5 @@
 import type { RunnableScript } from "../model/statement.js";
-import { foldedName } from "./folded-name.js";
+import { foldedName } from "../postgres/folded-name.js";
 
 /** Names that are keywords or exist on every server. */
 const NOT_ROLES: ReadonlySet<string> = new Set([

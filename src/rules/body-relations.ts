@@ -1,4 +1,5 @@
 import type { RelationName } from "../model/relation-name.js";
+import { foldedName } from "../postgres/folded-name.js";
 
 /** A relation that static SQL of a routine names, and the right that it takes. */
 export interface BodyRelation {
@@ -30,14 +31,14 @@ export function bodyRelations(body: string): readonly BodyRelation[] {
       ...code.matchAll(
         /(?:\bwith\s+(?:recursive\s+)?|,\s*)("[^"]+"|[a-z_][\w$]*)\s*(?:\([^()]*\)\s*)?as\s+(?:(?:not\s+)?materialized\s+)?\(/giu,
       ),
-    ].map(([, name = ""]) => unquoted(name)),
+    ].map(([, name = ""]) => foldedName(name)),
   );
   const found = [
     ...[...code.matchAll(NAMED)].map(([, verb = "", written = ""]) => ({ verb: verb.toLowerCase(), written })),
     ...[...code.matchAll(ALSO_CALLED)].map(([, written = ""]) => ({ verb: "insert", written })),
   ];
   return found.flatMap(({ verb, written }): BodyRelation[] => {
-    const [name = "", schema = null] = (written.match(/"[^"]+"|[a-z_][\w$]*/giu) ?? []).map(unquoted).reverse();
+    const [name = "", schema = null] = (written.match(/"[^"]+"|[a-z_][\w$]*/giu) ?? []).map(foldedName).reverse();
     if (schema === null && (WORDS.has(name) || common.has(name))) return [];
     return [{ target: { schema, name }, right: rightOf(verb) }];
   });
@@ -47,8 +48,4 @@ function rightOf(verb: string): BodyRelation["right"] {
   if (verb.startsWith("insert")) return "insert";
   if (verb.startsWith("delete")) return "delete";
   return verb === "update" ? "update" : "select";
-}
-
-function unquoted(name: string): string {
-  return name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
 }

@@ -1,8 +1,9 @@
 import { applyOperation } from "../catalog/apply-operation.js";
 import { isLookUp } from "../catalog/is-look-up.js";
 import { keyOf } from "../catalog/key-of.js";
+import { operationsOf } from "../catalog/operations-of.js";
 import type { Operation } from "../model/operation.js";
-import type { ReadScript } from "../model/statement.js";
+import { UNTOLD } from "./known-names.js";
 import type { Change } from "./rule.js";
 
 /** A table of before from which the ups delete by a filter, and which the downs write nothing into. Of lists of kinds `rowsOnPaper` tells. */
@@ -29,9 +30,5 @@ function mayWrite(operation: Operation): boolean {
   return MAY_WRITE.has(operation.kind) || (operation.kind === "select" && operation.calls.length > 0);
 }
 
-const MAY_WRITE: ReadonlySet<Operation["kind"]> = new Set(["do-block", "call", "other", "unreadable", "psql-command"]);
+const MAY_WRITE: ReadonlySet<Operation["kind"]> = new Set(UNTOLD);
 const WRITES: ReadonlySet<Operation["kind"]> = new Set(["insert", "merge", "copy", "rename-table", "create-table-as"]);
-
-function operationsOf({ statements }: ReadScript): Operation[] {
-  return statements.flatMap(({ operations }) => operations.map(({ operation }) => operation));
-}

@@ -5,7 +5,7 @@ import type { OperationOf } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
 import { type Reason, said } from "./drop-reason.js";
 import { nameOfKey } from "./effects-words.js";
-import { settledTexts } from "./history-words.js";
+import { allTexts } from "./history-words.js";
 import { knowsNames, viewsNaming } from "./known-names.js";
 import { defineRule, type Moment } from "./rule.js";
 import { defaultsOf, usersOfSequences } from "./sequence-users.js";
@@ -199,8 +199,7 @@ function* reasons(
 
 /** A rehearsal lets every role use and create in public, unless the SQL itself says what roles may do there. */
 function isGivenForRehearsal({ change }: Moment): boolean {
-  const texts = [...settledTexts(change), ...change.migrations.flatMap(({ up }) => up.statements.map(({ text }) => text))];
-  return !texts.some((text) => /\bgrant\b[^;]*\bon\s+schema\s[^;]*\bpublic\b/iu.test(text));
+  return !allTexts(change).some((text) => /\bgrant\b[^;]*\bon\s+schema\s[^;]*\bpublic\b/iu.test(text));
 }
 
 /** A key that foreign keys of other tables need. */

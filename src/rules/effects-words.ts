@@ -1,4 +1,5 @@
 import { familyOf } from "../catalog/dependents.js";
+import { rootOf } from "../catalog/root-of.js";
 import type { Witness } from "../model/finding.js";
 import type { LockMode } from "../model/lock-mode.js";
 import type { RelationName } from "../model/relation-name.js";
@@ -52,13 +53,7 @@ export function grownIn(table: RelationName, moment: Moment): readonly string[] 
 export function rootsOf(keys: readonly string[], moment: Moment): ReadonlyMap<string, readonly string[]> {
   const roots = new Map<string, string[]>();
   for (const key of keys) {
-    let root = key;
-    for (
-      let above = moment.catalog.tables.get(root)?.partitionOf ?? null;
-      above !== null;
-      above = moment.catalog.tables.get(root)?.partitionOf ?? null
-    )
-      root = above;
+    const root = rootOf(key, moment.catalog);
     roots.set(root, [...(roots.get(root) ?? []), key]);
   }
   return roots;

@@ -2,6 +2,7 @@ import type { Table } from "../model/catalog.js";
 import type { OperationOf } from "../model/operation.js";
 import { knowsNames } from "./known-names.js";
 import { uniqueKeys } from "./known-rows.js";
+import { requiredColumn } from "./required-column.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -38,15 +39,7 @@ export const insertRefused = defineRule({
       };
       return;
     }
-    const required = known.columns.find(
-      ({ name, notNull, default: given, identity, generated, type }) =>
-        notNull &&
-        given === null &&
-        !identity &&
-        generated === null &&
-        moment.type(type)?.domain == null &&
-        !columnsOf(operation, moment).includes(name),
-    );
+    const required = requiredColumn(known, columnsOf(operation, moment), moment);
     // Triggers may fill it in before the server looks.
     if (required === undefined || operation.source === "default" || fillsRows(known) || !knowsNames(moment)) return;
     yield {

@@ -32,11 +32,11 @@ export function tellsItsNames({ operations, text }: Statement): boolean {
   return operations.every(({ operation, inside }) => inside === "statement" && !hides(operation, text));
 }
 
+/** Kinds of which the text does not tell what they do. */
+export const UNTOLD = ["do-block", "call", "psql-command", "other", "unreadable"] as const;
+
 /** Kinds of which `hides` may be true. */
-const MAY_HIDE = [
-  ...(["do-block", "call", "psql-command", "other", "unreadable"] as const),
-  ...(["select", "set", "create-object"] as const),
-];
+const MAY_HIDE = [...UNTOLD, ...(["select", "set", "create-object"] as const)];
 
 /** What it creates or drops, the text does not tell. */
 function hides(operation: Operation, text: string): boolean {

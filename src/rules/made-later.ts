@@ -1,3 +1,4 @@
+import { operationsOf } from "../catalog/operations-of.js";
 import type { Migration } from "../model/migration.js";
 import type { Operation } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
@@ -146,8 +147,4 @@ function needsSomethingOf(later: ReadMigration, own: Migration, { change, key }:
   const here = change.migrations.find(({ id }) => id === own.id);
   const made = new Set((here === undefined ? [] : operationsOf(here.up)).flatMap(madeRelations).map(key));
   return operationsOf(later.up).some((operation) => relationsNeeded(operation).some((table) => made.has(key(table))));
-}
-
-function operationsOf({ statements }: ReadMigration["up"]): readonly Operation[] {
-  return statements.flatMap(({ operations }) => operations.map(({ operation }) => operation));
 }

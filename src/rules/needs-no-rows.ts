@@ -1,4 +1,5 @@
 import type { ColumnDefinition } from "../model/operation.js";
+import { nameOfKey } from "./effects-words.js";
 import type { Moment } from "./rule.js";
 
 /** A row of before would have no value for it: the server refuses the column where there is one (PostgreSQL manual, ALTER TABLE). */
@@ -13,12 +14,6 @@ export function needsNoRows(column: ColumnDefinition, moment: Moment): boolean {
 export function isEmptyByNow(relation: string, moment: Moment): boolean {
   if (moment.statement.direction === "down") return false;
   return moment
-    .earlierOf("add-column")
-    .some(
-      ({ operation }) =>
-        operation.kind === "add-column" &&
-        !operation.ifNotExists &&
-        moment.key(operation.table) === relation &&
-        needsNoRows(operation.column, moment),
-    );
+    .earlierOn(nameOfKey(relation))
+    .some(({ operation }) => operation.kind === "add-column" && !operation.ifNotExists && needsNoRows(operation.column, moment));
 }

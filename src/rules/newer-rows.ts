@@ -7,6 +7,7 @@ import type { Statement } from "../model/statement.js";
 import { mayFail } from "../postgres/type-change-may-fail.js";
 import { allowsMore } from "./allows-more.js";
 import { nameOfKey } from "./effects-words.js";
+import { UNTOLD } from "./known-names.js";
 import { holding } from "./known-rows.js";
 import type { Change } from "./rule.js";
 import { sqlText } from "./sql-text.js";
@@ -41,7 +42,7 @@ export function refusesNewerRows({ migrations, base }: Change): Refusal | null {
   return null;
 }
 
-const HIDES: ReadonlySet<Operation["kind"]> = new Set(["do-block", "call", "other", "unreadable", "psql-command"]);
+const HIDES: ReadonlySet<Operation["kind"]> = new Set(UNTOLD);
 
 function sitesOf(statements: readonly Statement[]) {
   return statements.flatMap((statement) => statement.operations.map((site) => ({ ...site, statement })));

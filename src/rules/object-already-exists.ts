@@ -1,6 +1,7 @@
 import { creationKey, foundKey } from "../catalog/key-of.js";
 import type { Operation } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
+import { namePattern, settledTexts } from "./history-words.js";
 import { isOwnSchema, knowsNames } from "./known-names.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
@@ -181,9 +182,8 @@ function partThere(operation: Operation, moment: Moment): There | null {
 /** The catalog holds no roles, since those belong to the server; what the history last did with the name says whether it is there. */
 function isMadeRole(role: string, { change, earlierOf }: Moment): boolean {
   if (!change.base.complete) return false;
-  const escaped = role.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&");
-  const touched = new RegExp(`\\b(create|drop)\\s+(?:role|user|group)\\s+(?:if\\s+exists\\s+)?"?${escaped}(?![\\w$])`, "giu");
-  const past = change.history.settled.flatMap(({ up }) => [...up.text.replace(/--[^\n]*/gu, "").matchAll(touched)]);
+  const touched = new RegExp(`\\b(create|drop)\\s+(?:role|user|group)\\s+(?:if\\s+exists\\s+)?${namePattern(role)}`, "giu");
+  const past = settledTexts(change).flatMap((text) => [...text.matchAll(touched)]);
   const renamed = change.history.settled.some(({ up }) => /\balter\s+(?:role|user|group)\b[^;]*\brename\b/iu.test(up.text));
   const here = earlierOf("create-object", "drop-object").findLast(({ operation }) =>
     operation.kind === "create-object"

@@ -1,3 +1,4 @@
+import { upwards } from "../catalog/upwards.js";
 import type { Table } from "../model/catalog.js";
 import type { Published } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
@@ -76,11 +77,8 @@ export const publishedWithoutIdentity = defineRule({
 function isHeld(key: string, table: Table, { everything, schemas, tables }: Published, moment: Moment): boolean {
   if (table.kind !== "table" || table.temporary || table.unlogged || table.moreColumns === true) return false;
   if (everything || schemas.includes(table.schema)) return true;
-  for (let at: string | null = key; at !== null; at = moment.catalog.tables.get(at)?.partitionOf ?? null) {
-    const held = at;
-    if (tables.some((name) => moment.key(name) === held)) return true;
-  }
-  return false;
+  const named = new Set(tables.map((name) => moment.key(name)));
+  return [...upwards(key, moment.catalog.tables)].some((each) => named.has(each));
 }
 
 interface Outside {

@@ -1,3 +1,4 @@
+import { upwards } from "../catalog/upwards.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -70,9 +71,7 @@ function publicationOf(key: string, { catalog, laterOf }: Moment): string | null
   const schema = key.slice(0, key.indexOf("."));
   for (const [publication, holds] of published) {
     if (holds.has("*") || holds.has(`${schema}.*`)) return publication;
-    for (let at: string | null = key; at !== null; at = tables.get(at)?.partitionOf ?? null) {
-      if (holds.has(at)) return publication;
-    }
+    if ([...upwards(key, tables)].some((each) => holds.has(each))) return publication;
   }
   return null;
 }

@@ -1,9 +1,9 @@
 import { creationSchema } from "../catalog/key-of.js";
 import type { Operation } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
-import { namePattern, settledTexts } from "./history-words.js";
+import { allTexts, namePattern, settledTexts } from "./history-words.js";
 import { actingAs, givesUnsaid, mayDo } from "./rights.js";
-import { type Change, defineRule, type Moment } from "./rule.js";
+import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
 export const roleLacksRights = defineRule({
@@ -79,7 +79,7 @@ function isPlain(role: string, moment: Moment): boolean {
   const { catalog, change } = moment;
   if (!change.base.complete || givesUnsaid(moment)) return false;
   if (actingAs(role, catalog).some((each) => each.startsWith("pg_"))) return false;
-  const texts = [...settledTexts(change), ...textsOf(change)];
+  const texts = allTexts(change);
   const name = namePattern(role);
   const isMade = new RegExp(`\\bcreate\\s+(?:role|user)\\s+${name}`, "iu");
   const hasMore = new RegExp(
@@ -92,10 +92,6 @@ function isPlain(role: string, moment: Moment): boolean {
     !texts.some((text) => hasMore.test(text)) &&
     !settledTexts(change).some((text) => acts.test(text))
   );
-}
-
-function textsOf({ migrations }: Change): readonly string[] {
-  return migrations.flatMap(({ up }) => up.statements.map(({ text }) => text));
 }
 
 function madeBy(operation: Operation): RelationName | null {

@@ -4,6 +4,7 @@ import type { RelationName } from "../model/relation-name.js";
 import { bodyCode } from "./body-relations.js";
 import { knowsNames, lacksColumn } from "./known-names.js";
 import { uniqueKeys } from "./known-rows.js";
+import { requiredColumn } from "./required-column.js";
 import type { Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -41,15 +42,7 @@ function unfit(
   const missing = columns?.find((column) => lacksColumn(table, column));
   if (missing !== undefined) return `gives ${text} a column ${sqlText.identifier(missing)}, which it lacks`;
   if (lacksPartitions(table, moment)) return `writes to ${text}, which has no partition`;
-  const required = table.columns.find(
-    (column) =>
-      column.notNull &&
-      column.default === null &&
-      !column.identity &&
-      column.generated === null &&
-      moment.type(column.type)?.domain == null &&
-      columns?.includes(column.name) === false,
-  );
+  const required = columns === null ? undefined : requiredColumn(table, columns, moment);
   const mayFill = table.triggers.some(({ timing, events }) => timing === "before" && events.includes("insert"));
   if (required !== undefined && !mayFill && table.moreColumns !== true)
     return `gives ${text} nothing for ${sqlText.identifier(required.name)}, which is NOT NULL and has no default`;

@@ -1,5 +1,7 @@
 import { routineKeyOf } from "../catalog/key-of.js";
 import type { RelationName } from "../model/relation-name.js";
+import { foldedName } from "../postgres/folded-name.js";
+import { bodyCode } from "./body-relations.js";
 import { knowsNames } from "./known-names.js";
 import { givesUnsaid, holdersOf, isGrantedLater, mayDo } from "./rights.js";
 import { defineRule } from "./rule.js";
@@ -62,14 +64,9 @@ const WRITE =
 
 /** Tables that static SQL of the body writes. DO UPDATE of ON CONFLICT has SET where a table would stand. */
 function writesOf(body: string): readonly { readonly target: RelationName; readonly right: string }[] {
-  const code = body.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/gu, " ");
-  return [...code.matchAll(WRITE)].flatMap(([, verb = "", written = ""]) => {
-    const [last = "", schema = null] = (written.match(/"[^"]+"|[a-z_][\w$]*/giu) ?? []).map(unquoted).reverse();
+  return [...bodyCode(body).matchAll(WRITE)].flatMap(([, verb = "", written = ""]) => {
+    const [last = "", schema = null] = (written.match(/"[^"]+"|[a-z_][\w$]*/giu) ?? []).map(foldedName).reverse();
     const right = verb.slice(0, 6).toLowerCase();
     return last === "set" || last === "of" ? [] : [{ target: { schema, name: last }, right }];
   });
-}
-
-function unquoted(name: string): string {
-  return name.startsWith('"') ? name.slice(1, -1) : name.toLowerCase();
 }

@@ -3,17 +3,9 @@ import type { History } from "../../src/model/migration.js";
 import { diskRepository } from "../../src/repository/disk-repository.js";
 import { layoutSchema } from "../../src/settings/layout.js";
 import type { HistoryRequest } from "../../src/world.js";
+import { ASKED } from "./asked.js";
 import { TemporaryRepository } from "./temporary-repository.js";
 
-const ASKED: HistoryRequest = {
-  paths: [],
-  migrations: undefined,
-  format: "auto",
-  base: undefined,
-  schema: [],
-  down: undefined,
-  placeholders: {},
-};
 const judge = (repository: TemporaryRepository, request: Partial<HistoryRequest>) =>
   diskRepository(repository.directory).history({ ...ASKED, ...request });
 const ids = (migrations: History["settled"]) => migrations.map(({ id }) => id);

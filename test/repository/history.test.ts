@@ -4,17 +4,8 @@ import { describe, expect, test } from "vitest";
 import type { History } from "../../src/model/migration.js";
 import { diskRepository } from "../../src/repository/disk-repository.js";
 import type { HistoryRequest } from "../../src/world.js";
+import { ASKED } from "./asked.js";
 import { TemporaryRepository } from "./temporary-repository.js";
-
-const ASKED: HistoryRequest = {
-  paths: [],
-  migrations: undefined,
-  format: "auto",
-  base: undefined,
-  schema: [],
-  down: undefined,
-  placeholders: {},
-};
 
 const judge = (repository: TemporaryRepository, request: Partial<HistoryRequest>, below = "") =>
   diskRepository(join(repository.directory, below)).history({ ...ASKED, ...request });

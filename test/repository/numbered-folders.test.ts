@@ -1,18 +1,9 @@
 import { expect, test } from "vitest";
 import { detectFormat } from "../../src/formats/index.js";
 import { diskRepository } from "../../src/repository/disk-repository.js";
-import type { HistoryRequest } from "../../src/world.js";
+import { ASKED } from "./asked.js";
 import { TemporaryRepository } from "./temporary-repository.js";
 
-const ASKED: HistoryRequest = {
-  paths: [],
-  migrations: undefined,
-  format: "auto",
-  base: undefined,
-  schema: [],
-  down: undefined,
-  placeholders: {},
-};
 const sources = (...paths: readonly string[]) => paths.map((path) => ({ path, text: `SELECT '${path}';` }));
 
 test("numbered files in folders that are numbers are one history, by folder and then by file", async () => {

@@ -2,17 +2,9 @@ import { expect, test } from "vitest";
 import type { History } from "../../src/model/migration.js";
 import { diskRepository } from "../../src/repository/disk-repository.js";
 import type { HistoryRequest } from "../../src/world.js";
+import { ASKED } from "./asked.js";
 import { TemporaryRepository } from "./temporary-repository.js";
 
-const ASKED: HistoryRequest = {
-  paths: [],
-  migrations: undefined,
-  format: "auto",
-  base: undefined,
-  schema: [],
-  down: undefined,
-  placeholders: {},
-};
 const judge = (repository: TemporaryRepository, request: Partial<HistoryRequest>) =>
   diskRepository(repository.directory).history({ ...ASKED, ...request });
 const ids = (migrations: History["settled"]) => migrations.map(({ id }) => id);

@@ -36,6 +36,7 @@ const OTHER_FILES = new Set([
   "newer-rows",
   "polymorphic",
   "promise-place",
+  "required-column",
   "rights",
   "rows-aimed-at",
   "rows-on-paper",

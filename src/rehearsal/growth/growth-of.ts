@@ -1,8 +1,8 @@
+import { rootOf } from "../../catalog/root-of.js";
 import type { Catalog } from "../../model/catalog.js";
 import type { Growth, GrowthPoint, GrowthSeen, Work } from "../../model/growth.js";
 import type { Step } from "../../model/rehearsal.js";
 import { blockedDuring } from "./blocked-during.js";
-import { rootOf } from "./production-rows.js";
 import { type BestStep, isSame, type MeasuredSize } from "./run-sizes.js";
 
 interface Around {

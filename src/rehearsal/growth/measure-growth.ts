@@ -1,3 +1,4 @@
+import { rootOf } from "../../catalog/root-of.js";
 import type { Catalog } from "../../model/catalog.js";
 import type { GrowthSeen } from "../../model/growth.js";
 import type { Step } from "../../model/rehearsal.js";
@@ -6,7 +7,7 @@ import type { Scene } from "../scene.js";
 import { Stopped } from "../stopped.js";
 import { growthOf } from "./growth-of.js";
 import type { GrowthWish } from "./growth-wish.js";
-import { productionRows, rootOf } from "./production-rows.js";
+import { productionRows } from "./production-rows.js";
 import { type MeasuredSize, runSizes } from "./run-sizes.js";
 
 /** One large statement may overrun what its predecessors promised. */

@@ -1,17 +1,6 @@
+import { rootOf } from "../../catalog/root-of.js";
 import type { Catalog } from "../../model/catalog.js";
 import type { Statistics } from "../../model/statistics.js";
-
-/** The table that stands for it: the topmost partitioned one it is a part of. */
-export function rootOf(key: string, base: Catalog): string {
-  const seen = new Set<string>();
-  let at = key;
-  for (;;) {
-    const parent = base.tables.get(at)?.partitionOf ?? null;
-    if (parent === null || seen.has(parent)) return at;
-    seen.add(parent);
-    at = parent;
-  }
-}
 
 /** Rows of a table in production, those of its partitions together; null where the statistics do not tell. */
 export function productionRows(root: string, base: Catalog, statistics: Statistics): number | null {
