@@ -20,6 +20,8 @@ export interface World {
   described?(): Promise<readonly ClaimText[] | null>;
   readonly publishers: readonly Publisher[];
   readonly log: Log;
+  /** What exceptions, quiet periods and the age of statistics are measured against. */
+  readonly now: Date;
   /** Ends the run from outside: Ctrl-C, a cancelled job. */
   readonly signal: AbortSignal;
 }

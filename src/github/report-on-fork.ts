@@ -117,6 +117,7 @@ function readOne({ base, paths, commits, warn }: Fork, repository: Repository, s
     postgres: { start: () => Promise.reject(new Error("nothing of a fork is run here")) },
     settingsFile: (path) => commits.textAt(base, path),
     publishers: [],
+    now: new Date(),
     log: { progress: () => undefined, warn },
     signal: new AbortController().signal,
   });

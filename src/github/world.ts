@@ -21,6 +21,7 @@ export function githubWorld(
       progress: (message) => core.info(actionsLog(redact(message))),
       warn: (message) => core.warning(actionsLog(redact(message))),
     },
+    now: new Date(),
     signal,
   };
 }

@@ -101,7 +101,7 @@ export async function assess(settings: Settings, paths: readonly string[], world
   };
   const { findings: found, unseen } = findHazards(change, byId, rehearsal, lint);
   const proven = withProofs(found, change, rehearsal, lint);
-  const carried = inProduction(rehearsal, statistics, settings);
+  const carried = inProduction(rehearsal, statistics, settings, world);
   const sized = weighByImpact(weighBySize(proven, statistics, settings.rules), carried.impacts, settings.rules);
   const findings = history.format === "command" ? oneForEachShape(sized, migrations) : sized;
 

@@ -14,7 +14,7 @@ export function phasesIn(
   seen: Pick<ExitFacts, "history" | "references" | "rehearsal" | "rowsAreGiven"> & Pick<Change, "migrations" | "base">,
   agreements: ReturnType<typeof agreementsOf>,
   { phases: { declared, contract }, base }: Settings,
-  { repository }: World,
+  { repository, now }: World,
 ): Promise<readonly MigrationPhase[]> {
   const { migrations, history, rehearsal } = seen;
   const settled = history.settled.map((migration) => ({ ...migration, down: null }));
@@ -25,7 +25,7 @@ export function phasesIn(
     reached: async (files: readonly string[]) =>
       base === undefined ? null : ((await repository.reached?.(base, files)) ?? null),
     agreements: agreements.map(({ agreement, claims }) => ({ agreement, outcome: judgePromises(claims, rehearsal)[0] ?? null })),
-    now: new Date(),
+    now,
   };
   return phasesOf({ migrations, base: seen.base, declared, exit: exit ?? null });
 }

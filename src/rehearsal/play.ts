@@ -41,7 +41,9 @@ export async function play(
     return await playScripts(scripts, asking, skip);
   } finally {
     if (asking.answers.length > 0) draft.promises = [...(draft.promises ?? []), ...asking.answers];
-    draft.steps.push(...tracer.finished());
-    if (load !== null && underLoad !== null) draft.probes = [...draft.probes, ...(await load.end(underLoad, tracer.steps))];
+    const steps = tracer.finished();
+    draft.steps.push(...steps);
+    const timed = steps.map((step, at) => ({ ...step, startedAt: tracer.steps[at]?.startedAt ?? 0 }));
+    if (load !== null && underLoad !== null) draft.probes = [...draft.probes, ...(await load.end(underLoad, timed))];
   }
 }

@@ -13,6 +13,7 @@ export function terminalWorld(publishers: readonly Publisher[], signal: AbortSig
     settingsFile: readTextIfPresent,
     publishers,
     log: terminalLog(),
+    now: new Date(),
     signal,
   };
 }

@@ -40,6 +40,7 @@ export function judgeIn(folder: string, settings: Asked["settings"], server?: Se
     postgres: { start: (request) => (server === undefined ? startEngine(request) : Promise.resolve(borrowed(server))) },
     commands: diskCommands(folder),
     publishers: [],
+    now: new Date(),
     log: {
       progress: (m) => (process.env["SAY"] ? console.log(new Date().toISOString().slice(14, 23), m) : undefined),
       warn: () => undefined,

@@ -23,6 +23,7 @@ async function reportsOf(more: Readonly<Record<string, unknown>>): Promise<reado
     repository: diskRepository(repository.directory),
     postgres: { start: startEngine },
     publishers: [],
+    now: new Date(),
     log: { progress: () => undefined, warn: () => undefined },
     signal: new AbortController().signal,
   });

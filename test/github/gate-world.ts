@@ -178,7 +178,12 @@ export class GateWorld implements AsyncDisposable {
       publish: (assessment: Assessment) => teller.tell(combine(settings.key, [{ key: settings.key, touched: true, assessment }])),
     };
     const assessment = await run(settings, [], {
-      ...{ repository: diskRepository(this.clone.directory), publishers: [alone], signal: new AbortController().signal },
+      ...{
+        repository: diskRepository(this.clone.directory),
+        publishers: [alone],
+        now: new Date(),
+        signal: new AbortController().signal,
+      },
       postgres: { start: () => Promise.reject(new Error("no engine in this test")) },
       log: { progress: () => undefined, warn: () => undefined },
     });

@@ -21,6 +21,7 @@ test("the demo of the README estimates what production's 40 million rows will fe
     postgres: { start: startEngine },
     settingsFile: async (path) => readFileSync(path, "utf8"),
     publishers: [],
+    now: new Date(),
     log: { progress: () => undefined, warn: () => undefined },
     signal: new AbortController().signal,
   });

@@ -36,6 +36,7 @@ function judge({ settled = SETTLED, files, phases, seed, engine = "none", reache
     },
     postgres: { start: startEngine },
     publishers: [],
+    now: new Date(),
     log: { progress: () => undefined, warn: () => undefined },
     signal: new AbortController().signal,
   });

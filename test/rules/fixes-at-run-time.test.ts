@@ -33,6 +33,7 @@ async function found(up: string, rehearsal: "brief" | "thorough" = "thorough"): 
     },
     postgres: { start: async () => ({ server: { ...borrowed(server) }, reason: "for the tests" }) },
     publishers: [],
+    now: new Date(),
     log: { progress: () => undefined, warn: () => undefined },
     signal: new AbortController().signal,
   });

@@ -65,10 +65,14 @@ export function judgeHistory(
     settingsFile: async () => JSON.stringify({ version: 1, written: "2026-11-20", findings: baseline }),
     ...(files ? { openChanges: async () => elsewhereOf(example) } : {}),
     publishers: [],
+    now: TODAY,
     log: { progress: () => undefined, warn: () => undefined },
     signal: new AbortController().signal,
   });
 }
+
+/** What was recorded tells days that have passed: they are the same on every day that the tests run. */
+const TODAY = new Date("2026-11-21T12:00:00Z");
 
 /** Rules that speak of what only a thorough rehearsal does; the others are judged in a third of the time. */
 const THOROUGH: ReadonlySet<string> = new Set([
@@ -132,7 +136,7 @@ function codeOf(example: Example, words: readonly string[]): readonly SourceFile
 
 function reachedOf(file: string, days: Readonly<Record<string, number>>): [string, Reached][] {
   const since = days[file.replace("migrations/", "")];
-  return since === undefined ? [] : [[file, { at: new Date(Date.now() - since * 86_400_000).toISOString(), exact: true }]];
+  return since === undefined ? [] : [[file, { at: new Date(TODAY.getTime() - since * 86_400_000).toISOString(), exact: true }]];
 }
 
 /** What others bring, read as the example's tool reads it. */

@@ -29,6 +29,7 @@ export async function judgeScenario(name: string, engine: "auto" | "pglite", hea
     repository: diskRepository(repository.folder),
     postgres: { start: startEngine },
     publishers: [],
+    now: new Date(),
     log: { progress: () => undefined, warn: () => undefined },
     signal: new AbortController().signal,
   });

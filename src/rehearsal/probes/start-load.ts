@@ -11,7 +11,7 @@ export interface Load {
   end(phase: TableProbe["phase"], steps: readonly TimedStep[]): Promise<TableProbe[]>;
 }
 
-export interface TimedStep extends Pick<Step, "migration" | "statement"> {
+export interface TimedStep extends Pick<Step, "migration" | "statement" | "locks"> {
   readonly startedAt: number;
 }
 
@@ -69,8 +69,8 @@ export async function startLoad({ database }: OpenDatabase, tables: readonly str
       return pairs.map(({ relation, reader, writer }) => ({
         relation,
         phase,
-        reads: waitsOf(reader.record(), steps),
-        writes: waitsOf(writer.record(), steps),
+        reads: waitsOf(relation, reader.record(), steps),
+        writes: waitsOf(relation, writer.record(), steps),
       }));
     },
   };

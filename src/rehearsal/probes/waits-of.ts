@@ -6,8 +6,8 @@ import type { TimedStep } from "./start-load.js";
 const NOISE_MS = 50;
 const NOISE_FACTOR = 5;
 
-/** What one client met, and which statement ran when its longest wait began. */
-export function waitsOf({ calm, queries, refused }: ClientRecord, steps: readonly TimedStep[]): Waits {
+/** What one client of a table met, and which statement its longest wait began with. */
+export function waitsOf(relation: string, { calm, queries, refused }: ClientRecord, steps: readonly TimedStep[]): Waits {
   const calmMs = Math.max(0, ...calm);
   const noise = Math.max(NOISE_MS, calmMs * NOISE_FACTOR);
   let worst: ClientRecord["queries"][number] | null = null;
@@ -23,13 +23,19 @@ export function waitsOf({ calm, queries, refused }: ClientRecord, steps: readonl
     blockedMs,
     calmMs,
     tries: queries.length,
-    during: worst === null || worstMs < noise ? null : statementAt(worst.from, steps),
+    during: worst === null || worstMs < noise ? null : statementOf(worst, relation, steps),
     refused,
   };
 }
 
-/** Waiting begins at once where the lock is asked for, or somewhat later where it was already held. */
-function statementAt(time: number, steps: readonly TimedStep[]): Waits["during"] {
-  const step = steps.findLast(({ startedAt }) => startedAt <= time) ?? steps[0];
+/**
+ * Waiting begins where the lock is asked for, or later where it was already held. A query that was on its way when the
+ * lock was taken began before: it belongs to the first statement that locked its table while it waited.
+ */
+function statementOf(wait: ClientRecord["queries"][number], relation: string, steps: readonly TimedStep[]): Waits["during"] {
+  const locksIt = ({ locks }: TimedStep) => locks.some((lock) => lock.relation === relation);
+  const before = steps.filter(({ startedAt }) => startedAt <= wait.from);
+  const meanwhile = steps.filter(({ startedAt }) => startedAt > wait.from && startedAt < wait.until);
+  const step = (before.some(locksIt) ? undefined : meanwhile.find(locksIt)) ?? before.at(-1) ?? steps[0];
   return step === undefined ? null : { migration: step.migration, statement: step.statement };
 }
