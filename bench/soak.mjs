@@ -49,16 +49,20 @@ async function lead() {
     .flatMap(({ name, migrations }) =>
       Array.from({ length: Math.ceil(migrations.length / PART) }, (_, part) => ({ name, from: part * PART })),
     );
-  // Ctrl-C: the parts under way come to their end, and the table tells of what was judged.
-  process.on("SIGINT", () => {
-    all.length = 0;
-  });
+  // Ended from outside: each worker ends after the migration that it judges, and the table tells of what was judged.
+  const workers = new Set();
+  for (const signal of ["SIGINT", "SIGTERM"]) {
+    process.on(signal, () => {
+      all.length = 0;
+      for (const worker of workers) worker.send("stop");
+    });
+  }
   // A folder of its own for all that the run makes: what is in it at the end was left behind.
   const folder = mkdtempSync(join(tmpdir(), "soak-"));
   // A server that root starts runs as another account, which has to get in.
   chmodSync(folder, 0o711);
   const rows = {};
-  await Promise.all(Array.from({ length: Number(options.workers) }, () => oneAfterTheOther(all, folder, rows)));
+  await Promise.all(Array.from({ length: Number(options.workers) }, () => oneAfterTheOther(all, folder, rows, workers)));
   const left = readdirSync(folder);
   const running = processesOf(folder);
   console.table(rows);
@@ -73,10 +77,10 @@ async function lead() {
   process.exitCode = sum("crashes") + sum("hangs") + left.length + running.length > 0 ? 1 : 0;
 }
 
-async function oneAfterTheOther(queue, folder, rows) {
+async function oneAfterTheOther(queue, folder, rows, workers) {
   while (queue.length > 0) {
     const { name, from } = queue.shift();
-    const row = await inWorker(name, from, folder);
+    const row = await inWorker(name, from, folder, workers);
     console.log(name, from, JSON.stringify(row));
     rows[name] = together(rows[name], row);
   }
@@ -91,9 +95,10 @@ function together(before, row) {
 }
 
 /** A worker that dies, or is silent for too long, is counted; nothing of it may stay. */
-function inWorker(name, from, folder) {
+function inWorker(name, from, folder, workers) {
   const flags = Object.entries({ ...options, from: String(from) }).flatMap(([key, value]) => [`--${key}`, value]);
   const child = fork(fileURLToPath(import.meta.url), [corpora, name, ...flags], { env: { ...process.env, TMPDIR: folder } });
+  workers.add(child);
   return new Promise((resolve) => {
     let row = { judged: 0, crashes: 0, hangs: 0 };
     let last = name;
@@ -111,6 +116,7 @@ function inWorker(name, from, folder) {
     });
     child.on("exit", (status, signal) => {
       clearTimeout(timer);
+      workers.delete(child);
       if (status !== 0 && row.hangs === 0) {
         console.log(`${name}: the worker ended with ${status ?? signal} at ${last}`);
         row.crashes++;
@@ -121,20 +127,24 @@ function inWorker(name, from, folder) {
 }
 
 async function work() {
+  let stopped = false;
   process.on("SIGINT", () => {});
+  process.on("message", () => {
+    stopped = true;
+  });
   const corpus = readCorpus(corpora, names[0]);
   const signal = new AbortController().signal;
   const major = Number(options.major);
   const { server } = await startEngine({ choice: options.engine, major, databaseUrl: null, signal, log: () => {} });
   try {
-    await judgeAll(corpus, server, signal);
+    await judgeAll(corpus, server, signal, () => stopped);
   } finally {
     await server[Symbol.asyncDispose]();
   }
   process.disconnect();
 }
 
-async function judgeAll(corpus, server, signal) {
+async function judgeAll(corpus, server, signal, stopped) {
   const { migrations } = corpus;
   const scripts = migrations.map(({ id, up }) => splitScript(id, up));
   const read = await readMigrations(migrations, { serverMajor: Number(options.major) });
@@ -147,7 +157,7 @@ async function judgeAll(corpus, server, signal) {
     roles: rolesIn(scripts, read),
     extensions: extensionsIn(scripts, read),
   });
-  for (let at = from; at < Math.min(from + PART, migrations.length); at++) {
+  for (let at = from; at < Math.min(from + PART, migrations.length) && !stopped(); at++) {
     const migration = migrations[at];
     process.send({ at: migration.id, row });
     if (at % Number(options.every) === 0) {
@@ -202,6 +212,7 @@ function worldOf({ format }, migration, server, template, signal) {
     },
     postgres: { start: () => Promise.resolve({ server: here, reason: "soak" }) },
     publishers: [],
+    now: new Date(),
     log: { progress: () => {}, warn: () => {} },
     signal,
   };

@@ -3,6 +3,7 @@ import type { Catalog } from "./catalog.js";
 import type { GeneratedRows } from "./generated-rows.js";
 import type { GrowthSeen } from "./growth.js";
 import type { LockMode } from "./lock-mode.js";
+import type { NewerRows } from "./newer-rows.js";
 import type { OldCode } from "./old-code.js";
 import type { PromiseAnswer } from "./promise.js";
 import type { RehearsedFix } from "./rehearsed-fix.js";
@@ -180,6 +181,8 @@ export interface Rehearsal {
   readonly interruption: readonly Interruption[];
   /** The same change on awkward rows; null where it touches no table that was there, or where no copy could be had. */
   readonly awkward: AwkwardPath | null;
+  /** The way back from rows of the new schema; absent where it was not tried, or stops without them already. */
+  readonly newerRows?: NewerRows;
   /** The same change without the seed; null where there is none, or where no copy could be had. */
   readonly empty: EmptyPath | null;
   /** What code that knows nothing of the change meets after it; null where it was not tried. */

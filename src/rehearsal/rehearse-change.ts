@@ -1,3 +1,4 @@
+import type { Operation } from "../model/operation.js";
 import { type AfterUp, applyQuietly, snapshotOf } from "./after-up.js";
 import { compareSchemas } from "./compare.js";
 import { createdBy } from "./created.js";
@@ -12,6 +13,7 @@ import type { RehearsalDraft } from "./rehearsal-draft.js";
 import { rehearseAwkward } from "./rehearse-awkward.js";
 import { rehearseCode } from "./rehearse-code.js";
 import { rehearseEmpty } from "./rehearse-empty.js";
+import { rehearseNewerRows } from "./rehearse-newer-rows.js";
 import { rehearseWayBack } from "./rehearse-way-back.js";
 import { readRelations } from "./relations.js";
 import { judgeRerun } from "./rerun.js";
@@ -42,6 +44,7 @@ export async function rehearseChange(scene: Scene, draft: RehearsalDraft): Promi
   const more = [
     () => fillAndTry(scene, afterUp, draft),
     () => writeBack(scene, draft),
+    () => writeAndGoBack(scene, draft),
     () => tryOldCode(scene, draft),
     () => rehearseInterruptions(scene, afterUp.snapshot, draft),
   ];
@@ -78,6 +81,31 @@ async function writeBack(scene: Scene, draft: RehearsalDraft): Promise<void> {
   plan.progress("Writing a way back");
   draft.writtenWayBack = await rehearseWayBack(scene);
 }
+
+/** What dropped things leave behind cannot be in the way. */
+async function writeAndGoBack(scene: Scene, draft: RehearsalDraft): Promise<void> {
+  const { plan, stage, touched } = scene;
+  const { scripts, irreversible } = wayBackOf(plan.proposed);
+  if (irreversible || draft.rollback.error !== null || touched.length === 0 || !stage.copiesQuickly) return;
+  const operations = scripts.flatMap(({ statements }) => statements.flatMap((statement) => statement.operations));
+  if (operations.every(({ operation }) => ONLY_DROPS.has(operation.kind))) return;
+  plan.progress("Going back from rows of the new schema");
+  const seen = await rehearseNewerRows(scene);
+  if (seen !== null) draft.newerRows = seen;
+}
+
+const ONLY_DROPS: ReadonlySet<Operation["kind"]> = new Set([
+  "comment",
+  "drop-column",
+  "drop-constraint",
+  "drop-default",
+  "drop-index",
+  "drop-not-null",
+  "drop-object",
+  "drop-table",
+  "set",
+  "transaction",
+]);
 
 /** The same on awkward rows. A clone of production has its own rows, and is used up. */
 async function fillAndTry(scene: Scene, { snapshot }: AfterUp, draft: RehearsalDraft): Promise<void> {

@@ -1,5 +1,7 @@
+import type { Rehearsal } from "../model/rehearsal.js";
+import type { Statement } from "../model/statement.js";
 import { refusesNewerRows } from "./newer-rows.js";
-import { defineChangeRule } from "./rule.js";
+import { type Change, type ChangeFinding, defineChangeRule } from "./rule.js";
 import { startOf, statementOf } from "./statement-of.js";
 
 export const rollbackFails = defineChangeRule({
@@ -17,20 +19,7 @@ export const rollbackFails = defineChangeRule({
     const { migrations } = change;
     const error = rehearsal?.rollback.status === "fails" ? rehearsal.rollback.error : null;
     if (error === null) {
-      const refusal = refusesNewerRows(change);
-      if (refusal === null) return;
-      const { migration, index, place } = refusal.statement;
-      yield {
-        migration,
-        direction: "down",
-        statement: index,
-        place,
-        // Who goes back at once, goes back.
-        severity: "warning",
-        evidence: "predicted",
-        message: `The change allows ${refusal.rows}, and the way back of ${migration} fails as soon as there is one.`,
-        remedy: "Let the down file change or remove such rows before it forbids them again.",
-      };
+      yield* fromNewerRows(change, rehearsal);
       return;
     }
     const statement = statementOf(migrations, error.migration, "down", error.statement);
@@ -111,3 +100,53 @@ INSERT INTO shops SELECT n, n, 'a', 1, 'new' FROM generate_series(1, 200) n;`,
     ],
   },
 });
+
+/** Who goes back at once, goes back: a warning. */
+function* fromNewerRows(change: Change, rehearsal: Rehearsal | null): Iterable<ChangeFinding> {
+  const refusal = refusesNewerRows(change);
+  const seen = stopsAtNewerRows(rehearsal);
+  const common = { direction: "down", severity: "warning", remedy: MEND } as const;
+  if (refusal !== null) {
+    const { migration, index, place } = refusal.statement;
+    const isSeen = seen?.migration === migration && seen.statement === index;
+    yield {
+      ...common,
+      ...{ migration, place, statement: index },
+      ...(isSeen ? { evidence: "confirmed", proof: `with such rows: SQLSTATE ${seen.sqlstate}` } : { evidence: "predicted" }),
+      message: `The change allows ${refusal.rows}, and the way back of ${migration} fails as soon as there is one.`,
+    };
+    return;
+  }
+  const statement = seen === null ? undefined : statementOf(change.migrations, seen.migration, "down", seen.statement);
+  if (seen === null || statement === undefined || !isAboutForbidding(seen.sqlstate, statement)) return;
+  yield {
+    ...common,
+    ...{ migration: seen.migration, place: statement.place, statement: seen.statement },
+    evidence: "observed",
+    message: `The change allows rows that its way back refuses, and the way back of ${seen.migration} fails as soon as there is one: ${seen.message}.`,
+    proof: `with rows written after the ups: SQLSTATE ${seen.sqlstate}`,
+  };
+}
+
+const MEND = "Let the down file change or remove such rows before it forbids them again.";
+
+/** Where the way back stops at rows that were written on the new schema, and at no row that was there before. */
+function stopsAtNewerRows(rehearsal: Rehearsal | null) {
+  const error = rehearsal?.newerRows?.error ?? null;
+  if (error === null || rehearsal?.awkward?.back?.error != null) return null;
+  return error;
+}
+
+/**
+ * A constraint that holds again (class 23), or a type that takes less (class 22; PostgreSQL manual, appendix A). Not what our
+ * extremes do to the arithmetic of an UPDATE, and not a number beyond the old type (22003): until whole numbers outgrow theirs
+ * years pass, and then nobody goes back.
+ */
+function isAboutForbidding(sqlstate: string, { operations }: Statement): boolean {
+  if (sqlstate.startsWith("23")) return true;
+  return (
+    sqlstate.startsWith("22") &&
+    sqlstate !== "22003" &&
+    operations.some(({ operation }) => operation.kind === "alter-column-type")
+  );
+}

@@ -80,6 +80,7 @@ const THOROUGH: ReadonlySet<string> = new Set([
   "fails-on-awkward-rows",
   "old-query-breaks",
   "old-routine-breaks",
+  "rollback-fails",
   "rows-decide-schema",
 ]);
 

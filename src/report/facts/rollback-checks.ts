@@ -14,7 +14,9 @@ export interface Check extends WayBack {
 /** What the way back was measured against, in the order it was tried; empty where there was nothing to try. */
 export function rollbackChecks(assessment: Assessment): Check[] {
   const { rehearsal } = assessment;
-  return rehearsal === null ? [] : [...backChecks(assessment, rehearsal), ...crashCheck(rehearsal), ...awkwardChecks(rehearsal)];
+  return rehearsal === null
+    ? []
+    : [...backChecks(assessment, rehearsal), ...crashCheck(rehearsal), ...awkwardChecks(rehearsal), ...newerRowsCheck(rehearsal)];
 }
 
 function backChecks(assessment: Assessment, rehearsal: Rehearsal): Check[] {
@@ -122,6 +124,16 @@ function awkwardChecks({ awkward }: Rehearsal): Check[] {
           sentence: `${name(first.migration)} statement ${first.statement + 1} fails: ${first.error.message}${first.error.detail === null ? "" : `. ${first.error.detail}`}`,
         };
   return [up, ...awkwardBack(awkward.back)];
+}
+
+/** Back after days in which the application wrote what the change allows. */
+function newerRowsCheck({ newerRows }: Rehearsal): Check[] {
+  if (newerRows === undefined) return [];
+  const check = "Back, with rows written since";
+  const { error, filled } = newerRows;
+  if (error !== null) return [{ check, sign: "open", sentence: `fails: ${error.message}` }];
+  const rows = filled.reduce((sum, each) => sum + each.rows, 0);
+  return [{ check, sign: "good", sentence: `goes through with ${counted(rows, "row")} in ${counted(filled.length, "table")}` }];
 }
 
 function awkwardBack(back: NonNullable<Rehearsal["awkward"]>["back"]): Check[] {

@@ -24,6 +24,7 @@ export function rehearsalJson(rehearsal: Rehearsal | null): unknown {
     interruption,
     probes: probes.map(probeJson),
     awkward: rehearsal.awkward,
+    ...(rehearsal.newerRows === undefined ? {} : { newerRows: rehearsal.newerRows }),
     empty: rehearsal.empty,
     oldCode: rehearsal.oldCode === null ? null : oldCodeJson(rehearsal.oldCode),
     writtenWayBack: rehearsal.writtenWayBack,
