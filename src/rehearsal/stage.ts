@@ -20,7 +20,7 @@ const QUICK_EMBEDDED_MS = 800;
 /** A larger one the embedded engine would hold in memory several times over. */
 const MOST_COPIED_BYTES = 100_000_000;
 
-/** A world that the embedded engine builds more slowly than this, and cannot copy, is not built for each further question. */
+/** A world that takes longer is not built anew for a further question, where it can be helped. */
 const SLOW_MS = 1_500;
 
 /**
@@ -121,7 +121,8 @@ export class Stage {
 
   private async isWorthCopying({ observer }: OpenDatabase): Promise<boolean> {
     if (!this.canCopy) return false;
-    if (this.copiesQuickly) return this.builtInMs >= QUICK_MS;
+    // A brief rehearsal needs another one only where the way back failed.
+    if (this.copiesQuickly) return this.builtInMs >= (this.plan.brief === true ? SLOW_MS : QUICK_MS);
     return this.builtInMs >= QUICK_EMBEDDED_MS && (await databaseBytes(observer)) <= MOST_COPIED_BYTES;
   }
 

