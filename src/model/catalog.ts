@@ -66,6 +66,8 @@ export interface Table {
   readonly rowSecurity: boolean;
   /** What tells rows apart for replication; `default` is the primary key. Absent where nothing was said. */
   readonly replicaIdentity?: "default" | "full" | "nothing" | "index";
+  /** Name of the index that it is USING. Absent where it is another, or the reader did not look. */
+  readonly identityIndex?: string;
   /** Policies that the SQL made, with the columns that they read. Absent where the reader did not look. */
   readonly policies?: readonly { readonly name: string; readonly reads: readonly string[]; readonly lets?: PolicyScope }[];
   /** Bound of a partition as written, from FOR or DEFAULT on. Absent where the reader did not look. */

@@ -165,6 +165,8 @@ export interface Rehearsal {
   readonly invalidIndexes: readonly string[];
   /** Columns whose sequence was ahead of their rows before the ups and is not after them; absent where nobody looked. */
   readonly sequencesBehind?: readonly { readonly relation: string; readonly column: string }[];
+  /** NOT VALID constraints of the ups that rows break after them; absent where nobody looked. */
+  readonly brokenChecks?: readonly { readonly relation: string; readonly constraint: string }[];
   /** Relations whose size (with indexes and toast) the ups altered; null where it is not there. */
   readonly sizes: readonly {
     readonly relation: string;

@@ -17,6 +17,7 @@ import { compareRows, lossesOf, type Rows, readRows } from "./rows.js";
 import type { Scene } from "./scene.js";
 import type { Snapshot } from "./snapshot.js";
 import { Tracer } from "./tracer.js";
+import { withinTime } from "./within-time.js";
 
 /** Each run takes a copy of the database: a fraction of a second on a server, a process of its own on the embedded engine. */
 const MOST_RUNS = { quick: 4, slow: 1 } as const;
@@ -34,11 +35,12 @@ export interface AwkwardRun {
  * the next run, so that one failure does not hide the next; in the end the tables concerned get plain rows and the whole
  * change runs on them.
  * @param up the state after the ups without these rows.
+ * @param tookMs what they took.
  */
-export async function rehearseAwkward(scene: Scene, up: Snapshot): Promise<AwkwardRun> {
+export async function rehearseAwkward(scene: Scene, up: Snapshot, tookMs: number): Promise<AwkwardRun> {
   const failures: AwkwardFailure[] = [];
   const pace = scene.stage.copiesQuickly ? "quick" : "slow";
-  let attempt = await tryOnce(scene, up, NOBODY, failures);
+  let attempt = await tryOnce(scene, up, tookMs, NOBODY, failures);
   for (let run = 1; attempt.failure !== null && isAboutRows(attempt.failure, failures); run++) {
     const { failure, path } = attempt;
     failures.push({
@@ -48,23 +50,30 @@ export async function rehearseAwkward(scene: Scene, up: Snapshot): Promise<Awkwa
       relations: blamed(failure, scene, path),
     });
     if (run >= MOST_RUNS[pace]) break;
-    attempt = await tryOnce(scene, up, NOBODY, failures);
+    attempt = await tryOnce(scene, up, tookMs, NOBODY, failures);
   }
   // Without the statements left out, later ones may miss what those would have made: that tells nothing.
   if (failures.length === 0)
-    return { path: { ...attempt.path, failures, completed: attempt.failure === null }, steps: attempt.steps };
+    return { path: { ...attempt.path, failures, completed: attempt.failure === null && !attempt.endless }, steps: attempt.steps };
   const tame = new Set(failures.flatMap(({ relations }) => relations));
-  return playWhole(scene, up, tame, failures, MOST_EMPTIED[pace]);
+  return playWhole(scene, up, tookMs, tame, failures, MOST_EMPTIED[pace]);
 }
 
 /** The whole change on plain rows; a statement that no row lets pass finds its tables emptied. */
-async function playWhole(scene: Scene, up: Snapshot, tame: ReadonlySet<string>, met: readonly AwkwardFailure[], most: number) {
+async function playWhole(
+  scene: Scene,
+  up: Snapshot,
+  tookMs: number,
+  tame: ReadonlySet<string>,
+  met: readonly AwkwardFailure[],
+  most: number,
+) {
   const emptied: AwkwardFailure[] = [];
   for (;;) {
-    const whole = await tryOnce(scene, up, tame, [], emptied);
+    const whole = await tryOnce(scene, up, tookMs, tame, [], emptied);
     const { failure } = whole;
     if (failure === null || !isAboutRows(failure, []) || emptied.length >= most) {
-      const isWhole = failure === null && emptied.length === 0;
+      const isWhole = failure === null && emptied.length === 0 && !whole.endless;
       const back = emptied.length === 0 ? whole.path.back : null;
       const failures = [...met, ...emptied.filter((late) => !met.some((early) => isSame(early, late)))];
       return { path: { ...whole.path, back, failures, completed: isWhole }, steps: whole.steps };
@@ -79,17 +88,20 @@ interface Attempt {
   readonly path: Omit<AwkwardPath, "failures" | "completed">;
   readonly steps: readonly Step[];
   readonly failure: Failure | null;
+  /** Ended before it was done. */
+  readonly endless: boolean;
 }
 
 async function tryOnce(
-  { plan, stage, touched }: Scene,
+  scene: Scene,
   up: Snapshot,
+  tookMs: number,
   tame: ReadonlySet<string>,
   leftOut: readonly AwkwardFailure[],
   emptied: readonly AwkwardFailure[] = [],
 ): Promise<Attempt> {
-  const open = await stage.another();
-  try {
+  const { plan, stage, touched } = scene;
+  const seen = await withinTime(stage, tookMs, async (open): Promise<Attempt> => {
     const filling = await fillAwkwardRows(open.observer, open.server.versionNumber, { tables: touched, tame });
     const before = await readRows(open.observer);
     const skip = await readSkip(open);
@@ -98,14 +110,16 @@ async function tryOnce(
     const ups = plan.proposed.map(({ up: script }) => emptyingBefore(without(script, leftOut), emptied));
     const failure = await playScripts(ups, tracer, skip);
     const common = { ...filling, schemaDiffers: [], back: null };
-    if (failure !== null) return { path: common, steps: tracer.finished(), failure };
+    if (failure !== null) return { path: common, steps: tracer.finished(), failure, endless: false };
     const schema = await readFingerprint(open.observer, open.server.versionNumber);
     const differences = foldParts(compareSchemas(up.schema, schema), up.schema, schema);
     const schemaDiffers = onlyColumnOrder(differences) ? [] : differences;
-    return { path: { ...common, schemaDiffers, back: await back(plan, open, before) }, steps: tracer.finished(), failure: null };
-  } finally {
-    await open.database.drop();
-  }
+    const path = { ...common, schemaDiffers, back: await back(plan, open, before) };
+    return { path, steps: tracer.finished(), failure: null, endless: false };
+  });
+  if (seen !== null) return seen;
+  const unfilled = touched.map((relation) => ({ relation, reason: "the change did not come to an end with such rows in time" }));
+  return { path: { filled: [], unfilled, schemaDiffers: [], back: null }, steps: [], failure: null, endless: true };
 }
 
 function without(script: ReadScript, leftOut: readonly AwkwardFailure[]): ReadScript {

@@ -1,5 +1,6 @@
 import type { Operation } from "../model/operation.js";
 import { type AfterUp, applyQuietly, snapshotOf } from "./after-up.js";
+import { readBrokenChecks } from "./broken-checks.js";
 import { compareSchemas } from "./compare.js";
 import { createdBy } from "./created.js";
 import { rehearseDrift } from "./drift.js";
@@ -90,7 +91,7 @@ async function writeAndGoBack(scene: Scene, draft: RehearsalDraft): Promise<void
   const operations = scripts.flatMap(({ statements }) => statements.flatMap((statement) => statement.operations));
   if (operations.every(({ operation }) => ONLY_DROPS.has(operation.kind))) return;
   plan.progress("Going back from rows of the new schema");
-  const seen = await rehearseNewerRows(scene);
+  const seen = await rehearseNewerRows(scene, tookMs(draft));
   if (seen !== null) draft.newerRows = seen;
 }
 
@@ -114,10 +115,14 @@ async function fillAndTry(scene: Scene, { snapshot }: AfterUp, draft: RehearsalD
   if (stage.canCopy && !stage.isQuick) draft.engine = { ...draft.engine, cannotSee: [...draft.engine.cannotSee, TOO_SLOW] };
   if (touched.length === 0 || !stage.canCopy || !stage.isQuick) return;
   plan.progress("Trying it on awkward rows");
-  const { path, steps } = await rehearseAwkward(scene, snapshot);
+  const { path, steps } = await rehearseAwkward(scene, snapshot, tookMs(draft));
   draft.awkward = path;
   const traced = draft.steps.splice(0);
   draft.steps.push(...withAwkwardEvidence(traced, steps, path, draft.base));
+}
+
+function tookMs({ steps }: RehearsalDraft): number {
+  return steps.reduce((sum, { durationMs }) => sum + durationMs, 0);
 }
 
 /** What the embedded engine leaves out depends on the machine, so that it is told. */
@@ -133,6 +138,7 @@ async function goUp(
   const relations = await readRelations(database.session);
   const invalidBefore = new Set(await readInvalidIndexes(database.observer));
   const behindBefore = new Set((await readSequencesBehind(database.observer)).map(nameOfColumn));
+  const brokenBefore = new Set((await readBrokenChecks(database)).map(nameOfConstraint));
   const sizes = await readSizes(database);
   const temporary = await readTemporaryBytes(database);
   plan.progress(`Applying ${ups.length === 1 ? "the migration" : `${ups.length} migrations`}`);
@@ -154,6 +160,8 @@ async function goUp(
   if (failure === null) {
     const behind = await readSequencesBehind(database.observer);
     draft.sequencesBehind = behind.filter((each) => !behindBefore.has(nameOfColumn(each)));
+    const broken = await readBrokenChecks(database);
+    draft.brokenChecks = broken.filter((each) => !brokenBefore.has(nameOfConstraint(each)));
   }
   draft.sizes = compareSizes(sizes, await readSizes(database));
   const temporaryAfter = await readTemporaryBytes(database);
@@ -164,6 +172,10 @@ async function goUp(
 
 function nameOfColumn({ relation, column }: { readonly relation: string; readonly column: string }): string {
   return `${relation}.${column}`;
+}
+
+function nameOfConstraint({ relation, constraint }: { readonly relation: string; readonly constraint: string }): string {
+  return `${relation}.${constraint}`;
 }
 
 /** lock_not_available, deadlock_detected */

@@ -1,5 +1,5 @@
 import type { OldCode } from "../model/old-code.js";
-import { applyQuietly } from "./after-up.js";
+import { runUps } from "./after-up.js";
 import { compareCode, describeCode } from "./old-code/describe-code.js";
 import type { CodeAround } from "./plan.js";
 import type { Scene } from "./scene.js";
@@ -9,7 +9,7 @@ export async function rehearseCode({ plan, stage }: Scene, { queries, readRoutin
   const open = await stage.another();
   try {
     const before = await describeCode(open, queries, readRoutine);
-    await applyQuietly(
+    await runUps(
       plan.proposed.map(({ up }) => up),
       open,
     );

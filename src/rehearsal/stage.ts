@@ -136,6 +136,11 @@ export class Stage {
     return this.server.engineId !== "pglite" && this.canCopy;
   }
 
+  /** True where another one holds the very same rows. */
+  get copiesExactly(): boolean {
+    return this.template !== null;
+  }
+
   /** True where another one takes no longer than a few seconds. */
   get isQuick(): boolean {
     return this.copiesQuickly || this.template !== null || this.builtInMs < SLOW_MS;

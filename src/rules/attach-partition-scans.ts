@@ -63,6 +63,11 @@ export const attachPartitionScans = defineRule({
         up: "ALTER TABLE readings_rest ADD CONSTRAINT not_2027 CHECK (day IS NOT NULL AND (day < '2027-01-01' OR day >= '2028-01-01')) NOT VALID; ALTER TABLE readings_rest VALIDATE CONSTRAINT not_2027; CREATE TABLE readings_2027 PARTITION OF readings FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')",
         transaction: "statement",
       },
+      {
+        title: "a CHECK that rules out more than the bound",
+        up: "ALTER TABLE readings_rest ADD CONSTRAINT old_days CHECK (day < '2026-12-01' AND id > 0) NOT VALID; ALTER TABLE readings_rest VALIDATE CONSTRAINT old_days; CREATE TABLE readings_2027 PARTITION OF readings FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')",
+        transaction: "statement",
+      },
       "CREATE TABLE events_2 PARTITION OF events FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
       "CREATE TABLE fresh (id bigint, day date); ALTER TABLE events ATTACH PARTITION fresh FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')",
     ],

@@ -5,8 +5,12 @@ import type { RelationName } from "../model/relation-name.js";
 import { holding } from "./known-rows.js";
 import type { Moment } from "./rule.js";
 
-/** A list of kinds that is written anew in the same transaction, with every key that it had. */
-export function comesBack(table: RelationName, moment: Moment): boolean {
+/** A list of kinds that is written anew, with every key that it had: unseen in the same transaction, or in one of those that follow. */
+export function comesBack(
+  table: RelationName,
+  moment: Moment,
+  by: "this transaction" | "the last" = "this transaction",
+): boolean {
   const key = moment.key(table);
   const known = moment.table(table);
   if (known === undefined || !isLookUp(key, moment.change.base)) return false;
@@ -14,7 +18,7 @@ export function comesBack(table: RelationName, moment: Moment): boolean {
   const written = moment
     .laterOn(table)
     .flatMap(({ operation, sameTransaction }): Sample[] =>
-      operation.kind === "insert" && sameTransaction && operation.source === "values"
+      operation.kind === "insert" && (sameTransaction || by === "the last") && operation.source === "values"
         ? (operation.values ?? []).map((row) => ({ values: valuesOf(operation, row, known), many: false }))
         : [],
     );

@@ -29,7 +29,9 @@ export const deleteAllRows = defineRule({
     const why = where === null ? "has no condition" : `has a condition that every row meets (${where.text})`;
     yield {
       table,
-      message: `The DELETE on ${text} ${why}: it destroys ${rowsIn(moment.table(table))}.`,
+      ...(comesBack(table, moment, "the last")
+        ? { severity: "warning", message: `The DELETE on ${text} ${why}: it stays empty where a statement after it fails.` }
+        : { message: `The DELETE on ${text} ${why}: it destroys ${rowsIn(moment.table(table))}.` }),
       fix: {
         sql: `-- repeat until it deletes nothing, each time in a transaction of its own\nDELETE FROM ${text} WHERE ctid IN (\n  SELECT ctid FROM ${text} WHERE /* which rows are meant */ true LIMIT 5000);`,
         edits: [],

@@ -2,6 +2,7 @@ import { applyOperation } from "../catalog/apply-operation.js";
 import { isLookUp } from "../catalog/is-look-up.js";
 import { keyOf } from "../catalog/key-of.js";
 import { operationsOf } from "../catalog/operations-of.js";
+import { rootOf } from "../catalog/root-of.js";
 import type { Operation } from "../model/operation.js";
 import { UNTOLD } from "./known-names.js";
 import type { Change } from "./rule.js";
@@ -17,7 +18,9 @@ export function deletedForGood({ migrations, base }: Change): string | null {
     const key = operation.kind === "delete" ? keyOf(operation.table, catalog) : null;
     const table = key === null ? undefined : base.tables.get(key);
     if (operation.kind === "delete" && key !== null && table?.origin === "settled" && !isLookUp(key, base)) {
-      const named = (other: Operation) => "table" in other && other.table !== null && other.table.name === operation.table.name;
+      // What is written into a partitioned table lands in its partitions.
+      const names = new Set([operation.table.name, rootOf(key, base).replace(/^[^.]*\./u, "")]);
+      const named = (other: Operation) => "table" in other && other.table !== null && names.has(other.table.name);
       if (table.rows !== 0 && !back.some((other) => WRITES.has(other.kind) && named(other))) return key;
     }
     catalog = applyOperation(catalog, operation, "change");

@@ -46,7 +46,14 @@ function constraintsOf(before: Table, after: Table, on: Named): SchemaDifference
   // By its name, or the same under another.
   const isIn = ({ constraints }: Table, wanted: TableConstraint) =>
     constraints.some((each) => each.name === wanted.name || says(each) === says(wanted));
+  const others = before.constraints.flatMap((old): SchemaDifference[] => {
+    const now = after.constraints.find(({ name }) => name === old.name);
+    const kind = KINDS[old.type];
+    if (now === undefined || kind === undefined || holds(now, old) === holds(old, old)) return [];
+    return [{ kind, object: on(old.name), before: holds(old, old), after: holds(now, old) }];
+  });
   return [
+    ...others,
     ...before.constraints.flatMap((old) => (isIn(after, old) ? [] : gone(KINDS[old.type], on(old.name)))),
     ...after.constraints.flatMap((now) => (isIn(before, now) ? [] : left(KINDS[now.type], on(now.name)))),
   ];
@@ -54,6 +61,17 @@ function constraintsOf(before: Table, after: Table, on: Named): SchemaDifference
 
 function says({ type, columns, expression, references }: TableConstraint): string {
   return [type, columns.join(), expression?.text.replaceAll(/[\s()]/gu, "") ?? "", references?.table ?? ""].join(" ");
+}
+
+/** What it does to rows that lose what they refer to, and whether it still holds for the rows of before; more than before is no loss. */
+function holds({ references, validated }: TableConstraint, before: TableConstraint): string {
+  const { onDelete, onUpdate } = references ?? {};
+  const { onDelete: deleteBefore, onUpdate: updateBefore } = before.references ?? {};
+  return [
+    ...(onDelete === undefined || deleteBefore === undefined ? [] : [`ON DELETE ${onDelete}`]),
+    ...(onUpdate === undefined || updateBefore === undefined ? [] : [`ON UPDATE ${onUpdate}`]),
+    ...(before.validated && !validated ? ["NOT VALID"] : []),
+  ].join(" ");
 }
 
 function triggersOf(before: Table, after: Table, on: Named): SchemaDifference[] {

@@ -11,7 +11,7 @@ export const expressionNotImmutable = defineRule({
   severity: "error",
   title: "The expression may come to something else tomorrow",
   effect:
-    "Index expressions, predicates of indexes and generated columns take only IMMUTABLE functions. What depends on the time zone, DateStyle, the locale or the moment is STABLE or VOLATILE, and the server refuses it (42P17). A subquery is refused there, and in CHECK and DEFAULT, as well (0A000).",
+    "Index expressions, predicates of indexes and generated columns take only IMMUTABLE functions. What depends on the time zone, DateStyle, the locale or the moment is STABLE or VOLATILE, and the server refuses it (42P17). A subquery is refused there, and in CHECK and DEFAULT, as well, and DEFAULT names no column (0A000).",
   remedy:
     "Say what it depends on: placed_at AT TIME ZONE 'UTC' instead of placed_at, to_tsvector('english', …) instead of to_tsvector(…), || instead of concat().",
   source: "https://www.postgresql.org/docs/current/xfunc-volatility.html",
@@ -26,6 +26,17 @@ export const expressionNotImmutable = defineRule({
         table: queried.table,
         message: `${queried.what} of ${sqlText.name(queried.table)} has a subquery, so the server refuses the statement: it may read the row alone.`,
         remedy: "Put the query into a trigger, or keep what it finds in a column.",
+        witnesses: [{ kind: "error", sqlstates: ["0A000"] }],
+      };
+      return;
+    }
+    const reading = defaultsOf(operation).find(({ columns }) => columns.length > 0);
+    if (reading !== undefined && "table" in operation && operation.table !== null) {
+      yield {
+        table: operation.table,
+        message: `A default of ${sqlText.name(operation.table)} names ${sqlText.identifier(reading.columns[0] ?? "")}, so the server refuses the statement: a default reads no column.`,
+        remedy:
+          "Put it into a BEFORE INSERT trigger or a generated column; a word that is meant as text stands in single quotes.",
         witnesses: [{ kind: "error", sqlstates: ["0A000"] }],
       };
       return;
@@ -54,6 +65,8 @@ export const expressionNotImmutable = defineRule({
       "CREATE INDEX ON orders (title) WHERE id > (SELECT 5)",
       "ALTER TABLE orders ADD CHECK (id <= (SELECT max(id) FROM orders)) NOT VALID",
       "ALTER TABLE orders ALTER COLUMN title SET DEFAULT (SELECT 'a')",
+      { title: "a default of another column", up: "ALTER TABLE orders ADD COLUMN shown text DEFAULT upper(title)" },
+      { title: "a word without quotes", up: "CREATE TABLE moods (name text DEFAULT happy)" },
       "CREATE INDEX ON orders USING gin (to_tsvector(title))",
       "CREATE INDEX ON orders (rank(id))",
       "CREATE INDEX ON orders (public.rank(id))",
@@ -92,6 +105,19 @@ function expressionsOf(operation: Operation, { statement, table }: Moment): read
       return generated(operation.table, operation.column.name, operation.column.generated?.expression);
     case "create-table":
       return operation.columns.flatMap((column) => generated(operation.table, column.name, column.generated?.expression));
+    default:
+      return [];
+  }
+}
+
+function defaultsOf(operation: Operation): readonly Expression[] {
+  switch (operation.kind) {
+    case "set-default":
+      return [operation.expression];
+    case "add-column":
+      return operation.column.default === null ? [] : [operation.column.default];
+    case "create-table":
+      return operation.columns.flatMap((column) => column.default ?? []);
     default:
       return [];
   }

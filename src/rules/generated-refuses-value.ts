@@ -52,6 +52,7 @@ export const generatedRefusesValue = defineRule({
       "MERGE INTO plans p USING (SELECT 9 AS id) s ON p.id = s.id WHEN NOT MATCHED THEN INSERT (id, price) VALUES (s.id, 1)",
     ],
     good: [
+      "CREATE TABLE old_plans (LIKE plans); WITH gone AS (DELETE FROM plans WHERE id = 1 RETURNING *) INSERT INTO old_plans SELECT * FROM gone",
       "INSERT INTO plans (id, price) OVERRIDING SYSTEM VALUE VALUES (100, 1)",
       "INSERT INTO plans (id, price) VALUES (DEFAULT, 1)",
       "MERGE INTO plans p USING (SELECT 9 AS id) s ON p.id = s.id WHEN NOT MATCHED THEN INSERT (id, price) VALUES (DEFAULT, 1)",

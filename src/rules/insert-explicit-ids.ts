@@ -58,6 +58,10 @@ export const insertExplicitIds = defineRule({
         up: "CREATE TABLE copies (id bigserial PRIMARY KEY, name text); INSERT INTO copies (id, name) SELECT id, name FROM plans",
       },
       {
+        title: "rows that are counted",
+        up: "CREATE TABLE copies (id serial PRIMARY KEY, name text); INSERT INTO copies (id, name) SELECT row_number() OVER (ORDER BY name), name FROM codes",
+      },
+      {
         title: "a table of this change",
         up: "CREATE TABLE kinds (id serial PRIMARY KEY, name text); INSERT INTO kinds VALUES (1, 'a')",
       },
@@ -110,7 +114,10 @@ function comesSoon(operation: OperationOf<"insert">, column: Column, table: Tabl
     .earlierOf("create-table", "create-sequence", "set-generated")
     .some(({ statement }) => /\b(?:start|minvalue|increment)\b/iu.test(statement.text));
   const place = columns.length === 0 ? table.columns.indexOf(column) : columns.indexOf(column.name);
-  return !started && values.some((row) => SOON.test(firstOf(row[place])) || isTakenOver(row[place], operation, moment));
+  const counted = place === 0 && operation.source === "select" && COUNTED.test(moment.statement.text);
+  return (
+    !started && (counted || values.some((row) => SOON.test(firstOf(row[place])) || isTakenOver(row[place], operation, moment)))
+  );
 }
 
 /** The numbers of another table, whose sequence began at 1 as this one's does. */
@@ -129,6 +136,9 @@ function nameOf(formula: Formula | undefined): string | null {
 
 /** One above the largest of the table's own is what the sequence gives out next. */
 const MAXIMUM = /\bmax\s*\(\s*[\w$".]+\s*\)\s*(?:,\s*\d+\s*\)\s*)?\+\s*\d/iu;
+
+/** The first thing that the query gives is a count of its rows, from 1. */
+const COUNTED = /\)\s*select\s+row_number\s*\(\s*\)\s*over\b/iu;
 
 /** A number that the sequence reaches in its first days. */
 const SOON = /^[1-9]\d{0,2}$/u;

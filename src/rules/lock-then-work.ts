@@ -1,3 +1,4 @@
+import { isLookUp } from "../catalog/is-look-up.js";
 import type { LockMode } from "../model/lock-mode.js";
 import type { RelationName } from "../model/relation-name.js";
 import { blocksReads, blocksWrites } from "../postgres/lock-modes.js";
@@ -53,7 +54,9 @@ export const lockThenWork = defineRule({
     // Without a row that refers nothing is looked up.
     const refersToNothing = operation.kind === "add-constraint" && isEmptyByNow(moment.key(operation.table), moment);
     if (refersToNothing) return;
-    const work = [...new Set([...grownWork(moment), ...queried(moment)])].filter((key) => !isEmptyByNow(key, moment));
+    const work = [...new Set([...grownWork(moment), ...searched(moment), ...queried(moment)])].filter(
+      (key) => !isEmptyByNow(key, moment) && !isLookUp(key, moment.change.base),
+    );
     if (work.length === 0) return;
     const written = writtenText(moment);
     for (const { relation, mode, statement } of moment.heldLocks) {
@@ -84,7 +87,7 @@ export const lockThenWork = defineRule({
 
   examples: {
     before:
-      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE MATERIALIZED VIEW totals AS SELECT customer_id, sum(total) AS total FROM orders GROUP BY 1;",
+      "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE MATERIALIZED VIEW totals AS SELECT customer_id, sum(total) AS total FROM orders GROUP BY 1; CREATE TABLE kinds (code text PRIMARY KEY, label text); INSERT INTO kinds VALUES ('a', 'A'), ('b', NULL);",
     bad: [
       "ALTER TABLE orders ADD COLUMN state text; CREATE INDEX ON customers (email)",
       "ALTER TABLE orders ADD COLUMN state text; UPDATE customers SET email = 'x'",
@@ -95,6 +98,10 @@ export const lockThenWork = defineRule({
       {
         title: "a condition that no index serves",
         up: "CREATE TABLE refunds (order_id bigint REFERENCES orders (id)); INSERT INTO refunds SELECT id FROM orders WHERE note = 'n7'",
+      },
+      {
+        title: "a value that no index finds",
+        up: "ALTER TABLE orders ADD COLUMN state text; UPDATE orders SET total = 0 WHERE note = 'n7'",
       },
       {
         title: "inside a DO block",
@@ -110,6 +117,7 @@ export const lockThenWork = defineRule({
         title: "a few rows inside a DO block",
         up: "DO $$ DECLARE n bigint; BEGIN LOCK TABLE orders IN SHARE MODE; SELECT count(*) INTO n FROM orders WHERE id = 7; END $$",
       },
+      { title: "a value of the key", up: "ALTER TABLE orders ADD COLUMN state text; UPDATE orders SET total = 0 WHERE id = 7" },
       {
         title: "a few rows of a query",
         up: "ALTER TABLE orders ADD COLUMN state text; CREATE TABLE copies (id bigint); INSERT INTO copies SELECT id FROM customers WHERE id = 7",
@@ -119,6 +127,10 @@ export const lockThenWork = defineRule({
         up: "ALTER TABLE orders ADD COLUMN number bigint; CREATE SEQUENCE numbers; SELECT setval('numbers', (SELECT max(id) FROM orders))",
       },
       "ALTER TABLE orders ADD COLUMN state text; ALTER TABLE customers ADD COLUMN state text",
+      {
+        title: "work on a list of kinds",
+        up: "LOCK TABLE kinds IN SHARE ROW EXCLUSIVE MODE; ALTER TABLE orders ADD COLUMN kind text; UPDATE kinds SET label = 'none' WHERE label IS NULL",
+      },
       { up: "ALTER TABLE orders ADD COLUMN state text; UPDATE customers SET email = 'x' WHERE id < 9", transaction: "statement" },
       "CREATE TABLE scratch (n int); CREATE INDEX ON scratch (n)",
     ],
@@ -137,6 +149,15 @@ function comesBack(relation: string, { catalog, change, site, key }: Moment): bo
         : null;
   const is = catalog.views.get(relation)?.origin === "change" || catalog.tables.get(relation)?.origin === "change";
   return was && (is || made === relation);
+}
+
+/** A few rows by a value: without an index they are looked for among all. */
+function searched(moment: Moment): readonly string[] {
+  const { operation } = moment.site;
+  if ((operation.kind !== "update" && operation.kind !== "delete") || operation.bounded !== "key" || operation.where === null)
+    return [];
+  if (!moment.mayHoldRows(operation.table) || mayUseIndex(operation.where.text, operation.table, moment)) return [];
+  return [moment.key(operation.table)];
 }
 
 /** Tables that a query of this operation reads in full, as far as its text tells: no index narrows it down. */

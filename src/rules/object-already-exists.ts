@@ -35,6 +35,7 @@ export const objectAlreadyExists = defineRule({
     "rename-index",
     "rename-constraint",
     "rename-object",
+    "set-schema",
     "rename-enum-value",
   ],
   directions: ["up", "down"],
@@ -69,6 +70,10 @@ export const objectAlreadyExists = defineRule({
       },
       "ALTER TABLE orders ADD CONSTRAINT small CHECK (total < 9000) NOT VALID; ALTER TABLE orders RENAME CONSTRAINT small TO positive",
       "CREATE VIEW order_list AS SELECT id FROM orders; ALTER VIEW order_list RENAME TO orders",
+      {
+        title: "moved to where the name is taken",
+        up: "CREATE SCHEMA shop; CREATE TABLE shop.orders (id bigint); ALTER TABLE shop.orders SET SCHEMA public",
+      },
       "CREATE ROLE gate_twice NOLOGIN; CREATE ROLE gate_twice NOLOGIN",
     ],
     good: [
@@ -79,6 +84,7 @@ export const objectAlreadyExists = defineRule({
       "ALTER TABLE orders RENAME COLUMN total TO sum; ALTER TABLE orders ADD COLUMN total int",
       "CREATE ROLE gate_once NOLOGIN; DROP ROLE gate_once; CREATE ROLE gate_once NOLOGIN; DROP ROLE gate_once",
       "CREATE SCHEMA shop; CREATE TABLE shop.orders (id bigint)",
+      "CREATE SCHEMA shop; ALTER TABLE orders SET SCHEMA shop",
       "CREATE INDEX orders_new ON orders (total, id); DROP INDEX orders_total; ALTER INDEX orders_new RENAME TO orders_total",
       "ALTER TABLE orders ADD CONSTRAINT small CHECK (total < 9000) NOT VALID; ALTER TABLE orders DROP CONSTRAINT positive; ALTER TABLE orders RENAME CONSTRAINT small TO positive",
     ],
@@ -130,6 +136,12 @@ function alreadyThere(operation: Operation, moment: Moment): There | null {
         "The relation",
         moment,
       );
+    case "set-schema": {
+      if (operation.object !== "table" && !NAMED_AS_TABLES.has(operation.object)) return null;
+      const from = foundKey(operation.name, moment.catalog);
+      if (from === undefined || from.startsWith(`${operation.schema}.`)) return null;
+      return relation({ schema: operation.schema, name: operation.name.name }, "The relation", moment);
+    }
     case "create-enum":
     case "create-domain":
     case "create-type":

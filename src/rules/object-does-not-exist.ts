@@ -18,6 +18,7 @@ export const objectDoesNotExist = defineRule({
   priorArt: { "safe-migrate": ["missing-object"], bytebase: ["RELATION_NOT_EXISTS"] },
   on: [
     "create-table",
+    "create-table-as",
     "drop-table",
     "rename-table",
     "truncate",
@@ -39,6 +40,7 @@ export const objectDoesNotExist = defineRule({
     "drop-index",
     "rename-index",
     "create-trigger",
+    "switch-trigger",
     "create-policy",
     "create-view",
     "create-materialized-view",
@@ -80,6 +82,7 @@ export const objectDoesNotExist = defineRule({
       "DROP INDEX orders_note",
       "DROP TRIGGER watch ON orders",
       "CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION never_there()",
+      "ALTER TABLE orders DISABLE TRIGGER watch",
       "CREATE INDEX ON orders (note)",
       {
         title: "a CHECK that names a column in other letters",
@@ -91,6 +94,10 @@ export const objectDoesNotExist = defineRule({
       {
         title: "a path that finds nothing",
         up: "SELECT pg_catalog.set_config('search_path', '', false); ALTER TABLE orders ADD COLUMN note text",
+      },
+      {
+        title: "a path with no schema to create in",
+        up: "SELECT pg_catalog.set_config('search_path', '', false); CREATE TABLE notes (id bigint PRIMARY KEY)",
       },
       {
         title: "SET LOCAL, and no transaction",
@@ -191,6 +198,14 @@ interface Missing {
   readonly words: string;
 }
 
+/** An empty path names no schema to create in (3F000, RangeVarGetCreationNamespace in namespace.c). */
+function* noSchema(operation: Operation, { catalog }: Moment): Iterable<Missing> {
+  const made = "view" in operation ? operation.view : "table" in operation ? operation.table : null;
+  if (made?.schema !== null || catalog.searchPath.length > 0) return;
+  if ("temporary" in operation && operation.temporary) return;
+  yield { table: made, words: `A schema for ${sqlText.name(made)}, on a search_path that is empty,` };
+}
+
 function* missingIn(operation: Operation, moment: Moment): Iterable<Missing> {
   if (operation.kind === "drop-table" || operation.kind === "truncate" || operation.kind === "lock-table") {
     for (const table of operation.tables) yield* relation(table, moment);
@@ -206,6 +221,11 @@ function* missingIn(operation: Operation, moment: Moment): Iterable<Missing> {
     if (isNowhere(operation.index, moment)) yield { table: operation.index, words: `The index ${sqlText.name(operation.index)}` };
     return;
   }
+  if (operation.kind === "create-table" || operation.kind === "create-table-as" || operation.kind === "create-view") {
+    const nowhere = [...noSchema(operation, moment)];
+    if (nowhere.length > 0) return yield* nowhere;
+  }
+  if (operation.kind === "create-table-as") return;
   if (operation.kind === "create-table") return yield* referencedBy(operation, moment);
   if (operation.kind === "drop-object") return yield* objectsIn(operation, moment);
   if (operation.kind === "comment") return yield* commentedIn(operation, moment);
@@ -229,6 +249,12 @@ function* missingIn(operation: Operation, moment: Moment): Iterable<Missing> {
   }
   yield* namedInExpression(operation, table, moment);
   yield* constraintIn(operation, table, moment);
+  if (operation.kind !== "switch-trigger" || operation.trigger === null) return;
+  const known = moment.table(table);
+  if ([...moment.catalog.routines.values()].some(({ body }) => body !== null && MAKES_TRIGGERS.test(body))) return;
+  // Partitions have those of the table above them.
+  if (known !== undefined && known.partitionOf === null && !known.triggers.some(({ name }) => name === operation.trigger))
+    yield { table, words: `The trigger ${sqlText.identifier(operation.trigger)} of ${sqlText.name(table)}` };
 }
 
 /** CHECK, and the condition of an index, read nothing but the row; the table's own name is the whole row. */
@@ -243,6 +269,8 @@ function* namedInExpression(operation: Operation, table: RelationName, moment: M
     if (column !== table.name && column !== "*" && lacksColumn(moment.table(table), column))
       yield { table, words: `The column ${sqlText.name(table)}.${sqlText.identifier(column)}` };
 }
+
+const MAKES_TRIGGERS = /\bcreate\s+(?:or\s+replace\s+)?(?:constraint\s+)?trigger\b/iu;
 
 const MADE_INDEX = /_(?:idx|key|pkey|excl)\d*$/u;
 

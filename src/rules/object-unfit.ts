@@ -2,10 +2,12 @@ import { childrenOf } from "../catalog/dependents.js";
 import { isLikeIndex } from "../catalog/is-like-index.js";
 import type { Index, Table } from "../model/catalog.js";
 import type { Operation, OperationOf } from "../model/operation.js";
+import { generatedUnfit } from "./generated-unfit.js";
 import { namePattern } from "./history-words.js";
 import { knowsNames } from "./known-names.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { unfitTrigger } from "./unfit-trigger.js";
 
 export const objectUnfit = defineRule({
   id: "object-unfit",
@@ -13,7 +15,7 @@ export const objectUnfit = defineRule({
   severity: "error",
   title: "The object is not of the kind that the command needs",
   effect:
-    "A key takes no index over expressions, over some rows only, or with an order of its own (USING INDEX); a replica identity needs a unique one over NOT NULL columns; ATTACH PARTITION needs the same keys; ALTER CONSTRAINT makes only foreign keys deferrable; children need the columns and checks of what they inherit; LOCK TABLE needs a transaction.",
+    "A key takes no index over expressions, over some rows only, or with an order of its own (USING INDEX); a replica identity needs a unique one over NOT NULL columns; ATTACH PARTITION needs the same keys; ALTER CONSTRAINT makes only foreign keys deferrable; children need the columns and checks of what they inherit; LOCK TABLE needs a transaction; a virtual column has no index; a trigger calls a function that returns trigger, and has no OLD row in an INSERT.",
   remedy: "Make the object as the command needs it, before.",
   source: "https://www.postgresql.org/docs/current/sql-altertable.html",
   priorArt: {},
@@ -28,16 +30,20 @@ export const objectUnfit = defineRule({
     "create-index",
     "create-table",
     "lock-table",
+    "drop-not-null",
+    "change-owner",
   ],
   directions: ["up", "down"],
 
   *predict(operation, moment) {
-    const reason = reasonOf(operation, moment);
+    const reason = reasonOf(operation, moment) ?? generatedUnfit(operation, moment);
     if (reason === null || !knowsNames(moment)) return;
     yield {
       table: "table" in operation ? operation.table : null,
       message: `${reason}, so the server refuses the statement.`,
-      witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42P17", "42P16", "42804", "25P01", "42704"] }],
+      witnesses: [
+        { kind: "error", sqlstates: ["42809", "0A000", "55000", "42P17", "42P16", "42804", "25P01", "42704", "42883"] },
+      ],
     };
   },
 
@@ -46,7 +52,8 @@ export const objectUnfit = defineRule({
 CREATE UNIQUE INDEX users_lower ON users (lower(email)); CREATE UNIQUE INDEX users_some ON users (login) WHERE id > 5; CREATE UNIQUE INDEX users_desc ON users (login DESC); CREATE UNIQUE INDEX users_email ON users (email); CREATE UNIQUE INDEX users_login ON users (login);
 CREATE TABLE base (id bigint, note text); CREATE TABLE child () INHERITS (base); CREATE TABLE stranger (id bigint);
 CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); CREATE INDEX events_id ON ONLY events (id); CREATE INDEX events_1_day ON events_1 (day); CREATE INDEX events_1_id ON events_1 (id);
-CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';`,
+CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE FUNCTION plain() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE VIEW logins AS SELECT id, login FROM users;
+CREATE TABLE half (note text); CREATE TABLE half_child (kind int) INHERITS (half); CREATE TABLE jobs (id bigserial, code text NOT NULL); CREATE UNIQUE INDEX jobs_code ON jobs (code); ALTER TABLE jobs REPLICA IDENTITY USING INDEX jobs_code; CREATE SEQUENCE free_numbers;`,
     bad: [
       "ALTER TABLE users ADD CONSTRAINT one UNIQUE USING INDEX users_lower",
       "ALTER TABLE users ADD CONSTRAINT one UNIQUE USING INDEX users_some",
@@ -60,6 +67,35 @@ CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; 
       "ALTER TABLE ONLY base ADD CHECK (id > 0)",
       "CREATE TRIGGER watch AFTER INSERT ON events REFERENCING NEW TABLE AS fresh FOR EACH ROW EXECUTE FUNCTION watch()",
       { up: "LOCK TABLE users", transaction: "statement" },
+      {
+        title: "a trigger that may ask for OLD in an INSERT",
+        up: "CREATE TRIGGER w BEFORE INSERT OR UPDATE ON users FOR EACH ROW WHEN (OLD.login IS DISTINCT FROM NEW.login) EXECUTE FUNCTION watch()",
+      },
+      "CREATE TRIGGER w BEFORE INSERT ON logins FOR EACH ROW EXECUTE FUNCTION watch()",
+      "CREATE TRIGGER w INSTEAD OF INSERT ON users FOR EACH ROW EXECUTE FUNCTION watch()",
+      "CREATE TRIGGER w AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION plain()",
+      { title: "a child has the column in another type", up: "ALTER TABLE half ADD COLUMN kind bigint" },
+      "ALTER TABLE jobs ALTER COLUMN code DROP NOT NULL",
+      "ALTER SEQUENCE jobs_id_seq OWNER TO pg_monitor",
+      {
+        title: "a generated column of another",
+        up: "CREATE TABLE sums (a int, b int GENERATED ALWAYS AS (a * 2) STORED, c int GENERATED ALWAYS AS (b * 2) STORED)",
+      },
+      {
+        title: "an index of a virtual column",
+        up: "ALTER TABLE users ADD COLUMN low text GENERATED ALWAYS AS (lower(login)) VIRTUAL; CREATE INDEX ON users (low)",
+        serverMajor: 18,
+      },
+      {
+        title: "a virtual column of a type of one's own",
+        up: "CREATE DOMAIN word AS text; ALTER TABLE users ADD COLUMN low word GENERATED ALWAYS AS (lower(login)) VIRTUAL",
+        serverMajor: 18,
+      },
+      {
+        title: "a virtual column that calls a function of one's own",
+        up: "CREATE FUNCTION low(t text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT lower(t)'; ALTER TABLE users ADD COLUMN low text GENERATED ALWAYS AS (low(login)) VIRTUAL",
+        serverMajor: 18,
+      },
       "CREATE TABLE stays (room int, days daterange, EXCLUDE USING gist (room WITH =, days WITH &&))",
       "CREATE INDEX ON users USING gin (email)",
     ],
@@ -72,6 +108,15 @@ CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; 
       "ALTER TABLE ONLY base ADD CHECK (id > 0) NO INHERIT",
       "CREATE TRIGGER watch AFTER INSERT ON events REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION watch()",
       { up: "BEGIN; LOCK TABLE users IN SHARE MODE; COMMIT", transaction: "statement" },
+      "CREATE TRIGGER w BEFORE UPDATE ON users FOR EACH ROW WHEN (OLD.login IS DISTINCT FROM NEW.login) EXECUTE FUNCTION watch()",
+      "CREATE TRIGGER w INSTEAD OF INSERT ON logins FOR EACH ROW EXECUTE FUNCTION watch()",
+      "ALTER TABLE half ADD COLUMN kind int",
+      {
+        up: "ALTER TABLE users ADD COLUMN low text GENERATED ALWAYS AS (lower(login)) VIRTUAL; CREATE INDEX ON users (lower(login), id)",
+        serverMajor: 18,
+      },
+      "ALTER TABLE jobs REPLICA IDENTITY DEFAULT; ALTER TABLE jobs ALTER COLUMN code DROP NOT NULL",
+      "ALTER SEQUENCE free_numbers OWNER TO CURRENT_USER",
       "CREATE TABLE stays (room int, days daterange, EXCLUDE USING gist (days WITH &&), EXCLUDE USING btree (room WITH =))",
       "CREATE TABLE stays (room int, first date, last date, EXCLUDE USING gist (daterange(first, last) WITH &&))",
       "CREATE INDEX ON users USING gin (to_tsvector('english', email))",
@@ -98,12 +143,14 @@ function reasonOf(operation: Operation, moment: Moment): string | null {
       if (operation.ifNotExists && moment.column(operation.table, operation.column.name) !== undefined) return null;
       return operation.only && isParent(operation, moment)
         ? `The children of ${sqlText.name(operation.table)} need the column too, and ONLY leaves them out`
-        : null;
+        : unlikeChild(operation, moment);
     }
     case "create-trigger":
-      return operation.seesRows === true && operation.level === "row" && moment.table(operation.table)?.kind === "partitioned"
-        ? `${sqlText.name(operation.table)} is partitioned, and its row triggers have no transition tables`
-        : null;
+      return unfitTrigger(operation, moment);
+    case "drop-not-null":
+      return heldByIdentity(operation, moment);
+    case "change-owner":
+      return ownedByColumn(operation, moment);
     case "lock-table":
       return moment.inTransaction ? null : "LOCK TABLE holds until the end of a transaction, and none is open here";
     default:
@@ -187,6 +234,39 @@ function unfitIdentity({ table, index: name }: OperationOf<"replica-identity">, 
   if (index.columns.includes(null)) return `The index ${text} has an expression for a key`;
   const open = index.columns.find((column) => column !== null && moment.column(table, column)?.notNull === false);
   return open === undefined || open === null ? null : `The column ${sqlText.identifier(open)} of the index ${text} can be NULL`;
+}
+
+/** ATExecDropNotNull in tablecmds.c. */
+function heldByIdentity({ table, column }: OperationOf<"drop-not-null">, moment: Moment): string | null {
+  const known = moment.table(table);
+  const index = known?.replicaIdentity === "index" ? indexOn(table, known.identityIndex ?? "", moment) : undefined;
+  return index?.columns.includes(column) === true
+    ? `The index ${sqlText.identifier(index.name)} over ${sqlText.identifier(column)} is the replica identity of ${sqlText.name(table)}`
+    : null;
+}
+
+/** A sequence that a column owns belongs to whom the table belongs to (ATExecChangeOwner in tablecmds.c). */
+function ownedByColumn({ object, name }: OperationOf<"change-owner">, moment: Moment): string | null {
+  const key = moment.key(name);
+  const { sequences, freeSequences, tables } = moment.catalog;
+  if (object !== "sequence" || freeSequences === undefined || freeSequences.has(key) || !sequences.has(key)) return null;
+  const schema = key.slice(0, key.indexOf("."));
+  const feeds = [...tables.values()].some(
+    (table) => table.schema === schema && table.columns.some((column) => key === `${schema}.${table.name}_${column.name}_seq`),
+  );
+  return feeds ? `A column owns the sequence ${sqlText.name(name)}, which goes with the owner of its table` : null;
+}
+
+/** MergeAttributes: a column that a child has already is taken over, if it is of the same type (ATExecAddColumn in tablecmds.c). */
+function unlikeChild({ table, column }: OperationOf<"add-column">, moment: Moment): string | null {
+  if (moment.table(table)?.kind !== "table") return null;
+  for (const key of childrenOf(moment.key(table), moment.catalog)) {
+    const child = moment.catalog.tables.get(key);
+    const own = child?.columns.find(({ name }) => name === column.name)?.type;
+    if (child === undefined || own === undefined || (own.name === column.type.name && own.array === column.type.array)) continue;
+    return `${sqlText.name(child)} inherits from ${sqlText.name(table)}, and has ${sqlText.identifier(column.name)} as ${own.text}`;
+  }
+  return null;
 }
 
 /** ATExecAttachPartitionIdx in tablecmds.c; expressions are compared by the server alone. */

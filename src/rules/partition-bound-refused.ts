@@ -32,12 +32,17 @@ export const partitionBoundRefused = defineRule({
 
   examples: {
     before: `CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01'); CREATE TABLE events_rest PARTITION OF events DEFAULT;
-CREATE TABLE loose (id bigint, day date); CREATE TABLE sales (id bigint, region text) PARTITION BY LIST (region); CREATE TABLE sales_eu PARTITION OF sales FOR VALUES IN ('de', 'fr');`,
+CREATE TABLE loose (id bigint, day date); CREATE TABLE sales (id bigint, region text) PARTITION BY LIST (region); CREATE TABLE sales_eu PARTITION OF sales FOR VALUES IN ('de', 'fr'); CREATE TABLE parts (id bigint) PARTITION BY HASH (id); CREATE TABLE parts_0 PARTITION OF parts FOR VALUES WITH (MODULUS 4, REMAINDER 0);`,
     bad: [
       "CREATE TABLE events_late PARTITION OF events FOR VALUES FROM ('2026-12-01') TO ('2027-02-01')",
       "ALTER TABLE events ATTACH PARTITION loose FOR VALUES FROM ('2026-06-01') TO ('2026-07-01')",
       "CREATE TABLE sales_fr PARTITION OF sales FOR VALUES IN ('fr')",
       "CREATE TABLE events_other PARTITION OF events DEFAULT",
+      "CREATE TABLE parts_1 PARTITION OF parts FOR VALUES WITH (MODULUS 6, REMAINDER 1)",
+      {
+        title: "hashes that another has",
+        up: "CREATE TABLE parts_8 PARTITION OF parts FOR VALUES WITH (MODULUS 8, REMAINDER 4)",
+      },
       {
         title: "a list of a table that is partitioned by ranges",
         up: "CREATE TABLE events_de PARTITION OF events FOR VALUES IN ('2028-01-01')",
@@ -50,6 +55,7 @@ CREATE TABLE loose (id bigint, day date); CREATE TABLE sales (id bigint, region 
     good: [
       "CREATE TABLE events_2027 PARTITION OF events FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')",
       "CREATE TABLE sales_it PARTITION OF sales FOR VALUES IN ('it')",
+      "CREATE TABLE parts_1 PARTITION OF parts FOR VALUES WITH (MODULUS 8, REMAINDER 1)",
       "ALTER TABLE events DETACH PARTITION events_2026; CREATE TABLE events_all PARTITION OF events FOR VALUES FROM (MINVALUE) TO ('2027-01-01')",
     ],
   },
@@ -81,6 +87,10 @@ function refusalOf({ parent, bound, isDefault }: Claim, { catalog }: Moment): st
   if (unlike !== undefined)
     return `${said(unlike)} has bounds of another kind (${(unlike.bound ?? "").replace(/^for values /iu, "")})`;
   const own = simpleBound(bound);
+  const share = hashOf(bound);
+  const odd = share === null ? undefined : siblings.find((each) => !isBeside(share, hashOf(each.bound ?? "")));
+  if (odd !== undefined)
+    return `${bound.replace(/^for values /iu, "")} does not go with ${said(odd)}, which has ${(odd.bound ?? "").replace(/^for values /iu, "")}`;
   if (own === null) return null;
   if (isEmpty(own)) return `The range ${bound.replace(/^for values /iu, "")} is empty`;
   for (const sibling of siblings) {
@@ -94,6 +104,23 @@ function refusalOf({ parent, bound, isDefault }: Claim, { catalog }: Moment): st
 /** transformPartitionBound in parse_utilcmd.c: all partitions have bounds of the strategy of their parent. */
 function kindOf(bound: string): string | undefined {
   return /^\s*(?:for\s+values\s+)?(from|in|with)\s*\(/iu.exec(bound)?.[1]?.toLowerCase();
+}
+
+interface Share {
+  readonly modulus: number;
+  readonly remainder: number;
+}
+
+function hashOf(bound: string): Share | null {
+  const [modulus, remainder] = ["modulus", "remainder"].map((word) => new RegExp(`\\b${word}\\s+(\\d+)`, "iu").exec(bound)?.[1]);
+  return modulus === undefined || remainder === undefined ? null : { modulus: Number(modulus), remainder: Number(remainder) };
+}
+
+/** Every modulus is a factor of the next larger one, and no two take the same hashes (check_new_partition_bound in partbounds.c). */
+function isBeside(one: Share, other: Share | null): boolean {
+  if (other === null) return true;
+  const [less, more] = [Math.min(one.modulus, other.modulus), Math.max(one.modulus, other.modulus)];
+  return less > 0 && more % less === 0 && one.remainder % less !== other.remainder % less;
 }
 
 function isLike(a: string | undefined, b: string | undefined): boolean {

@@ -53,6 +53,10 @@ CREATE TABLE logs (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE l
       "ALTER TABLE events ADD UNIQUE (id)",
       "CREATE TABLE visits (id bigint PRIMARY KEY, day date) PARTITION BY RANGE (day)",
       "CREATE UNIQUE INDEX ON events (id)",
+      {
+        title: "an exclusion, which up to 16 is never taken",
+        up: "CREATE TABLE stays (room int, days daterange, EXCLUDE USING gist (days WITH &&)) PARTITION BY LIST (room)",
+      },
       "ALTER TABLE events_1 ADD COLUMN note text",
       "ALTER TABLE ONLY events ADD COLUMN note text",
       "CREATE TABLE events_2 (id bigint, day date); ALTER TABLE events ATTACH PARTITION events_2 FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
@@ -111,6 +115,7 @@ function refusalOf(operation: Operation, moment: Moment): string | null {
           ? `${text} is partitioned, and its foreign key cannot be NOT VALID before 18`
           : null;
       }
+      if (type === "exclude") return noExclusion(table, columns, text, moment);
       if (type !== "unique" && type !== "primary-key") return null;
       if (usingIndex !== null) return `${text} is partitioned, and its constraint cannot take an index that is there`;
       return lacksKey(table, columns, text);
@@ -150,6 +155,10 @@ function unfitPartition({ partition }: OperationOf<"attach-partition">, parent: 
 function newTableRefusal(operation: OperationOf<"create-table">, moment: Moment): string | null {
   const { table, columns, constraints, partitionBy, ifNotExists } = operation;
   if (partitionBy === null || (ifNotExists && moment.table(table) !== undefined)) return null;
+  const excluded = constraints.find(({ type }) => type === "exclude");
+  const told = { partitionColumns: partitionBy.columns };
+  const never = excluded === undefined ? null : noExclusion(told, excluded.columns, sqlText.name(table), moment);
+  if (never !== null) return never;
   const keys = [...constraints, ...columns.flatMap((column) => column.constraints)].filter(
     ({ type }) => type === "unique" || type === "primary-key",
   );
@@ -158,6 +167,18 @@ function newTableRefusal(operation: OperationOf<"create-table">, moment: Moment)
     if (refusal !== null) return refusal;
   }
   return null;
+}
+
+/** Since 17 an exclusion is taken that compares the whole partition key by = (release notes of 17). */
+function noExclusion(
+  table: Pick<Table, "partitionColumns">,
+  columns: readonly string[],
+  text: string,
+  { serverMajor }: Moment,
+): string | null {
+  return serverMajor < 17
+    ? `${text} is partitioned, and takes no exclusion constraint before 17`
+    : lacksKey(table, columns, text);
 }
 
 /** A key is kept in each partition by itself, so that it has to tell the partition. Expressions of a partition key are not known here. */

@@ -21,10 +21,12 @@ export const replacedWithoutRights = defineRule({
     if (givesUnsaid(moment)) return;
     for (const name of leaving(operation)) {
       const key = moment.key(name);
-      if (moment.change.base.grants?.has(key) !== true || takesNameOf(name, moment) === null) continue;
+      const object = operation.kind === "drop-object" && operation.object === "sequence" ? "sequence" : "table";
+      const taken = object === "sequence" ? isMadeAgain(name, moment) : takesNameOf(name, moment) !== null;
+      if (moment.change.base.grants?.has(key) !== true || !taken) continue;
       const taker = renamedTo(name, moment);
       const role = holdersOf(key, moment.catalog).find(
-        (each) => !isGrantedLater(each, name, moment) && !(taker !== null && mayUse(each, taker, moment)),
+        (each) => !isGrantedLater(each, name, moment, object) && !(taker !== null && mayUse(each, taker, moment)),
       );
       if (role === undefined) continue;
       yield {
@@ -43,15 +45,17 @@ export const replacedWithoutRights = defineRule({
 
   examples: {
     before:
-      "CREATE TABLE orders (id bigint PRIMARY KEY); INSERT INTO orders SELECT generate_series(1, 20); CREATE VIEW order_ids AS SELECT id FROM orders; GRANT SELECT ON order_ids, orders TO pg_monitor;",
+      "CREATE TABLE orders (id bigint PRIMARY KEY); INSERT INTO orders SELECT generate_series(1, 20); CREATE VIEW order_ids AS SELECT id FROM orders; GRANT SELECT ON order_ids, orders TO pg_monitor; CREATE SEQUENCE numbers; GRANT USAGE ON SEQUENCE numbers TO pg_monitor;",
     bad: [
       "DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT id, 1 AS n FROM orders",
       "ALTER TABLE orders RENAME TO purchases; CREATE VIEW orders AS SELECT * FROM purchases",
+      { title: "a sequence", up: "DROP SEQUENCE numbers; CREATE SEQUENCE numbers START 1000" },
     ],
     good: [
       "DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT id, 1 AS n FROM orders; GRANT SELECT ON order_ids TO pg_monitor",
       "DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT id FROM orders; GRANT SELECT ON ALL TABLES IN SCHEMA public TO pg_monitor",
       "CREATE OR REPLACE VIEW order_ids AS SELECT id, 1 AS n FROM orders",
+      "DROP SEQUENCE numbers; CREATE SEQUENCE numbers START 1000; GRANT USAGE ON SEQUENCE numbers TO pg_monitor",
       {
         title: "granted under its first name",
         up: "CREATE TABLE orders_next (LIKE orders INCLUDING ALL); INSERT INTO orders_next SELECT * FROM orders; GRANT SELECT ON orders_next TO pg_monitor; ALTER TABLE orders RENAME TO orders_before; ALTER TABLE orders_next RENAME TO orders",
@@ -59,6 +63,17 @@ export const replacedWithoutRights = defineRule({
     ],
   },
 });
+
+function isMadeAgain({ name, schema }: RelationName, moment: Moment): boolean {
+  return moment
+    .laterOf("create-sequence")
+    .some(
+      ({ operation }) =>
+        operation.kind === "create-sequence" &&
+        operation.sequence.name === name &&
+        (operation.sequence.schema ?? schema) === (schema ?? operation.sequence.schema),
+    );
+}
 
 /** Relations whose name gets free. */
 function leaving(
@@ -70,7 +85,7 @@ function leaving(
     case "rename-table":
       return [operation.table];
     case "drop-object":
-      return operation.object.endsWith("view") ? operation.names : [];
+      return operation.object.endsWith("view") || operation.object === "sequence" ? operation.names : [];
     default:
       return operation.object.endsWith("view") || operation.object === "table" ? [operation.name] : [];
   }

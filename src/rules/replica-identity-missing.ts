@@ -1,5 +1,6 @@
 import { upwards } from "../catalog/upwards.js";
-import { defineRule, type Moment } from "./rule.js";
+import type { RelationName } from "../model/relation-name.js";
+import { defineRule, type Moment, type Prediction } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
 export const replicaIdentityMissing = defineRule({
@@ -13,9 +14,10 @@ export const replicaIdentityMissing = defineRule({
   source:
     "https://www.postgresql.org/docs/current/logical-replication-publication.html#LOGICAL-REPLICATION-PUBLICATION-REPLICA-IDENTITY",
   priorArt: { gitlab: ["swap_primary_key"] },
-  on: ["replica-identity", "drop-constraint"],
+  on: ["replica-identity", "drop-constraint", "drop-index"],
 
   *predict(operation, moment) {
+    if (operation.kind === "drop-index") return yield* dropsIdentity(operation.indexes, moment);
     const { table } = operation;
     if (!moment.isShared(table)) return;
     if (operation.kind === "drop-constraint") {
@@ -46,20 +48,44 @@ export const replicaIdentityMissing = defineRule({
 
   examples: {
     before:
-      "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note); CREATE PUBLICATION feed FOR TABLE customers;",
+      "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note); CREATE PUBLICATION feed FOR TABLE customers; CREATE TABLE parts (id bigint PRIMARY KEY, code text NOT NULL); CREATE UNIQUE INDEX parts_code ON parts (code); ALTER TABLE parts REPLICA IDENTITY USING INDEX parts_code; ALTER PUBLICATION feed ADD TABLE parts;",
     bad: [
       { title: "a table that is published", up: "ALTER TABLE customers DROP CONSTRAINT customers_pkey" },
       "ALTER TABLE customers REPLICA IDENTITY NOTHING",
       "ALTER TABLE orders REPLICA IDENTITY NOTHING",
       "ALTER TABLE orders DROP CONSTRAINT orders_pkey",
+      { title: "the index of the identity, whatever primary key there is", up: "DROP INDEX parts_code" },
     ],
     good: [
       "ALTER TABLE orders REPLICA IDENTITY FULL; ALTER TABLE orders DROP CONSTRAINT orders_pkey",
       "ALTER TABLE orders REPLICA IDENTITY FULL",
       "ALTER TABLE orders DROP CONSTRAINT orders_pkey; ALTER TABLE orders ADD PRIMARY KEY (id)",
+      "ALTER TABLE parts REPLICA IDENTITY DEFAULT; DROP INDEX parts_code",
+      "DROP INDEX parts_code; ALTER TABLE parts REPLICA IDENTITY DEFAULT",
     ],
   },
 });
+
+/** Without its index the identity is none: the primary key does not step in (manual, ALTER TABLE, REPLICA IDENTITY). */
+function* dropsIdentity(indexes: readonly RelationName[], moment: Moment): Iterable<Prediction> {
+  for (const name of indexes) {
+    const index = moment.index(name);
+    const known = index === undefined ? undefined : moment.catalog.tables.get(index.table);
+    if (index === undefined || known?.replicaIdentity !== "index" || known.identityIndex !== index.name) continue;
+    const again = moment
+      .laterOf("replica-identity")
+      .some(({ operation }) => operation.kind === "replica-identity" && moment.key(operation.table) === index.table);
+    const publication = publicationOf(index.table, moment);
+    if (again || publication === null || known.origin === "change") continue;
+    const table = { schema: known.schema, name: known.name };
+    yield {
+      table,
+      severity: "error",
+      message: `${sqlText.name(name)} is the replica identity of ${sqlText.name(table)}, and ${sqlText.identifier(publication)} publishes it: every UPDATE and DELETE of it fails.`,
+      witnesses: [],
+    };
+  }
+}
 
 /** A publication of updates or deletes that is known to hold the table. */
 function publicationOf(key: string, { catalog, laterOf }: Moment): string | null {

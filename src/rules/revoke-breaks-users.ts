@@ -40,7 +40,7 @@ export const revokeBreaksUsers = defineRule({
     if (loser === null && to.every((role) => role.toLowerCase() === "public")) return;
     yield {
       table: object === "table" ? (settled[0] ?? null) : null,
-      ...(loser === null ? {} : { severity: "error" as const }),
+      ...(loser === null || (isRoutine(object) && givesOthers(operation, moment)) ? {} : { severity: "error" as const }),
       message:
         `${(loser === null ? to : [loser]).join(", ")} ${loser !== null || to.length === 1 ? "loses" : "lose"} ${privileges.length === 0 ? "all rights" : privileges.map((right) => right.replace(/^[^(]*/u, (kind) => kind.toUpperCase())).join(", ")} on ${allInSchema ? "everything in" : ""} ${settled.map(sqlText.name).join(", ")}.`.replace(
           "  ",
@@ -73,6 +73,7 @@ export const revokeBreaksUsers = defineRule({
     good: [
       "REVOKE ALL ON orders FROM PUBLIC",
       "REVOKE ALL ON FUNCTION price() FROM PUBLIC; GRANT EXECUTE ON FUNCTION price() TO pg_monitor, pg_read_all_stats",
+      "REVOKE ALL ON FUNCTION price() FROM PUBLIC; GRANT EXECUTE ON FUNCTION price() TO pg_monitor",
       "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
       "REVOKE ALL ON SCHEMA store FROM pg_monitor; GRANT USAGE ON SCHEMA store TO pg_monitor",
       "REVOKE SELECT ON store.bins FROM pg_monitor; GRANT SELECT (id, cost) ON store.bins TO pg_monitor",
@@ -151,6 +152,24 @@ const USED = /^(?:select|insert|update|delete|usage)$/u;
 
 function without(rights: RoleRights, role: string): RoleRights {
   return new Map([...rights].filter(([each]) => each !== role));
+}
+
+function isRoutine(object: OperationOf<"grant">["object"]): boolean {
+  return object === "function" || object === "procedure" || object === "routine";
+}
+
+/** PUBLIC could call it, and from now on those can who are named: who says so has thought of who calls it. */
+function givesOthers({ names, to }: OperationOf<"grant">, moment: Moment): boolean {
+  if (!to.every((role) => role === "public")) return false;
+  return moment
+    .laterOf("grant")
+    .some(
+      ({ operation }) =>
+        operation.kind === "grant" &&
+        operation.grant &&
+        isRoutine(operation.object) &&
+        names.every(({ name }) => operation.names.some((each) => each.name === name)),
+    );
 }
 
 /** Everybody may call a function until PUBLIC may not. Triggers call theirs whatever the rights. */

@@ -42,8 +42,8 @@ export const rollbackDrift = defineChangeRule({
   },
 
   examples: {
-    before: `CREATE TABLE orders (id bigint PRIMARY KEY, note varchar(40));
-CREATE TABLE plans (id int PRIMARY KEY, name text DEFAULT 'free', CONSTRAINT short CHECK (length(name) < 9)); CREATE INDEX plans_name ON plans (name);
+    before: `CREATE TABLE orders (id bigint PRIMARY KEY, note varchar(40), plan int);
+CREATE TABLE plans (id int PRIMARY KEY, name text DEFAULT 'free', CONSTRAINT short CHECK (length(name) < 9)); CREATE INDEX plans_name ON plans (name); ALTER TABLE orders ADD FOREIGN KEY (plan) REFERENCES plans ON DELETE RESTRICT;
 CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON plans FOR EACH ROW EXECUTE FUNCTION watch();
 CREATE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 16';`,
     bad: [
@@ -82,6 +82,11 @@ CREATE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 16';`,
         down: "ALTER TABLE plans DROP CONSTRAINT longer",
       },
       {
+        title: "a foreign key that comes back and does something else",
+        up: "ALTER TABLE orders DROP CONSTRAINT orders_plan_fkey; ALTER TABLE orders ADD CONSTRAINT orders_plan_fkey FOREIGN KEY (plan) REFERENCES plans ON DELETE CASCADE NOT VALID",
+        down: "ALTER TABLE orders DROP CONSTRAINT orders_plan_fkey; ALTER TABLE orders ADD CONSTRAINT orders_plan_fkey FOREIGN KEY (plan) REFERENCES plans NOT VALID",
+      },
+      {
         title: "a trigger that does not come back",
         up: "DROP TRIGGER watch ON plans; CREATE TRIGGER watch BEFORE INSERT OR UPDATE ON plans FOR EACH ROW EXECUTE FUNCTION watch()",
         down: "DROP TRIGGER watch ON plans",
@@ -93,6 +98,11 @@ CREATE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 16';`,
       },
     ],
     good: [
+      {
+        title: "a foreign key that comes back as it was",
+        up: "ALTER TABLE orders DROP CONSTRAINT orders_plan_fkey; ALTER TABLE orders ADD CONSTRAINT orders_plan_fkey FOREIGN KEY (plan) REFERENCES plans ON DELETE CASCADE NOT VALID",
+        down: "ALTER TABLE orders DROP CONSTRAINT orders_plan_fkey; ALTER TABLE orders ADD CONSTRAINT orders_plan_fkey FOREIGN KEY (plan) REFERENCES plans ON DELETE RESTRICT NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT orders_plan_fkey",
+      },
       {
         title: "a default that comes back, with a cast of its own",
         up: "ALTER TABLE plans ALTER COLUMN name SET DEFAULT 'paid'",

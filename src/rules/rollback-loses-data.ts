@@ -69,7 +69,7 @@ export const rollbackLosesData = defineChangeRule({
 
   examples: {
     before:
-      "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders SELECT n, 'note' FROM generate_series(1, 200) n; CREATE TABLE kinds (code text PRIMARY KEY, label text); INSERT INTO kinds VALUES ('a', 'A'), ('b', 'B');",
+      "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders SELECT n, 'note' FROM generate_series(1, 200) n; CREATE TABLE kinds (code text PRIMARY KEY, label text); INSERT INTO kinds VALUES ('a', 'A'), ('b', 'B'); CREATE TABLE marks (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE marks_2024 PARTITION OF marks FOR VALUES FROM ('2024-01-01') TO ('2025-01-01'); INSERT INTO marks SELECT n, '2024-05-01' FROM generate_series(1, 200) n; CREATE TABLE cold (id bigint, day date);",
     bad: [
       {
         title: "a row of before that the way back deletes",
@@ -100,6 +100,11 @@ export const rollbackLosesData = defineChangeRule({
       { title: "rows that are written after the release", up: "CREATE TABLE plans (id int)", down: "DROP TABLE plans" },
     ],
     good: [
+      {
+        title: "rows of a partition that go back by way of the whole",
+        up: "WITH gone AS (DELETE FROM marks_2024 WHERE id < 3 RETURNING *) INSERT INTO cold SELECT * FROM gone",
+        down: "WITH back AS (DELETE FROM cold RETURNING *) INSERT INTO marks SELECT * FROM back",
+      },
       { up: "INSERT INTO kinds VALUES ('c', 'C')", down: "DELETE FROM kinds WHERE code = 'c'" },
       {
         up: "UPDATE kinds SET label = 'Beta' WHERE code = 'b'",

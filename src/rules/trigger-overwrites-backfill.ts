@@ -51,6 +51,10 @@ export const triggerOverwritesBackfill = defineRule({
         title: "a trigger that waits for another column",
         up: "UPDATE totals SET n = 2 WHERE n = 1",
       },
+      {
+        title: "the trigger only fills what is empty",
+        up: "CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.name := coalesce(NEW.name, '-'); RETURN NEW; END $$; CREATE TRIGGER fill BEFORE UPDATE ON totals FOR EACH ROW EXECUTE FUNCTION fill(); UPDATE totals SET name = 'b' WHERE id = 7",
+      },
       { title: "one row", up: "UPDATE orders SET state = 'open' WHERE id = 7" },
       { title: "the column is what is set", up: "UPDATE orders SET updated_at = now() WHERE state = 'new'" },
       { title: "what the trigger gives as well", up: "UPDATE marks SET doubled = marks.n * 2 WHERE id = 7" },
@@ -69,6 +73,8 @@ function* inVain({ table, columns }: OperationOf<"update">, moment: Moment): Ite
   for (const { name, column, always, value } of overwritten(known, columns, moment)) {
     const set = new RegExp(String.raw`(?:\bset|,)\s*"?${column}"?\s*=\s*([^,;]*)`, "iu").exec(moment.statement.text)?.[1] ?? "";
     if (!always || !columns.includes(column) || TELLS_NOW.test(set)) continue;
+    // COALESCE takes what the UPDATE gives, unless that is NULL.
+    if (keepsGiven(value, column) && !/^\s*null\b/iu.test(set)) continue;
     if (value !== null && reads(value).every((read) => !columns.includes(read)) && bare(set, table.name) === bare(value, "new"))
       continue;
     yield {
@@ -79,6 +85,10 @@ function* inVain({ table, columns }: OperationOf<"update">, moment: Moment): Ite
       witnesses: [],
     };
   }
+}
+
+function keepsGiven(value: string | null, column: string): boolean {
+  return new RegExp(String.raw`^\s*coalesce\s*\(\s*new\s*\.\s*"?${column}"?\s*,`, "iu").test(value ?? "");
 }
 
 /** An expression without WHERE, qualifiers, parentheses around it and spaces. */

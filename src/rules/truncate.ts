@@ -23,11 +23,14 @@ export const truncate = defineRule({
   *predict({ tables }, moment) {
     for (const table of tables) {
       if (!moment.mayHoldRows(table) || comesBack(table, moment)) continue;
+      const name = sqlText.name(table);
       yield {
         table,
-        message: `TRUNCATE empties ${sqlText.name(table)}: ${rowsIn(moment.table(table))} are gone.`,
+        ...(comesBack(table, moment, "the last")
+          ? { severity: "warning", message: `TRUNCATE empties ${name}, which stays empty where a statement after it fails.` }
+          : { message: `TRUNCATE empties ${name}: ${rowsIn(moment.table(table))} are gone.` }),
         fix: {
-          sql: `-- repeat until it deletes nothing, each time in a transaction of its own\nDELETE FROM ${sqlText.name(table)} WHERE ctid IN (\n  SELECT ctid FROM ${sqlText.name(table)} WHERE /* which rows are meant */ true LIMIT 5000);`,
+          sql: `-- repeat until it deletes nothing, each time in a transaction of its own\nDELETE FROM ${name} WHERE ctid IN (\n  SELECT ctid FROM ${name} WHERE /* which rows are meant */ true LIMIT 5000);`,
           edits: [],
           verified: false,
           role: "sketch",

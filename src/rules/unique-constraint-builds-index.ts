@@ -47,6 +47,10 @@ export const uniqueConstraintBuildsIndex = defineRule({
         transaction: "statement",
       },
       "CREATE TABLE refunds (id bigint); ALTER TABLE refunds ADD UNIQUE (id)",
+      {
+        title: "of a partitioned table alone, to attach those of the partitions",
+        up: "ALTER TABLE ONLY events ADD UNIQUE (id, day)",
+      },
     ],
   },
 });

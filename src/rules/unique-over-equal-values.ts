@@ -35,6 +35,17 @@ export const uniqueOverEqualValues = defineRule({
       return;
     }
     if (
+      moment.mayHoldRows(table) &&
+      allNull(operation.kind === "create-index" ? operation : operation.constraint, columns, moment)
+    ) {
+      yield {
+        table,
+        message: `Every row of ${sqlText.name(table)} holds NULL in ${columns.join(", ")}, which is new, and NULLS NOT DISTINCT takes them for equal: the unique key cannot be built.`,
+        witnesses: [{ kind: "error", sqlstates: ["23505"] }],
+      };
+      return;
+    }
+    if (
       !moment.mayHoldRows(table) ||
       isKnownUnique(columns, table, moment) ||
       wasUnique(columns, table, moment) ||
@@ -60,6 +71,10 @@ INSERT INTO tags SELECT n, 't' || n FROM generate_series(1, 200) n;`,
     bad: [
       "CREATE UNIQUE INDEX one_state ON orders (state)",
       "ALTER TABLE orders ADD CONSTRAINT one_mood UNIQUE (mood)",
+      {
+        title: "a new column, whose NULLs count as equal",
+        up: "ALTER TABLE orders ADD COLUMN token uuid; CREATE UNIQUE INDEX one_token ON orders (token) NULLS NOT DISTINCT",
+      },
       { title: "nothing proves it", up: "CREATE UNIQUE INDEX one_code ON orders (code)" },
       {
         title: "rows of this change",
@@ -71,6 +86,7 @@ INSERT INTO tags SELECT n, 't' || n FROM generate_series(1, 200) n;`,
       "CREATE TABLE kinds (name text); INSERT INTO kinds VALUES ('a'), ('b'); ALTER TABLE kinds ADD UNIQUE (name)",
       "DELETE FROM orders a USING orders b WHERE a.code = b.code AND a.id > b.id; CREATE UNIQUE INDEX one_code ON orders (code)",
       "CREATE INDEX by_code ON orders (code)",
+      "ALTER TABLE orders ADD COLUMN token uuid; CREATE UNIQUE INDEX one_token ON orders (token)",
       {
         title: "the key was there until now",
         up: "ALTER TABLE tags DROP CONSTRAINT tags_name_key; CREATE UNIQUE INDEX tags_name ON tags (name text_pattern_ops)",
@@ -88,6 +104,31 @@ function keyOf(operation: OperationOf<"create-index" | "add-constraint">): reado
   if (!operation.unique || operation.where !== null) return null;
   const columns = operation.columns.filter((column) => column !== null);
   return columns.length === operation.columns.length ? columns : null;
+}
+
+/** The columns came in this change, without a default, and nothing has filled them since (NULLS NOT DISTINCT: 15 and later). */
+function allNull(
+  { nullsNotDistinct }: { readonly nullsNotDistinct: boolean },
+  columns: readonly string[],
+  moment: Moment,
+): boolean {
+  const operation = moment.site.operation;
+  const table = "table" in operation ? operation.table : null;
+  if (!nullsNotDistinct || table === null || isFilled(table, moment)) return false;
+  const before = moment.change.base.tables.get(moment.key(table))?.columns ?? [];
+  return columns.every((column) => {
+    const now = moment.column(table, column);
+    return now?.default === null && !now.identity && now.generated === null && !before.some(({ name }) => name === column);
+  });
+}
+
+function isFilled(table: RelationName, moment: Moment): boolean {
+  return moment.earlier.some(({ operation, site }) => {
+    if (site.inside === "do" || operation.kind === "do-block" || operation.kind === "call" || operation.kind === "rename-column")
+      return true;
+    const writes = operation.kind === "update" || operation.kind === "merge" || operation.kind === "drop-default";
+    return writes && moment.key(operation.table) === moment.key(table);
+  });
 }
 
 /** A unique key over some of the columns keeps all of them apart; so does a sequence that fills one. */

@@ -50,7 +50,10 @@ export function advance(step: Step, operation: Operation) {
       if (operation.action === "force" || operation.action === "no-force") return;
       return draft.changeTable(keyOf(operation.table, draft), () => ({ rowSecurity: operation.action === "enable" }));
     case "replica-identity":
-      return draft.changeTable(keyOf(operation.table, draft), () => ({ replicaIdentity: operation.identity }));
+      return draft.changeTable(keyOf(operation.table, draft), () => ({
+        replicaIdentity: operation.identity,
+        ...(operation.index === null ? {} : { identityIndex: operation.index }),
+      }));
     case "set-inherit":
       return applyInherit(step, operation);
     case "attach-partition":

@@ -40,13 +40,15 @@ function copiedColumns(
   template: RelationName,
   includes: readonly LikeOption[] = ["defaults", "generated", "identity"],
 ): readonly Column[] {
-  return (step.draft.tables.get(keyOf(template, step.draft))?.columns ?? []).map((column) => {
+  return (step.draft.tables.get(keyOf(template, step.draft))?.columns ?? []).map(({ identityAlways, ...column }) => {
     const isDefault = column.generated === null;
+    const isIdentity = column.identity && includes.includes("identity");
     return {
       ...column,
       default: includes.includes(isDefault ? "defaults" : "generated") ? column.default : null,
       generated: includes.includes("generated") ? column.generated : null,
-      identity: column.identity && includes.includes("identity"),
+      identity: isIdentity,
+      ...(isIdentity && identityAlways === true ? { identityAlways } : {}),
     };
   });
 }

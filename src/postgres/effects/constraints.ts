@@ -5,7 +5,7 @@ import { isProvenNotNull, isSettled } from "./columns.js";
 import { lockForDroppedForeignKey, lockForForeignKey, scanForForeignKey } from "./foreign-keys.js";
 import type { Recorder } from "./recorder.js";
 
-export function addConstraintEffects(recorder: Recorder, { table: name, constraint }: OperationOf<"add-constraint">) {
+export function addConstraintEffects(recorder: Recorder, { table: name, constraint, only }: OperationOf<"add-constraint">) {
   const table = recorder.key(name);
   switch (constraint.type) {
     case "check":
@@ -21,7 +21,7 @@ export function addConstraintEffects(recorder: Recorder, { table: name, constrai
     case "unique":
     case "primary-key":
     case "exclude":
-      return addKey(recorder, table, constraint);
+      return addKey(recorder, table, constraint, only);
   }
 }
 
@@ -46,9 +46,11 @@ function addNotNull(recorder: Recorder, table: string, constraint: ConstraintDef
  * ACCESS EXCLUSIVE while the index is built; up to 17 partitions are closed to writers alone, as by CREATE INDEX (measured on
  * 15 to 18). With USING INDEX only NULLs are looked for, in columns that still allow them.
  */
-function addKey(recorder: Recorder, table: string, constraint: ConstraintDefinition) {
+function addKey(recorder: Recorder, table: string, constraint: ConstraintDefinition, only: boolean) {
   const family = recorder.partitions(table);
   recorder.lock(table, "AccessExclusiveLock");
+  // ONLY leaves the partitions alone: an index without storage, invalid until one of each partition is attached (DefineIndex in indexcmds.c).
+  if (only && constraint.type === "unique" && recorder.table(table)?.kind === "partitioned") return;
   recorder.lock(recorder.heirs(table), recorder.context.serverMajor < 18 ? "ShareLock" : "AccessExclusiveLock");
   if (constraint.usingIndex === null) recorder.build(family, constraint.name);
   if (constraint.type !== "primary-key") return;

@@ -1,4 +1,5 @@
 import type { Table } from "../../model/catalog.js";
+import { rulesOut } from "./rules-out.js";
 
 /**
  * Does a validated CHECK of the table say at least what the bound says? Recognized for one key column that is NOT NULL:
@@ -28,6 +29,7 @@ export function excludesBound(table: Table | undefined, partitionColumns: readon
   const opposites = wanted.every((each) => /[=<]/u.test(each)) ? wanted.map(opposite) : [];
   const ruling = [`not ${wanted.join(" and ")}`, ...(opposites.length > 0 ? [opposites.join(" or ")] : []), ...opposites];
   const checks = table.constraints.filter(({ type, validated }) => type === "check" && validated);
+  if (checks.some(({ expression }) => expression !== null && rulesOut(expression.text, column, bound))) return true;
   // The bound itself says IS NOT NULL (PostgreSQL source, get_qual_for_range), and a CHECK may say it as well.
   const notNull = squeeze(`${column} is not null and `);
   return checks.some(({ expression }) => ruling.includes(squeeze(expression?.text ?? "").replace(`${notNull} `, "")));

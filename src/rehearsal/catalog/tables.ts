@@ -16,6 +16,7 @@ interface Row {
   readonly is_default: boolean | null;
   readonly bound: string | null;
   readonly identity: string;
+  readonly identity_index: string | null;
   readonly parents: readonly string[] | null;
   readonly partition_columns: readonly string[] | null;
 }
@@ -56,6 +57,7 @@ function tableOf(row: Row, columns: Parts<Column>, constraints: Parts<TableConst
     rowSecurity: row.row_security,
     replicaIdentity:
       row.identity === "f" ? "full" : row.identity === "i" ? "index" : row.identity === "n" ? "nothing" : "default",
+    ...(row.identity_index === null ? {} : { identityIndex: row.identity_index }),
     ...(row.bound === null ? {} : { bound: row.bound }),
   };
 }
@@ -63,6 +65,7 @@ function tableOf(row: Row, columns: Parts<Column>, constraints: Parts<TableConst
 const SQL = `
 select c.oid::text as oid, n.nspname::text as schema, c.relname::text as name, c.relkind::text as kind,
   c.relpersistence = 'u' as unlogged, c.relrowsecurity as row_security, c.relispartition as is_partition, c.relreplident::text as identity,
+  (select x.relname::text from pg_catalog.pg_index i join pg_catalog.pg_class x on x.oid = i.indexrelid where i.indrelid = c.oid and i.indisreplident and c.relreplident = 'i') as identity_index,
   pg_catalog.pg_get_expr(c.relpartbound, c.oid) = 'DEFAULT' as is_default,
   pg_catalog.pg_get_expr(c.relpartbound, c.oid) as bound,
   (select pg_catalog.array_agg(pn.nspname::text || '.' || p.relname::text order by i.inhseqno) from pg_catalog.pg_inherits i
