@@ -24,7 +24,8 @@ export async function writeText(path: string, text: string): Promise<void> {
 
 /** A link to a file is none: whoever makes links in the checkout must not choose what is written over. */
 async function isStream(path: string): Promise<boolean> {
-  if (/^\/(?:dev|proc)\//u.test(resolve(path))) return true;
+  // Memory that is used as a disk is no device (tmpfs(5)).
+  if (/^\/(?:dev\/(?!shm\/)|proc\/)/u.test(resolve(path))) return true;
   const found = await stat(path).catch(() => null);
   return found !== null && (found.isFIFO() || found.isCharacterDevice());
 }

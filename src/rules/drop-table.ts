@@ -1,8 +1,5 @@
-import { isLookUp } from "../catalog/is-look-up.js";
 import type { Witness } from "../model/finding.js";
 import type { RelationName } from "../model/relation-name.js";
-import type { Statement } from "../model/statement.js";
-import { blocksWrites } from "../postgres/lock-modes.js";
 import { rowsIn } from "./lost-rows.js";
 import { copiedTo, takesNameOf } from "./moved-rows.js";
 import { defineRule, type Moment, type Prediction } from "./rule.js";
@@ -44,10 +41,6 @@ export const dropTable = defineRule({
         title: "another table takes its name",
         up: "CREATE TABLE next (id bigint); DROP TABLE sessions; ALTER TABLE next RENAME TO sessions",
       },
-      {
-        title: "a copy takes its name, without what was written meanwhile",
-        up: "CREATE TABLE next (id bigint); INSERT INTO next SELECT id FROM sessions; DROP TABLE sessions; ALTER TABLE next RENAME TO sessions",
-      },
       { title: "inside a DO block", up: "DO $$ BEGIN IF EXISTS (SELECT FROM sessions) THEN DROP TABLE sessions; END IF; END $$" },
     ],
     good: [
@@ -58,18 +51,6 @@ export const dropTable = defineRule({
     ],
   },
 });
-
-/** Few write to a list of kinds, and nobody to a table that this change has locked. */
-function isSpared(name: RelationName, { change, heldLocks, key }: Moment): boolean {
-  return (
-    isLookUp(key(name), change.base) ||
-    heldLocks.some(({ relation, mode, statement }) => relation === key(name) && blocksWrites(mode) && locksFirst(statement))
-  );
-}
-
-function locksFirst({ operations }: Statement): boolean {
-  return operations.some(({ operation }) => operation.kind === "lock-table");
-}
 
 function dropped(name: RelationName, moment: Moment): Prediction {
   const table = moment.table(name);
@@ -90,11 +71,9 @@ function dropped(name: RelationName, moment: Moment): Prediction {
   }
   const copy = copiedTo(name, moment);
   if (copy !== null) {
-    // Code that finds a table of this name goes on writing all the while; a lock that keeps it from that is lock-then-work.
-    const isWritten = takesNameOf(name, moment) === "other" && moment.mayHoldRows(name) && !isSpared(name, moment);
     return {
       table: name,
-      ...(isWritten ? {} : { severity: "warning" as const }),
+      severity: "warning",
       message: `${text} is dropped after its rows were copied to ${sqlText.name(copy)}: what others write to it between the copy and the drop is lost, unless the table is locked first.`,
       witnesses,
     };

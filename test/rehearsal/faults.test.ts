@@ -108,7 +108,7 @@ function onceApplying(act: () => unknown, afterMs = 700): { progress: (message: 
 /** The process that runs `sql` in the newest database. */
 async function backendOf(made: readonly Database[], part: string): Promise<number> {
   const observer = await made.at(-1)?.connectAsObserver();
-  for (let tries = 0; tries < 100; tries++) {
+  for (let tries = 0; tries < 1_000; tries++) {
     const found = await observer?.query<{ pid: number }>(
       "select pid from pg_stat_activity where pid <> pg_backend_pid() and state = 'active' and strpos(query, $1) > 0",
       [part],
@@ -130,7 +130,8 @@ describe.each(servers)("on a server (%s)", (choice) => {
   ])("SIGKILL of the server while the migration %s", async (_, up) => {
     const here = await enter(choice);
     const limit = new AbortController();
-    const kill = () => {
+    const kill = async () => {
+      await backendOf(here.made, up.endsWith(LOOP) ? "loop perform 1" : "pg_sleep(61)");
       here.killServer();
       // A backend in a loop sees nothing of the end of its server.
       if (up.endsWith(LOOP)) setTimeout(() => limit.abort(new DOMException("time is up", "TimeoutError")), 1_000);
