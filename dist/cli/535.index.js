@@ -2613,8 +2613,8 @@ function reasonsOf(touched) {
     return touched.flatMap(({ key, assessment: { verdict } }) => verdict.reasons.map(({ code, message }) => ({ code, message: `\`${key}\`: ${message}`, finding: null })));
 }
 
-// EXTERNAL MODULE: ./lib/pipeline/assess.js + 467 modules
-var assess = __webpack_require__(3857);
+// EXTERNAL MODULE: ./lib/pipeline/assess.js + 470 modules
+var assess = __webpack_require__(7652);
 // EXTERNAL MODULE: ./lib/report/marker.js
 var marker = __webpack_require__(3086);
 // EXTERNAL MODULE: ./lib/report/index.js + 6 modules
@@ -3135,8 +3135,8 @@ function sameText(left, right) {
 var conversation = __webpack_require__(7692);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./lib/rules/index.js + 290 modules
-var rules = __webpack_require__(8317);
+// EXTERNAL MODULE: ./lib/rules/index.js + 291 modules
+var rules = __webpack_require__(949);
 ;// CONCATENATED MODULE: ./lib/github/fork-run/findings-of-fork-run.js
 
 
@@ -3763,6 +3763,7 @@ function readOne({ base, paths, commits, warn }, repository, settings) {
         postgres: { start: () => Promise.reject(new Error("nothing of a fork is run here")) },
         settingsFile: (path) => commits.textAt(base, path),
         publishers: [],
+        now: new Date(),
         log: { progress: () => undefined, warn },
         signal: new AbortController().signal,
     });

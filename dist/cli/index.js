@@ -9375,13 +9375,15 @@ function applyCreateTable(step, operation) {
 }
 /** LIKE copies columns with NOT NULL, all else only where INCLUDING says so (manual, CREATE TABLE). */
 function copiedColumns(step, template, includes = ["defaults", "generated", "identity"]) {
-    return (step.draft.tables.get((0,key_of/* keyOf */.TN)(template, step.draft))?.columns ?? []).map((column) => {
+    return (step.draft.tables.get((0,key_of/* keyOf */.TN)(template, step.draft))?.columns ?? []).map(({ identityAlways, ...column }) => {
         const isDefault = column.generated === null;
+        const isIdentity = column.identity && includes.includes("identity");
         return {
             ...column,
             default: includes.includes(isDefault ? "defaults" : "generated") ? column.default : null,
             generated: includes.includes("generated") ? column.generated : null,
-            identity: column.identity && includes.includes("identity"),
+            identity: isIdentity,
+            ...(isIdentity && identityAlways === true ? { identityAlways } : {}),
         };
     });
 }
@@ -10457,7 +10459,10 @@ function advance(step, operation) {
                 return;
             return draft.changeTable((0,key_of/* keyOf */.TN)(operation.table, draft), () => ({ rowSecurity: operation.action === "enable" }));
         case "replica-identity":
-            return draft.changeTable((0,key_of/* keyOf */.TN)(operation.table, draft), () => ({ replicaIdentity: operation.identity }));
+            return draft.changeTable((0,key_of/* keyOf */.TN)(operation.table, draft), () => ({
+                replicaIdentity: operation.identity,
+                ...(operation.index === null ? {} : { identityIndex: operation.index }),
+            }));
         case "set-inherit":
             return applyInherit(step, operation);
         case "attach-partition":
@@ -12176,8 +12181,8 @@ var errors = __nccwpck_require__(452);
 var formats = __nccwpck_require__(1737);
 // EXTERNAL MODULE: ./lib/repository/read-text.js
 var read_text = __nccwpck_require__(5656);
-// EXTERNAL MODULE: ./lib/rules/index.js + 290 modules
-var rules = __nccwpck_require__(8317);
+// EXTERNAL MODULE: ./lib/rules/index.js + 291 modules
+var rules = __nccwpck_require__(949);
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(1916);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
@@ -16413,7 +16418,7 @@ function mayBeBaselined({ hazard, rule }) {
 
 /***/ }),
 
-/***/ 3857:
+/***/ 7652:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -26778,8 +26783,8 @@ var advance = __nccwpck_require__(5063);
 var catalog_draft = __nccwpck_require__(1329);
 // EXTERNAL MODULE: ./lib/catalog/find-table.js
 var find_table = __nccwpck_require__(8297);
-// EXTERNAL MODULE: ./lib/postgres/effects-of.js + 13 modules
-var effects_of = __nccwpck_require__(3801);
+// EXTERNAL MODULE: ./lib/postgres/effects-of.js + 14 modules
+var effects_of = __nccwpck_require__(4938);
 ;// CONCATENATED MODULE: ./lib/lint/session-settings.js
 /** Timeouts and the time zone in force while a script runs. */
 class SessionSettings {
@@ -30758,14 +30763,14 @@ function touchedBy({ steps, base }) {
 ;// CONCATENATED MODULE: ./lib/pipeline/in-production.js
 
 /** What was measured, carried to production's size; nothing where its sizes are not known or nobody wants it. */
-function inProduction(rehearsal, statistics, settings) {
+function inProduction(rehearsal, statistics, settings, { now }) {
     if (statistics === null || !settings.estimate)
         return NOTHING_CARRIED;
-    return carryToProduction(rehearsal, { statistics, now: new Date(), speed: settings["estimate-speed"] });
+    return carryToProduction(rehearsal, { statistics, now, speed: settings["estimate-speed"] });
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 290 modules
-var rules = __nccwpck_require__(8317);
+// EXTERNAL MODULE: ./lib/rules/index.js + 291 modules
+var rules = __nccwpck_require__(949);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 6 modules
 var schemas = __nccwpck_require__(6921);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/iso.js
@@ -30836,7 +30841,8 @@ async function lintOptions(settings, world) {
         severities: { ...wayBackSeverity(settings), ...settings.rules },
         preset: settings.preset,
         style: settings.style,
-        today: today(),
+        // Dates of exceptions are days in UTC.
+        today: world.now.toISOString().slice(0, 10),
         ...(await baselineInForce(settings, world)),
         timeZoneUtc: /^(utc|etc\/utc|gmt|universal|zulu)$/iu.test(settings["time-zone"]),
         allow: settings.allow,
@@ -30844,10 +30850,6 @@ async function lintOptions(settings, world) {
 }
 function wayBackSeverity(settings) {
     return settings["way-back"] === "required" ? { "down-missing": "error" } : {};
-}
-/** Dates of exceptions are days in UTC. */
-function today() {
-    return new Date().toISOString().slice(0, 10);
 }
 
 ;// CONCATENATED MODULE: ./lib/pipeline/not-rehearsed.js
@@ -31343,7 +31345,7 @@ function contradictions(declared, { phases, vanishing }) {
 
 
 /** Each migration's phase, declared or recognized, and for contract steps what still stands in their way. */
-function phasesIn(seen, agreements, { phases: { declared, contract }, base }, { repository }) {
+function phasesIn(seen, agreements, { phases: { declared, contract }, base }, { repository, now }) {
     const { migrations, history, rehearsal } = seen;
     const settled = history.settled.map((migration) => ({ ...migration, down: null }));
     const exit = contract && {
@@ -31352,7 +31354,7 @@ function phasesIn(seen, agreements, { phases: { declared, contract }, base }, { 
         readSettled: () => readMigrations(settled, { serverMajor: plan/* NEWEST_MAJOR */.nD }),
         reached: async (files) => base === undefined ? null : ((await repository.reached?.(base, files)) ?? null),
         agreements: agreements.map(({ agreement, claims }) => ({ agreement, outcome: judgePromises(claims, rehearsal)[0] ?? null })),
-        now: new Date(),
+        now,
     };
     return phasesOf({ migrations, base: seen.base, declared, exit: exit ?? null });
 }
@@ -33252,12 +33254,14 @@ function tableOf(row, columns, constraints, triggers) {
         triggers: triggers.get(row.oid) ?? [],
         rowSecurity: row.row_security,
         replicaIdentity: row.identity === "f" ? "full" : row.identity === "i" ? "index" : row.identity === "n" ? "nothing" : "default",
+        ...(row.identity_index === null ? {} : { identityIndex: row.identity_index }),
         ...(row.bound === null ? {} : { bound: row.bound }),
     };
 }
 const tables_SQL = `
 select c.oid::text as oid, n.nspname::text as schema, c.relname::text as name, c.relkind::text as kind,
   c.relpersistence = 'u' as unlogged, c.relrowsecurity as row_security, c.relispartition as is_partition, c.relreplident::text as identity,
+  (select x.relname::text from pg_catalog.pg_index i join pg_catalog.pg_class x on x.oid = i.indexrelid where i.indrelid = c.oid and i.indisreplident and c.relreplident = 'i') as identity_index,
   pg_catalog.pg_get_expr(c.relpartbound, c.oid) = 'DEFAULT' as is_default,
   pg_catalog.pg_get_expr(c.relpartbound, c.oid) as bound,
   (select pg_catalog.array_agg(pn.nspname::text || '.' || p.relname::text order by i.inhseqno) from pg_catalog.pg_inherits i
@@ -33469,15 +33473,70 @@ function draftRehearsal(server, engineReason) {
 
 
 
-/** Runs ups that were traced before on a database in the state before the change. */
+/** Runs ups that were traced before on a database in the state before the change, and looks at what they made. */
 async function applyQuietly(ups, database) {
     const relations = await relations_readRelations(database.session);
-    await playScripts(ups, new QuietRunner(database.session), await readSkip(database));
+    await runUps(ups, database);
     return { database, relations, snapshot: await snapshotOf(database) };
+}
+/** The same without a look: reading the schema takes as long as many a change. */
+async function runUps(ups, database) {
+    await playScripts(ups, new QuietRunner(database.session), await readSkip(database));
 }
 async function snapshotOf({ observer, server }) {
     return takeSnapshot(observer, server.versionNumber);
 }
+
+;// CONCATENATED MODULE: ./lib/rehearsal/broken-checks.js
+
+
+/**
+ * The conditions are the change's own, so the role that migrates works them out, in a transaction that writes nothing. A foreign
+ * key is left out, since an UPDATE looks only at the columns that it writes.
+ */
+async function readBrokenChecks({ session, observer }) {
+    const { rows } = await observer.run(`set local search_path to ''; ${UNCHECKED}`);
+    const broken = [];
+    for (const row of rows) {
+        const [schema, table, constraint] = [row["schema"], row["table"], row["constraint"]].map(String);
+        const from = `${quoted_quoted(schema)}.${quoted_quoted(table)}`;
+        const question = `select true as found from ${from} where not coalesce((${String(row["condition"])}), true) limit 1`;
+        if (await findsRows(session, question))
+            broken.push({ relation: `${schema}.${table}`, constraint });
+    }
+    return broken;
+}
+/** A condition that cannot be worked out, or takes too long, tells nothing. */
+async function findsRows(session, question) {
+    try {
+        await session.run(`begin read only; set local search_path to ''; set local statement_timeout = ${LONGEST_MS}`);
+        return (await session.run(question)).rows.length > 0;
+    }
+    catch (error) {
+        if (error instanceof engine/* SqlError */.L)
+            return false;
+        throw error;
+    }
+    finally {
+        await session.run("rollback");
+    }
+}
+const LONGEST_MS = 2_000;
+/** Larger tables are not read: a rehearsal's seed has no need of them. */
+const LARGEST = quoted_literal(String(64 * 1024 * 1024));
+/** From 18 on NOT NULL may be NOT VALID, too. */
+const UNCHECKED = `
+select n.nspname::text as schema, c.relname::text as table, k.conname::text as constraint,
+  case k.contype when 'c' then pg_catalog.pg_get_expr(k.conbin, k.conrelid)
+    else (select pg_catalog.quote_ident(a.attname::text) || ' is not null' from pg_catalog.pg_attribute a
+      where a.attrelid = k.conrelid and a.attnum = k.conkey[1]) end as condition
+from pg_catalog.pg_constraint k
+join pg_catalog.pg_class c on c.oid = k.conrelid and c.relkind = 'r'
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+where k.contype in ('c', 'n') and not k.convalidated and n.nspname !~ '^pg_'
+  and coalesce((pg_catalog.to_jsonb(k) ->> 'conenforced')::pg_catalog.bool, true)
+  and pg_catalog.pg_relation_size(c.oid) < ${LARGEST}::pg_catalog.int8
+order by 1, 2, 3`;
 
 ;// CONCATENATED MODULE: ./lib/rehearsal/created.js
 /** Kinds of the fingerprint, as the reader counts them, in the order of the report. */
@@ -33768,8 +33827,8 @@ async function rowOf(table, session) {
 /** A wait is one that nobody would call noise: far over the calm, and long enough to be seen on a busy machine. */
 const waits_of_NOISE_MS = 50;
 const NOISE_FACTOR = 5;
-/** What one client met, and which statement ran when its longest wait began. */
-function waitsOf({ calm, queries, refused }, steps) {
+/** What one client of a table met, and which statement its longest wait began with. */
+function waitsOf(relation, { calm, queries, refused }, steps) {
     const calmMs = Math.max(0, ...calm);
     const noise = Math.max(waits_of_NOISE_MS, calmMs * NOISE_FACTOR);
     let worst = null;
@@ -33787,13 +33846,19 @@ function waitsOf({ calm, queries, refused }, steps) {
         blockedMs,
         calmMs,
         tries: queries.length,
-        during: worst === null || worstMs < noise ? null : statementAt(worst.from, steps),
+        during: worst === null || worstMs < noise ? null : waits_of_statementOf(worst, relation, steps),
         refused,
     };
 }
-/** Waiting begins at once where the lock is asked for, or somewhat later where it was already held. */
-function statementAt(time, steps) {
-    const step = steps.findLast(({ startedAt }) => startedAt <= time) ?? steps[0];
+/**
+ * Waiting begins where the lock is asked for, or later where it was already held. A query that was on its way when the
+ * lock was taken began before: it belongs to the first statement that locked its table while it waited.
+ */
+function waits_of_statementOf(wait, relation, steps) {
+    const locksIt = ({ locks }) => locks.some((lock) => lock.relation === relation);
+    const before = steps.filter(({ startedAt }) => startedAt <= wait.from);
+    const meanwhile = steps.filter(({ startedAt }) => startedAt > wait.from && startedAt < wait.until);
+    const step = (before.some(locksIt) ? undefined : meanwhile.find(locksIt)) ?? before.at(-1) ?? steps[0];
     return step === undefined ? null : { migration: step.migration, statement: step.statement };
 }
 
@@ -33852,8 +33917,8 @@ async function startLoad({ database }, tables) {
             return pairs.map(({ relation, reader, writer }) => ({
                 relation,
                 phase,
-                reads: waitsOf(reader.record(), steps),
-                writes: waitsOf(writer.record(), steps),
+                reads: waitsOf(relation, reader.record(), steps),
+                writes: waitsOf(relation, writer.record(), steps),
             }));
         },
     };
@@ -34120,9 +34185,11 @@ async function play(scripts, phase, { open, relations, load: tables, promises = 
     finally {
         if (asking.answers.length > 0)
             draft.promises = [...(draft.promises ?? []), ...asking.answers];
-        draft.steps.push(...tracer.finished());
+        const steps = tracer.finished();
+        draft.steps.push(...steps);
+        const timed = steps.map((step, at) => ({ ...step, startedAt: tracer.steps[at]?.startedAt ?? 0 }));
         if (load !== null && underLoad !== null)
-            draft.probes = [...draft.probes, ...(await load.end(underLoad, tracer.steps))];
+            draft.probes = [...draft.probes, ...(await load.end(underLoad, timed))];
     }
 }
 
@@ -36266,7 +36333,36 @@ function toFilling(outcomes, none) {
     return { filled: [...filled.values()], unfilled: [...unfilled, ...none] };
 }
 
+;// CONCATENATED MODULE: ./lib/rehearsal/within-time.js
+
+/** Filling the tables and reading them is part of it. */
+const LEAST_MS = 15_000;
+const TIMES = 5;
+/**
+ * Works in a copy of its own, and ends the work where it takes far longer than the change took without rows of ours: a loop that
+ * walks the keys in batches, up to the greatest, is as good as endless where the greatest is far away. Null where it was ended.
+ * @param tookMs what the change took.
+ */
+async function withinTime(stage, tookMs, work) {
+    const signal = AbortSignal.any([stage.ending, AbortSignal.timeout(Math.ceil(LEAST_MS + TIMES * tookMs))]);
+    try {
+        const open = await stage.another(signal);
+        try {
+            return await work(open);
+        }
+        finally {
+            await open.database.drop();
+        }
+    }
+    catch (error) {
+        if (error instanceof Stopped && !stage.ending.aborted)
+            return null;
+        throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/rehearsal/rehearse-awkward.js
+
 
 
 
@@ -36288,11 +36384,12 @@ const MOST_EMPTIED = { quick: 10, slow: 1 };
  * the next run, so that one failure does not hide the next; in the end the tables concerned get plain rows and the whole
  * change runs on them.
  * @param up the state after the ups without these rows.
+ * @param tookMs what they took.
  */
-async function rehearseAwkward(scene, up) {
+async function rehearseAwkward(scene, up, tookMs) {
     const failures = [];
     const pace = scene.stage.copiesQuickly ? "quick" : "slow";
-    let attempt = await tryOnce(scene, up, NOBODY, failures);
+    let attempt = await tryOnce(scene, up, tookMs, NOBODY, failures);
     for (let run = 1; attempt.failure !== null && isAboutRows(attempt.failure, failures); run++) {
         const { failure, path } = attempt;
         failures.push({
@@ -36303,22 +36400,22 @@ async function rehearseAwkward(scene, up) {
         });
         if (run >= MOST_RUNS[pace])
             break;
-        attempt = await tryOnce(scene, up, NOBODY, failures);
+        attempt = await tryOnce(scene, up, tookMs, NOBODY, failures);
     }
     // Without the statements left out, later ones may miss what those would have made: that tells nothing.
     if (failures.length === 0)
-        return { path: { ...attempt.path, failures, completed: attempt.failure === null }, steps: attempt.steps };
+        return { path: { ...attempt.path, failures, completed: attempt.failure === null && !attempt.endless }, steps: attempt.steps };
     const tame = new Set(failures.flatMap(({ relations }) => relations));
-    return playWhole(scene, up, tame, failures, MOST_EMPTIED[pace]);
+    return playWhole(scene, up, tookMs, tame, failures, MOST_EMPTIED[pace]);
 }
 /** The whole change on plain rows; a statement that no row lets pass finds its tables emptied. */
-async function playWhole(scene, up, tame, met, most) {
+async function playWhole(scene, up, tookMs, tame, met, most) {
     const emptied = [];
     for (;;) {
-        const whole = await tryOnce(scene, up, tame, [], emptied);
+        const whole = await tryOnce(scene, up, tookMs, tame, [], emptied);
         const { failure } = whole;
         if (failure === null || !isAboutRows(failure, []) || emptied.length >= most) {
-            const isWhole = failure === null && emptied.length === 0;
+            const isWhole = failure === null && emptied.length === 0 && !whole.endless;
             const back = emptied.length === 0 ? whole.path.back : null;
             const failures = [...met, ...emptied.filter((late) => !met.some((early) => rehearse_awkward_isSame(early, late)))];
             return { path: { ...whole.path, back, failures, completed: isWhole }, steps: whole.steps };
@@ -36327,9 +36424,9 @@ async function playWhole(scene, up, tame, met, most) {
     }
 }
 const NOBODY = new Set();
-async function tryOnce({ plan, stage, touched }, up, tame, leftOut, emptied = []) {
-    const open = await stage.another();
-    try {
+async function tryOnce(scene, up, tookMs, tame, leftOut, emptied = []) {
+    const { plan, stage, touched } = scene;
+    const seen = await withinTime(stage, tookMs, async (open) => {
         const filling = await fillAwkwardRows(open.observer, open.server.versionNumber, { tables: touched, tame });
         const before = await readRows(open.observer);
         const skip = await readSkip(open);
@@ -36339,15 +36436,17 @@ async function tryOnce({ plan, stage, touched }, up, tame, leftOut, emptied = []
         const failure = await playScripts(ups, tracer, skip);
         const common = { ...filling, schemaDiffers: [], back: null };
         if (failure !== null)
-            return { path: common, steps: tracer.finished(), failure };
+            return { path: common, steps: tracer.finished(), failure, endless: false };
         const schema = await readFingerprint(open.observer, open.server.versionNumber);
         const differences = foldParts(compareSchemas(up.schema, schema), up.schema, schema);
         const schemaDiffers = onlyColumnOrder(differences) ? [] : differences;
-        return { path: { ...common, schemaDiffers, back: await back(plan, open, before) }, steps: tracer.finished(), failure: null };
-    }
-    finally {
-        await open.database.drop();
-    }
+        const path = { ...common, schemaDiffers, back: await back(plan, open, before) };
+        return { path, steps: tracer.finished(), failure: null, endless: false };
+    });
+    if (seen !== null)
+        return seen;
+    const unfilled = touched.map((relation) => ({ relation, reason: "the change did not come to an end with such rows in time" }));
+    return { path: { filled: [], unfilled, schemaDiffers: [], back: null }, steps: [], failure: null, endless: true };
 }
 function rehearse_awkward_without(script, leftOut) {
     const isLeftOut = (index) => leftOut.some(({ migration, statement }) => migration === script.migration && statement === index);
@@ -37028,7 +37127,7 @@ async function rehearseCode({ plan, stage }, { queries, readRoutine }) {
     const open = await stage.another();
     try {
         const before = await describeCode(open, queries, readRoutine);
-        await applyQuietly(plan.proposed.map(({ up }) => up), open);
+        await runUps(plan.proposed.map(({ up }) => up), open);
         return compareCode(before, await describeCode(open, queries, readRoutine));
     }
     finally {
@@ -37061,6 +37160,39 @@ async function rehearseEmpty({ plan, stage }, up) {
     finally {
         await open.database.drop();
     }
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/rehearse-newer-rows.js
+
+
+
+
+
+
+
+
+/**
+ * Applies the ups, fills the tables of the change as the new schema allows, as the application would in the days before somebody
+ * goes back, and goes back. Null where no row could be written.
+ * @param tookMs what the change took.
+ */
+async function rehearseNewerRows({ plan, stage, touched }, tookMs) {
+    return withinTime(stage, tookMs, async (open) => {
+        const ups = plan.proposed.map(({ up }) => up);
+        const before = await relations_readRelations(open.session);
+        await runUps(ups, open);
+        const tables = namesNow(before, touched, await relations_readRelations(open.session));
+        const { filled } = await fillAwkwardRows(open.observer, open.server.versionNumber, { tables, tame: new Set() });
+        if (filled.length === 0)
+            return null;
+        const error = await playScripts(wayBackOf(plan.proposed).scripts, new QuietRunner(open.session), await readSkip(open));
+        return { filled, error };
+    });
+}
+/** What the tables are called after the ups; those that are gone are left out. */
+function namesNow(before, tables, now) {
+    const known = [...before.byOid.values()].filter(({ key }) => tables.includes(key));
+    return known.flatMap(({ oid }) => now.byOid.get(oid)?.key ?? []);
 }
 
 ;// CONCATENATED MODULE: ./lib/rehearsal/way-back/kinds.js
@@ -39250,13 +39382,14 @@ function try_way_back_rowsTooMany(before, after) {
 
 
 /** For a change without downs: writes one from the difference of the catalogs, and runs it on a copy of its own. */
-async function rehearseWayBack({ plan, stage }) {
+async function rehearseWayBack({ plan, stage, base }) {
     const open = await stage.another();
     try {
         const before = await readDefinitions(open.observer, open.server.versionNumber);
-        const base = await snapshotOf(open);
-        await applyQuietly(plan.proposed.map(({ up }) => up), open);
-        return await tryWayBack(open, { before, base });
+        // Built anew it may hold other rows: random values, now().
+        const start = stage.copiesExactly ? base : await snapshotOf(open);
+        await runUps(plan.proposed.map(({ up }) => up), open);
+        return await tryWayBack(open, { before, base: start });
     }
     finally {
         await open.database.drop();
@@ -39403,6 +39536,8 @@ function withAwkwardEvidence(steps, seen, { filled }, base) {
 
 
 
+
+
 /** Up, down, up again, and up on top: each traced, each compared with what was there before; then what a crash would leave. */
 async function rehearseChange(scene, draft) {
     const { failure, afterUp } = await goUp(scene, draft);
@@ -39422,6 +39557,7 @@ async function rehearseChange(scene, draft) {
     const more = [
         () => fillAndTry(scene, afterUp, draft),
         () => writeBack(scene, draft),
+        () => writeAndGoBack(scene, draft),
         () => tryOldCode(scene, draft),
         () => rehearseInterruptions(scene, afterUp.snapshot, draft),
     ];
@@ -39458,6 +39594,32 @@ async function writeBack(scene, draft) {
     plan.progress("Writing a way back");
     draft.writtenWayBack = await rehearseWayBack(scene);
 }
+/** What dropped things leave behind cannot be in the way. */
+async function writeAndGoBack(scene, draft) {
+    const { plan, stage, touched } = scene;
+    const { scripts, irreversible } = wayBackOf(plan.proposed);
+    if (irreversible || draft.rollback.error !== null || touched.length === 0 || !stage.copiesQuickly)
+        return;
+    const operations = scripts.flatMap(({ statements }) => statements.flatMap((statement) => statement.operations));
+    if (operations.every(({ operation }) => ONLY_DROPS.has(operation.kind)))
+        return;
+    plan.progress("Going back from rows of the new schema");
+    const seen = await rehearseNewerRows(scene, tookMs(draft));
+    if (seen !== null)
+        draft.newerRows = seen;
+}
+const ONLY_DROPS = new Set([
+    "comment",
+    "drop-column",
+    "drop-constraint",
+    "drop-default",
+    "drop-index",
+    "drop-not-null",
+    "drop-object",
+    "drop-table",
+    "set",
+    "transaction",
+]);
 /** The same on awkward rows. A clone of production has its own rows, and is used up. */
 async function fillAndTry(scene, { snapshot }, draft) {
     const { plan, stage, touched } = scene;
@@ -39468,10 +39630,13 @@ async function fillAndTry(scene, { snapshot }, draft) {
     if (touched.length === 0 || !stage.canCopy || !stage.isQuick)
         return;
     plan.progress("Trying it on awkward rows");
-    const { path, steps } = await rehearseAwkward(scene, snapshot);
+    const { path, steps } = await rehearseAwkward(scene, snapshot, tookMs(draft));
     draft.awkward = path;
     const traced = draft.steps.splice(0);
     draft.steps.push(...withAwkwardEvidence(traced, steps, path, draft.base));
+}
+function tookMs({ steps }) {
+    return steps.reduce((sum, { durationMs }) => sum + durationMs, 0);
 }
 /** What the embedded engine leaves out depends on the machine, so that it is told. */
 const TOO_SLOW = "rows as awkward as the schema allows, routines of the schema on the new one, and a way back where there is none: its schema and seed take too long to build for each of these, and are too large to copy in memory; engine `local` copies them";
@@ -39481,6 +39646,7 @@ async function goUp(scene, draft) {
     const relations = await relations_readRelations(database.session);
     const invalidBefore = new Set(await readInvalidIndexes(database.observer));
     const behindBefore = new Set((await readSequencesBehind(database.observer)).map(nameOfColumn));
+    const brokenBefore = new Set((await readBrokenChecks(database)).map(nameOfConstraint));
     const sizes = await sizes_readSizes(database);
     const temporary = await readTemporaryBytes(database);
     plan.progress(`Applying ${ups.length === 1 ? "the migration" : `${ups.length} migrations`}`);
@@ -39503,6 +39669,8 @@ async function goUp(scene, draft) {
     if (failure === null) {
         const behind = await readSequencesBehind(database.observer);
         draft.sequencesBehind = behind.filter((each) => !behindBefore.has(nameOfColumn(each)));
+        const broken = await readBrokenChecks(database);
+        draft.brokenChecks = broken.filter((each) => !brokenBefore.has(nameOfConstraint(each)));
     }
     draft.sizes = compareSizes(sizes, await sizes_readSizes(database));
     const temporaryAfter = await readTemporaryBytes(database);
@@ -39513,6 +39681,9 @@ async function goUp(scene, draft) {
 }
 function nameOfColumn({ relation, column }) {
     return `${relation}.${column}`;
+}
+function nameOfConstraint({ relation, constraint }) {
+    return `${relation}.${constraint}`;
 }
 /** lock_not_available, deadlock_detected */
 const OUR_DOING = new Set(["55P03", "40P01"]);
@@ -40880,7 +41051,7 @@ const KEPT_MS = 500;
 const QUICK_EMBEDDED_MS = 800;
 /** A larger one the embedded engine would hold in memory several times over. */
 const MOST_COPIED_BYTES = 100_000_000;
-/** A world that the embedded engine builds more slowly than this, and cannot copy, is not built for each further question. */
+/** A world that takes longer is not built anew for a further question, where it can be helped. */
 const SLOW_MS = 1_500;
 /**
  * The databases of one rehearsal, each in the state before the change. A second one is needed only when a step left
@@ -40980,8 +41151,9 @@ class Stage {
     async isWorthCopying({ observer }) {
         if (!this.canCopy)
             return false;
+        // A brief rehearsal needs another one only where the way back failed.
         if (this.copiesQuickly)
-            return this.builtInMs >= QUICK_MS;
+            return this.builtInMs >= (this.plan.brief === true ? SLOW_MS : QUICK_MS);
         return this.builtInMs >= QUICK_EMBEDDED_MS && (await databaseBytes(observer)) <= MOST_COPIED_BYTES;
     }
     /** Most changes touch a table, and are tried a second time, on awkward rows. */
@@ -40992,6 +41164,10 @@ class Stage {
     /** True where another one costs little: a copy of files. */
     get copiesQuickly() {
         return this.server.engineId !== "pglite" && this.canCopy;
+    }
+    /** True where another one holds the very same rows. */
+    get copiesExactly() {
+        return this.template !== null;
     }
     /** True where another one takes no longer than a few seconds. */
     get isQuick() {
@@ -41779,7 +41955,7 @@ async function assess(settings, paths, world) {
         };
         const { findings: found, unseen } = findHazards(change, byId, rehearsal, lint);
         const proven = withProofs(found, change, rehearsal, lint);
-        const carried = inProduction(rehearsal, statistics, settings);
+        const carried = inProduction(rehearsal, statistics, settings, world);
         const sized = weighByImpact(weighBySize(proven, statistics, settings.rules), carried.impacts, settings.rules);
         const findings = history.format === "command" ? oneForEachShape(sized, migrations) : sized;
         const unseenToo = [
@@ -42305,7 +42481,7 @@ function names(text) {
 
 /***/ }),
 
-/***/ 3801:
+/***/ 4938:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42506,7 +42682,7 @@ function generatedEffects(recorder, operation) {
 
 
 
-function addConstraintEffects(recorder, { table: name, constraint }) {
+function addConstraintEffects(recorder, { table: name, constraint, only }) {
     const table = recorder.key(name);
     switch (constraint.type) {
         case "check":
@@ -42522,7 +42698,7 @@ function addConstraintEffects(recorder, { table: name, constraint }) {
         case "unique":
         case "primary-key":
         case "exclude":
-            return addKey(recorder, table, constraint);
+            return addKey(recorder, table, constraint, only);
     }
 }
 function skipsRows({ notValid, notEnforced }) {
@@ -42545,9 +42721,12 @@ function addNotNull(recorder, table, constraint) {
  * ACCESS EXCLUSIVE while the index is built; up to 17 partitions are closed to writers alone, as by CREATE INDEX (measured on
  * 15 to 18). With USING INDEX only NULLs are looked for, in columns that still allow them.
  */
-function addKey(recorder, table, constraint) {
+function addKey(recorder, table, constraint, only) {
     const family = recorder.partitions(table);
     recorder.lock(table, "AccessExclusiveLock");
+    // ONLY leaves the partitions alone: an index without storage, invalid until one of each partition is attached (DefineIndex in indexcmds.c).
+    if (only && constraint.type === "unique" && recorder.table(table)?.kind === "partitioned")
+        return;
     recorder.lock(recorder.heirs(table), recorder.context.serverMajor < 18 ? "ShareLock" : "AccessExclusiveLock");
     if (constraint.usingIndex === null)
         recorder.build(family, constraint.name);
@@ -42635,7 +42814,85 @@ function sameColumns(a, b) {
 
 // EXTERNAL MODULE: ./lib/catalog/key-of.js
 var key_of = __nccwpck_require__(3460);
+// EXTERNAL MODULE: ./lib/postgres/partition-values.js
+var partition_values = __nccwpck_require__(3756);
+;// CONCATENATED MODULE: ./lib/postgres/effects/rules-out.js
+
+/**
+ * Does a condition over the partition key rule out every row of a bound, so that Postgres can prove it without reading
+ * (predicate_refuted_by in predtest.c)? Known are comparisons of the key with constants, joined by AND and OR; anything else rules out nothing.
+ */
+function rulesOut(condition, column, bound) {
+    const wanted = (0,partition_values/* simpleBound */.FS)(bound);
+    return wanted !== null && excludes(condition, column, wanted);
+}
+function excludes(condition, column, wanted) {
+    const text = unwrapped(condition);
+    const choices = partsOf(text, "or");
+    // NULL is in no bound of a single column, but for a list that names it, which `simpleBound` tells as null.
+    if (choices.length > 1)
+        return choices.every((each) => isNull(each, column) || excludes(each, column, wanted));
+    const parts = partsOf(text, "and");
+    return parts.length > 1 ? parts.some((each) => excludes(each, column, wanted)) : apart(text, column, wanted);
+}
+/** One comparison, the key on its left. */
+function apart(text, column, wanted) {
+    const match = /^\(?\s*"?([^\s"()<>=!]+)"?\s*\)?\s*(<=|>=|<>|!=|=|<|>|not\s+in\b|in\b)\s*([\s\S]+)$/iu.exec(text);
+    if (match?.[1]?.toLowerCase() !== column.toLowerCase())
+        return false;
+    const sign = (match[2] ?? "").toLowerCase().replace(/\s+/gu, " ");
+    const listed = /^(?:any|all)?\s*\(\s*(?:array\s*\[)?([\s\S]*?)\]?(?:::[\w ]+\[\])?\s*\)$/iu.exec(match[3] ?? "")?.[1] ?? match[3] ?? "";
+    const list = (0,partition_values/* simpleBound */.FS)(`in (${listed.replace(/[()]/gu, "")})`);
+    if (list?.kind !== "list" || list.values.includes(null))
+        return false;
+    const [value] = list.values;
+    if (sign === "=" || sign === "in")
+        return list.values.every((each) => each !== null && (0,partition_values/* takes */.ny)(wanted, each) === false);
+    if (sign === "<>" || sign === "!=" || sign === "not in")
+        return wanted.kind === "list" && wanted.values.every((each) => list.values.includes(each));
+    if (value == null || list.values.length > 1 || wanted.kind !== "range")
+        return false;
+    if (sign.startsWith(">"))
+        return (0,partition_values/* overlap */.EF)({ kind: "range", from: value, to: null }, wanted) === false;
+    return (0,partition_values/* overlap */.EF)({ kind: "range", from: null, to: value }, wanted) === false && (sign === "<" || (0,partition_values/* takes */.ny)(wanted, value) === false);
+}
+function isNull(text, column) {
+    return new RegExp(`^"?${column.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&")}"?\\s+is\\s+null$`, "iu").test(unwrapped(text));
+}
+/** Without parentheses around all of it. */
+function unwrapped(text) {
+    const trimmed = text.trim();
+    if (!trimmed.startsWith("(") || !trimmed.endsWith(")"))
+        return trimmed;
+    let depth = 0;
+    for (const [at, each] of [...masked(trimmed)].entries()) {
+        depth += each === "(" ? 1 : each === ")" ? -1 : 0;
+        if (depth === 0 && at < trimmed.length - 1)
+            return trimmed;
+    }
+    return unwrapped(trimmed.slice(1, -1));
+}
+/** What the word joins outside of parentheses. */
+function partsOf(text, word) {
+    const plain = masked(text);
+    const parts = [];
+    let from = 0;
+    for (const { index } of plain.matchAll(new RegExp(`\\b${word}\\b`, "giu"))) {
+        const before = plain.slice(0, index);
+        if (before.split("(").length !== before.split(")").length)
+            continue;
+        parts.push(text.slice(from, index));
+        from = index + word.length;
+    }
+    return [...parts, text.slice(from)];
+}
+/** Quoted text as blanks of the same length. */
+function masked(text) {
+    return text.replace(/'(?:[^']|'')*'|"[^"]*"/gu, (quoted) => "_".repeat(quoted.length));
+}
+
 ;// CONCATENATED MODULE: ./lib/postgres/effects/partition-bound.js
+
 /**
  * Does a validated CHECK of the table say at least what the bound says? Recognized for one key column that is NOT NULL:
  * `c >= a AND c < b` for FROM (a) TO (b), `c IN (…)` or `c = a` for IN (…). Anything else counts as no, as it would be scanned.
@@ -42666,6 +42923,8 @@ function excludesBound(table, partitionColumns, bound) {
     const opposites = wanted.every((each) => /[=<]/u.test(each)) ? wanted.map(opposite) : [];
     const ruling = [`not ${wanted.join(" and ")}`, ...(opposites.length > 0 ? [opposites.join(" or ")] : []), ...opposites];
     const checks = table.constraints.filter(({ type, validated }) => type === "check" && validated);
+    if (checks.some(({ expression }) => expression !== null && rulesOut(expression.text, column, bound)))
+        return true;
     // The bound itself says IS NOT NULL (PostgreSQL source, get_qual_for_range), and a CHECK may say it as well.
     const notNull = squeeze(`${column} is not null and `);
     return checks.some(({ expression }) => ruling.includes(squeeze(expression?.text ?? "").replace(`${notNull} `, "")));
@@ -44283,6 +44542,83 @@ function lockModeOf(text) {
 
 /***/ }),
 
+/***/ 3756:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   EF: () => (/* binding */ overlap),
+/* harmony export */   FS: () => (/* binding */ simpleBound),
+/* harmony export */   ny: () => (/* binding */ takes)
+/* harmony export */ });
+/** Null where there are several columns, expressions, or a hash. `from` and `to` are null for MINVALUE and MAXVALUE. */
+function simpleBound(bound) {
+    const range = /\bfrom\s*\(([^()]*)\)\s*to\s*\(([^()]*)\)/iu.exec(bound);
+    if (range !== null) {
+        const [from, to] = [constants(range[1] ?? ""), constants(range[2] ?? "")];
+        if (from?.length !== 1 || to?.length !== 1)
+            return null;
+        return { kind: "range", from: from[0] ?? null, to: to[0] ?? null };
+    }
+    const list = /\bin\s*\(([^()]*)\)/iu.exec(bound)?.[1];
+    const values = list === undefined ? null : constants(list);
+    return values === null ? null : { kind: "list", values };
+}
+/** Do both take some value? Null where the constants do not compare by their text. */
+function overlap(a, b) {
+    if (a.kind === "list" && b.kind === "list")
+        return a.values.some((value) => b.values.includes(value));
+    if (a.kind !== "range" || b.kind !== "range")
+        return null;
+    const beforeEnd = a.from === null || b.to === null ? true : isBefore(a.from, b.to);
+    const afterStart = b.from === null || a.to === null ? true : isBefore(b.from, a.to);
+    return beforeEnd === null || afterStart === null ? null : beforeEnd && afterStart;
+}
+/** Does the partition take the value? */
+function takes(bound, value) {
+    if (bound.kind === "list")
+        return bound.values.includes(value);
+    const below = bound.to === null ? true : isBefore(value, bound.to);
+    const under = bound.from === null ? false : isBefore(value, bound.from);
+    return below === null || under === null ? null : below && !under;
+}
+function isBefore(a, b) {
+    if (isNumber(a) && isNumber(b))
+        return Number(a) < Number(b);
+    const [from, to] = [moment(a), moment(b)];
+    return from === null || to === null ? null : from < to;
+}
+function isNumber(text) {
+    return /^-?\d+(?:\.\d+)?$/u.test(text);
+}
+/** `2026-01-01` and `2026-01-01 00:00:00+00` as texts of one length; other time zones and formats are not compared. */
+function moment(text) {
+    const match = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d)?))?(?:\+00(?::?00)?|Z)?$/u.exec(text);
+    return match === null ? null : `${match[1]} ${(match[2] ?? "00:00").padEnd(8, ":00")}`;
+}
+/** Plain constants, casts left out; null for MINVALUE, MAXVALUE and NULL. */
+function constants(list) {
+    const values = [];
+    for (const part of list.split(/,(?=(?:[^']*'[^']*')*[^']*$)/u)) {
+        const text = part
+            .trim()
+            .replace(/::[\w\s."]+$/u, "")
+            .trim();
+        const quoted = /^(?:(?:date|timestamp|timestamptz)\s+)?'((?:[^']|'')*)'$/iu.exec(text)?.[1];
+        if (/^(?:minvalue|maxvalue|null)$/iu.test(text))
+            values.push(null);
+        else if (quoted !== undefined)
+            values.push(quoted.replaceAll("''", "'"));
+        else if (isNumber(text) || /^(?:true|false)$/iu.test(text))
+            values.push(text.toLowerCase());
+        else
+            return null;
+    }
+    return values;
+}
+
+
+/***/ }),
+
 /***/ 4001:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -45125,7 +45461,9 @@ function promiseSummary({ promises }) {
 /** What the way back was measured against, in the order it was tried; empty where there was nothing to try. */
 function rollbackChecks(assessment) {
     const { rehearsal } = assessment;
-    return rehearsal === null ? [] : [...backChecks(assessment, rehearsal), ...crashCheck(rehearsal), ...awkwardChecks(rehearsal)];
+    return rehearsal === null
+        ? []
+        : [...backChecks(assessment, rehearsal), ...crashCheck(rehearsal), ...awkwardChecks(rehearsal), ...newerRowsCheck(rehearsal)];
 }
 function backChecks(assessment, rehearsal) {
     const { rollback, rerun } = rehearsal;
@@ -45222,6 +45560,17 @@ function awkwardChecks({ awkward }) {
             sentence: `${(0,_words_name_js__WEBPACK_IMPORTED_MODULE_3__/* .name */ .UU)(first.migration)} statement ${first.statement + 1} fails: ${first.error.message}${first.error.detail === null ? "" : `. ${first.error.detail}`}`,
         };
     return [up, ...awkwardBack(awkward.back)];
+}
+/** Back after days in which the application wrote what the change allows. */
+function newerRowsCheck({ newerRows }) {
+    if (newerRows === undefined)
+        return [];
+    const check = "Back, with rows written since";
+    const { error, filled } = newerRows;
+    if (error !== null)
+        return [{ check, sign: "open", sentence: `fails: ${error.message}` }];
+    const rows = filled.reduce((sum, each) => sum + each.rows, 0);
+    return [{ check, sign: "good", sentence: `goes through with ${(0,_words_count_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(rows, "row")} in ${(0,_words_count_js__WEBPACK_IMPORTED_MODULE_2__/* .counted */ .hS)(filled.length, "table")}` }];
 }
 function awkwardBack(back) {
     const check = "Back, on awkward rows";
@@ -47542,6 +47891,7 @@ function rehearsalJson(rehearsal) {
         interruption,
         probes: probes.map(probeJson),
         awkward: rehearsal.awkward,
+        ...(rehearsal.newerRows === undefined ? {} : { newerRows: rehearsal.newerRows }),
         empty: rehearsal.empty,
         oldCode: rehearsal.oldCode === null ? null : oldCodeJson(rehearsal.oldCode),
         writtenWayBack: rehearsal.writtenWayBack,
@@ -48966,8 +49316,8 @@ function propertiesOf(finding, { verdict }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 290 modules
-var rules = __nccwpck_require__(8317);
+// EXTERNAL MODULE: ./lib/rules/index.js + 291 modules
+var rules = __nccwpck_require__(949);
 // EXTERNAL MODULE: ./lib/report/rule-page.js + 6 modules
 var rule_page = __nccwpck_require__(1376);
 ;// CONCATENATED MODULE: ./lib/report/sarif/rule-descriptors.js
@@ -50195,14 +50545,14 @@ function notThere(what, complaint) {
 /* harmony export */   E: () => (/* binding */ decodeSource),
 /* harmony export */   _: () => (/* binding */ isSource)
 /* harmony export */ });
-const LARGEST = 50 * 1024 * 1024;
+const LARGEST = 64 * 1024 * 1024;
 /**
  * Bytes as text with everything kept, a byte order mark too, so that encoding the text again gives the bytes.
  * `why` says, as the end of a sentence, what keeps a file from being read as SQL.
  */
 function decodeSource(bytes) {
     if (bytes.length > LARGEST)
-        return { why: "is larger than 50 MB" };
+        return { why: "is larger than 64 MB" };
     if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
         return { why: "is UTF-16; save it as UTF-8" };
     if (bytes.includes(0))
@@ -51518,7 +51868,8 @@ async function writeText(path, text) {
 }
 /** A link to a file is none: whoever makes links in the checkout must not choose what is written over. */
 async function isStream(path) {
-    if (/^\/(?:dev|proc)\//u.test((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(path)))
+    // Memory that is used as a disk is no device (tmpfs(5)).
+    if (/^\/(?:dev\/(?!shm\/)|proc\/)/u.test((0,node_path__WEBPACK_IMPORTED_MODULE_2__.resolve)(path)))
         return true;
     const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_1__.stat)(path).catch(() => null);
     return found !== null && (found.isFIFO() || found.isCharacterDevice());
@@ -51614,7 +51965,7 @@ function whoWaits(mode) {
 
 /***/ }),
 
-/***/ 8317:
+/***/ 949:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52147,6 +52498,11 @@ const attachPartitionScans = defineRule({
                 up: "ALTER TABLE readings_rest ADD CONSTRAINT not_2027 CHECK (day IS NOT NULL AND (day < '2027-01-01' OR day >= '2028-01-01')) NOT VALID; ALTER TABLE readings_rest VALIDATE CONSTRAINT not_2027; CREATE TABLE readings_2027 PARTITION OF readings FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')",
                 transaction: "statement",
             },
+            {
+                title: "a CHECK that rules out more than the bound",
+                up: "ALTER TABLE readings_rest ADD CONSTRAINT old_days CHECK (day < '2026-12-01' AND id > 0) NOT VALID; ALTER TABLE readings_rest VALIDATE CONSTRAINT old_days; CREATE TABLE readings_2027 PARTITION OF readings FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')",
+                transaction: "statement",
+            },
             "CREATE TABLE events_2 PARTITION OF events FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
             "CREATE TABLE fresh (id bigint, day date); ALTER TABLE events ATTACH PARTITION fresh FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')",
         ],
@@ -52631,53 +52987,8 @@ const clusterRewrites = defineRule({
     },
 });
 
-;// CONCATENATED MODULE: ./lib/rules/column-named-twice.js
-
-
-const columnNamedTwice = defineRule({
-    id: "column-named-twice",
-    hazard: "cannot-run",
-    severity: "error",
-    title: "One column named twice",
-    effect: "A table cannot have two columns of a name, and neither INSERT nor UPDATE may name one twice: the server refuses the statement.",
-    remedy: "Take one of them away.",
-    source: "https://www.postgresql.org/docs/current/errcodes-appendix.html",
-    priorArt: { bytebase: ["DUPLICATE_COLUMN_IN_SET"] },
-    on: ["create-table", "insert", "update"],
-    directions: ["up", "down"],
-    *predict(operation, moment) {
-        const names = namesIn(operation);
-        const double = names.find((name, at) => names.indexOf(name) !== at);
-        // Parts of one array or composite value may be set side by side.
-        if (double === undefined || (operation.kind !== "create-table" && isPart(double, moment.statement.text)))
-            return;
-        if (operation.kind === "create-table" && operation.ifNotExists && moment.table(operation.table) !== undefined)
-            return;
-        yield {
-            table: operation.table,
-            message: `${sql_text/* sqlText */.g.name(operation.table)}.${sql_text/* sqlText */.g.identifier(double)} is named twice, so the server refuses the statement.`,
-            witnesses: [{ kind: "error", sqlstates: ["42701", "42601"] }],
-        };
-    },
-    examples: {
-        before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text, tags text[]); INSERT INTO orders VALUES (1, 'a', '{}');",
-        bad: [
-            "CREATE TABLE plans (id int, name text, name text)",
-            "UPDATE orders SET note = 'a', note = 'b' WHERE id = 1",
-            "INSERT INTO orders (id, note, note) VALUES (2, 'a', 'b')",
-        ],
-        good: ["UPDATE orders SET tags[1] = 'a', tags[2] = 'b' WHERE id = 1", "CREATE TABLE plans (id int, name text)"],
-    },
-});
-function namesIn(operation) {
-    if (operation.kind === "create-table")
-        return operation.columns.map(({ name }) => name);
-    return operation.kind === "insert" || operation.kind === "update" ? operation.columns : [];
-}
-function isPart(column, text) {
-    return new RegExp(`\\b${column}"?\\s*[[.]`, "iu").test(text);
-}
-
+// EXTERNAL MODULE: ./lib/catalog/view-shape.js
+var view_shape = __nccwpck_require__(6522);
 ;// CONCATENATED MODULE: ./lib/rules/known-names.js
 
 /** Schemas whose contents no migration tells. */
@@ -52783,6 +53094,72 @@ function lacksColumn(table, column) {
     if (table === undefined || table.moreColumns === true || table.columns.length === 0 || table.kind === "foreign")
         return false;
     return !SYSTEM_COLUMNS.has(column) && !table.columns.some(({ name }) => name === column);
+}
+
+;// CONCATENATED MODULE: ./lib/rules/column-named-twice.js
+
+
+
+
+const columnNamedTwice = defineRule({
+    id: "column-named-twice",
+    hazard: "cannot-run",
+    severity: "error",
+    title: "One column named twice",
+    effect: "A table or a view cannot have two columns of a name, and neither INSERT nor UPDATE may name one twice: the server refuses the statement.",
+    remedy: "Take one of them away.",
+    source: "https://www.postgresql.org/docs/current/errcodes-appendix.html",
+    priorArt: { bytebase: ["DUPLICATE_COLUMN_IN_SET"] },
+    on: ["create-table", "insert", "update", "create-view", "create-materialized-view"],
+    directions: ["up", "down"],
+    *predict(operation, moment) {
+        const names = namesIn(operation, moment);
+        const double = names.find((name, at) => names.indexOf(name) !== at);
+        // Parts of one array or composite value may be set side by side.
+        const writes = operation.kind === "insert" || operation.kind === "update";
+        if (double === undefined || (writes && isPart(double, moment.statement.text)))
+            return;
+        if (operation.kind === "create-table" && operation.ifNotExists && moment.table(operation.table) !== undefined)
+            return;
+        const table = "view" in operation ? operation.view : operation.table;
+        yield {
+            table,
+            message: `${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(double)} is named twice, so the server refuses the statement.`,
+            witnesses: [{ kind: "error", sqlstates: ["42701", "42601"] }],
+        };
+    },
+    examples: {
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text, tags text[]); INSERT INTO orders VALUES (1, 'a', '{}');",
+        bad: [
+            "CREATE TABLE plans (id int, name text, name text)",
+            "UPDATE orders SET note = 'a', note = 'b' WHERE id = 1",
+            "INSERT INTO orders (id, note, note) VALUES (2, 'a', 'b')",
+            {
+                title: "a view over two tables with an id",
+                up: "CREATE VIEW pairs AS SELECT a.*, b.id FROM orders a JOIN orders b ON b.note = a.note",
+            },
+        ],
+        good: [
+            "UPDATE orders SET tags[1] = 'a', tags[2] = 'b' WHERE id = 1",
+            "CREATE TABLE plans (id int, name text)",
+            "CREATE VIEW pairs AS SELECT a.*, b.id AS other FROM orders a JOIN orders b ON b.note = a.note",
+        ],
+    },
+});
+function namesIn(operation, moment) {
+    if (operation.kind === "create-view" || operation.kind === "create-materialized-view") {
+        // Names in a list of the view's own are not those of the query.
+        const own = /\bview\b[^;]*?\)\s*(?:with\s*\([^)]*\)\s*)?as\b/iu.test(moment.statement.text.replace(/\bas\s[\s\S]*$/iu, "as"));
+        if (own || operation.shape === undefined || !knowsNames(moment))
+            return [];
+        return ((0,view_shape/* resolveShape */.a)(operation.shape, operation.reads, moment.catalog).columns ?? []).flatMap(({ name }) => name ?? []);
+    }
+    if (operation.kind === "create-table")
+        return operation.columns.map(({ name }) => name);
+    return operation.kind === "insert" || operation.kind === "update" ? operation.columns : [];
+}
+function isPart(column, text) {
+    return new RegExp(`\\b${column}"?\\s*[[.]`, "iu").test(text);
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/column-unfit.js
@@ -54104,8 +54481,8 @@ function uniqueKeys(table, { catalog }) {
 
 
 
-/** A list of kinds that is written anew in the same transaction, with every key that it had. */
-function comesBack(table, moment) {
+/** A list of kinds that is written anew, with every key that it had: unseen in the same transaction, or in one of those that follow. */
+function comesBack(table, moment, by = "this transaction") {
     const key = moment.key(table);
     const known = moment.table(table);
     if (known === undefined || !(0,is_look_up/* isLookUp */.N)(key, moment.change.base))
@@ -54113,7 +54490,7 @@ function comesBack(table, moment) {
     const keyed = known.constraints.find(({ type }) => type === "primary-key")?.columns ?? [];
     const written = moment
         .laterOn(table)
-        .flatMap(({ operation, sameTransaction }) => operation.kind === "insert" && sameTransaction && operation.source === "values"
+        .flatMap(({ operation, sameTransaction }) => operation.kind === "insert" && (sameTransaction || by === "the last") && operation.source === "values"
         ? (operation.values ?? []).map((row) => ({ values: (0,samples/* valuesOf */.sm)(operation, row, known), many: false }))
         : []);
     const before = known.samples ?? [];
@@ -54329,7 +54706,9 @@ const deleteAllRows = defineRule({
         const why = where === null ? "has no condition" : `has a condition that every row meets (${where.text})`;
         yield {
             table,
-            message: `The DELETE on ${text} ${why}: it destroys ${rowsIn(moment.table(table))}.`,
+            ...(comesBack(table, moment, "the last")
+                ? { severity: "warning", message: `The DELETE on ${text} ${why}: it stays empty where a statement after it fails.` }
+                : { message: `The DELETE on ${text} ${why}: it destroys ${rowsIn(moment.table(table))}.` }),
             fix: {
                 sql: `-- repeat until it deletes nothing, each time in a transaction of its own\nDELETE FROM ${text} WHERE ctid IN (\n  SELECT ctid FROM ${text} WHERE /* which rows are meant */ true LIMIT 5000);`,
                 edits: [],
@@ -56135,6 +56514,18 @@ const dropSequence = defineRule({
                     .filter((column) => column.default?.includes("nextval") === true && column.default.includes(name.name))
                     .map((column) => `${table.replace(/^public\./u, "")}.${column.name}`)
                 : []);
+            const again = users.length > 0 ? null : madeAgain(name, moment);
+            if (again !== null) {
+                if (again === "from-1")
+                    yield {
+                        table: null,
+                        severity: "error",
+                        message: `The sequence ${text} is dropped and made again: nextval('${text}') begins at 1 and gives out numbers once more.`,
+                        remedy: "ALTER SEQUENCE changes what is there and keeps its place and its rights; or make the new one START where the old one stood.",
+                        witnesses: [],
+                    };
+                continue;
+            }
             const heir = users.length > 0 ? null : heirOf(name, moment);
             if (heir !== null) {
                 yield takenOver(name, heir, moment);
@@ -56156,14 +56547,32 @@ const dropSequence = defineRule({
         bad: [
             "DROP SEQUENCE invoice_number",
             "DROP SEQUENCE orders_id_seq CASCADE",
+            { title: "made again, from 1", up: "DROP SEQUENCE invoice_number; CREATE SEQUENCE invoice_number" },
             {
                 title: "an identity that begins at 1 in its place",
                 up: "ALTER TABLE orders ALTER COLUMN id DROP DEFAULT; DROP SEQUENCE orders_id_seq; ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY",
             },
         ],
-        good: ["DROP SEQUENCE IF EXISTS never_there", "CREATE SEQUENCE scratch; DROP SEQUENCE scratch"],
+        good: [
+            "DROP SEQUENCE IF EXISTS never_there",
+            "CREATE SEQUENCE scratch; DROP SEQUENCE scratch",
+            "DROP SEQUENCE invoice_number; CREATE SEQUENCE invoice_number START 100000",
+        ],
     },
 });
+/** Where a new sequence of the name begins; null where none is made. */
+function madeAgain(name, moment) {
+    const later = moment.laterOf("create-sequence", "select", "alter-sequence");
+    const made = later.find(({ operation }) => operation.kind === "create-sequence" &&
+        operation.sequence.name === name.name &&
+        (operation.sequence.schema ?? name.schema) === (name.schema ?? operation.sequence.schema));
+    if (made === undefined)
+        return null;
+    const set = later.some(({ operation, statement }) => operation.kind === "select"
+        ? operation.calls.some((call) => call.name === "setval")
+        : operation.kind === "alter-sequence" && /\brestart\b/iu.test(statement.text));
+    return set || /\bstart\s+(?:with\s+)?-?\d/iu.test(made.statement.text) ? "elsewhere" : "from-1";
+}
 /** The column that took its numbers from the sequence, and is an identity column by the end of the same transaction. */
 function heirOf({ name }, moment) {
     for (const placed of moment.laterOf("set-generated")) {
@@ -56406,8 +56815,6 @@ const dropType = defineRule({
     },
 });
 
-// EXTERNAL MODULE: ./lib/catalog/view-shape.js
-var view_shape = __nccwpck_require__(6522);
 ;// CONCATENATED MODULE: ./lib/rules/drop-view.js
 
 
@@ -57128,7 +57535,7 @@ const expressionNotImmutable = defineRule({
     hazard: "cannot-run",
     severity: "error",
     title: "The expression may come to something else tomorrow",
-    effect: "Index expressions, predicates of indexes and generated columns take only IMMUTABLE functions. What depends on the time zone, DateStyle, the locale or the moment is STABLE or VOLATILE, and the server refuses it (42P17). A subquery is refused there, and in CHECK and DEFAULT, as well (0A000).",
+    effect: "Index expressions, predicates of indexes and generated columns take only IMMUTABLE functions. What depends on the time zone, DateStyle, the locale or the moment is STABLE or VOLATILE, and the server refuses it (42P17). A subquery is refused there, and in CHECK and DEFAULT, as well, and DEFAULT names no column (0A000).",
     remedy: "Say what it depends on: placed_at AT TIME ZONE 'UTC' instead of placed_at, to_tsvector('english', …) instead of to_tsvector(…), || instead of concat().",
     source: "https://www.postgresql.org/docs/current/xfunc-volatility.html",
     priorArt: {},
@@ -57142,6 +57549,16 @@ const expressionNotImmutable = defineRule({
                 table: queried.table,
                 message: `${queried.what} of ${sql_text/* sqlText */.g.name(queried.table)} has a subquery, so the server refuses the statement: it may read the row alone.`,
                 remedy: "Put the query into a trigger, or keep what it finds in a column.",
+                witnesses: [{ kind: "error", sqlstates: ["0A000"] }],
+            };
+            return;
+        }
+        const reading = expression_not_immutable_defaultsOf(operation).find(({ columns }) => columns.length > 0);
+        if (reading !== undefined && "table" in operation && operation.table !== null) {
+            yield {
+                table: operation.table,
+                message: `A default of ${sql_text/* sqlText */.g.name(operation.table)} names ${sql_text/* sqlText */.g.identifier(reading.columns[0] ?? "")}, so the server refuses the statement: a default reads no column.`,
+                remedy: "Put it into a BEFORE INSERT trigger or a generated column; a word that is meant as text stands in single quotes.",
                 witnesses: [{ kind: "error", sqlstates: ["0A000"] }],
             };
             return;
@@ -57170,6 +57587,8 @@ const expressionNotImmutable = defineRule({
             "CREATE INDEX ON orders (title) WHERE id > (SELECT 5)",
             "ALTER TABLE orders ADD CHECK (id <= (SELECT max(id) FROM orders)) NOT VALID",
             "ALTER TABLE orders ALTER COLUMN title SET DEFAULT (SELECT 'a')",
+            { title: "a default of another column", up: "ALTER TABLE orders ADD COLUMN shown text DEFAULT upper(title)" },
+            { title: "a word without quotes", up: "CREATE TABLE moods (name text DEFAULT happy)" },
             "CREATE INDEX ON orders USING gin (to_tsvector(title))",
             "CREATE INDEX ON orders (rank(id))",
             "CREATE INDEX ON orders (public.rank(id))",
@@ -57202,6 +57621,18 @@ function expressionsOf(operation, { statement, table }) {
             return generated(operation.table, operation.column.name, operation.column.generated?.expression);
         case "create-table":
             return operation.columns.flatMap((column) => generated(operation.table, column.name, column.generated?.expression));
+        default:
+            return [];
+    }
+}
+function expression_not_immutable_defaultsOf(operation) {
+    switch (operation.kind) {
+        case "set-default":
+            return [operation.expression];
+        case "add-column":
+            return operation.column.default === null ? [] : [operation.column.default];
+        case "create-table":
+            return operation.columns.flatMap((column) => column.default ?? []);
         default:
             return [];
     }
@@ -57472,7 +57903,7 @@ const foreignKeyRefused = defineRule({
         }
     },
     examples: {
-        before: "CREATE TABLE customers (id bigint PRIMARY KEY, email text, code text); CREATE UNIQUE INDEX customers_email ON customers (email); CREATE UNIQUE INDEX customers_code ON customers (code) WHERE code <> ''; CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, customer_email text, customer_code text); CREATE TABLE rates (region text, rate int);",
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY, email text, code text); CREATE UNIQUE INDEX customers_email ON customers (email); CREATE UNIQUE INDEX customers_code ON customers (code) WHERE code <> ''; CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, customer_email text, customer_code text); CREATE TABLE rates (region text, rate int); CREATE TABLE prices (amount numeric PRIMARY KEY);",
         bad: [
             "CREATE TABLE bills (region text REFERENCES rates (region))",
             "CREATE TABLE bills (region text REFERENCES rates)",
@@ -57480,12 +57911,18 @@ const foreignKeyRefused = defineRule({
             "ALTER TABLE orders ADD FOREIGN KEY (customer_email) REFERENCES customers (id) NOT VALID",
             "CREATE TABLE refunds (customer_id uuid REFERENCES customers (id))",
             "ALTER TABLE orders ADD COLUMN payer text REFERENCES customers",
+            {
+                title: "no cast leads there without being asked for",
+                up: "CREATE TABLE refunds (customer_id numeric REFERENCES customers)",
+            },
+            "CREATE TABLE refunds (amount float8 REFERENCES prices)",
             "ALTER TABLE orders ADD COLUMN payer jsonb REFERENCES customers",
         ],
         good: [
             "ALTER TABLE rates ADD UNIQUE (region); CREATE TABLE bills (region text REFERENCES rates (region))",
             "ALTER TABLE orders ADD FOREIGN KEY (customer_email) REFERENCES customers (email) NOT VALID",
             "ALTER TABLE orders ADD COLUMN payer int REFERENCES customers",
+            "CREATE TABLE refunds (amount int REFERENCES prices)",
             "CREATE TABLE refunds (customer_id bigint REFERENCES customers)",
             "CREATE TABLE tree (id bigint PRIMARY KEY, parent_id bigint REFERENCES tree (id))",
         ],
@@ -57526,19 +57963,30 @@ function keysOf(table, { catalog }) {
 function sameSet(a, b) {
     return a.length === b.length && a.every((column) => b.includes(column));
 }
-const FAMILIES = [
-    new Set(["int2", "int4", "int8", "numeric", "float4", "float8"]),
-    new Set(["text", "varchar", "bpchar", "name", "citext"]),
-    new Set(["date", "timestamp", "timestamptz"]),
-    new Set(["uuid"]),
-    new Set(["bool"]),
-    new Set(["jsonb"]),
-    new Set(["bytea"]),
-];
-/** Types of two families have no `=` between them; of a type that is in none nothing is said. */
+/**
+ * Which types a key of a type takes: those that its own = compares with, or that turn into it by an implicit cast
+ * (ATAddForeignKeyConstraint in tablecmds.c; every pair measured on 15 and 18). Of a type that is not here nothing is said.
+ */
+const TAKES = {
+    ...foreign_key_refused_all("int2 int4 int8", "int2 int4 int8"),
+    ...foreign_key_refused_all("numeric", "int2 int4 int8 numeric"),
+    ...foreign_key_refused_all("float4 float8", "int2 int4 int8 numeric float4 float8"),
+    ...foreign_key_refused_all("text varchar", "text varchar bpchar name citext"),
+    ...foreign_key_refused_all("bpchar", "text varchar bpchar"),
+    ...foreign_key_refused_all("name", "text varchar bpchar name"),
+    ...foreign_key_refused_all("citext", "citext"),
+    ...foreign_key_refused_all("date timestamp timestamptz", "date timestamp timestamptz"),
+    ...foreign_key_refused_all("uuid", "uuid"),
+    ...foreign_key_refused_all("bool", "bool"),
+    ...foreign_key_refused_all("jsonb", "jsonb"),
+    ...foreign_key_refused_all("bytea", "bytea"),
+};
+function foreign_key_refused_all(types, takes) {
+    return Object.fromEntries(types.split(" ").map((type) => [type, takes]));
+}
 function compares(from, to) {
-    const family = ({ name, array }) => (array ? -1 : FAMILIES.findIndex((members) => members.has(name)));
-    return family(from) === -1 || family(to) === -1 || family(from) === family(to);
+    const takes = from.array || to.array || !(from.name in TAKES) ? undefined : TAKES[to.name];
+    return takes === undefined || takes.split(" ").includes(from.name);
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/foreign-key-scans.js
@@ -57995,6 +58443,7 @@ const generatedRefusesValue = defineRule({
             "MERGE INTO plans p USING (SELECT 9 AS id) s ON p.id = s.id WHEN NOT MATCHED THEN INSERT (id, price) VALUES (s.id, 1)",
         ],
         good: [
+            "CREATE TABLE old_plans (LIKE plans); WITH gone AS (DELETE FROM plans WHERE id = 1 RETURNING *) INSERT INTO old_plans SELECT * FROM gone",
             "INSERT INTO plans (id, price) OVERRIDING SYSTEM VALUE VALUES (100, 1)",
             "INSERT INTO plans (id, price) VALUES (DEFAULT, 1)",
             "MERGE INTO plans p USING (SELECT 9 AS id) s ON p.id = s.id WHEN NOT MATCHED THEN INSERT (id, price) VALUES (DEFAULT, 1)",
@@ -58546,6 +58995,10 @@ const insertExplicitIds = defineRule({
                 up: "CREATE TABLE copies (id bigserial PRIMARY KEY, name text); INSERT INTO copies (id, name) SELECT id, name FROM plans",
             },
             {
+                title: "rows that are counted",
+                up: "CREATE TABLE copies (id serial PRIMARY KEY, name text); INSERT INTO copies (id, name) SELECT row_number() OVER (ORDER BY name), name FROM codes",
+            },
+            {
                 title: "a table of this change",
                 up: "CREATE TABLE kinds (id serial PRIMARY KEY, name text); INSERT INTO kinds VALUES (1, 'a')",
             },
@@ -58597,7 +59050,8 @@ function comesSoon(operation, column, table, moment) {
         .earlierOf("create-table", "create-sequence", "set-generated")
         .some(({ statement }) => /\b(?:start|minvalue|increment)\b/iu.test(statement.text));
     const place = columns.length === 0 ? table.columns.indexOf(column) : columns.indexOf(column.name);
-    return !started && values.some((row) => SOON.test(firstOf(row[place])) || isTakenOver(row[place], operation, moment));
+    const counted = place === 0 && operation.source === "select" && COUNTED.test(moment.statement.text);
+    return (!started && (counted || values.some((row) => SOON.test(firstOf(row[place])) || isTakenOver(row[place], operation, moment))));
 }
 /** The numbers of another table, whose sequence began at 1 as this one's does. */
 function isTakenOver(value, { reads }, moment) {
@@ -58615,6 +59069,8 @@ function nameOf(formula) {
 }
 /** One above the largest of the table's own is what the sequence gives out next. */
 const MAXIMUM = /\bmax\s*\(\s*[\w$".]+\s*\)\s*(?:,\s*\d+\s*\)\s*)?\+\s*\d/iu;
+/** The first thing that the query gives is a count of its rows, from 1. */
+const COUNTED = /\)\s*select\s+row_number\s*\(\s*\)\s*over\b/iu;
 /** A number that the sequence reaches in its first days. */
 const SOON = /^[1-9]\d{0,2}$/u;
 function firstOf(value) {
@@ -59111,6 +59567,7 @@ var lock_modes = __nccwpck_require__(7389);
 
 
 
+
 const lockThenWork = defineRule({
     id: "lock-then-work",
     hazard: "lock-then-work",
@@ -59156,7 +59613,7 @@ const lockThenWork = defineRule({
         const refersToNothing = operation.kind === "add-constraint" && (0,needs_no_rows/* isEmptyByNow */.B)(moment.key(operation.table), moment);
         if (refersToNothing)
             return;
-        const work = [...new Set([...(0,effects_words/* grownWork */.r$)(moment), ...queried(moment)])].filter((key) => !(0,needs_no_rows/* isEmptyByNow */.B)(key, moment));
+        const work = [...new Set([...(0,effects_words/* grownWork */.r$)(moment), ...searched(moment), ...queried(moment)])].filter((key) => !(0,needs_no_rows/* isEmptyByNow */.B)(key, moment) && !(0,is_look_up/* isLookUp */.N)(key, moment.change.base));
         if (work.length === 0)
             return;
         const written = (0,safe_steps/* writtenText */.v4)(moment);
@@ -59184,7 +59641,7 @@ const lockThenWork = defineRule({
         }
     },
     examples: {
-        before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE MATERIALIZED VIEW totals AS SELECT customer_id, sum(total) AS total FROM orders GROUP BY 1;",
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY, email varchar(50)); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note varchar(50), placed_at timestamptz NOT NULL DEFAULT now()); INSERT INTO customers SELECT n, 'c' || n FROM generate_series(1, 200) n; INSERT INTO orders (id, customer_id, total, note) SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE MATERIALIZED VIEW totals AS SELECT customer_id, sum(total) AS total FROM orders GROUP BY 1; CREATE TABLE kinds (code text PRIMARY KEY, label text); INSERT INTO kinds VALUES ('a', 'A'), ('b', NULL);",
         bad: [
             "ALTER TABLE orders ADD COLUMN state text; CREATE INDEX ON customers (email)",
             "ALTER TABLE orders ADD COLUMN state text; UPDATE customers SET email = 'x'",
@@ -59195,6 +59652,10 @@ const lockThenWork = defineRule({
             {
                 title: "a condition that no index serves",
                 up: "CREATE TABLE refunds (order_id bigint REFERENCES orders (id)); INSERT INTO refunds SELECT id FROM orders WHERE note = 'n7'",
+            },
+            {
+                title: "a value that no index finds",
+                up: "ALTER TABLE orders ADD COLUMN state text; UPDATE orders SET total = 0 WHERE note = 'n7'",
             },
             {
                 title: "inside a DO block",
@@ -59210,6 +59671,7 @@ const lockThenWork = defineRule({
                 title: "a few rows inside a DO block",
                 up: "DO $$ DECLARE n bigint; BEGIN LOCK TABLE orders IN SHARE MODE; SELECT count(*) INTO n FROM orders WHERE id = 7; END $$",
             },
+            { title: "a value of the key", up: "ALTER TABLE orders ADD COLUMN state text; UPDATE orders SET total = 0 WHERE id = 7" },
             {
                 title: "a few rows of a query",
                 up: "ALTER TABLE orders ADD COLUMN state text; CREATE TABLE copies (id bigint); INSERT INTO copies SELECT id FROM customers WHERE id = 7",
@@ -59219,6 +59681,10 @@ const lockThenWork = defineRule({
                 up: "ALTER TABLE orders ADD COLUMN number bigint; CREATE SEQUENCE numbers; SELECT setval('numbers', (SELECT max(id) FROM orders))",
             },
             "ALTER TABLE orders ADD COLUMN state text; ALTER TABLE customers ADD COLUMN state text",
+            {
+                title: "work on a list of kinds",
+                up: "LOCK TABLE kinds IN SHARE ROW EXCLUSIVE MODE; ALTER TABLE orders ADD COLUMN kind text; UPDATE kinds SET label = 'none' WHERE label IS NULL",
+            },
             { up: "ALTER TABLE orders ADD COLUMN state text; UPDATE customers SET email = 'x' WHERE id < 9", transaction: "statement" },
             "CREATE TABLE scratch (n int); CREATE INDEX ON scratch (n)",
         ],
@@ -59235,6 +59701,15 @@ function lock_then_work_comesBack(relation, { catalog, change, site, key }) {
             : null;
     const is = catalog.views.get(relation)?.origin === "change" || catalog.tables.get(relation)?.origin === "change";
     return was && (is || made === relation);
+}
+/** A few rows by a value: without an index they are looked for among all. */
+function searched(moment) {
+    const { operation } = moment.site;
+    if ((operation.kind !== "update" && operation.kind !== "delete") || operation.bounded !== "key" || operation.where === null)
+        return [];
+    if (!moment.mayHoldRows(operation.table) || mayUseIndex(operation.where.text, operation.table, moment))
+        return [];
+    return [moment.key(operation.table)];
 }
 /** Tables that a query of this operation reads in full, as far as its text tells: no index narrows it down. */
 function queried(moment) {
@@ -59522,8 +59997,8 @@ const mergeInBulk = defineRule({
     },
 });
 
-// EXTERNAL MODULE: ./lib/postgres/effects-of.js + 13 modules
-var effects_of = __nccwpck_require__(3801);
+// EXTERNAL MODULE: ./lib/postgres/effects-of.js + 14 modules
+var effects_of = __nccwpck_require__(4938);
 ;// CONCATENATED MODULE: ./lib/rules/missing-lock-timeout.js
 
 
@@ -60388,11 +60863,11 @@ const notValidNeverValidated = defineChangeRule({
     hazard: "advice",
     severity: "info",
     title: "A NOT VALID constraint that this change never validates",
-    effect: "New rows are held to it, old ones are not, and the planner does not trust it until it is validated.",
+    effect: "New rows are held to it, and old ones as soon as an UPDATE writes them; the planner does not trust it until it is validated.",
     remedy: "VALIDATE CONSTRAINT in a later migration: it lets readers and writers through.",
     source: "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-VALIDATE-CONSTRAINT",
     priorArt: { "pg-schema-diff": ["CORRECTNESS"] },
-    *judge({ migrations }) {
+    *judge({ migrations }, rehearsal) {
         const all = migrations.flatMap(({ up }) => up.statements.flatMap(({ operations }) => operations.map(({ operation }) => operation)));
         for (const { id, up } of migrations) {
             for (const statement of up.statements) {
@@ -60404,6 +60879,22 @@ const notValidNeverValidated = defineChangeRule({
                         (name === null || other.constraint === name));
                     if (settled)
                         continue;
+                    const broken = rehearsal?.brokenChecks?.find(({ constraint, relation }) => constraint === name && isNamed(relation, operation.table));
+                    if (broken !== undefined) {
+                        yield {
+                            migration: id,
+                            statement: statement.index,
+                            table: operation.table,
+                            place: statement.place,
+                            hazard: "breaks-old-code",
+                            severity: "error",
+                            evidence: "observed",
+                            message: `Rows of ${sql_text/* sqlText */.g.name(operation.table)} break ${sql_text/* sqlText */.g.identifier(broken.constraint)}: NOT VALID lets them stay, and from now on every UPDATE of such a row fails, whichever columns it writes.`,
+                            remedy: "Mend the rows first, then add the constraint NOT VALID, and validate it.",
+                            proof: "after the change rows were found that the constraint refuses",
+                        };
+                        continue;
+                    }
                     yield {
                         migration: id,
                         statement: statement.index,
@@ -60418,7 +60909,13 @@ const notValidNeverValidated = defineChangeRule({
     },
     examples: {
         before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note);",
-        bad: ["ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0) NOT VALID"],
+        bad: [
+            "ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0) NOT VALID",
+            {
+                title: "rows that break it can no longer be written",
+                up: "ALTER TABLE orders ADD CONSTRAINT small CHECK (total < 100) NOT VALID",
+            },
+        ],
         good: [
             {
                 up: "ALTER TABLE orders ADD CONSTRAINT positive CHECK (total > 0) NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT positive",
@@ -60427,6 +60924,10 @@ const notValidNeverValidated = defineChangeRule({
         ],
     },
 });
+/** The rehearsal tells the schema, the statement may leave it out. */
+function isNamed(relation, { schema, name }) {
+    return schema === null ? relation.endsWith(`.${name}`) : relation === `${schema}.${name}`;
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/not-valid-then-validate-in-one-transaction.js
 
@@ -60550,6 +61051,7 @@ const objectAlreadyExists = defineRule({
         "rename-index",
         "rename-constraint",
         "rename-object",
+        "set-schema",
         "rename-enum-value",
     ],
     directions: ["up", "down"],
@@ -60582,6 +61084,10 @@ const objectAlreadyExists = defineRule({
             },
             "ALTER TABLE orders ADD CONSTRAINT small CHECK (total < 9000) NOT VALID; ALTER TABLE orders RENAME CONSTRAINT small TO positive",
             "CREATE VIEW order_list AS SELECT id FROM orders; ALTER VIEW order_list RENAME TO orders",
+            {
+                title: "moved to where the name is taken",
+                up: "CREATE SCHEMA shop; CREATE TABLE shop.orders (id bigint); ALTER TABLE shop.orders SET SCHEMA public",
+            },
             "CREATE ROLE gate_twice NOLOGIN; CREATE ROLE gate_twice NOLOGIN",
         ],
         good: [
@@ -60592,6 +61098,7 @@ const objectAlreadyExists = defineRule({
             "ALTER TABLE orders RENAME COLUMN total TO sum; ALTER TABLE orders ADD COLUMN total int",
             "CREATE ROLE gate_once NOLOGIN; DROP ROLE gate_once; CREATE ROLE gate_once NOLOGIN; DROP ROLE gate_once",
             "CREATE SCHEMA shop; CREATE TABLE shop.orders (id bigint)",
+            "CREATE SCHEMA shop; ALTER TABLE orders SET SCHEMA shop",
             "CREATE INDEX orders_new ON orders (total, id); DROP INDEX orders_total; ALTER INDEX orders_new RENAME TO orders_total",
             "ALTER TABLE orders ADD CONSTRAINT small CHECK (total < 9000) NOT VALID; ALTER TABLE orders DROP CONSTRAINT positive; ALTER TABLE orders RENAME CONSTRAINT small TO positive",
         ],
@@ -60631,6 +61138,14 @@ function alreadyThere(operation, moment) {
             if (!NAMED_AS_TABLES.has(operation.object))
                 return null;
             return object_already_exists_relation({ schema: (0,key_of/* foundKey */.si)(operation.name, moment.catalog)?.split(".")[0] ?? operation.name.schema, name: operation.to }, "The relation", moment);
+        case "set-schema": {
+            if (operation.object !== "table" && !NAMED_AS_TABLES.has(operation.object))
+                return null;
+            const from = (0,key_of/* foundKey */.si)(operation.name, moment.catalog);
+            if (from === undefined || from.startsWith(`${operation.schema}.`))
+                return null;
+            return object_already_exists_relation({ schema: operation.schema, name: operation.name.name }, "The relation", moment);
+        }
         case "create-enum":
         case "create-domain":
         case "create-type":
@@ -60717,6 +61232,7 @@ const objectDoesNotExist = defineRule({
     priorArt: { "safe-migrate": ["missing-object"], bytebase: ["RELATION_NOT_EXISTS"] },
     on: [
         "create-table",
+        "create-table-as",
         "drop-table",
         "rename-table",
         "truncate",
@@ -60738,6 +61254,7 @@ const objectDoesNotExist = defineRule({
         "drop-index",
         "rename-index",
         "create-trigger",
+        "switch-trigger",
         "create-policy",
         "create-view",
         "create-materialized-view",
@@ -60778,6 +61295,7 @@ const objectDoesNotExist = defineRule({
             "DROP INDEX orders_note",
             "DROP TRIGGER watch ON orders",
             "CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION never_there()",
+            "ALTER TABLE orders DISABLE TRIGGER watch",
             "CREATE INDEX ON orders (note)",
             {
                 title: "a CHECK that names a column in other letters",
@@ -60789,6 +61307,10 @@ const objectDoesNotExist = defineRule({
             {
                 title: "a path that finds nothing",
                 up: "SELECT pg_catalog.set_config('search_path', '', false); ALTER TABLE orders ADD COLUMN note text",
+            },
+            {
+                title: "a path with no schema to create in",
+                up: "SELECT pg_catalog.set_config('search_path', '', false); CREATE TABLE notes (id bigint PRIMARY KEY)",
             },
             {
                 title: "SET LOCAL, and no transaction",
@@ -60881,6 +61403,15 @@ function* namedByView({ shape, view }, moment) {
         yield { table: view, words: `The column ${among.map(sql_text/* sqlText */.g.name).join(" or ")}.${sql_text/* sqlText */.g.identifier(column)}` };
     }
 }
+/** An empty path names no schema to create in (3F000, RangeVarGetCreationNamespace in namespace.c). */
+function* noSchema(operation, { catalog }) {
+    const made = "view" in operation ? operation.view : "table" in operation ? operation.table : null;
+    if (made?.schema !== null || catalog.searchPath.length > 0)
+        return;
+    if ("temporary" in operation && operation.temporary)
+        return;
+    yield { table: made, words: `A schema for ${sql_text/* sqlText */.g.name(made)}, on a search_path that is empty,` };
+}
 function* missingIn(operation, moment) {
     if (operation.kind === "drop-table" || operation.kind === "truncate" || operation.kind === "lock-table") {
         for (const table of operation.tables)
@@ -60898,6 +61429,13 @@ function* missingIn(operation, moment) {
             yield { table: operation.index, words: `The index ${sql_text/* sqlText */.g.name(operation.index)}` };
         return;
     }
+    if (operation.kind === "create-table" || operation.kind === "create-table-as" || operation.kind === "create-view") {
+        const nowhere = [...noSchema(operation, moment)];
+        if (nowhere.length > 0)
+            return yield* nowhere;
+    }
+    if (operation.kind === "create-table-as")
+        return;
     if (operation.kind === "create-table")
         return yield* referencedBy(operation, moment);
     if (operation.kind === "drop-object")
@@ -60928,6 +61466,14 @@ function* missingIn(operation, moment) {
     }
     yield* namedInExpression(operation, table, moment);
     yield* constraintIn(operation, table, moment);
+    if (operation.kind !== "switch-trigger" || operation.trigger === null)
+        return;
+    const known = moment.table(table);
+    if ([...moment.catalog.routines.values()].some(({ body }) => body !== null && MAKES_TRIGGERS.test(body)))
+        return;
+    // Partitions have those of the table above them.
+    if (known !== undefined && known.partitionOf === null && !known.triggers.some(({ name }) => name === operation.trigger))
+        yield { table, words: `The trigger ${sql_text/* sqlText */.g.identifier(operation.trigger)} of ${sql_text/* sqlText */.g.name(table)}` };
 }
 /** CHECK, and the condition of an index, read nothing but the row; the table's own name is the whole row. */
 function* namedInExpression(operation, table, moment) {
@@ -60940,6 +61486,7 @@ function* namedInExpression(operation, table, moment) {
         if (column !== table.name && column !== "*" && lacksColumn(moment.table(table), column))
             yield { table, words: `The column ${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)}` };
 }
+const MAKES_TRIGGERS = /\bcreate\s+(?:or\s+replace\s+)?(?:constraint\s+)?trigger\b/iu;
 const MADE_INDEX = /_(?:idx|key|pkey|excl)\d*$/u;
 /** Names that the server makes up are told where the history holds the object that is meant: in another schema, in other letters, or without a name in the up of this way back. */
 function isMistakenIndex({ name }, moment) {
@@ -61060,7 +61607,126 @@ function* objectsIn(operation, moment) {
     }
 }
 
+;// CONCATENATED MODULE: ./lib/rules/generated-unfit.js
+
+
+/** What the server refuses to do with a generated column; null where nothing is known against it. */
+function generatedUnfit(operation, moment) {
+    switch (operation.kind) {
+        case "create-table": {
+            const computed = operation.columns.filter(({ generated }) => generated !== null).map(({ name }) => name);
+            const virtual = operation.columns.filter(isVirtual).map(({ name }) => name);
+            const keys = operation.constraints.filter(isKey).flatMap(({ columns }) => columns);
+            return generated_unfit_firstOf(operation.columns, (column) => generated_unfit_columnUnfit(column, computed, moment)) ?? keyed(keys, virtual);
+        }
+        case "add-column": {
+            if (operation.ifNotExists && moment.column(operation.table, operation.column.name) !== undefined)
+                return null;
+            const others = moment.table(operation.table)?.columns ?? [];
+            const computed = others.filter(({ generated }) => generated !== null).map(({ name }) => name);
+            return generated_unfit_columnUnfit(operation.column, computed, moment);
+        }
+        case "create-index":
+        case "add-constraint": {
+            const virtual = (moment.table(operation.table)?.columns ?? []).filter(({ generated }) => generated === "virtual");
+            const own = operation.kind === "create-index" ? operation : isKey(operation.constraint) ? operation.constraint : null;
+            return keyed(own?.columns ?? [], virtual.map(({ name }) => name));
+        }
+        default:
+            return null;
+    }
+}
+/** Functions and types of the user's own could be made to read other rows while a query runs (18, CheckAttributeType and check_virtual_generated_security in heap.c). */
+function generated_unfit_columnUnfit(column, computed, { catalog }) {
+    const { generated, name, type } = column;
+    if (generated === null)
+        return null;
+    const text = sql_text/* sqlText */.g.identifier(name);
+    const chained = generated.expression.columns.find((each) => each === name || computed.includes(each));
+    if (chained !== undefined)
+        return `The generated column ${text} reads ${sql_text/* sqlText */.g.identifier(chained)}, which is generated itself`;
+    if (generated.stored)
+        return null;
+    if ((0,key_of/* typeKeyOf */.TB)(type, catalog) !== undefined)
+        return `The virtual column ${text} is of ${type.text}, a type of the user's own`;
+    const called = generated.expression.functions.find((each) => (0,key_of/* routineKeyOf */.bq)(each, catalog) !== undefined);
+    if (called !== undefined)
+        return `The virtual column ${text} calls ${sql_text/* sqlText */.g.name(called)}(), a function of the user's own`;
+    return keyed(column.constraints.some(isKey) ? [name] : [], [name]);
+}
+/** No index, and no foreign key, holds what is nowhere stored (18, DefineIndex in indexcmds.c). */
+function keyed(columns, virtual) {
+    const column = columns.find((each) => each !== null && virtual.includes(each));
+    return column == null
+        ? null
+        : `The column ${sql_text/* sqlText */.g.identifier(column)} is virtual, and neither an index nor a foreign key takes it`;
+}
+function isKey({ type }) {
+    return type === "unique" || type === "primary-key" || type === "foreign-key";
+}
+function isVirtual({ generated }) {
+    return generated?.stored === false;
+}
+function generated_unfit_firstOf(all, reason) {
+    for (const each of all) {
+        const found = reason(each);
+        if (found !== null)
+            return found;
+    }
+    return null;
+}
+
+;// CONCATENATED MODULE: ./lib/rules/unfit-trigger.js
+
+
+
+/** Why the server refuses the trigger (CreateTriggerFiringOn in trigger.c); null where nothing is known against it. */
+function unfitTrigger(operation, moment) {
+    const { table, timing, level, seesRows } = operation;
+    const text = sql_text/* sqlText */.g.name(table);
+    const kind = moment.catalog.views.has(moment.key(table)) ? "view" : moment.table(table)?.kind;
+    if (kind === "view" && timing !== "instead" && level === "row")
+        return `${text} is a view, which takes no BEFORE or AFTER row triggers`;
+    if ((kind === "table" || kind === "partitioned") && timing === "instead")
+        return `${text} is no view, and INSTEAD OF is for views alone`;
+    if (kind === "partitioned" && seesRows === true && level === "row")
+        return `${text} is partitioned, and its row triggers have no transition tables`;
+    return strangerInWhen(operation, moment) ?? unfitFunction(operation, moment);
+}
+/** There is no OLD row when one is inserted, and no NEW one when one is deleted; a statement has neither. */
+function strangerInWhen({ events, level }, { statement, site }) {
+    if (site.inside !== "statement")
+        return null;
+    const text = statement.text.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/gu, " ");
+    const when = /\bwhen\s*\(([\s\S]*)\)\s*execute\b/iu.exec(text)?.[1];
+    if (when === undefined)
+        return null;
+    const names = (row) => new RegExp(`(?<![\\w$".])${row}(?![\\w$"])`, "iu").test(when);
+    if (level === "statement" && (names("old") || names("new")))
+        return "WHEN of a statement trigger has no row to look at";
+    if (events.includes("insert") && names("old"))
+        return "WHEN names OLD, which an INSERT does not have";
+    return events.includes("delete") && names("new") ? "WHEN names NEW, which a DELETE does not have" : null;
+}
+/** A trigger calls a function without parameters that returns trigger. */
+function unfitFunction({ routine }, { catalog, ...moment }) {
+    const key = (0,key_of/* routineKeyOf */.bq)(routine, catalog);
+    const signatures = key === undefined ? undefined : catalog.routines.get(key)?.signatures;
+    if (signatures === undefined || signatures.length === 0 || !isOwnSchema(routine.schema, { ...moment, catalog }))
+        return null;
+    const bare = signatures.find(({ inputs }) => inputs.length === 0);
+    if (bare === undefined)
+        return `Every ${sql_text/* sqlText */.g.name(routine)}() takes arguments, and a trigger calls it without any`;
+    const returns = bare.returns
+        ?.toLowerCase()
+        .replace(/^pg_catalog\./u, "")
+        .replaceAll('"', "");
+    return returns === undefined || returns === "trigger" ? null : `${sql_text/* sqlText */.g.name(routine)}() does not return trigger`;
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/object-unfit.js
+
+
 
 
 
@@ -61072,7 +61738,7 @@ const objectUnfit = defineRule({
     hazard: "cannot-run",
     severity: "error",
     title: "The object is not of the kind that the command needs",
-    effect: "A key takes no index over expressions, over some rows only, or with an order of its own (USING INDEX); a replica identity needs a unique one over NOT NULL columns; ATTACH PARTITION needs the same keys; ALTER CONSTRAINT makes only foreign keys deferrable; children need the columns and checks of what they inherit; LOCK TABLE needs a transaction.",
+    effect: "A key takes no index over expressions, over some rows only, or with an order of its own (USING INDEX); a replica identity needs a unique one over NOT NULL columns; ATTACH PARTITION needs the same keys; ALTER CONSTRAINT makes only foreign keys deferrable; children need the columns and checks of what they inherit; LOCK TABLE needs a transaction; a virtual column has no index; a trigger calls a function that returns trigger, and has no OLD row in an INSERT.",
     remedy: "Make the object as the command needs it, before.",
     source: "https://www.postgresql.org/docs/current/sql-altertable.html",
     priorArt: {},
@@ -61087,16 +61753,20 @@ const objectUnfit = defineRule({
         "create-index",
         "create-table",
         "lock-table",
+        "drop-not-null",
+        "change-owner",
     ],
     directions: ["up", "down"],
     *predict(operation, moment) {
-        const reason = object_unfit_reasonOf(operation, moment);
+        const reason = object_unfit_reasonOf(operation, moment) ?? generatedUnfit(operation, moment);
         if (reason === null || !knowsNames(moment))
             return;
         yield {
             table: "table" in operation ? operation.table : null,
             message: `${reason}, so the server refuses the statement.`,
-            witnesses: [{ kind: "error", sqlstates: ["42809", "0A000", "55000", "42P17", "42P16", "42804", "25P01", "42704"] }],
+            witnesses: [
+                { kind: "error", sqlstates: ["42809", "0A000", "55000", "42P17", "42P16", "42804", "25P01", "42704", "42883"] },
+            ],
         };
     },
     examples: {
@@ -61104,7 +61774,8 @@ const objectUnfit = defineRule({
 CREATE UNIQUE INDEX users_lower ON users (lower(email)); CREATE UNIQUE INDEX users_some ON users (login) WHERE id > 5; CREATE UNIQUE INDEX users_desc ON users (login DESC); CREATE UNIQUE INDEX users_email ON users (email); CREATE UNIQUE INDEX users_login ON users (login);
 CREATE TABLE base (id bigint, note text); CREATE TABLE child () INHERITS (base); CREATE TABLE stranger (id bigint);
 CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); CREATE INDEX events_id ON ONLY events (id); CREATE INDEX events_1_day ON events_1 (day); CREATE INDEX events_1_id ON events_1 (id);
-CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';`,
+CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; CREATE FUNCTION plain() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE VIEW logins AS SELECT id, login FROM users;
+CREATE TABLE half (note text); CREATE TABLE half_child (kind int) INHERITS (half); CREATE TABLE jobs (id bigserial, code text NOT NULL); CREATE UNIQUE INDEX jobs_code ON jobs (code); ALTER TABLE jobs REPLICA IDENTITY USING INDEX jobs_code; CREATE SEQUENCE free_numbers;`,
         bad: [
             "ALTER TABLE users ADD CONSTRAINT one UNIQUE USING INDEX users_lower",
             "ALTER TABLE users ADD CONSTRAINT one UNIQUE USING INDEX users_some",
@@ -61118,6 +61789,35 @@ CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; 
             "ALTER TABLE ONLY base ADD CHECK (id > 0)",
             "CREATE TRIGGER watch AFTER INSERT ON events REFERENCING NEW TABLE AS fresh FOR EACH ROW EXECUTE FUNCTION watch()",
             { up: "LOCK TABLE users", transaction: "statement" },
+            {
+                title: "a trigger that may ask for OLD in an INSERT",
+                up: "CREATE TRIGGER w BEFORE INSERT OR UPDATE ON users FOR EACH ROW WHEN (OLD.login IS DISTINCT FROM NEW.login) EXECUTE FUNCTION watch()",
+            },
+            "CREATE TRIGGER w BEFORE INSERT ON logins FOR EACH ROW EXECUTE FUNCTION watch()",
+            "CREATE TRIGGER w INSTEAD OF INSERT ON users FOR EACH ROW EXECUTE FUNCTION watch()",
+            "CREATE TRIGGER w AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION plain()",
+            { title: "a child has the column in another type", up: "ALTER TABLE half ADD COLUMN kind bigint" },
+            "ALTER TABLE jobs ALTER COLUMN code DROP NOT NULL",
+            "ALTER SEQUENCE jobs_id_seq OWNER TO pg_monitor",
+            {
+                title: "a generated column of another",
+                up: "CREATE TABLE sums (a int, b int GENERATED ALWAYS AS (a * 2) STORED, c int GENERATED ALWAYS AS (b * 2) STORED)",
+            },
+            {
+                title: "an index of a virtual column",
+                up: "ALTER TABLE users ADD COLUMN low text GENERATED ALWAYS AS (lower(login)) VIRTUAL; CREATE INDEX ON users (low)",
+                serverMajor: 18,
+            },
+            {
+                title: "a virtual column of a type of one's own",
+                up: "CREATE DOMAIN word AS text; ALTER TABLE users ADD COLUMN low word GENERATED ALWAYS AS (lower(login)) VIRTUAL",
+                serverMajor: 18,
+            },
+            {
+                title: "a virtual column that calls a function of one's own",
+                up: "CREATE FUNCTION low(t text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT lower(t)'; ALTER TABLE users ADD COLUMN low text GENERATED ALWAYS AS (low(login)) VIRTUAL",
+                serverMajor: 18,
+            },
             "CREATE TABLE stays (room int, days daterange, EXCLUDE USING gist (room WITH =, days WITH &&))",
             "CREATE INDEX ON users USING gin (email)",
         ],
@@ -61130,6 +61830,15 @@ CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; 
             "ALTER TABLE ONLY base ADD CHECK (id > 0) NO INHERIT",
             "CREATE TRIGGER watch AFTER INSERT ON events REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION watch()",
             { up: "BEGIN; LOCK TABLE users IN SHARE MODE; COMMIT", transaction: "statement" },
+            "CREATE TRIGGER w BEFORE UPDATE ON users FOR EACH ROW WHEN (OLD.login IS DISTINCT FROM NEW.login) EXECUTE FUNCTION watch()",
+            "CREATE TRIGGER w INSTEAD OF INSERT ON logins FOR EACH ROW EXECUTE FUNCTION watch()",
+            "ALTER TABLE half ADD COLUMN kind int",
+            {
+                up: "ALTER TABLE users ADD COLUMN low text GENERATED ALWAYS AS (lower(login)) VIRTUAL; CREATE INDEX ON users (lower(login), id)",
+                serverMajor: 18,
+            },
+            "ALTER TABLE jobs REPLICA IDENTITY DEFAULT; ALTER TABLE jobs ALTER COLUMN code DROP NOT NULL",
+            "ALTER SEQUENCE free_numbers OWNER TO CURRENT_USER",
             "CREATE TABLE stays (room int, days daterange, EXCLUDE USING gist (days WITH &&), EXCLUDE USING btree (room WITH =))",
             "CREATE TABLE stays (room int, first date, last date, EXCLUDE USING gist (daterange(first, last) WITH &&))",
             "CREATE INDEX ON users USING gin (to_tsvector('english', email))",
@@ -61156,12 +61865,14 @@ function object_unfit_reasonOf(operation, moment) {
                 return null;
             return operation.only && isParent(operation, moment)
                 ? `The children of ${sql_text/* sqlText */.g.name(operation.table)} need the column too, and ONLY leaves them out`
-                : null;
+                : unlikeChild(operation, moment);
         }
         case "create-trigger":
-            return operation.seesRows === true && operation.level === "row" && moment.table(operation.table)?.kind === "partitioned"
-                ? `${sql_text/* sqlText */.g.name(operation.table)} is partitioned, and its row triggers have no transition tables`
-                : null;
+            return unfitTrigger(operation, moment);
+        case "drop-not-null":
+            return heldByIdentity(operation, moment);
+        case "change-owner":
+            return ownedByColumn(operation, moment);
         case "lock-table":
             return moment.inTransaction ? null : "LOCK TABLE holds until the end of a transaction, and none is open here";
         default:
@@ -61251,6 +61962,37 @@ function unfitIdentity({ table, index: name }, moment) {
         return `The index ${text} has an expression for a key`;
     const open = index.columns.find((column) => column !== null && moment.column(table, column)?.notNull === false);
     return open === undefined || open === null ? null : `The column ${sql_text/* sqlText */.g.identifier(open)} of the index ${text} can be NULL`;
+}
+/** ATExecDropNotNull in tablecmds.c. */
+function heldByIdentity({ table, column }, moment) {
+    const known = moment.table(table);
+    const index = known?.replicaIdentity === "index" ? indexOn(table, known.identityIndex ?? "", moment) : undefined;
+    return index?.columns.includes(column) === true
+        ? `The index ${sql_text/* sqlText */.g.identifier(index.name)} over ${sql_text/* sqlText */.g.identifier(column)} is the replica identity of ${sql_text/* sqlText */.g.name(table)}`
+        : null;
+}
+/** A sequence that a column owns belongs to whom the table belongs to (ATExecChangeOwner in tablecmds.c). */
+function ownedByColumn({ object, name }, moment) {
+    const key = moment.key(name);
+    const { sequences, freeSequences, tables } = moment.catalog;
+    if (object !== "sequence" || freeSequences === undefined || freeSequences.has(key) || !sequences.has(key))
+        return null;
+    const schema = key.slice(0, key.indexOf("."));
+    const feeds = [...tables.values()].some((table) => table.schema === schema && table.columns.some((column) => key === `${schema}.${table.name}_${column.name}_seq`));
+    return feeds ? `A column owns the sequence ${sql_text/* sqlText */.g.name(name)}, which goes with the owner of its table` : null;
+}
+/** MergeAttributes: a column that a child has already is taken over, if it is of the same type (ATExecAddColumn in tablecmds.c). */
+function unlikeChild({ table, column }, moment) {
+    if (moment.table(table)?.kind !== "table")
+        return null;
+    for (const key of (0,dependents/* childrenOf */.LU)(moment.key(table), moment.catalog)) {
+        const child = moment.catalog.tables.get(key);
+        const own = child?.columns.find(({ name }) => name === column.name)?.type;
+        if (child === undefined || own === undefined || (own.name === column.type.name && own.array === column.type.array))
+            continue;
+        return `${sql_text/* sqlText */.g.name(child)} inherits from ${sql_text/* sqlText */.g.name(table)}, and has ${sql_text/* sqlText */.g.identifier(column.name)} as ${own.text}`;
+    }
+    return null;
 }
 /** ATExecAttachPartitionIdx in tablecmds.c; expressions are compared by the server alone. */
 function unlikeParent({ action, index, partition }, moment) {
@@ -61560,73 +62302,8 @@ function typesOf({ inputs }) {
     return inputs.map(({ type }) => type.text).join(", ");
 }
 
-;// CONCATENATED MODULE: ./lib/postgres/partition-values.js
-/** Null where there are several columns, expressions, or a hash. `from` and `to` are null for MINVALUE and MAXVALUE. */
-function simpleBound(bound) {
-    const range = /\bfrom\s*\(([^()]*)\)\s*to\s*\(([^()]*)\)/iu.exec(bound);
-    if (range !== null) {
-        const [from, to] = [constants(range[1] ?? ""), constants(range[2] ?? "")];
-        if (from?.length !== 1 || to?.length !== 1)
-            return null;
-        return { kind: "range", from: from[0] ?? null, to: to[0] ?? null };
-    }
-    const list = /\bin\s*\(([^()]*)\)/iu.exec(bound)?.[1];
-    const values = list === undefined ? null : constants(list);
-    return values === null ? null : { kind: "list", values };
-}
-/** Do both take some value? Null where the constants do not compare by their text. */
-function overlap(a, b) {
-    if (a.kind === "list" && b.kind === "list")
-        return a.values.some((value) => b.values.includes(value));
-    if (a.kind !== "range" || b.kind !== "range")
-        return null;
-    const beforeEnd = a.from === null || b.to === null ? true : isBefore(a.from, b.to);
-    const afterStart = b.from === null || a.to === null ? true : isBefore(b.from, a.to);
-    return beforeEnd === null || afterStart === null ? null : beforeEnd && afterStart;
-}
-/** Does the partition take the value? */
-function takes(bound, value) {
-    if (bound.kind === "list")
-        return bound.values.includes(value);
-    const below = bound.to === null ? true : isBefore(value, bound.to);
-    const under = bound.from === null ? false : isBefore(value, bound.from);
-    return below === null || under === null ? null : below && !under;
-}
-function isBefore(a, b) {
-    if (isNumber(a) && isNumber(b))
-        return Number(a) < Number(b);
-    const [from, to] = [moment(a), moment(b)];
-    return from === null || to === null ? null : from < to;
-}
-function isNumber(text) {
-    return /^-?\d+(?:\.\d+)?$/u.test(text);
-}
-/** `2026-01-01` and `2026-01-01 00:00:00+00` as texts of one length; other time zones and formats are not compared. */
-function moment(text) {
-    const match = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d(?::\d\d)?))?(?:\+00(?::?00)?|Z)?$/u.exec(text);
-    return match === null ? null : `${match[1]} ${(match[2] ?? "00:00").padEnd(8, ":00")}`;
-}
-/** Plain constants, casts left out; null for MINVALUE, MAXVALUE and NULL. */
-function constants(list) {
-    const values = [];
-    for (const part of list.split(/,(?=(?:[^']*'[^']*')*[^']*$)/u)) {
-        const text = part
-            .trim()
-            .replace(/::[\w\s."]+$/u, "")
-            .trim();
-        const quoted = /^(?:(?:date|timestamp|timestamptz)\s+)?'((?:[^']|'')*)'$/iu.exec(text)?.[1];
-        if (/^(?:minvalue|maxvalue|null)$/iu.test(text))
-            values.push(null);
-        else if (quoted !== undefined)
-            values.push(quoted.replaceAll("''", "'"));
-        else if (isNumber(text) || /^(?:true|false)$/iu.test(text))
-            values.push(text.toLowerCase());
-        else
-            return null;
-    }
-    return values;
-}
-
+// EXTERNAL MODULE: ./lib/postgres/partition-values.js
+var partition_values = __nccwpck_require__(3756);
 ;// CONCATENATED MODULE: ./lib/rules/partition-bound-refused.js
 
 
@@ -61659,12 +62336,17 @@ const partitionBoundRefused = defineRule({
     },
     examples: {
         before: `CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE events_2026 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2027-01-01'); CREATE TABLE events_rest PARTITION OF events DEFAULT;
-CREATE TABLE loose (id bigint, day date); CREATE TABLE sales (id bigint, region text) PARTITION BY LIST (region); CREATE TABLE sales_eu PARTITION OF sales FOR VALUES IN ('de', 'fr');`,
+CREATE TABLE loose (id bigint, day date); CREATE TABLE sales (id bigint, region text) PARTITION BY LIST (region); CREATE TABLE sales_eu PARTITION OF sales FOR VALUES IN ('de', 'fr'); CREATE TABLE parts (id bigint) PARTITION BY HASH (id); CREATE TABLE parts_0 PARTITION OF parts FOR VALUES WITH (MODULUS 4, REMAINDER 0);`,
         bad: [
             "CREATE TABLE events_late PARTITION OF events FOR VALUES FROM ('2026-12-01') TO ('2027-02-01')",
             "ALTER TABLE events ATTACH PARTITION loose FOR VALUES FROM ('2026-06-01') TO ('2026-07-01')",
             "CREATE TABLE sales_fr PARTITION OF sales FOR VALUES IN ('fr')",
             "CREATE TABLE events_other PARTITION OF events DEFAULT",
+            "CREATE TABLE parts_1 PARTITION OF parts FOR VALUES WITH (MODULUS 6, REMAINDER 1)",
+            {
+                title: "hashes that another has",
+                up: "CREATE TABLE parts_8 PARTITION OF parts FOR VALUES WITH (MODULUS 8, REMAINDER 4)",
+            },
             {
                 title: "a list of a table that is partitioned by ranges",
                 up: "CREATE TABLE events_de PARTITION OF events FOR VALUES IN ('2028-01-01')",
@@ -61677,6 +62359,7 @@ CREATE TABLE loose (id bigint, day date); CREATE TABLE sales (id bigint, region 
         good: [
             "CREATE TABLE events_2027 PARTITION OF events FOR VALUES FROM ('2027-01-01') TO ('2028-01-01')",
             "CREATE TABLE sales_it PARTITION OF sales FOR VALUES IN ('it')",
+            "CREATE TABLE parts_1 PARTITION OF parts FOR VALUES WITH (MODULUS 8, REMAINDER 1)",
             "ALTER TABLE events DETACH PARTITION events_2026; CREATE TABLE events_all PARTITION OF events FOR VALUES FROM (MINVALUE) TO ('2027-01-01')",
         ],
     },
@@ -61701,14 +62384,18 @@ function partition_bound_refused_refusalOf({ parent, bound, isDefault }, { catal
     const unlike = siblings.find((each) => !each.isDefaultPartition && !isLike(kindOf(each.bound ?? ""), kind));
     if (unlike !== undefined)
         return `${said(unlike)} has bounds of another kind (${(unlike.bound ?? "").replace(/^for values /iu, "")})`;
-    const own = simpleBound(bound);
+    const own = (0,partition_values/* simpleBound */.FS)(bound);
+    const share = hashOf(bound);
+    const odd = share === null ? undefined : siblings.find((each) => !isBeside(share, hashOf(each.bound ?? "")));
+    if (odd !== undefined)
+        return `${bound.replace(/^for values /iu, "")} does not go with ${said(odd)}, which has ${(odd.bound ?? "").replace(/^for values /iu, "")}`;
     if (own === null)
         return null;
     if (isEmpty(own))
         return `The range ${bound.replace(/^for values /iu, "")} is empty`;
     for (const sibling of siblings) {
-        const theirs = sibling.isDefaultPartition ? null : simpleBound(sibling.bound ?? "");
-        if (theirs !== null && overlap(own, theirs) === true)
+        const theirs = sibling.isDefaultPartition ? null : (0,partition_values/* simpleBound */.FS)(sibling.bound ?? "");
+        if (theirs !== null && (0,partition_values/* overlap */.EF)(own, theirs) === true)
             return `${bound.replace(/^for values /iu, "")} overlaps ${said(sibling)}, which has ${(sibling.bound ?? "").replace(/^for values /iu, "")}`;
     }
     return null;
@@ -61717,13 +62404,24 @@ function partition_bound_refused_refusalOf({ parent, bound, isDefault }, { catal
 function kindOf(bound) {
     return /^\s*(?:for\s+values\s+)?(from|in|with)\s*\(/iu.exec(bound)?.[1]?.toLowerCase();
 }
+function hashOf(bound) {
+    const [modulus, remainder] = ["modulus", "remainder"].map((word) => new RegExp(`\\b${word}\\s+(\\d+)`, "iu").exec(bound)?.[1]);
+    return modulus === undefined || remainder === undefined ? null : { modulus: Number(modulus), remainder: Number(remainder) };
+}
+/** Every modulus is a factor of the next larger one, and no two take the same hashes (check_new_partition_bound in partbounds.c). */
+function isBeside(one, other) {
+    if (other === null)
+        return true;
+    const [less, more] = [Math.min(one.modulus, other.modulus), Math.max(one.modulus, other.modulus)];
+    return less > 0 && more % less === 0 && one.remainder % less !== other.remainder % less;
+}
 function isLike(a, b) {
     return a === undefined || b === undefined || a === b;
 }
 function isEmpty(bound) {
     if (bound.kind !== "range" || bound.from === null || bound.to === null)
         return false;
-    return overlap(bound, { kind: "range", from: bound.from, to: bound.to }) === false;
+    return (0,partition_values/* overlap */.EF)(bound, { kind: "range", from: bound.from, to: bound.to }) === false;
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/partitioned-table-refuses.js
@@ -61774,6 +62472,10 @@ CREATE TABLE logs (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE l
             "ALTER TABLE events ADD UNIQUE (id)",
             "CREATE TABLE visits (id bigint PRIMARY KEY, day date) PARTITION BY RANGE (day)",
             "CREATE UNIQUE INDEX ON events (id)",
+            {
+                title: "an exclusion, which up to 16 is never taken",
+                up: "CREATE TABLE stays (room int, days daterange, EXCLUDE USING gist (days WITH &&)) PARTITION BY LIST (room)",
+            },
             "ALTER TABLE events_1 ADD COLUMN note text",
             "ALTER TABLE ONLY events ADD COLUMN note text",
             "CREATE TABLE events_2 (id bigint, day date); ALTER TABLE events ATTACH PARTITION events_2 FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
@@ -61837,6 +62539,8 @@ function partitioned_table_refuses_refusalOf(operation, moment) {
                     ? `${text} is partitioned, and its foreign key cannot be NOT VALID before 18`
                     : null;
             }
+            if (type === "exclude")
+                return noExclusion(table, columns, text, moment);
             if (type !== "unique" && type !== "primary-key")
                 return null;
             if (usingIndex !== null)
@@ -61880,6 +62584,11 @@ function newTableRefusal(operation, moment) {
     const { table, columns, constraints, partitionBy, ifNotExists } = operation;
     if (partitionBy === null || (ifNotExists && moment.table(table) !== undefined))
         return null;
+    const excluded = constraints.find(({ type }) => type === "exclude");
+    const told = { partitionColumns: partitionBy.columns };
+    const never = excluded === undefined ? null : noExclusion(told, excluded.columns, sql_text/* sqlText */.g.name(table), moment);
+    if (never !== null)
+        return never;
     const keys = [...constraints, ...columns.flatMap((column) => column.constraints)].filter(({ type }) => type === "unique" || type === "primary-key");
     for (const key of keys) {
         const refusal = lacksKey({ partitionColumns: partitionBy.columns }, key.columns, sql_text/* sqlText */.g.name(table));
@@ -61887,6 +62596,12 @@ function newTableRefusal(operation, moment) {
             return refusal;
     }
     return null;
+}
+/** Since 17 an exclusion is taken that compares the whole partition key by = (release notes of 17). */
+function noExclusion(table, columns, text, { serverMajor }) {
+    return serverMajor < 17
+        ? `${text} is partitioned, and takes no exclusion constraint before 17`
+        : lacksKey(table, columns, text);
 }
 /** A key is kept in each partition by itself, so that it has to tell the partition. Expressions of a partition key are not known here. */
 function lacksKey({ partitionColumns }, columns, text) {
@@ -62673,7 +63388,7 @@ function branchesOf(pair, parent, site) {
         if (kind.table === null || seen.has(kind.table))
             return [];
         seen.add(kind.table);
-        const name = kind.table === parent?.name ? parent : keyed(kind.table, site.moment);
+        const name = kind.table === parent?.name ? parent : remodel_keyed(kind.table, site.moment);
         if (name === null)
             return [];
         const wanted = `${singular(kind.table)}_id`;
@@ -62700,7 +63415,7 @@ function branchesOf(pair, parent, site) {
         return [{ kind, column, sql }];
     });
 }
-function keyed(table, moment) {
+function remodel_keyed(table, moment) {
     const key = [...moment.catalog.tables].find(([, { name }]) => name === table)?.[0];
     return key === undefined ? null : (0,effects_words/* nameOfKey */.m1)(key);
 }
@@ -62751,10 +63466,10 @@ function leadsTo(from, to, catalog, steps) {
     if (table.partitionOf === to || table.inherits.includes(to))
         return true;
     return table.constraints.some(({ references, columns }) => references !== null &&
-        isKey(columns, table.constraints) &&
+        twin_of_isKey(columns, table.constraints) &&
         (references.table === to || leadsTo(references.table, to, catalog, steps - 1)));
 }
-function isKey(columns, constraints) {
+function twin_of_isKey(columns, constraints) {
     return constraints.some((constraint) => (constraint.type === "primary-key" || constraint.type === "unique") && constraint.columns.join("\0") === columns.join("\0"));
 }
 
@@ -64323,13 +65038,22 @@ const replaceFunctionRefused = defineRule({
     id: "replace-function-refused",
     hazard: "cannot-run",
     severity: "error",
-    title: "CREATE OR REPLACE FUNCTION with another result or other parameters",
-    effect: "For the same argument types neither the result may change, nor the name of a parameter, nor may a default be taken away; without OR REPLACE the name must be free.",
+    title: "A function with a result or parameters that the server refuses",
+    effect: "For the same argument types neither the result may change, nor the name of a parameter, nor may a default be taken away; without OR REPLACE the name must be free. Behind a parameter with a default all have one.",
     remedy: "Give the new one another name, or drop the old one and create the new one in one transaction.",
     source: "https://www.postgresql.org/docs/current/sql-createfunction.html#SQL-CREATEFUNCTION-NOTES",
     priorArt: {},
     on: "create-routine",
     *predict(operation, moment) {
+        const behind = operation.signature === undefined ? null : withoutDefault(operation.signature);
+        if (behind !== null && moment.site.inside === "statement") {
+            yield {
+                table: null,
+                message: `${sql_text/* sqlText */.g.name(operation.routine)}(): its parameter ${behind} stands behind one with a default and has none, so the server refuses it.`,
+                witnesses: [{ kind: "error", sqlstates: ["42P13"] }],
+            };
+            return;
+        }
         const old = namesake(operation, moment)?.signatures?.find((each) => operation.signature !== undefined && (0,same_inputs/* sameInputs */.k)(each, operation.signature));
         if (old === undefined || operation.signature === undefined || !knowsNames(moment))
             return;
@@ -64350,6 +65074,7 @@ CREATE FUNCTION rows_of(n int) RETURNS TABLE (id bigint) LANGUAGE sql AS 'SELECT
             "CREATE OR REPLACE FUNCTION tax(total numeric, rate numeric DEFAULT 0.2) RETURNS numeric LANGUAGE sql AS 'SELECT total'",
             "CREATE OR REPLACE FUNCTION tax(amount numeric, rate numeric) RETURNS numeric LANGUAGE sql AS 'SELECT amount'",
             "CREATE OR REPLACE FUNCTION rows_of(n int) RETURNS TABLE (id bigint, name text) LANGUAGE sql AS 'SELECT 1::bigint, ''a''::text'",
+            "CREATE FUNCTION pay(amount numeric, rate numeric DEFAULT 0.2, note text) RETURNS numeric LANGUAGE sql AS 'SELECT amount * rate'",
             {
                 title: "without OR REPLACE",
                 up: "CREATE FUNCTION rows_of(n int) RETURNS TABLE (id bigint) LANGUAGE sql AS 'SELECT 2::bigint'",
@@ -64366,6 +65091,12 @@ CREATE FUNCTION rows_of(n int) RETURNS TABLE (id bigint) LANGUAGE sql AS 'SELECT
 function namesake({ routine }, { catalog }) {
     const schema = routine.schema ?? catalog.searchPath.find((each) => catalog.schemas.has(each)) ?? "public";
     return catalog.routines.get(`${schema}.${routine.name}`);
+}
+function withoutDefault({ inputs, variadic }) {
+    const first = inputs.findIndex(({ hasDefault }) => hasDefault);
+    const named = variadic ? inputs.slice(0, -1) : inputs;
+    const bare = first === -1 ? undefined : named.find(({ hasDefault }, at) => at > first && !hasDefault);
+    return bare === undefined ? null : bare.name === "" ? bare.type.text : sql_text/* sqlText */.g.identifier(bare.name);
 }
 function replace_function_refused_refusalOf(old, next, replace) {
     if (!replace)
@@ -64498,10 +65229,12 @@ const replacedWithoutRights = defineRule({
             return;
         for (const name of leaving(operation)) {
             const key = moment.key(name);
-            if (moment.change.base.grants?.has(key) !== true || takesNameOf(name, moment) === null)
+            const object = operation.kind === "drop-object" && operation.object === "sequence" ? "sequence" : "table";
+            const taken = object === "sequence" ? isMadeAgain(name, moment) : takesNameOf(name, moment) !== null;
+            if (moment.change.base.grants?.has(key) !== true || !taken)
                 continue;
             const taker = renamedTo(name, moment);
-            const role = holdersOf(key, moment.catalog).find((each) => !isGrantedLater(each, name, moment) && !(taker !== null && mayUse(each, taker, moment)));
+            const role = holdersOf(key, moment.catalog).find((each) => !isGrantedLater(each, name, moment, object) && !(taker !== null && mayUse(each, taker, moment)));
             if (role === undefined)
                 continue;
             yield {
@@ -64518,15 +65251,17 @@ const replacedWithoutRights = defineRule({
         }
     },
     examples: {
-        before: "CREATE TABLE orders (id bigint PRIMARY KEY); INSERT INTO orders SELECT generate_series(1, 20); CREATE VIEW order_ids AS SELECT id FROM orders; GRANT SELECT ON order_ids, orders TO pg_monitor;",
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY); INSERT INTO orders SELECT generate_series(1, 20); CREATE VIEW order_ids AS SELECT id FROM orders; GRANT SELECT ON order_ids, orders TO pg_monitor; CREATE SEQUENCE numbers; GRANT USAGE ON SEQUENCE numbers TO pg_monitor;",
         bad: [
             "DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT id, 1 AS n FROM orders",
             "ALTER TABLE orders RENAME TO purchases; CREATE VIEW orders AS SELECT * FROM purchases",
+            { title: "a sequence", up: "DROP SEQUENCE numbers; CREATE SEQUENCE numbers START 1000" },
         ],
         good: [
             "DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT id, 1 AS n FROM orders; GRANT SELECT ON order_ids TO pg_monitor",
             "DROP VIEW order_ids; CREATE VIEW order_ids AS SELECT id FROM orders; GRANT SELECT ON ALL TABLES IN SCHEMA public TO pg_monitor",
             "CREATE OR REPLACE VIEW order_ids AS SELECT id, 1 AS n FROM orders",
+            "DROP SEQUENCE numbers; CREATE SEQUENCE numbers START 1000; GRANT USAGE ON SEQUENCE numbers TO pg_monitor",
             {
                 title: "granted under its first name",
                 up: "CREATE TABLE orders_next (LIKE orders INCLUDING ALL); INSERT INTO orders_next SELECT * FROM orders; GRANT SELECT ON orders_next TO pg_monitor; ALTER TABLE orders RENAME TO orders_before; ALTER TABLE orders_next RENAME TO orders",
@@ -64534,6 +65269,13 @@ const replacedWithoutRights = defineRule({
         ],
     },
 });
+function isMadeAgain({ name, schema }, moment) {
+    return moment
+        .laterOf("create-sequence")
+        .some(({ operation }) => operation.kind === "create-sequence" &&
+        operation.sequence.name === name &&
+        (operation.sequence.schema ?? schema) === (schema ?? operation.sequence.schema));
+}
 /** Relations whose name gets free. */
 function leaving(operation) {
     switch (operation.kind) {
@@ -64542,7 +65284,7 @@ function leaving(operation) {
         case "rename-table":
             return [operation.table];
         case "drop-object":
-            return operation.object.endsWith("view") ? operation.names : [];
+            return operation.object.endsWith("view") || operation.object === "sequence" ? operation.names : [];
         default:
             return operation.object.endsWith("view") || operation.object === "table" ? [operation.name] : [];
     }
@@ -64578,8 +65320,10 @@ const replicaIdentityMissing = defineRule({
     remedy: "Keep the primary key, or set REPLICA IDENTITY USING INDEX on another unique index before.",
     source: "https://www.postgresql.org/docs/current/logical-replication-publication.html#LOGICAL-REPLICATION-PUBLICATION-REPLICA-IDENTITY",
     priorArt: { gitlab: ["swap_primary_key"] },
-    on: ["replica-identity", "drop-constraint"],
+    on: ["replica-identity", "drop-constraint", "drop-index"],
     *predict(operation, moment) {
+        if (operation.kind === "drop-index")
+            return yield* dropsIdentity(operation.indexes, moment);
         const { table } = operation;
         if (!moment.isShared(table))
             return;
@@ -64609,20 +65353,45 @@ const replicaIdentityMissing = defineRule({
         };
     },
     examples: {
-        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note); CREATE PUBLICATION feed FOR TABLE customers;",
+        before: "CREATE TABLE customers (id bigint PRIMARY KEY); CREATE TABLE orders (id bigint PRIMARY KEY, customer_id bigint, total int, note text); INSERT INTO customers SELECT generate_series(1, 200); INSERT INTO orders SELECT n, n, n, 'n' || n FROM generate_series(1, 200) n; CREATE INDEX orders_total_note ON orders (total, note); CREATE PUBLICATION feed FOR TABLE customers; CREATE TABLE parts (id bigint PRIMARY KEY, code text NOT NULL); CREATE UNIQUE INDEX parts_code ON parts (code); ALTER TABLE parts REPLICA IDENTITY USING INDEX parts_code; ALTER PUBLICATION feed ADD TABLE parts;",
         bad: [
             { title: "a table that is published", up: "ALTER TABLE customers DROP CONSTRAINT customers_pkey" },
             "ALTER TABLE customers REPLICA IDENTITY NOTHING",
             "ALTER TABLE orders REPLICA IDENTITY NOTHING",
             "ALTER TABLE orders DROP CONSTRAINT orders_pkey",
+            { title: "the index of the identity, whatever primary key there is", up: "DROP INDEX parts_code" },
         ],
         good: [
             "ALTER TABLE orders REPLICA IDENTITY FULL; ALTER TABLE orders DROP CONSTRAINT orders_pkey",
             "ALTER TABLE orders REPLICA IDENTITY FULL",
             "ALTER TABLE orders DROP CONSTRAINT orders_pkey; ALTER TABLE orders ADD PRIMARY KEY (id)",
+            "ALTER TABLE parts REPLICA IDENTITY DEFAULT; DROP INDEX parts_code",
+            "DROP INDEX parts_code; ALTER TABLE parts REPLICA IDENTITY DEFAULT",
         ],
     },
 });
+/** Without its index the identity is none: the primary key does not step in (manual, ALTER TABLE, REPLICA IDENTITY). */
+function* dropsIdentity(indexes, moment) {
+    for (const name of indexes) {
+        const index = moment.index(name);
+        const known = index === undefined ? undefined : moment.catalog.tables.get(index.table);
+        if (index === undefined || known?.replicaIdentity !== "index" || known.identityIndex !== index.name)
+            continue;
+        const again = moment
+            .laterOf("replica-identity")
+            .some(({ operation }) => operation.kind === "replica-identity" && moment.key(operation.table) === index.table);
+        const publication = publicationOf(index.table, moment);
+        if (again || publication === null || known.origin === "change")
+            continue;
+        const table = { schema: known.schema, name: known.name };
+        yield {
+            table,
+            severity: "error",
+            message: `${sql_text/* sqlText */.g.name(name)} is the replica identity of ${sql_text/* sqlText */.g.name(table)}, and ${sql_text/* sqlText */.g.identifier(publication)} publishes it: every UPDATE and DELETE of it fails.`,
+            witnesses: [],
+        };
+    }
+}
 /** A publication of updates or deletes that is known to hold the table. */
 function publicationOf(key, { catalog, laterOf }) {
     const { published = new Map(), tables } = catalog;
@@ -64683,7 +65452,7 @@ const revokeBreaksUsers = defineRule({
             return;
         yield {
             table: object === "table" ? (settled[0] ?? null) : null,
-            ...(loser === null ? {} : { severity: "error" }),
+            ...(loser === null || (isRoutine(object) && givesOthers(operation, moment)) ? {} : { severity: "error" }),
             message: `${(loser === null ? to : [loser]).join(", ")} ${loser !== null || to.length === 1 ? "loses" : "lose"} ${privileges.length === 0 ? "all rights" : privileges.map((right) => right.replace(/^[^(]*/u, (kind) => kind.toUpperCase())).join(", ")} on ${allInSchema ? "everything in" : ""} ${settled.map(sql_text/* sqlText */.g.name).join(", ")}.`.replace("  ", " "),
             witnesses: [],
         };
@@ -64710,6 +65479,7 @@ const revokeBreaksUsers = defineRule({
         good: [
             "REVOKE ALL ON orders FROM PUBLIC",
             "REVOKE ALL ON FUNCTION price() FROM PUBLIC; GRANT EXECUTE ON FUNCTION price() TO pg_monitor, pg_read_all_stats",
+            "REVOKE ALL ON FUNCTION price() FROM PUBLIC; GRANT EXECUTE ON FUNCTION price() TO pg_monitor",
             "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
             "REVOKE ALL ON SCHEMA store FROM pg_monitor; GRANT USAGE ON SCHEMA store TO pg_monitor",
             "REVOKE SELECT ON store.bins FROM pg_monitor; GRANT SELECT (id, cost) ON store.bins TO pg_monitor",
@@ -64789,6 +65559,20 @@ function isGivenBack(right, role, key, object, moment) {
 const revoke_breaks_users_USED = /^(?:select|insert|update|delete|usage)$/u;
 function without(rights, role) {
     return new Map([...rights].filter(([each]) => each !== role));
+}
+function isRoutine(object) {
+    return object === "function" || object === "procedure" || object === "routine";
+}
+/** PUBLIC could call it, and from now on those can who are named: who says so has thought of who calls it. */
+function givesOthers({ names, to }, moment) {
+    if (!to.every((role) => role === "public"))
+        return false;
+    return moment
+        .laterOf("grant")
+        .some(({ operation }) => operation.kind === "grant" &&
+        operation.grant &&
+        isRoutine(operation.object) &&
+        names.every(({ name }) => operation.names.some((each) => each.name === name)));
 }
 /** Everybody may call a function until PUBLIC may not. Triggers call theirs whatever the rights. */
 function callersLost(name, to, moment) {
@@ -65165,13 +65949,31 @@ const KINDS = {
 function differences_of_table_constraintsOf(before, after, on) {
     // By its name, or the same under another.
     const isIn = ({ constraints }, wanted) => constraints.some((each) => each.name === wanted.name || says(each) === says(wanted));
+    const others = before.constraints.flatMap((old) => {
+        const now = after.constraints.find(({ name }) => name === old.name);
+        const kind = KINDS[old.type];
+        if (now === undefined || kind === undefined || differences_of_table_holds(now, old) === differences_of_table_holds(old, old))
+            return [];
+        return [{ kind, object: on(old.name), before: differences_of_table_holds(old, old), after: differences_of_table_holds(now, old) }];
+    });
     return [
+        ...others,
         ...before.constraints.flatMap((old) => (isIn(after, old) ? [] : gone(KINDS[old.type], on(old.name)))),
         ...after.constraints.flatMap((now) => (isIn(before, now) ? [] : left(KINDS[now.type], on(now.name)))),
     ];
 }
 function says({ type, columns, expression, references }) {
     return [type, columns.join(), expression?.text.replaceAll(/[\s()]/gu, "") ?? "", references?.table ?? ""].join(" ");
+}
+/** What it does to rows that lose what they refer to, and whether it still holds for the rows of before; more than before is no loss. */
+function differences_of_table_holds({ references, validated }, before) {
+    const { onDelete, onUpdate } = references ?? {};
+    const { onDelete: deleteBefore, onUpdate: updateBefore } = before.references ?? {};
+    return [
+        ...(onDelete === undefined || deleteBefore === undefined ? [] : [`ON DELETE ${onDelete}`]),
+        ...(onUpdate === undefined || updateBefore === undefined ? [] : [`ON UPDATE ${onUpdate}`]),
+        ...(before.validated && !validated ? ["NOT VALID"] : []),
+    ].join(" ");
 }
 function triggersOf(before, after, on) {
     const [old, now] = [
@@ -65353,8 +66155,8 @@ const rollbackDrift = defineChangeRule({
         yield { ...where, ...judged(rollback.differences.filter(({ kind }) => kind !== "column order")), evidence: "observed" };
     },
     examples: {
-        before: `CREATE TABLE orders (id bigint PRIMARY KEY, note varchar(40));
-CREATE TABLE plans (id int PRIMARY KEY, name text DEFAULT 'free', CONSTRAINT short CHECK (length(name) < 9)); CREATE INDEX plans_name ON plans (name);
+        before: `CREATE TABLE orders (id bigint PRIMARY KEY, note varchar(40), plan int);
+CREATE TABLE plans (id int PRIMARY KEY, name text DEFAULT 'free', CONSTRAINT short CHECK (length(name) < 9)); CREATE INDEX plans_name ON plans (name); ALTER TABLE orders ADD FOREIGN KEY (plan) REFERENCES plans ON DELETE RESTRICT;
 CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON plans FOR EACH ROW EXECUTE FUNCTION watch();
 CREATE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 16';`,
         bad: [
@@ -65393,6 +66195,11 @@ CREATE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 16';`,
                 down: "ALTER TABLE plans DROP CONSTRAINT longer",
             },
             {
+                title: "a foreign key that comes back and does something else",
+                up: "ALTER TABLE orders DROP CONSTRAINT orders_plan_fkey; ALTER TABLE orders ADD CONSTRAINT orders_plan_fkey FOREIGN KEY (plan) REFERENCES plans ON DELETE CASCADE NOT VALID",
+                down: "ALTER TABLE orders DROP CONSTRAINT orders_plan_fkey; ALTER TABLE orders ADD CONSTRAINT orders_plan_fkey FOREIGN KEY (plan) REFERENCES plans NOT VALID",
+            },
+            {
                 title: "a trigger that does not come back",
                 up: "DROP TRIGGER watch ON plans; CREATE TRIGGER watch BEFORE INSERT OR UPDATE ON plans FOR EACH ROW EXECUTE FUNCTION watch()",
                 down: "DROP TRIGGER watch ON plans",
@@ -65404,6 +66211,11 @@ CREATE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 16';`,
             },
         ],
         good: [
+            {
+                title: "a foreign key that comes back as it was",
+                up: "ALTER TABLE orders DROP CONSTRAINT orders_plan_fkey; ALTER TABLE orders ADD CONSTRAINT orders_plan_fkey FOREIGN KEY (plan) REFERENCES plans ON DELETE CASCADE NOT VALID",
+                down: "ALTER TABLE orders DROP CONSTRAINT orders_plan_fkey; ALTER TABLE orders ADD CONSTRAINT orders_plan_fkey FOREIGN KEY (plan) REFERENCES plans ON DELETE RESTRICT NOT VALID; ALTER TABLE orders VALIDATE CONSTRAINT orders_plan_fkey",
+            },
             {
                 title: "a default that comes back, with a cast of its own",
                 up: "ALTER TABLE plans ALTER COLUMN name SET DEFAULT 'paid'",
@@ -65669,21 +66481,7 @@ const rollbackFails = defineChangeRule({
         const { migrations } = change;
         const error = rehearsal?.rollback.status === "fails" ? rehearsal.rollback.error : null;
         if (error === null) {
-            const refusal = refusesNewerRows(change);
-            if (refusal === null)
-                return;
-            const { migration, index, place } = refusal.statement;
-            yield {
-                migration,
-                direction: "down",
-                statement: index,
-                place,
-                // Who goes back at once, goes back.
-                severity: "warning",
-                evidence: "predicted",
-                message: `The change allows ${refusal.rows}, and the way back of ${migration} fails as soon as there is one.`,
-                remedy: "Let the down file change or remove such rows before it forbids them again.",
-            };
+            yield* fromNewerRows(change, rehearsal);
             return;
         }
         const statement = (0,statement_of/* statementOf */.T)(migrations, error.migration, "down", error.statement);
@@ -65763,8 +66561,58 @@ INSERT INTO shops SELECT n, n, 'a', 1, 'new' FROM generate_series(1, 200) n;`,
         ],
     },
 });
+/** Who goes back at once, goes back: a warning. */
+function* fromNewerRows(change, rehearsal) {
+    const refusal = refusesNewerRows(change);
+    const seen = stopsAtNewerRows(rehearsal);
+    const common = { direction: "down", severity: "warning", remedy: MEND };
+    if (refusal !== null) {
+        const { migration, index, place } = refusal.statement;
+        const isSeen = seen?.migration === migration && seen.statement === index;
+        yield {
+            ...common,
+            ...{ migration, place, statement: index },
+            ...(isSeen ? { evidence: "confirmed", proof: `with such rows: SQLSTATE ${seen.sqlstate}` } : { evidence: "predicted" }),
+            message: `The change allows ${refusal.rows}, and the way back of ${migration} fails as soon as there is one.`,
+        };
+        return;
+    }
+    const statement = seen === null ? undefined : (0,statement_of/* statementOf */.T)(change.migrations, seen.migration, "down", seen.statement);
+    if (seen === null || statement === undefined || !isAboutForbidding(seen.sqlstate, statement))
+        return;
+    yield {
+        ...common,
+        ...{ migration: seen.migration, place: statement.place, statement: seen.statement },
+        evidence: "observed",
+        message: `The change allows rows that its way back refuses, and the way back of ${seen.migration} fails as soon as there is one: ${seen.message}.`,
+        proof: `with rows written after the ups: SQLSTATE ${seen.sqlstate}`,
+    };
+}
+const MEND = "Let the down file change or remove such rows before it forbids them again.";
+/** Where the way back stops at rows that were written on the new schema, and at no row that was there before. */
+function stopsAtNewerRows(rehearsal) {
+    const error = rehearsal?.newerRows?.error ?? null;
+    if (error === null || rehearsal?.awkward?.back?.error != null)
+        return null;
+    return error;
+}
+/**
+ * A constraint that holds again (class 23), or a type that takes less (class 22; PostgreSQL manual, appendix A). Not what our
+ * extremes do to the arithmetic of an UPDATE, and not a number beyond the old type (22003): until whole numbers outgrow theirs
+ * years pass, and then nobody goes back.
+ */
+function isAboutForbidding(sqlstate, { operations }) {
+    if (sqlstate.startsWith("23"))
+        return true;
+    return (sqlstate.startsWith("22") &&
+        sqlstate !== "22003" &&
+        operations.some(({ operation }) => operation.kind === "alter-column-type"));
+}
 
+// EXTERNAL MODULE: ./lib/catalog/root-of.js
+var root_of = __nccwpck_require__(2397);
 ;// CONCATENATED MODULE: ./lib/rules/deleted-for-good.js
+
 
 
 
@@ -65783,7 +66631,9 @@ function deletedForGood({ migrations, base }) {
         const key = operation.kind === "delete" ? (0,key_of/* keyOf */.TN)(operation.table, catalog) : null;
         const table = key === null ? undefined : base.tables.get(key);
         if (operation.kind === "delete" && key !== null && table?.origin === "settled" && !(0,is_look_up/* isLookUp */.N)(key, base)) {
-            const named = (other) => "table" in other && other.table !== null && other.table.name === operation.table.name;
+            // What is written into a partitioned table lands in its partitions.
+            const names = new Set([operation.table.name, (0,root_of/* rootOf */.I)(key, base).replace(/^[^.]*\./u, "")]);
+            const named = (other) => "table" in other && other.table !== null && names.has(other.table.name);
             if (table.rows !== 0 && !back.some((other) => WRITES.has(other.kind) && named(other)))
                 return key;
         }
@@ -65949,7 +66799,7 @@ const rollbackLosesData = defineChangeRule({
         }
     },
     examples: {
-        before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders SELECT n, 'note' FROM generate_series(1, 200) n; CREATE TABLE kinds (code text PRIMARY KEY, label text); INSERT INTO kinds VALUES ('a', 'A'), ('b', 'B');",
+        before: "CREATE TABLE orders (id bigint PRIMARY KEY, note text); INSERT INTO orders SELECT n, 'note' FROM generate_series(1, 200) n; CREATE TABLE kinds (code text PRIMARY KEY, label text); INSERT INTO kinds VALUES ('a', 'A'), ('b', 'B'); CREATE TABLE marks (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE marks_2024 PARTITION OF marks FOR VALUES FROM ('2024-01-01') TO ('2025-01-01'); INSERT INTO marks SELECT n, '2024-05-01' FROM generate_series(1, 200) n; CREATE TABLE cold (id bigint, day date);",
         bad: [
             {
                 title: "a row of before that the way back deletes",
@@ -65980,6 +66830,11 @@ const rollbackLosesData = defineChangeRule({
             { title: "rows that are written after the release", up: "CREATE TABLE plans (id int)", down: "DROP TABLE plans" },
         ],
         good: [
+            {
+                title: "rows of a partition that go back by way of the whole",
+                up: "WITH gone AS (DELETE FROM marks_2024 WHERE id < 3 RETURNING *) INSERT INTO cold SELECT * FROM gone",
+                down: "WITH back AS (DELETE FROM cold RETURNING *) INSERT INTO marks SELECT * FROM back",
+            },
             { up: "INSERT INTO kinds VALUES ('c', 'C')", down: "DELETE FROM kinds WHERE code = 'c'" },
             {
                 up: "UPDATE kinds SET label = 'Beta' WHERE code = 'b'",
@@ -66449,12 +67304,12 @@ function rows_outside_partition_lost(table, rows, moment) {
     // Jobs make partitions as time goes by: only values before the first or of a list are certain not to have one.
     if (partitions.some(({ isDefaultPartition }) => isDefaultPartition))
         return null;
-    const bounds = partitions.map(({ bound }) => simpleBound(bound ?? ""));
+    const bounds = partitions.map(({ bound }) => (0,partition_values/* simpleBound */.FS)(bound ?? ""));
     for (const row of rows) {
         const value = row[column];
         if (value?.kind !== "constant")
             continue;
-        if (!bounds.every((bound) => bound !== null && takes(bound, value.text) === false))
+        if (!bounds.every((bound) => bound !== null && (0,partition_values/* takes */.ny)(bound, value.text) === false))
             continue;
         return {
             table,
@@ -66466,12 +67321,12 @@ function rows_outside_partition_lost(table, rows, moment) {
 }
 function outside(parent, partition, bound, moment) {
     const [column, ...others] = moment.table(parent)?.partitionColumns ?? [];
-    const own = simpleBound(bound);
+    const own = (0,partition_values/* simpleBound */.FS)(bound);
     if (column === undefined || others.length > 0 || own === null)
         return null;
     for (const { values } of moment.table(partition)?.samples ?? []) {
         const value = values[column];
-        if (value?.kind !== "constant" || takes(own, value.text) !== false)
+        if (value?.kind !== "constant" || (0,partition_values/* takes */.ny)(own, value.text) !== false)
             continue;
         return {
             table: partition,
@@ -66490,11 +67345,11 @@ function inDefault(parent, bound, isDefault, moment) {
     const [column, ...others] = moment.table(parent)?.partitionColumns ?? [];
     if (key === undefined || rest === undefined || column === undefined || others.length > 0)
         return null;
-    const own = simpleBound(bound);
+    const own = (0,partition_values/* simpleBound */.FS)(bound);
     const samples = [...(rest.samples ?? []), ...(moment.table(parent)?.samples ?? [])];
     const belongs = samples.find(({ values }) => {
         const value = values[column];
-        return own !== null && value?.kind === "constant" && takes(own, value.text) === true;
+        return own !== null && value?.kind === "constant" && (0,partition_values/* takes */.ny)(own, value.text) === true;
     });
     const name = sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(key));
     if (belongs !== undefined)
@@ -66900,8 +67755,9 @@ const sequenceMovedBack = defineRule({
         }
     },
     examples: {
-        before: "CREATE TABLE orders (id bigserial PRIMARY KEY, note text); INSERT INTO orders (note) SELECT 'a' FROM generate_series(1, 200); CREATE TABLE plans (id int GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY); INSERT INTO plans SELECT generate_series(1, 200); CREATE SEQUENCE tickets;",
+        before: "CREATE TABLE orders (id bigserial PRIMARY KEY, note text); INSERT INTO orders (note) SELECT 'a' FROM generate_series(1, 200); CREATE TABLE plans (id int GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY); INSERT INTO plans SELECT generate_series(1, 200); CREATE SEQUENCE tickets; CREATE TABLE rooms (id int PRIMARY KEY); INSERT INTO rooms SELECT generate_series(1, 200);",
         bad: [
+            { title: "numbers of the application", up: "ALTER TABLE rooms ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY" },
             "ALTER TABLE orders ALTER COLUMN id DROP DEFAULT; ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY",
             {
                 title: "the function finds the old sequence",
@@ -66921,6 +67777,7 @@ const sequenceMovedBack = defineRule({
             },
         ],
         good: [
+            "ALTER TABLE rooms ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY; SELECT setval(pg_get_serial_sequence('rooms', 'id'), (SELECT max(id) FROM rooms))",
             "ALTER TABLE orders ALTER COLUMN id DROP DEFAULT; ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY; DROP SEQUENCE orders_id_seq; SELECT setval(pg_get_serial_sequence('orders', 'id'), (SELECT max(id) FROM orders))",
             "ALTER TABLE orders ALTER COLUMN id DROP DEFAULT; ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (START WITH 100000)",
             "ALTER TABLE orders ALTER COLUMN id DROP DEFAULT; DROP SEQUENCE orders_id_seq; ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY; SELECT setval(pg_get_serial_sequence('orders', 'id'), (SELECT max(id) FROM orders))",
@@ -66940,16 +67797,24 @@ function* beginsAnew({ table, column }, moment) {
     const start = Number(/\bstart\s+(?:with\s+)?(\d+)/iu.exec(statement.text)?.[1] ?? 1);
     const before = change.base.tables.get(key(table))?.columns.find(({ name }) => name === column);
     const numbered = before !== undefined && (before.identity || /^nextval\(/iu.test(before.default ?? ""));
-    if (start > 1000 || /\brestart\b/iu.test(statement.text) || !numbered || !isKeyOf(table, column, moment))
+    const byHand = before?.default === null && isNumberedByHand(table, column, moment);
+    if (start > 1000 || /\brestart\b/iu.test(statement.text) || !(numbered || byHand) || !isKeyOf(table, column, moment))
         return;
     if (later.some(({ operation, statement: other }) => sequence_moved_back_movesOn(operation, other.text, { table, column }, moment)))
         return;
     yield {
         table,
         message: `The identity of ${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)} has a new sequence, which begins at ${start}: inserts get numbers that rows already have, and fail with a duplicate key.`,
-        remedy: `Drop the old sequence in the same transaction, and then: SELECT setval(pg_get_serial_sequence(${sql_text/* sqlText */.g.literal(sql_text/* sqlText */.g.name(table))}, ${sql_text/* sqlText */.g.literal(column)}), (SELECT max(${sql_text/* sqlText */.g.identifier(column)}) FROM ${sql_text/* sqlText */.g.name(table)})).`,
+        remedy: `${numbered ? "Drop the old sequence in the same transaction, and then" : "In the same transaction"}: SELECT setval(pg_get_serial_sequence(${sql_text/* sqlText */.g.literal(sql_text/* sqlText */.g.name(table))}, ${sql_text/* sqlText */.g.literal(column)}), (SELECT max(${sql_text/* sqlText */.g.identifier(column)}) FROM ${sql_text/* sqlText */.g.name(table)})).`,
         witnesses: [],
     };
+}
+/** A whole number that the application gave each row so far: most count from 1. One that refers to another row is no count. */
+function isNumberedByHand(table, column, { change, key, mayHoldRows }) {
+    const { columns = [], constraints = [] } = change.base.tables.get(key(table)) ?? {};
+    const type = columns.find(({ name }) => name === column)?.type;
+    const refers = constraints.some((each) => each.references !== null && each.columns.includes(column));
+    return type !== undefined && /^int[248]$/u.test(type.name) && !type.array && !refers && mayHoldRows(table);
 }
 /** As long as the column owns the old sequence too, pg_get_serial_sequence() finds that one (15 and 18): the new one is not moved. */
 function sequence_moved_back_movesOn(operation, text, { table, column }, { catalog, earlierOf, key, laterOf }) {
@@ -68529,6 +69394,10 @@ const triggerOverwritesBackfill = defineRule({
                 title: "a trigger that waits for another column",
                 up: "UPDATE totals SET n = 2 WHERE n = 1",
             },
+            {
+                title: "the trigger only fills what is empty",
+                up: "CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.name := coalesce(NEW.name, '-'); RETURN NEW; END $$; CREATE TRIGGER fill BEFORE UPDATE ON totals FOR EACH ROW EXECUTE FUNCTION fill(); UPDATE totals SET name = 'b' WHERE id = 7",
+            },
             { title: "one row", up: "UPDATE orders SET state = 'open' WHERE id = 7" },
             { title: "the column is what is set", up: "UPDATE orders SET updated_at = now() WHERE state = 'new'" },
             { title: "what the trigger gives as well", up: "UPDATE marks SET doubled = marks.n * 2 WHERE id = 7" },
@@ -68548,6 +69417,9 @@ function* inVain({ table, columns }, moment) {
         const set = new RegExp(String.raw `(?:\bset|,)\s*"?${column}"?\s*=\s*([^,;]*)`, "iu").exec(moment.statement.text)?.[1] ?? "";
         if (!always || !columns.includes(column) || TELLS_NOW.test(set))
             continue;
+        // COALESCE takes what the UPDATE gives, unless that is NULL.
+        if (keepsGiven(value, column) && !/^\s*null\b/iu.test(set))
+            continue;
         if (value !== null && reads(value).every((read) => !columns.includes(read)) && bare(set, table.name) === bare(value, "new"))
             continue;
         yield {
@@ -68558,6 +69430,9 @@ function* inVain({ table, columns }, moment) {
             witnesses: [],
         };
     }
+}
+function keepsGiven(value, column) {
+    return new RegExp(String.raw `^\s*coalesce\s*\(\s*new\s*\.\s*"?${column}"?\s*,`, "iu").test(value ?? "");
 }
 /** An expression without WHERE, qualifiers, parentheses around it and spaces. */
 function bare(expression, qualifier) {
@@ -68804,11 +69679,14 @@ const truncate = defineRule({
         for (const table of tables) {
             if (!moment.mayHoldRows(table) || comesBack(table, moment))
                 continue;
+            const name = sql_text/* sqlText */.g.name(table);
             yield {
                 table,
-                message: `TRUNCATE empties ${sql_text/* sqlText */.g.name(table)}: ${rowsIn(moment.table(table))} are gone.`,
+                ...(comesBack(table, moment, "the last")
+                    ? { severity: "warning", message: `TRUNCATE empties ${name}, which stays empty where a statement after it fails.` }
+                    : { message: `TRUNCATE empties ${name}: ${rowsIn(moment.table(table))} are gone.` }),
                 fix: {
-                    sql: `-- repeat until it deletes nothing, each time in a transaction of its own\nDELETE FROM ${sql_text/* sqlText */.g.name(table)} WHERE ctid IN (\n  SELECT ctid FROM ${sql_text/* sqlText */.g.name(table)} WHERE /* which rows are meant */ true LIMIT 5000);`,
+                    sql: `-- repeat until it deletes nothing, each time in a transaction of its own\nDELETE FROM ${name} WHERE ctid IN (\n  SELECT ctid FROM ${name} WHERE /* which rows are meant */ true LIMIT 5000);`,
                     edits: [],
                     verified: false,
                     role: "sketch",
@@ -69556,6 +70434,10 @@ const uniqueConstraintBuildsIndex = defineRule({
                 transaction: "statement",
             },
             "CREATE TABLE refunds (id bigint); ALTER TABLE refunds ADD UNIQUE (id)",
+            {
+                title: "of a partitioned table alone, to attach those of the partitions",
+                up: "ALTER TABLE ONLY events ADD UNIQUE (id, day)",
+            },
         ],
     },
 });
@@ -69592,6 +70474,15 @@ const uniqueOverEqualValues = defineRule({
             };
             return;
         }
+        if (moment.mayHoldRows(table) &&
+            allNull(operation.kind === "create-index" ? operation : operation.constraint, columns, moment)) {
+            yield {
+                table,
+                message: `Every row of ${sql_text/* sqlText */.g.name(table)} holds NULL in ${columns.join(", ")}, which is new, and NULLS NOT DISTINCT takes them for equal: the unique key cannot be built.`,
+                witnesses: [{ kind: "error", sqlstates: ["23505"] }],
+            };
+            return;
+        }
         if (!moment.mayHoldRows(table) ||
             isKnownUnique(columns, table, moment) ||
             wasUnique(columns, table, moment) ||
@@ -69614,6 +70505,10 @@ INSERT INTO tags SELECT n, 't' || n FROM generate_series(1, 200) n;`,
         bad: [
             "CREATE UNIQUE INDEX one_state ON orders (state)",
             "ALTER TABLE orders ADD CONSTRAINT one_mood UNIQUE (mood)",
+            {
+                title: "a new column, whose NULLs count as equal",
+                up: "ALTER TABLE orders ADD COLUMN token uuid; CREATE UNIQUE INDEX one_token ON orders (token) NULLS NOT DISTINCT",
+            },
             { title: "nothing proves it", up: "CREATE UNIQUE INDEX one_code ON orders (code)" },
             {
                 title: "rows of this change",
@@ -69625,6 +70520,7 @@ INSERT INTO tags SELECT n, 't' || n FROM generate_series(1, 200) n;`,
             "CREATE TABLE kinds (name text); INSERT INTO kinds VALUES ('a'), ('b'); ALTER TABLE kinds ADD UNIQUE (name)",
             "DELETE FROM orders a USING orders b WHERE a.code = b.code AND a.id > b.id; CREATE UNIQUE INDEX one_code ON orders (code)",
             "CREATE INDEX by_code ON orders (code)",
+            "ALTER TABLE orders ADD COLUMN token uuid; CREATE UNIQUE INDEX one_token ON orders (token)",
             {
                 title: "the key was there until now",
                 up: "ALTER TABLE tags DROP CONSTRAINT tags_name_key; CREATE UNIQUE INDEX tags_name ON tags (name text_pattern_ops)",
@@ -69642,6 +70538,26 @@ function keyOf(operation) {
         return null;
     const columns = operation.columns.filter((column) => column !== null);
     return columns.length === operation.columns.length ? columns : null;
+}
+/** The columns came in this change, without a default, and nothing has filled them since (NULLS NOT DISTINCT: 15 and later). */
+function allNull({ nullsNotDistinct }, columns, moment) {
+    const operation = moment.site.operation;
+    const table = "table" in operation ? operation.table : null;
+    if (!nullsNotDistinct || table === null || isFilled(table, moment))
+        return false;
+    const before = moment.change.base.tables.get(moment.key(table))?.columns ?? [];
+    return columns.every((column) => {
+        const now = moment.column(table, column);
+        return now?.default === null && !now.identity && now.generated === null && !before.some(({ name }) => name === column);
+    });
+}
+function isFilled(table, moment) {
+    return moment.earlier.some(({ operation, site }) => {
+        if (site.inside === "do" || operation.kind === "do-block" || operation.kind === "call" || operation.kind === "rename-column")
+            return true;
+        const writes = operation.kind === "update" || operation.kind === "merge" || operation.kind === "drop-default";
+        return writes && moment.key(operation.table) === moment.key(table);
+    });
 }
 /** A unique key over some of the columns keeps all of them apart; so does a sequence that fills one. */
 function isKnownUnique(columns, table, moment) {
@@ -71869,8 +72785,8 @@ function causes(error) {
 var load_settings = __nccwpck_require__(3423);
 // EXTERNAL MODULE: ./lib/entry/on-end.js
 var on_end = __nccwpck_require__(2663);
-// EXTERNAL MODULE: ./lib/pipeline/assess.js + 467 modules
-var assess = __nccwpck_require__(3857);
+// EXTERNAL MODULE: ./lib/pipeline/assess.js + 470 modules
+var assess = __nccwpck_require__(7652);
 ;// CONCATENATED MODULE: ./lib/pipeline/run.js
 
 /** Decides, then tells. A publisher that fails is reported by the caller's world and cannot change the decision. */
@@ -71997,8 +72913,8 @@ function readRuleRecord(id) {
     return majors.length === 0 ? null : { majors: Object.fromEntries(majors) };
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 290 modules
-var rules = __nccwpck_require__(8317);
+// EXTERNAL MODULE: ./lib/rules/index.js + 291 modules
+var rules = __nccwpck_require__(949);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/json-schema-processors.js
@@ -72601,6 +73517,7 @@ function terminalWorld(publishers, signal) {
         settingsFile: read_text/* readTextIfPresent */.G,
         publishers,
         log: terminalLog(),
+        now: new Date(),
         signal,
     };
 }
