@@ -135,5 +135,5 @@ test.skipIf(major === undefined)("what killed tools left is swept by the next st
   const check = await Check.begin("url", "Applying");
   check.process.kill("SIGTERM");
   await check.end();
-  expect(await container?.holds()).toEqual([]);
+  expect(await leftOnServer()).toEqual([]);
 });

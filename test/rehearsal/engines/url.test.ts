@@ -9,6 +9,8 @@ import { ServiceContainer } from "./service-container.js";
 
 const majors = [...new Set(findServerBinaries().map(({ major }) => major))];
 const signal = new AbortController().signal;
+/** A session that was closed is told of until its server process has noticed. */
+const GONE = { timeout: 10_000 };
 
 async function refusal(
   databaseUrl: string,
@@ -41,7 +43,7 @@ describe.each(majors)("a server of PostgreSQL %i that a URL names", (major) => {
     await server[Symbol.asyncDispose]();
     expect(server.engineId).toBe("url");
     expect(reason).toMatch(/^PostgreSQL \d+\.\d+ at 127\.0\.0\.1:\d+, in scratch databases, because a database URL was given$/u);
-    expect(await container.holds()).toEqual([]);
+    await expect.poll(() => container.holds(), GONE).toEqual([]);
   });
 
   it("gives back roles that came with the schema", async () => {
@@ -52,7 +54,7 @@ describe.each(majors)("a server of PostgreSQL %i that a URL names", (major) => {
       "create role reader nologin; create table t (); grant select on t to reader; alter table t owner to reader",
     );
     await server[Symbol.asyncDispose]();
-    expect(await container.holds()).toEqual([]);
+    await expect.poll(() => container.holds(), GONE).toEqual([]);
   });
 
   it("is refused when it is of another version", async () => {
@@ -89,7 +91,7 @@ describe.each(majors)("a server of PostgreSQL %i that a URL names", (major) => {
     expect(error.message).toContain("`app` holds rows (public.orders)");
     expect(error.hint).toMatch(/service container.*--disposable/u);
     await container.run("drop database app");
-    expect(await container.holds()).toEqual([]);
+    await expect.poll(() => container.holds(), GONE).toEqual([]);
   });
 
   it("is refused when it has replication", async () => {
@@ -118,7 +120,7 @@ describe.each(majors)("a server of PostgreSQL %i that a URL names", (major) => {
     await container.run(`create database gate_000000000002_1`);
     await (await url.start({ major: null, databaseUrl: container.url(), signal }))[Symbol.asyncDispose]();
     const left = ["gate_000000000001_1", "gate_000000000001_owner", "gate_000000000002_1"];
-    expect(await container.holds()).toEqual(left);
+    await expect.poll(() => container.holds(), GONE).toEqual(left);
     for (const name of left) await container.run(`drop ${name.endsWith("owner") ? "role" : "database"} ${name}`);
   });
 
@@ -133,7 +135,7 @@ describe.each(majors)("a server of PostgreSQL %i that a URL names", (major) => {
       setTimeout(() => controller.abort(new Error("stopped")), ms);
       await making;
       await server[Symbol.asyncDispose]();
-      expect(await container.holds()).toEqual([]);
+      await expect.poll(() => container.holds(), GONE).toEqual([]);
     }
   });
 
@@ -146,7 +148,7 @@ describe.each(majors)("a server of PostgreSQL %i that a URL names", (major) => {
         .catch((error: unknown) => error);
       if (!(outcome instanceof Error)) await (outcome as Server)[Symbol.asyncDispose]();
       else expect(outcome.message).toBe("stopped");
-      expect(await container.holds()).toEqual([]);
+      await expect.poll(() => container.holds(), GONE).toEqual([]);
     }
   });
 
@@ -169,7 +171,7 @@ describe.each(majors)("a server of PostgreSQL %i that a URL names", (major) => {
     session.run("select pg_sleep(60)").catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 100));
     await server[Symbol.asyncDispose]();
-    expect(await container.holds()).toEqual(["app", "clone"]);
+    await expect.poll(() => container.holds(), GONE).toEqual(["app", "clone"]);
     expect(await container.run("select note from orders", "clone")).toEqual([{ note: null }]);
     await container.run("drop database clone");
     await container.run("drop role app");
@@ -195,7 +197,7 @@ describe.each(majors)("a server of PostgreSQL %i that a URL names", (major) => {
       expect(await (await copy.connect()).query("select id from s.t")).toEqual([{ id: 1 }]);
       await copy.drop();
       await server[Symbol.asyncDispose]();
-      expect(await container.holds()).toEqual(["maker", "manager"]);
+      await expect.poll(() => container.holds(), GONE).toEqual(["maker", "manager"]);
     }
     await container.run("drop role maker, manager; create role nobody_much login password 'x-of-nobody'");
     expect(await refusal(container.url("postgres", "nobody_much", "x-of-nobody"))).toMatchObject({
