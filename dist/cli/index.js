@@ -65460,6 +65460,10 @@ const revokeBreaksUsers = defineRule({
     examples: {
         before: "CREATE TABLE orders (id bigint); CREATE VIEW ids AS SELECT id FROM orders; GRANT SELECT ON ids TO pg_monitor; CREATE TABLE parts (id bigint); CREATE VIEW part_ids AS SELECT id FROM parts; GRANT SELECT ON part_ids, parts TO pg_monitor; GRANT UPDATE (id) ON parts TO pg_monitor; CREATE FUNCTION price() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE shared (id bigint); GRANT SELECT ON shared TO pg_monitor, pg_read_all_stats; CREATE TABLE jobs (id bigint); ALTER TABLE jobs OWNER TO pg_monitor; CREATE SCHEMA store; CREATE TABLE store.bins (id bigint, cost int); GRANT USAGE ON SCHEMA store TO pg_monitor; GRANT SELECT ON store.bins TO pg_monitor;",
         bad: [
+            {
+                title: "a warning where the change names who may call it from now on",
+                up: "REVOKE ALL ON FUNCTION price() FROM PUBLIC; GRANT EXECUTE ON FUNCTION price() TO pg_monitor",
+            },
             "REVOKE INSERT ON orders FROM CURRENT_USER",
             "REVOKE SELECT ON parts FROM pg_monitor",
             { title: "a schema that PUBLIC could use", up: "REVOKE USAGE ON SCHEMA public FROM PUBLIC" },
@@ -65479,7 +65483,6 @@ const revokeBreaksUsers = defineRule({
         good: [
             "REVOKE ALL ON orders FROM PUBLIC",
             "REVOKE ALL ON FUNCTION price() FROM PUBLIC; GRANT EXECUTE ON FUNCTION price() TO pg_monitor, pg_read_all_stats",
-            "REVOKE ALL ON FUNCTION price() FROM PUBLIC; GRANT EXECUTE ON FUNCTION price() TO pg_monitor",
             "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
             "REVOKE ALL ON SCHEMA store FROM pg_monitor; GRANT USAGE ON SCHEMA store TO pg_monitor",
             "REVOKE SELECT ON store.bins FROM pg_monitor; GRANT SELECT (id, cost) ON store.bins TO pg_monitor",
