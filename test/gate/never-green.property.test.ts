@@ -124,7 +124,7 @@ test("it opens a held change only with enough distinct people who may approve th
       demanding += facts.requirements.length;
       approved++;
     }),
-    { numRuns: 3000 },
+    { numRuns: 12_000 },
   );
   // A machine that never opens would hold the property too.
   expect(approved).toBeGreaterThan(3);
