@@ -59,7 +59,7 @@ export class Lexer {
     else if (code === 45 && this.source.charCodeAt(at + 1) === 45) this.finish("comment", lineEnd(this.source, at, this.limit));
     else if (code === 47 && this.source.charCodeAt(at + 1) === 42) this.readBlockComment(at);
     else if (code === 36) this.readDollar(at);
-    else if (isDigit(code) || (code === 46 && isDigit(this.source.charCodeAt(at + 1)))) this.readNumber(at);
+    else if (isDigit(code) || startsFraction(this.source, at)) this.readNumber(at);
     else this.finish(code === 92 ? "backslash" : "symbol", at + 1);
   }
 
@@ -154,7 +154,7 @@ export class Lexer {
   }
 
   private readNumber(at: number): void {
-    let end = at;
+    let end = at + 1;
     while (end < this.limit && isNumberPart(this.source, end)) end++;
     this.finish("number", end);
   }
@@ -170,6 +170,11 @@ function isWordPart(code: number): boolean {
 
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
+}
+
+/** Is this the point of `.5`? In `1..5` it is not. */
+function startsFraction(source: string, at: number): boolean {
+  return source.charCodeAt(at) === 46 && isDigit(source.charCodeAt(at + 1)) && source.charCodeAt(at - 1) !== 46;
 }
 
 /** `1e-5` holds its sign; in `1..10` the dots are an operator of PL/pgSQL. */
