@@ -194,6 +194,13 @@ export function lineEnd(source: string, at: number, limit: number): number {
   return end;
 }
 
+/** Where the text between the two offsets ends but for white space of SQL; what else Unicode calls a space is part of a name. */
+export function contentEnd(source: string, from: number, to: number): number {
+  let end = to;
+  while (end > from && SPACE.test(source.charAt(end - 1))) end--;
+  return end;
+}
+
 /** Is there nothing but white space between the two offsets? */
 export function isBlank(source: string, from: number, to: number): boolean {
   for (let at = from; at < to; at++)

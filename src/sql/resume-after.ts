@@ -1,5 +1,5 @@
 import type { Script } from "../model/migration.js";
-import { Lexer } from "./lexer.js";
+import { contentEnd, Lexer } from "./lexer.js";
 import type { ParseFailure } from "./parsers/parse-result.js";
 import { split } from "./split.js";
 import type { NumberedItem } from "./split-script.js";
@@ -24,6 +24,6 @@ export function resumeAfter(
   }
   if (depth === 0 || semicolon < 0) return null;
   const rest = split(script.text, { psql: script.psql, start: semicolon + 1, end: item.end }).items;
-  const broken = { ...item, end: item.start + script.text.slice(item.start, semicolon).trimEnd().length };
+  const broken = { ...item, end: contentEnd(script.text, item.start, semicolon) };
   return { broken, rest: rest.map((next) => ({ ...next, piece: item.piece })) };
 }

@@ -1,4 +1,4 @@
-import { Lexer, lineEnd } from "./lexer.js";
+import { contentEnd, Lexer, lineEnd } from "./lexer.js";
 import { RoutineBody } from "./routine-body.js";
 
 /** One thing that psql would act on. Offsets are UTF-16 units of the whole text; `end` is exclusive and before the semicolon. */
@@ -138,15 +138,14 @@ class Splitter {
     }
     // \g, \gexec, \gset and \crosstabview send what stands before them; any other one in a statement is a slip.
     if (this.start >= 0) this.finish(false);
-    const trimmed = text.slice(lexer.start, end).trimEnd().length;
-    this.items.push({ ...blank, kind: "command", start: lexer.start, end: lexer.start + trimmed });
+    this.items.push({ ...blank, kind: "command", start: lexer.start, end: contentEnd(text, lexer.start, end) });
     lexer.end = end;
     return true;
   }
 
   private broken(message: string, at: number, end: number): void {
     const start = this.start >= 0 ? this.start : at;
-    this.items.push({ ...blank, start, end: start + this.text.slice(start, end).trimEnd().length, problem: { message, at } });
+    this.items.push({ ...blank, start, end: contentEnd(this.text, start, end), problem: { message, at } });
     this.reset();
   }
 
