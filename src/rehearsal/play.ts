@@ -36,14 +36,19 @@ export async function play(
   const tracer = new Tracer(open.session, watched, phase, helper);
   const underLoad = helper !== null && tables.length > 0 && (phase === "up" || phase === "down") ? phase : null;
   const load = underLoad === null ? null : await startLoad(open, tables);
-  const asking = new AskingRunner(tracer, open.session, phase === "up" || phase === "down" ? promises : []);
+  const asking = new AskingRunner(tracer, open.session, phase === "up" || phase === "down" ? promises : [], () =>
+    tracer.interrupted(),
+  );
   try {
     return await playScripts(scripts, asking, skip);
   } finally {
     if (asking.answers.length > 0) draft.promises = [...(draft.promises ?? []), ...asking.answers];
     const steps = tracer.finished();
     draft.steps.push(...steps);
-    const timed = steps.map((step, at) => ({ ...step, startedAt: tracer.steps[at]?.startedAt ?? 0 }));
+    const timed = steps.map((step, at) => {
+      const { startedAt = 0, askedMs = 0 } = tracer.steps[at] ?? {};
+      return { ...step, startedAt, askedMs };
+    });
     if (load !== null && underLoad !== null) draft.probes = [...draft.probes, ...(await load.end(underLoad, timed))];
   }
 }

@@ -22,6 +22,8 @@ export interface StepDraft {
   /** As `performance.now()` gives it. */
   readonly startedAt: number;
   durationMs: number;
+  /** Milliseconds that our own questions took in the same message. */
+  askedMs: number;
   result: RunResult | null;
   walBytes: number;
   locks: HeldLock[];
@@ -38,6 +40,7 @@ export function draftStep(place: Pick<StepDraft, "migration" | "statement" | "ph
     ...place,
     startedAt: performance.now(),
     durationMs: 0,
+    askedMs: 0,
     result: null,
     walBytes: 0,
     locks: [],
@@ -51,7 +54,7 @@ export function draftStep(place: Pick<StepDraft, "migration" | "statement" | "ph
 }
 
 export function finishStep(draft: StepDraft, relations: Relations): Step {
-  const { locks, result, startedAt: _, ...rest } = draft;
+  const { locks, result, startedAt: _, askedMs: __, ...rest } = draft;
   const held = locks.flatMap(({ oid, mode, from, until }) => {
     const known = relations.byOid.get(oid);
     return known === undefined ? [] : [{ relation: known.key, mode, heldMs: Math.max(0, (until ?? from) - from) }];

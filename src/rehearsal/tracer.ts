@@ -1,7 +1,8 @@
 import type { Phase, Step } from "../model/rehearsal.js";
 import type { Statement } from "../model/statement.js";
 import type { RunResult, Session, SqlError } from "./engine.js";
-import { heldProbeSql, type Probe, readProbe, startProbeSql, totalsSql } from "./probe.js";
+import { LongBlock } from "./long-block.js";
+import { clockProbeSql, heldProbeSql, type Probe, readProbe, startProbeSql, totalsSql } from "./probe.js";
 import type { Relations } from "./relations.js";
 import type { Runner } from "./runner.js";
 import { firstWords } from "./statement-nature.js";
@@ -17,6 +18,13 @@ import {
   stepErrorOf,
 } from "./step-draft.js";
 import { beginWaitProbe, type WaitProbe } from "./wait-probe.js";
+
+/** Which questions went with a statement, and when the migration's own clock had it begin. */
+interface Asked {
+  readonly asksFirst: boolean;
+  readonly asksAll: boolean;
+  readonly from: number;
+}
 
 const NOTHING: Probe = { wal: 0, locks: new Map(), filenodes: new Map(), counts: new Map(), began: 0, ended: 0 };
 
@@ -41,6 +49,9 @@ export class Tracer implements Runner<Statement> {
   private opening = false;
   /** The block has not been asked for its first numbers. */
   private unasked = false;
+  /** What the next block starts from, where the last numbers still stand: then it need not be asked. */
+  private carried: Probe | null = null;
+  private readonly long: LongBlock;
 
   constructor(
     private readonly session: Session,
@@ -48,7 +59,9 @@ export class Tracer implements Runner<Statement> {
     private readonly phase: Phase,
     /** A second session that can hold a lock in a statement's way; null where the engine has only one. */
     private readonly helper: Session | null,
-  ) {}
+  ) {
+    this.long = new LongBlock(relations);
+  }
 
   finished(): Step[] {
     return this.steps.map((draft) => finishStep(draft, this.relations));
@@ -58,7 +71,13 @@ export class Tracer implements Runner<Statement> {
   async begin(): Promise<void> {
     await this.prepare();
     this.opening = true;
-    this.unasked = true;
+    this.unasked = this.carried === null;
+    if (this.carried !== null) this.before = this.carried;
+  }
+
+  /** Somebody else has used the session: its counters may have moved. */
+  interrupted(): void {
+    this.carried = null;
   }
 
   /** Closes it. What only shows at COMMIT (deferred constraints) belongs to the last statement that ran. */
@@ -109,7 +128,11 @@ export class Tracer implements Runner<Statement> {
     await this.begin();
     const error = await this.watched(statement, ";\ncommit");
     if (error === null) {
+      const { before } = this;
       this.release();
+      // Counters are handed in between two messages, at the server's own times; those at zero stay there.
+      if (before.counts.size === 0 && RUNS_NOTHING_AT_COMMIT.test(firstWords(statement.text)))
+        this.carried = { ...NOTHING, wal: before.wal };
       return null;
     }
     await this.rollback();
@@ -167,11 +190,13 @@ export class Tracer implements Runner<Statement> {
     if (TAKES_NO_QUESTION.test(firstWords(statement.text))) return this.unwatched(draft, statement, begin, ending);
     const first = this.unasked ? `execute ${this.name}_start;\n` : "";
     const asksFirst = first !== "";
+    const asksAll = this.long.asks(statement);
+    const last = asksAll ? `execute ${this.name}_held` : `execute ${this.name}_clock`;
     if (statement.copyData === null) {
-      const message = `${begin}${first}${statement.text}\n;\nexecute ${this.name}_held${ending}`;
+      const message = `${begin}${first}${statement.text}\n;\n${last}${ending}`;
       const error = await this.timed(draft, message);
       this.opening = false;
-      if (error === null) this.takeIn(draft, draft.result?.sets ?? [], asksFirst, from);
+      if (error === null) this.takeIn(draft, draft.result?.sets ?? [], { asksFirst, asksAll, from });
       return error;
     }
     const before = begin + first === "" ? [] : (await this.session.run(begin + first)).sets;
@@ -179,8 +204,8 @@ export class Tracer implements Runner<Statement> {
     const error = await this.timed(draft, statement.text, statement.copyData);
     if (error !== null) return error;
     const { durationMs } = draft;
-    const after = (await this.session.run(`execute ${this.name}_held${ending}`)).sets;
-    this.takeIn(draft, [...before, ...after], asksFirst, from);
+    const after = (await this.session.run(`${last}${ending}`)).sets;
+    this.takeIn(draft, [...before, ...after], { asksFirst, asksAll, from });
     this.clock += durationMs - draft.durationMs;
     draft.durationMs = durationMs;
     return null;
@@ -201,11 +226,13 @@ export class Tracer implements Runner<Statement> {
     return error;
   }
 
-  private takeIn(draft: StepDraft, sets: RunResult["sets"], asksFirst: boolean, from: number): void {
-    const after = readProbe(sets.at(-1)?.[0]);
+  private takeIn(draft: StepDraft, sets: RunResult["sets"], { asksFirst, asksAll, from }: Asked): void {
+    const told = readProbe(sets.at(-1)?.[0]);
+    const after = asksAll ? told : { ...this.before, wal: told.wal, began: told.began, ended: told.ended };
     if (asksFirst) this.before = readProbe(sets[0]?.[0]);
     this.unasked = false;
     const tookMs = Math.max(0, after.began - (asksFirst ? this.before.ended : 0));
+    draft.askedMs = after.ended - after.began + (asksFirst ? this.before.ended - this.before.began : 0);
     this.clock += tookMs - draft.durationMs;
     draft.durationMs = tookMs;
     this.compare(draft, after, from);
@@ -214,7 +241,7 @@ export class Tracer implements Runner<Statement> {
   private async prepare(): Promise<void> {
     if (this.prepared) return;
     await this.session.run(
-      `prepare ${this.name}_start as ${startProbeSql(this.relations)}; prepare ${this.name}_held as ${heldProbeSql(this.relations)}`,
+      `prepare ${this.name}_start as ${startProbeSql(this.relations)}; prepare ${this.name}_held as ${heldProbeSql(this.relations)}; prepare ${this.name}_clock as ${clockProbeSql()}`,
     );
     this.prepared = true;
   }
@@ -231,6 +258,7 @@ export class Tracer implements Runner<Statement> {
     data: string | null = null,
     probe: WaitProbe | null = null,
   ): Promise<SqlError | null> {
+    this.carried = null;
     const begun = performance.now();
     let result: RunResult | null = null;
     let error: SqlError | null = null;
@@ -252,6 +280,7 @@ export class Tracer implements Runner<Statement> {
   }
 
   private async look(sql: string): Promise<Probe> {
+    this.carried = null;
     return readProbe((await this.session.run(sql)).rows[0]);
   }
 
@@ -272,6 +301,7 @@ export class Tracer implements Runner<Statement> {
   private release(): void {
     for (const lock of this.open) lock.until ??= this.clock;
     this.open = [];
+    this.long.begins();
     this.before = NOTHING;
     this.opening = false;
     this.unasked = false;
@@ -279,6 +309,8 @@ export class Tracer implements Runner<Statement> {
 }
 
 const FORGETS = /^(deallocate|discard)\b/u;
+/** No trigger is deferred by these, so that COMMIT moves no counter (its own record in the log counts for the next statement). */
+const RUNS_NOTHING_AT_COMMIT = /^(create|alter|drop|comment|grant|revoke)\b/u;
 const TAKES_NO_QUESTION = /^(deallocate|discard|set( local)? transaction|set constraints)\b/u;
 
 /** active_sql_transaction; invalid_transaction_termination (a CALL or DO that commits). */

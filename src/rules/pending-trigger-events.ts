@@ -83,6 +83,8 @@ export const pendingTriggerEvents = defineRule({
 /** The deferred foreign key that has rows of the table still to check; null without one (CheckTableNotInUse in tablecmds.c). */
 function waitingFor(table: RelationName, moment: Moment): string | null {
   const key = moment.key(table);
+  const written = moment.earlierOn(table).some(({ operation, sameTransaction }) => sameTransaction && WRITES.has(operation.kind));
+  if (!written) return null;
   const own = (moment.table(table)?.constraints ?? []).filter(isDeferred);
   const pointing = [...moment.catalog.tables.values()].flatMap(({ constraints }) =>
     constraints.filter((each) => isDeferred(each) && each.references?.table === key && isChecked(each)),
@@ -103,6 +105,8 @@ function waitingFor(table: RelationName, moment: Moment): string | null {
   }
   return null;
 }
+
+const WRITES: ReadonlySet<Operation["kind"]> = new Set(["insert", "update", "delete"]);
 
 /** What the write leaves to be checked at COMMIT; an UPDATE only of the columns of the key (RI_FKey_fk_upd_check_required in ri_triggers.c). */
 function queuedBy(

@@ -64,6 +64,66 @@ describe("locks", () => {
     expect(first?.locks[0]?.heldMs).toBeLessThan(50);
   });
 
+  test("are named in a transaction of hundreds of statements as in a short one", async () => {
+    const tables = Array.from(
+      { length: 120 },
+      (_, at) => `create table new_${at} (id int primary key); create index on new_${at} (id);`,
+    );
+    const result = await rehearsal(server, {
+      before: shop,
+      up: `${tables.join("\n")}
+           alter table new_1 add column order_id int references orders;
+           insert into new_1 values (1, 1);
+           insert into new_1 select 2, 2;
+           alter table "customers" alter column name type text using upper(name);
+           alter table orders rename to purchases;
+           alter table purchases alter column note type text using upper(note);
+           comment on table new_2 is 'n';`,
+    });
+    expect(result.outcome).toBe("completed");
+    expect(locksOf(result, 0)).toEqual([]);
+    expect(locksOf(result, 240)).toEqual(["orders ShareRowExclusiveLock"]);
+    const customers = stepsOf(result)[243];
+    expect(locksOf(result, 243)).toContain("customers AccessExclusiveLock");
+    expect(customers?.rewrites).toEqual(["public.customers"]);
+    expect(customers?.locks[0]?.heldMs).toBeGreaterThan(customers?.durationMs ?? Number.NaN);
+    expect(stepsOf(result)[245]?.rewrites).toEqual(["public.orders"]);
+    expect(stepsOf(result).every(({ locksSeen, walBytes }) => locksSeen && walBytes >= 0)).toBe(true);
+  });
+
+  test("and counts belong to their statement where each is a transaction", async () => {
+    const result = await rehearsal(server, {
+      before: shop,
+      transaction: "statement",
+      up: `create table marks (id int);
+           create index on marks (id);
+           alter table orders add column paid boolean;
+           update orders set note = 'x' where id < 4;
+           update orders set note = 'y' where id < 3;
+           create table more (id int);
+           alter table customers add check (id > 0);
+           create index on more (id);
+           delete from orders where id = 1;`,
+    });
+    expect(result.outcome).toBe("completed");
+    const changes = stepsOf(result).map((step) =>
+      step.changes.map(({ inserted, updated, deleted }) => [inserted, updated, deleted]),
+    );
+    expect(changes).toEqual([[], [], [], [[0, 3, 0]], [[0, 2, 0]], [], [], [], [[0, 0, 1]]]);
+    expect(stepsOf(result).map(({ scans }) => scans.map(({ relation, rows }) => `${relation} ${rows}`))).toEqual([
+      [],
+      [],
+      [],
+      [],
+      [],
+      [],
+      ["public.customers 10"],
+      [],
+      [],
+    ]);
+    expect(locksOf(result, 2)).toEqual(["orders AccessExclusiveLock"]);
+  });
+
   test("of a foreign key fall on both tables", async () => {
     const result = await rehearsal(server, {
       before: shop,

@@ -70,6 +70,16 @@ update orders set total = 3;
     },
   );
 
+  test("what a question reads is not put down to the statement after it", async () => {
+    const up = `-- migration-gate: expect select count(*) from orders = 50
+create table marks (id int);
+alter table orders add check (total > 0);`;
+    const { seen, outcomes: told } = await judged({ up, transaction: "statement" });
+    expect(told.map(({ status }) => status)).toEqual(["kept"]);
+    const ups = seen.steps.filter(({ phase }) => phase === "up");
+    expect(ups.map(({ scans }) => scans.map(({ rows }) => rows))).toEqual([[], [50]]);
+  });
+
   test("a question can neither write, nor end its transaction, nor bring a second statement", async () => {
     const attempts = [
       "select 1; commit; drop table orders",

@@ -26,7 +26,11 @@ describe("statements end where psql ends them", () => {
     ["dollar quotes", "SELECT $$a;b$$; SELECT 2", ["SELECT $$a;b$$", "SELECT 2"]],
     ["tagged dollar quotes", "SELECT $a$ ; $$ ; $b$ $a$; SELECT 2", ["SELECT $a$ ; $$ ; $b$ $a$", "SELECT 2"]],
     ["a dollar sign inside a name", "SELECT a$b$ FROM t; SELECT 2", ["SELECT a$b$ FROM t", "SELECT 2"]],
-    ["a range of PL/pgSQL that lost its quotes", "1..3; SELECT .5, 1.5; SELECT 1...5", ["1..3", "SELECT .5, 1.5", "SELECT 1...5"]],
+    [
+      "a range of PL/pgSQL that lost its quotes",
+      "1..3; SELECT .5, 1.5; SELECT 1...5",
+      ["1..3", "SELECT .5, 1.5", "SELECT 1...5"],
+    ],
     ["a parameter", "SELECT $1; SELECT 2", ["SELECT $1", "SELECT 2"]],
     [
       "parentheses",

@@ -11,6 +11,8 @@ const MOST_IN_AN_ANSWER = 512 * MIB;
 /** A message is a letter and its length, which counts itself (PostgreSQL manual, 55.7). */
 const HEAD_BYTES = 5;
 
+const NONE = Buffer.alloc(0);
+
 /** Reads along what a server sends, and hangs up before an answer takes more memory than it may. */
 export class AnswerWatch {
   /** Bytes of rows since the last question. */
@@ -18,7 +20,7 @@ export class AnswerWatch {
   /** Whether rows are let go by who asked, so that there may be any number of them. */
   endless = false;
   #bodyLeft = 0;
-  #head = Buffer.alloc(0);
+  #head = NONE;
 
   /** `stream` stands between two messages. */
   constructor(private readonly stream: Duplex) {
@@ -52,7 +54,7 @@ export class AnswerWatch {
 
   #begins(head: Buffer): void {
     const length = head.readUInt32BE(1);
-    this.#head = Buffer.alloc(0);
+    this.#head = NONE;
     this.#bodyLeft = length - 4;
     if (head[0] === ROW) this.rowBytes += length;
     if (length > MOST_IN_A_MESSAGE) this.#hangUp(`one message of ${inMegabytes(length)}`);

@@ -13,6 +13,8 @@ export interface Load {
 
 export interface TimedStep extends Pick<Step, "migration" | "statement" | "locks"> {
   readonly startedAt: number;
+  /** Milliseconds that our own questions took right before and after the statement. */
+  readonly askedMs: number;
 }
 
 /** More tables are not watched: each takes two sessions. */

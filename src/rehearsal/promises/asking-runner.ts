@@ -12,6 +12,8 @@ export class AskingRunner implements Runner<Statement> {
     private readonly runner: Runner<Statement>,
     private readonly session: Session,
     private readonly questions: readonly Question[],
+    /** Told after each question. */
+    private readonly onAsked: () => void,
   ) {}
 
   begin(): Promise<void> {
@@ -65,6 +67,7 @@ export class AskingRunner implements Runner<Statement> {
       if (of === null || of.migration !== statement.migration) continue;
       if (of.direction !== statement.direction || of.index !== statement.index) continue;
       this.answers.push(await askQuestion(this.session, question, inside));
+      this.onAsked();
     }
     return null;
   }
