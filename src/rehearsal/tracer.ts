@@ -1,22 +1,13 @@
 import type { Phase, Step } from "../model/rehearsal.js";
 import type { Statement } from "../model/statement.js";
 import type { RunResult, Session, SqlError } from "./engine.js";
-import { LongBlock } from "./long-block.js";
-import { clockProbeSql, heldProbeSql, type Probe, readProbe, startProbeSql, totalsSql } from "./probe.js";
+import { type Probe, readProbe } from "./probe.js";
+import { Questions } from "./questions.js";
 import type { Relations } from "./relations.js";
 import type { Runner } from "./runner.js";
+import { SeenSoFar } from "./seen-so-far.js";
 import { firstWords } from "./statement-nature.js";
-import {
-  differencesOf,
-  draftStep,
-  finishStep,
-  type HeldLock,
-  newLocks,
-  rewritten,
-  type StepDraft,
-  sqlErrorOr,
-  stepErrorOf,
-} from "./step-draft.js";
+import { draftStep, finishStep, type StepDraft, sqlErrorOr, stepErrorOf } from "./step-draft.js";
 import { beginWaitProbe, type WaitProbe } from "./wait-probe.js";
 
 /** Which questions went with a statement, and when the migration's own clock had it begin. */
@@ -25,11 +16,6 @@ interface Asked {
   readonly asksAll: boolean;
   readonly from: number;
 }
-
-const NOTHING: Probe = { wal: 0, locks: new Map(), filenodes: new Map(), counts: new Map(), began: 0, ended: 0 };
-
-/** Tells the prepared questions of one tracer from those of the one before it in the same session. */
-let tracers = 0;
 
 /**
  * Runs single statements and writes down what each did. Knows nothing of a tool's transaction shape: `playScripts` does.
@@ -40,18 +26,14 @@ export class Tracer implements Runner<Statement> {
   readonly steps: StepDraft[] = [];
   /** Milliseconds that the migration itself has taken: our own questions do not count. */
   private clock = 0;
-  private before: Probe = NOTHING;
-  private open: HeldLock[] = [];
-  private readonly files = new Map<number, number | null>();
-  private readonly name = `migration_gate_${++tracers}`;
-  private prepared = false;
+  private readonly seen: SeenSoFar;
+  private readonly questions: Questions;
   /** A block is due whose BEGIN travels with its first statement. */
   private opening = false;
   /** The block has not been asked for its first numbers. */
   private unasked = false;
   /** What the next block starts from, where the last numbers still stand: then it need not be asked. */
   private carried: Probe | null = null;
-  private readonly long: LongBlock;
 
   constructor(
     private readonly session: Session,
@@ -60,7 +42,8 @@ export class Tracer implements Runner<Statement> {
     /** A second session that can hold a lock in a statement's way; null where the engine has only one. */
     private readonly helper: Session | null,
   ) {
-    this.long = new LongBlock(relations);
+    this.seen = new SeenSoFar(relations);
+    this.questions = new Questions(session, relations);
   }
 
   finished(): Step[] {
@@ -69,10 +52,10 @@ export class Tracer implements Runner<Statement> {
 
   /** Opens the block that a tool or the server opens. */
   async begin(): Promise<void> {
-    await this.prepare();
+    await this.questions.prepare();
     this.opening = true;
     this.unasked = this.carried === null;
-    if (this.carried !== null) this.before = this.carried;
+    if (this.carried !== null) this.seen.startsFrom(this.carried);
   }
 
   /** Somebody else has used the session: its counters may have moved. */
@@ -101,7 +84,7 @@ export class Tracer implements Runner<Statement> {
 
   /** A BEGIN that the script wrote. */
   async scriptBegins(statement: Statement): Promise<SqlError | null> {
-    await this.prepare();
+    await this.questions.prepare();
     const error = await this.timed(this.draft(statement), statement.text);
     this.unasked = error === null;
     return error;
@@ -128,11 +111,9 @@ export class Tracer implements Runner<Statement> {
     await this.begin();
     const error = await this.watched(statement, ";\ncommit");
     if (error === null) {
-      const { before } = this;
+      const next = RUNS_NOTHING_AT_COMMIT.test(firstWords(statement.text)) ? this.seen.carried() : null;
       this.release();
-      // Counters are handed in between two messages, at the server's own times; those at zero stay there.
-      if (before.counts.size === 0 && RUNS_NOTHING_AT_COMMIT.test(firstWords(statement.text)))
-        this.carried = { ...NOTHING, wal: before.wal };
+      this.carried = next;
       return null;
     }
     await this.rollback();
@@ -144,9 +125,9 @@ export class Tracer implements Runner<Statement> {
   /** A statement outside of any block. */
   async bare(statement: Statement): Promise<SqlError | null> {
     const draft = this.draft(statement);
-    const totals = totalsSql(this.relations);
-    const before = await this.look(totals);
-    for (const [oid, filenode] of before.filenodes) this.files.set(oid, filenode);
+    this.carried = null;
+    const before = await this.questions.totals();
+    this.seen.note(before);
     const probe = await beginWaitProbe(statement, this.session, this.helper, this.relations);
     const error = await this.timed(draft, statement.text, statement.copyData, probe);
     if (probe !== null) {
@@ -154,10 +135,7 @@ export class Tracer implements Runner<Statement> {
       draft.locksSeen = probe.seen();
       draft.locks = probe.locks().map((lock) => ({ ...lock, from: 0, until: draft.durationMs }));
     }
-    const after = await this.look(totals);
-    draft.walBytes = Math.max(0, after.wal - before.wal);
-    draft.rewrites = rewritten(after.filenodes, this.files, this.relations);
-    Object.assign(draft, differencesOf(before.counts, after.counts, this.relations));
+    this.seen.differ(draft, before, await this.questions.totals());
     return error;
   }
 
@@ -188,10 +166,9 @@ export class Tracer implements Runner<Statement> {
     const begin = this.opening ? "begin;\n" : "";
     // A transaction's isolation can only be chosen before its first query; and what forgets our questions cannot be asked.
     if (TAKES_NO_QUESTION.test(firstWords(statement.text))) return this.unwatched(draft, statement, begin, ending);
-    const first = this.unasked ? `execute ${this.name}_start;\n` : "";
-    const asksFirst = first !== "";
-    const asksAll = this.long.asks(statement);
-    const last = asksAll ? `execute ${this.name}_held` : `execute ${this.name}_clock`;
+    const asksFirst = this.unasked;
+    const first = asksFirst ? `${this.questions.first};\n` : "";
+    const { sql: last, all: asksAll } = this.questions.after(statement);
     if (statement.copyData === null) {
       const message = `${begin}${first}${statement.text}\n;\n${last}${ending}`;
       const error = await this.timed(draft, message);
@@ -221,29 +198,21 @@ export class Tracer implements Runner<Statement> {
     this.opening = false;
     draft.locksSeen = true;
     if (!FORGETS.test(firstWords(text))) return error;
-    this.prepared = false;
-    if (error === null) await this.prepare();
+    this.questions.forgotten();
+    if (error === null) await this.questions.prepare();
     return error;
   }
 
   private takeIn(draft: StepDraft, sets: RunResult["sets"], { asksFirst, asksAll, from }: Asked): void {
     const told = readProbe(sets.at(-1)?.[0]);
-    const after = asksAll ? told : { ...this.before, wal: told.wal, began: told.began, ended: told.ended };
-    if (asksFirst) this.before = readProbe(sets[0]?.[0]);
+    if (asksFirst) this.seen.startsFrom(readProbe(sets[0]?.[0]));
     this.unasked = false;
-    const tookMs = Math.max(0, after.began - (asksFirst ? this.before.ended : 0));
-    draft.askedMs = after.ended - after.began + (asksFirst ? this.before.ended - this.before.began : 0);
+    const { last } = this.seen;
+    const tookMs = Math.max(0, told.began - (asksFirst ? last.ended : 0));
+    draft.askedMs = told.ended - told.began + (asksFirst ? last.ended - last.began : 0);
     this.clock += tookMs - draft.durationMs;
     draft.durationMs = tookMs;
-    this.compare(draft, after, from);
-  }
-
-  private async prepare(): Promise<void> {
-    if (this.prepared) return;
-    await this.session.run(
-      `prepare ${this.name}_start as ${startProbeSql(this.relations)}; prepare ${this.name}_held as ${heldProbeSql(this.relations)}; prepare ${this.name}_clock as ${clockProbeSql()}`,
-    );
-    this.prepared = true;
+    this.seen.compare(draft, asksAll ? told : { ...last, wal: told.wal }, from, this.clock);
   }
 
   private draft(statement: Statement): StepDraft {
@@ -279,30 +248,9 @@ export class Tracer implements Runner<Statement> {
     return error;
   }
 
-  private async look(sql: string): Promise<Probe> {
-    this.carried = null;
-    return readProbe((await this.session.run(sql)).rows[0]);
-  }
-
-  private compare(draft: StepDraft, after: Probe, from: number): void {
-    const { before } = this;
-    draft.locksSeen = true;
-    draft.walBytes = Math.max(0, after.wal - before.wal);
-    draft.locks = newLocks(before.locks, after.locks, this.relations).map((lock) => ({ ...lock, from, until: null }));
-    draft.rewrites = rewritten(after.filenodes, this.files, this.relations);
-    Object.assign(draft, differencesOf(before.counts, after.counts, this.relations));
-    // ROLLBACK TO lets go of what was locked since its savepoint.
-    for (const lock of this.open) if (!after.locks.get(lock.oid)?.has(lock.mode)) lock.until ??= this.clock;
-    this.open = [...this.open.filter(({ until }) => until === null), ...draft.locks];
-    // Only what is held was asked; what earlier transactions left in the counters of other tables still stands.
-    this.before = { ...after, counts: new Map([...before.counts, ...after.counts]) };
-  }
-
   private release(): void {
-    for (const lock of this.open) lock.until ??= this.clock;
-    this.open = [];
-    this.long.begins();
-    this.before = NOTHING;
+    this.seen.release(this.clock);
+    this.questions.block.begins();
     this.opening = false;
     this.unasked = false;
   }
