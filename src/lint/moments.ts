@@ -54,9 +54,11 @@ class Walker {
   readonly moments: Moment[] = [];
   readonly #around: Surrounding;
   readonly #settings = new SessionSettings();
-  readonly #draft: CatalogDraft;
+  #draft: CatalogDraft;
   #held: HeldLock[] = [];
   #transaction = 0;
+  /** Where ROLLBACK and ROLLBACK TO go back to: the start of the transaction, without a name, and its savepoints in order. */
+  #marks: readonly Mark[];
   #position = 0;
   /** The path to go back to: of the session while SET LOCAL holds, and of the connection while a script runs. */
   #sessionPath: readonly string[] | null = null;
@@ -69,6 +71,7 @@ class Walker {
   ) {
     this.#around = new Surrounding(placed);
     this.#draft = new CatalogDraft(catalog);
+    this.#marks = [{ name: null, catalog, held: [] }];
     this.#firstPath = catalog.searchPath;
   }
 
@@ -76,7 +79,10 @@ class Walker {
     const { statement, inTransaction } = standing;
     const migration = this.options.migrations.get(statement.migration);
     // The tool's own COMMIT is no statement: a new number says that it was there.
-    if (standing.transaction !== this.#transaction) this.#held = [];
+    if (standing.transaction !== this.#transaction) {
+      this.#held = [];
+      this.#marks = [{ name: null, catalog: this.catalog, held: [] }];
+    }
     this.#transaction = standing.transaction;
     let heldBefore: readonly HeldLock[] = this.#held;
     let taken: HeldLock[] = [];
@@ -97,6 +103,26 @@ class Walker {
       if (this.#sessionPath !== null) this.#walkAlong(this.#sessionPath);
     } else {
       this.#held = strongestOf([...heldBefore, ...taken]);
+    }
+    this.#markOrGoBack(statement);
+  }
+
+  /** What was made, and locked, since a savepoint is gone after ROLLBACK TO it, which stays (PostgreSQL manual, ROLLBACK TO SAVEPOINT). */
+  #markOrGoBack({ operations, text }: Statement): void {
+    const [site] = operations;
+    if (site?.operation.kind !== "transaction" || site.inside !== "statement") return;
+    const { action } = site.operation;
+    const name = action === "rollback" ? null : savepointIn(text);
+    if (action === "savepoint") {
+      this.#marks = [...this.#marks, { name, catalog: this.catalog, held: this.#held }];
+    } else if (action === "rollback-to" || action === "rollback") {
+      const at = this.#marks.findLastIndex((mark) => mark.name === name);
+      const mark = this.#marks[at];
+      if (mark === undefined) return;
+      this.#marks = this.#marks.slice(0, at + 1);
+      this.#draft = new CatalogDraft(mark.catalog);
+      this.catalog = mark.catalog;
+      this.#held = [...mark.held];
     }
   }
 
@@ -167,6 +193,18 @@ class Walker {
     advance({ draft: this.#draft, origin: "change", countsRows: true }, operation);
     this.catalog = this.#draft.snapshot();
   }
+}
+
+interface Mark {
+  readonly name: string | null;
+  readonly catalog: Catalog;
+  readonly held: readonly HeldLock[];
+}
+
+/** The name is the last word: `ROLLBACK TRANSACTION TO SAVEPOINT before_view`. */
+function savepointIn(text: string): string {
+  const [, quoted, plain = ""] = /(?:"((?:[^"]|"")+)"|([^\s"]+))\s*$/u.exec(text) ?? [];
+  return quoted ?? plain.toLowerCase();
 }
 
 function followed(operation: Operation, catalog: Catalog): ((lock: HeldLock) => HeldLock) | null {

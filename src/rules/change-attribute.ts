@@ -18,8 +18,10 @@ export const changeAttribute = defineRule({
 
   *predict({ attribute, name: type, object }, moment) {
     if (attribute === undefined || object !== "type") return;
-    const [user] = columnsOf(type, moment);
-    if (user === undefined || moment.type(type)?.origin === "change") return;
+    // The server looks for columns of the type, whether or not they hold rows (find_composite_type_dependencies in tablecmds.c, 15).
+    const isNew = attribute.action === "drop" && moment.type(type)?.origin === "change";
+    const [user] = columnsOf(type, attribute.action === "drop", moment);
+    if (user === undefined || isNew) return;
     const text = `${sqlText.identifier(attribute.name)} of ${sqlText.name(type)}`;
     if (attribute.action === "drop") {
       yield {
@@ -40,7 +42,9 @@ export const changeAttribute = defineRule({
   examples: {
     before:
       "CREATE TYPE address AS (street varchar(20), city text); CREATE TABLE people (id bigint PRIMARY KEY, home address); CREATE TYPE alone AS (a varchar(20), b int);",
-    bad: ["ALTER TYPE address DROP ATTRIBUTE city", "ALTER TYPE address ALTER ATTRIBUTE street TYPE varchar(40)"],
+    bad: ["ALTER TYPE address DROP ATTRIBUTE city", "ALTER TYPE address ALTER ATTRIBUTE street TYPE varchar(40)",
+      "CREATE TYPE spot AS (x int, y int); ALTER TABLE people ADD COLUMN at spot; ALTER TYPE spot ALTER ATTRIBUTE x TYPE bigint",
+    ],
     good: [
       "ALTER TYPE alone DROP ATTRIBUTE b",
       "ALTER TYPE alone ALTER ATTRIBUTE a TYPE varchar(40)",
@@ -49,13 +53,13 @@ export const changeAttribute = defineRule({
   },
 });
 
-/** Columns of settled tables that have the type. */
-function columnsOf(type: RelationName, { catalog }: Moment): readonly string[] {
+/** Columns that have the type. */
+function columnsOf(type: RelationName, ofSettledAlone: boolean, { catalog }: Moment): readonly string[] {
   const key = typeKeyOf(type, catalog);
   if (key === undefined) return [];
   return tablesWithType(key, catalog).flatMap((table) => {
     const known = catalog.tables.get(table);
     const column = known?.columns.find((each) => typeKeyOf(each.type, catalog) === key);
-    return known?.origin !== "settled" || column === undefined ? [] : [`${known.name}.${column.name}`];
+    return known === undefined || (ofSettledAlone && known.origin !== "settled") || column === undefined ? [] : [`${known.name}.${column.name}`];
   });
 }

@@ -26,6 +26,7 @@ export const objectAlreadyExists = defineRule({
     "create-domain",
     "create-type",
     "create-trigger",
+    "create-policy",
     "create-object",
     "add-column",
     "add-constraint",
@@ -75,6 +76,7 @@ export const objectAlreadyExists = defineRule({
         up: "CREATE SCHEMA shop; CREATE TABLE shop.orders (id bigint); ALTER TABLE shop.orders SET SCHEMA public",
       },
       "CREATE ROLE gate_twice NOLOGIN; CREATE ROLE gate_twice NOLOGIN",
+      "CREATE POLICY all_rows ON orders USING (true); CREATE POLICY all_rows ON orders FOR SELECT USING (true)",
     ],
     good: [
       "CREATE TABLE IF NOT EXISTS orders (id bigint)",
@@ -84,6 +86,12 @@ export const objectAlreadyExists = defineRule({
       "ALTER TABLE orders RENAME COLUMN total TO sum; ALTER TABLE orders ADD COLUMN total int",
       "CREATE ROLE gate_once NOLOGIN; DROP ROLE gate_once; CREATE ROLE gate_once NOLOGIN; DROP ROLE gate_once",
       "CREATE SCHEMA shop; CREATE TABLE shop.orders (id bigint)",
+      "CREATE POLICY all_rows ON orders USING (true); DROP POLICY all_rows ON orders; CREATE POLICY all_rows ON orders USING (true)",
+      {
+        title: "what a savepoint took back",
+        up: "BEGIN; SAVEPOINT before; CREATE VIEW order_list AS SELECT id FROM orders; ROLLBACK TO before; CREATE VIEW order_list AS SELECT id, total FROM orders; COMMIT",
+        transaction: "statement",
+      },
       "CREATE SCHEMA shop; ALTER TABLE orders SET SCHEMA shop",
       "CREATE INDEX orders_new ON orders (total, id); DROP INDEX orders_total; ALTER INDEX orders_new RENAME TO orders_total",
       "ALTER TABLE orders ADD CONSTRAINT small CHECK (total < 9000) NOT VALID; ALTER TABLE orders DROP CONSTRAINT positive; ALTER TABLE orders RENAME CONSTRAINT small TO positive",
@@ -171,6 +179,12 @@ function partThere(operation: Operation, moment: Moment): There | null {
     const known = moment.table(operation.table)?.triggers.some(({ name }) => name === operation.name) === true;
     return known && !operation.replace
       ? { table: operation.table, words: `The trigger ${sqlText.identifier(operation.name)} of ${sqlText.name(operation.table)}` }
+      : null;
+  }
+  if (operation.kind === "create-policy") {
+    const known = moment.table(operation.table)?.policies?.some(({ name }) => name === operation.policy) === true;
+    return known
+      ? { table: operation.table, words: `The policy ${sqlText.identifier(operation.policy)} of ${sqlText.name(operation.table)}` }
       : null;
   }
   if (operation.kind === "add-column" || operation.kind === "rename-column") {

@@ -122,6 +122,11 @@ export const objectDoesNotExist = defineRule({
         up: "CREATE SCHEMA app; CREATE TABLE app.parts (id int); CREATE INDEX parts_id_idx ON app.parts (id)",
         down: "DROP INDEX parts_id_idx",
       },
+      {
+        title: "taken back to a savepoint",
+        up: "BEGIN; SAVEPOINT before; CREATE TABLE notes (id int); ROLLBACK TO SAVEPOINT before; ALTER TABLE notes ADD COLUMN body text; COMMIT",
+        transaction: "statement",
+      },
       { title: "dropped before", up: "ALTER TABLE orders DROP COLUMN total; CREATE INDEX ON orders (total)" },
     ],
     good: [

@@ -15,7 +15,7 @@ export const objectUnfit = defineRule({
   severity: "error",
   title: "The object is not of the kind that the command needs",
   effect:
-    "A key takes no index over expressions, over some rows only, or with an order of its own (USING INDEX); a replica identity needs a unique one over NOT NULL columns; ATTACH PARTITION needs the same keys; ALTER CONSTRAINT makes only foreign keys deferrable; children need the columns and checks of what they inherit; LOCK TABLE needs a transaction; a virtual column has no index; a trigger calls a function that returns trigger, and has no OLD row in an INSERT.",
+    "A key takes no index over expressions, over some rows only, or with an order of its own (USING INDEX); a replica identity needs a unique one over NOT NULL columns; ATTACH PARTITION needs the same keys; ALTER CONSTRAINT makes only foreign keys deferrable; children need the columns and checks of what they inherit; LOCK TABLE needs a transaction; a virtual column has no index; a trigger calls a function that returns trigger, and has no OLD row in an INSERT; a policy for INSERT has no USING.",
   remedy: "Make the object as the command needs it, before.",
   source: "https://www.postgresql.org/docs/current/sql-altertable.html",
   priorArt: {},
@@ -27,6 +27,7 @@ export const objectUnfit = defineRule({
     "set-inherit",
     "add-column",
     "create-trigger",
+    "create-policy",
     "create-index",
     "create-table",
     "lock-table",
@@ -42,7 +43,7 @@ export const objectUnfit = defineRule({
       table: "table" in operation ? operation.table : null,
       message: `${reason}, so the server refuses the statement.`,
       witnesses: [
-        { kind: "error", sqlstates: ["42809", "0A000", "55000", "42P17", "42P16", "42804", "25P01", "42704", "42883"] },
+        { kind: "error", sqlstates: ["42809", "0A000", "55000", "42P17", "42P16", "42804", "25P01", "42704", "42883", "42601"] },
       ],
     };
   },
@@ -71,9 +72,14 @@ CREATE TABLE half (note text); CREATE TABLE half_child (kind int) INHERITS (half
         title: "a trigger that may ask for OLD in an INSERT",
         up: "CREATE TRIGGER w BEFORE INSERT OR UPDATE ON users FOR EACH ROW WHEN (OLD.login IS DISTINCT FROM NEW.login) EXECUTE FUNCTION watch()",
       },
+      { title: "a policy for what an INSERT has not", up: "CREATE POLICY own ON users FOR INSERT USING (id > 0)" },
       "CREATE TRIGGER w BEFORE INSERT ON logins FOR EACH ROW EXECUTE FUNCTION watch()",
       "CREATE TRIGGER w INSTEAD OF INSERT ON users FOR EACH ROW EXECUTE FUNCTION watch()",
       "CREATE TRIGGER w AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION plain()",
+      {
+        title: "a transition table for two events",
+        up: "CREATE TRIGGER w AFTER INSERT OR UPDATE ON users REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION watch()",
+      },
       { title: "a child has the column in another type", up: "ALTER TABLE half ADD COLUMN kind bigint" },
       "ALTER TABLE jobs ALTER COLUMN code DROP NOT NULL",
       "ALTER SEQUENCE jobs_id_seq OWNER TO pg_monitor",
@@ -117,6 +123,7 @@ CREATE TABLE half (note text); CREATE TABLE half_child (kind int) INHERITS (half
       },
       "ALTER TABLE jobs REPLICA IDENTITY DEFAULT; ALTER TABLE jobs ALTER COLUMN code DROP NOT NULL",
       "ALTER SEQUENCE free_numbers OWNER TO CURRENT_USER",
+      "CREATE POLICY own ON users FOR INSERT WITH CHECK (id IN (SELECT b.id FROM base b JOIN child c USING (id))); CREATE POLICY others ON users FOR UPDATE USING (id > 0) WITH CHECK (id > 0)",
       "CREATE TABLE stays (room int, days daterange, EXCLUDE USING gist (days WITH &&), EXCLUDE USING btree (room WITH =))",
       "CREATE TABLE stays (room int, first date, last date, EXCLUDE USING gist (daterange(first, last) WITH &&))",
       "CREATE INDEX ON users USING gin (to_tsvector('english', email))",

@@ -6,7 +6,7 @@ import { sqlText } from "./sql-text.js";
 
 /** Why the server refuses the trigger (CreateTriggerFiringOn in trigger.c); null where nothing is known against it. */
 export function unfitTrigger(operation: OperationOf<"create-trigger">, moment: Moment): string | null {
-  const { table, timing, level, seesRows } = operation;
+  const { table, timing, level, seesRows, events, constraint } = operation;
   const text = sqlText.name(table);
   const kind = moment.catalog.views.has(moment.key(table)) ? "view" : moment.table(table)?.kind;
   if (kind === "view" && timing !== "instead" && level === "row")
@@ -15,6 +15,13 @@ export function unfitTrigger(operation: OperationOf<"create-trigger">, moment: M
     return `${text} is no view, and INSTEAD OF is for views alone`;
   if (kind === "partitioned" && seesRows === true && level === "row")
     return `${text} is partitioned, and its row triggers have no transition tables`;
+  if (seesRows === true) {
+    if (timing !== "after") return "Only an AFTER trigger has transition tables";
+    if (constraint) return "A constraint trigger has no transition tables";
+    if (events.length > 1) return "A trigger with transition tables takes one event alone";
+    if (/\bupdate\s+of\b/iu.test(moment.statement.text) && moment.site.inside === "statement")
+      return "A trigger with transition tables takes no list of columns";
+  }
   return strangerInWhen(operation, moment) ?? unfitFunction(operation, moment);
 }
 

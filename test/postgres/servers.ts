@@ -86,8 +86,17 @@ function faceOf(current: () => pg.Client | undefined): Session {
       return Number((client() as unknown as { processID: number }).processID);
     },
     run: async (sql) => {
-      await ask(sql);
-      return { rows: [], sets: [], rowsChanged: 0, notices: [] };
+      const notices: { severity: string; message: string }[] = [];
+      const hear = ({ severity = "NOTICE", message = "" }: { severity?: string | undefined; message?: string | undefined }) =>
+        notices.push({ severity, message });
+      const speaker = client();
+      speaker.on("notice", hear);
+      try {
+        await ask(sql);
+      } finally {
+        speaker.off("notice", hear);
+      }
+      return { rows: [], sets: [], rowsChanged: 0, notices };
     },
     query: async <Row>(sql: string, values?: readonly unknown[]) => (await ask(sql, values)).rows as Row[],
     copyIn: refuse,

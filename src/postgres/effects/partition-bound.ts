@@ -1,23 +1,19 @@
 import type { Table } from "../../model/catalog.js";
+import { implies } from "./implies.js";
 import { rulesOut } from "./rules-out.js";
 
-/**
- * Does a validated CHECK of the table say at least what the bound says? Recognized for one key column that is NOT NULL:
- * `c >= a AND c < b` for FROM (a) TO (b), `c IN (…)` or `c = a` for IN (…). Anything else counts as no, as it would be scanned.
- */
+/** Do the validated CHECKs of the table say at least what the bound says (manual, ALTER TABLE, ATTACH PARTITION)? Known for one key column that is NOT NULL. */
 export function impliesBound(table: Table | undefined, partitionColumns: readonly string[], bound: string): boolean {
   const [column, ...others] = partitionColumns;
   if (table === undefined || column === undefined || others.length > 0) return false;
   const checks = table.constraints
     .filter(({ type, validated }) => type === "check" && validated)
-    .map(({ expression }) => expression);
+    .flatMap(({ expression }) => expression ?? []);
   const notNull =
     table.columns.find(({ name }) => name === column)?.notNull === true ||
-    checks.some((expression) => expression?.provesNotNull.includes(column) === true);
-  const wanted = conditionsOf(column, bound);
-  const text = checks.map((expression) => squeeze(expression?.text ?? "")).filter((each) => !/\bor\b/u.test(each));
-  if (!notNull || wanted === null) return false;
-  return wanted.every((condition) => text.some((each) => each.includes(condition)));
+    checks.some(({ provesNotNull }) => provesNotNull.includes(column));
+  const texts = checks.map(({ text }) => text);
+  return notNull && implies(texts, column, bound, isOrdered(table, column));
 }
 
 /** Does a validated CHECK of the DEFAULT partition rule out every row of the bound? Then it is not read (manual, ALTER TABLE, ATTACH PARTITION). */
@@ -29,11 +25,29 @@ export function excludesBound(table: Table | undefined, partitionColumns: readon
   const opposites = wanted.every((each) => /[=<]/u.test(each)) ? wanted.map(opposite) : [];
   const ruling = [`not ${wanted.join(" and ")}`, ...(opposites.length > 0 ? [opposites.join(" or ")] : []), ...opposites];
   const checks = table.constraints.filter(({ type, validated }) => type === "check" && validated);
-  if (checks.some(({ expression }) => expression !== null && rulesOut(expression.text, column, bound))) return true;
+  if (checks.some(({ expression }) => expression !== null && rulesOut(expression.text, column, bound, isOrdered(table, column))))
+    return true;
   // The bound itself says IS NOT NULL (PostgreSQL source, get_qual_for_range), and a CHECK may say it as well.
   const notNull = squeeze(`${column} is not null and `);
   return checks.some(({ expression }) => ruling.includes(squeeze(expression?.text ?? "").replace(`${notNull} `, "")));
 }
+
+function isOrdered({ columns }: Table, column: string): boolean {
+  return ORDERED.has(columns.find(({ name }) => name === column)?.type.name ?? "");
+}
+
+/** Numbers and days: in other types the order of constants is not that of what they look like. */
+const ORDERED: ReadonlySet<string> = new Set([
+  "int2",
+  "int4",
+  "int8",
+  "numeric",
+  "float4",
+  "float8",
+  "date",
+  "timestamp",
+  "timestamptz",
+]);
 
 /** `c>=a` is false where `c<a` holds. */
 function opposite(condition: string): string {
