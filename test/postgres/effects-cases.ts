@@ -490,6 +490,8 @@ export const effectsCases: readonly EffectsCase[] = [
   "CREATE TRIGGER tr AFTER INSERT ON events FOR EACH STATEMENT EXECUTE FUNCTION touch()",
   "COMMENT ON TRIGGER readings_touch ON readings IS 'x'",
   "ALTER TABLE metrics ATTACH PARTITION metrics_ready FOR VALUES FROM ('2026-01-01') TO ('2027-01-01')",
+  "ALTER TABLE visits_eu ATTACH PARTITION visits_eu_dated FOR VALUES FROM ('2026-01-01') TO ('2026-02-01')",
+  "ALTER TABLE visits_eu ATTACH PARTITION visits_eu_ready FOR VALUES FROM ('2026-02-01') TO ('2026-03-01')",
   "ALTER TABLE base ADD PRIMARY KEY (id)",
   "ALTER TABLE base ADD UNIQUE (id)",
   "ALTER TABLE base ADD FOREIGN KEY (id) REFERENCES users (id)",

@@ -26,16 +26,33 @@ export function attachPartitionEffects(recorder: Recorder, operation: OperationO
   const family = recorder.family(partition);
   recorder.lock(parent, recorder.context.serverMajor >= 12 ? "ShareUpdateExclusiveLock" : "AccessExclusiveLock");
   recorder.lock(family, "AccessExclusiveLock");
+  for (const above of partitionsAbove(recorder, parent)) recorder.lock(above, "AccessShareLock");
   if (!operation.isDefault)
     lockDefaultPartition(recorder, parent, "looks for rows that belong to the new partition", operation.bound);
   const accepts = operation.isDefault && childrenOf(parent, recorder.catalog).length === 0;
   for (const member of accepts ? [] : family) {
-    if (!impliesBound(recorder.table(member), recorder.table(parent)?.partitionColumns ?? [], operation.bound)) {
+    if (
+      !boundsOn(recorder, parent, operation.bound).every(([columns, bound]) =>
+        impliesBound(recorder.table(member), columns, bound),
+      )
+    )
       recorder.scan(member, "checks every row against the bound");
-    }
   }
   buildMissingIndexes(recorder, parent, partition);
   takeForeignKeys(recorder, parent, partition);
+}
+
+/** The partitioned tables that this one is a part of. */
+function partitionsAbove(recorder: Recorder, table: string): readonly string[] {
+  const above = recorder.table(table)?.partitionOf ?? null;
+  return above === null ? [] : [above, ...partitionsAbove(recorder, above)];
+}
+
+/** The bound of a new partition, and those of the partitions above it, which hold for its rows as well: key columns and bound. */
+function boundsOn(recorder: Recorder, parent: string, bound: string): readonly (readonly [readonly string[], string])[] {
+  const { partitionColumns = [], partitionOf = null, bound: own } = recorder.table(parent) ?? {};
+  const above = partitionOf === null || own === undefined ? [] : boundsOn(recorder, partitionOf, own);
+  return [[partitionColumns, bound], ...above];
 }
 
 /** Each index of the parent needs its like on the partition; what is missing is built under ACCESS EXCLUSIVE. */
