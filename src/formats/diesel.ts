@@ -42,7 +42,9 @@ function readFolders(files: readonly SourceFile[]): FormatResult {
     const folder = folderOf(up.path);
     const down = byPath.get(`${folder}/down.sql`);
     const metadata = byPath.get(`${folder}/metadata.toml`);
-    const shape: TransactionShape = /^\s*run_in_transaction\s*=\s*false\b/mu.test(metadata?.text ?? "") ? "implicit" : "file";
+    const shape: TransactionShape = /^[^\S\n]*run_in_transaction[^\S\n]*=[^\S\n]*false\b/mu.test(metadata?.text ?? "")
+      ? "implicit"
+      : "file";
     const id = nameOf(folder);
     const back = down === undefined ? null : wholeFile(down, shape);
     migrations.push(makeMigration({ id, version: versionOf(id), up: wholeFile(up, shape), down: back }, [up, down, metadata]));

@@ -88,7 +88,7 @@ function readScript(file: SourceFile, conf: SourceFile | undefined, options: For
   const { text, missing } = fillPlaceholders(
     file,
     options.placeholders,
-    /^\s*placeholderReplacement\s*=\s*false/imu.test(conf?.text ?? ""),
+    /^[^\S\n]*placeholderReplacement[^\S\n]*=[^\S\n]*false/imu.test(conf?.text ?? ""),
   );
   if (missing.length > 0) {
     const names = missing.map((name) => `\${${name}}`).join(", ");
@@ -100,7 +100,7 @@ function readScript(file: SourceFile, conf: SourceFile | undefined, options: For
 }
 
 function shapeOf(text: string, conf: SourceFile | undefined): TransactionShape {
-  const asked = /^\s*executeInTransaction\s*=\s*(true|false)/imu.exec(conf?.text ?? "")?.[1]?.toLowerCase();
+  const asked = /^[^\S\n]*executeInTransaction[^\S\n]*=[^\S\n]*(true|false)/imu.exec(conf?.text ?? "")?.[1]?.toLowerCase();
   if (asked !== undefined) return asked === "false" ? "statement" : "file";
   return statementHeads(text).some((head) => NOT_IN_A_TRANSACTION.test(head)) ? "statement" : "file";
 }

@@ -57,7 +57,7 @@ function readFolders(files: readonly SourceFile[]): FormatResult {
 /** Prisma compares the provider that the lock names with the one it connects to. */
 function wrongLock(file: SourceFile): readonly HistoryProblem[] {
   if (nameOf(file.path) !== "migration_lock.toml") return [];
-  const provider = /^\s*provider\s*=\s*"([^"]*)"/mu.exec(file.text)?.[1];
+  const provider = /^[^\S\n]*provider[^\S\n]*=[^\S\n]*"([^"]*)"/mu.exec(file.text)?.[1];
   if (provider === "postgresql" || provider === "cockroachdb") return [];
   const why = /^(<<<<<<<|>>>>>>>)/mu.test(file.text)
     ? "holds an unresolved merge"

@@ -31,7 +31,7 @@ function fillVariables(whole: string, given: Readonly<Record<string, string>>): 
   if (!whole.includes(":")) return { text: whole, missing: [] };
   const values = new Map(Object.entries(given).map(([name, value]) => [name.replace(/^:/u, ""), value]));
   // These set what is not known here.
-  const setsMore = /^\s*[^-'"\n]*\\(gset|getenv|prompt|include|include_relative|ir|i)\b/mu.test(whole);
+  const setsMore = /^[^-'"\n]*\\(gset|getenv|prompt|include|include_relative|ir|i)\b/mu.test(whole);
   const missing = new Map<string, number>();
   const text = whole.replace(TOKEN, (token, ...rest) => {
     const [set, setTo, name, literal, identifier] = rest.slice(1, 6) as (string | undefined)[];

@@ -71,10 +71,14 @@ function actionIn(text: string, action: string): string {
 /** `[data]` of tern.conf: what templates may use. */
 function dataOf(files: readonly SourceFile[]): Readonly<Record<string, string>> {
   const text = files.find(({ path }) => nameOf(path) === "tern.conf")?.text ?? "";
-  const section = /^\s*\[data\]\s*$([\s\S]*?)(?=^\s*\[|$(?![\s\S]))/mu.exec(text)?.[1] ?? "";
-  return Object.fromEntries(
-    [...section.matchAll(/^\s*(\w+)\s*=\s*(.*?)\s*$/gmu)].map(([, name = "", value = ""]) => [name, value]),
-  );
+  const values: [string, string][] = [];
+  let section = "";
+  for (const line of text.split("\n").map((each) => each.trim())) {
+    section = /^\[(\w+)\]$/u.exec(line)?.[1] ?? section;
+    const [, name = "", value = ""] = /^(\w+)\s*=(.*)$/u.exec(line) ?? [];
+    if (section === "data" && name !== "") values.push([name, value.trim()]);
+  }
+  return Object.fromEntries(values);
 }
 
 function directions(file: SourceFile): { readonly up: Script; readonly down: Script | null } {

@@ -123,9 +123,9 @@ class Splitter {
   /** True when the backslash was dealt with here. */
   private backslash(): boolean {
     const { lexer, text } = this;
-    const end = lineEnd(text, lexer.start, lexer.limit);
     if (!this.options.psql) {
       if (this.start >= 0) return false;
+      const end = lineEnd(text, lexer.start, lexer.limit);
       this.start = lexer.start;
       lexer.end = end;
       this.broken('syntax error at or near "\\"', lexer.start, end);
@@ -138,6 +138,7 @@ class Splitter {
     }
     // \g, \gexec, \gset and \crosstabview send what stands before them; any other one in a statement is a slip.
     if (this.start >= 0) this.finish(false);
+    const end = lineEnd(text, lexer.start, lexer.limit);
     this.items.push({ ...blank, kind: "command", start: lexer.start, end: contentEnd(text, lexer.start, end) });
     lexer.end = end;
     return true;

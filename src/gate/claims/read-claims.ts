@@ -73,7 +73,7 @@ function spoken(body: string): string {
 }
 
 function boxes(text: string): string[] {
-  return [...text.matchAll(/^\s*[-*+] \[[xX]\] +(.+)$/gmu)].map(([, words = ""]) => words);
+  return [...text.matchAll(/^[^\S\n]*[-*+] \[[xX]\] +(.+)$/gmu)].map(([, words = ""]) => words);
 }
 
 function trailers(text: string): string[] {

@@ -28,7 +28,7 @@ export function partsOf(sql: string): readonly FixPart[] {
   }
   return parts
     .map(({ lines, ...part }) => ({ ...part, sql: lines.join("\n") }))
-    .filter((part) => part.sql.replace(/^\s*--.*$/gmu, "").trim() !== "");
+    .filter((part) => part.sql.replace(/^[^\S\n]*--.*$/gmu, "").trim() !== "");
 }
 
 /** The longer marker first: one begins as the other does. */

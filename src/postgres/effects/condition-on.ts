@@ -18,7 +18,7 @@ export function conditionOn(column: string, check: string): Condition {
   return read(plain, column);
 }
 
-const BETWEEN = /([^\s()]+)\s+(not\s+)?between\s+('(?:[^']|'')*'|-?[\d.]+)\s+and\s+('(?:[^']|'')*'|-?[\d.]+)/giu;
+const BETWEEN = /(?<![^\s()])([^\s()]+)\s+(not\s+)?between\s+('(?:[^']|'')*'|-?[\d.]+)\s+and\s+('(?:[^']|'')*'|-?[\d.]+)/giu;
 
 function read(condition: string, column: string): Condition {
   const text = positive(unwrapped(condition));

@@ -77,7 +77,7 @@ const HABITS: readonly Habit[] = [
   },
   { sign: /\bENUM\s*\(/iu, instead: "make the type first: `CREATE TYPE <name> AS ENUM (…)`", near: 20 },
   {
-    sign: /^\s*(?:UNIQUE\s+)?KEY\s+[\w"`]+\s*\(/imu,
+    sign: /^[^\S\n]*(?:UNIQUE\s+)?KEY\s+[\w"`]+\s*\(/imu,
     instead: "indexes are statements of their own: `CREATE INDEX <name> ON <table> (<columns>)`",
     near: 40,
   },

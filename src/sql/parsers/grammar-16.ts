@@ -2,6 +2,7 @@ import type { Instance } from "pg-query-emscripten/pg_query_wasm.js";
 import type { Tree } from "../tree.js";
 import { indexOfCodePoint } from "./code-points.js";
 import type { ParseResult } from "./parse-result.js";
+import { slowComment } from "./slow-comment.js";
 
 /** The grammar of PostgreSQL 16, the second witness for servers up to 16. */
 export interface Grammar16 {
@@ -27,6 +28,8 @@ async function load(): Promise<Grammar16> {
   let instance: Instance | null = null;
   return {
     async parse(text) {
+      const slow = slowComment(text);
+      if (slow !== null) return { failure: slow };
       instance ??= withLargeStack(await new Module());
       try {
         return parseWith(instance, text);

@@ -4,6 +4,7 @@ import { isTree, type Tree } from "../tree.js";
 import { assetFolder } from "./asset-folder.js";
 import { indexOfCodePoint } from "./code-points.js";
 import type { ParseResult } from "./parse-result.js";
+import { slowComment } from "./slow-comment.js";
 
 /** The one tree that everything downstream reads: the grammar of PostgreSQL 18, which accepts what 13 to 17 accept. */
 export interface TreeParser {
@@ -59,6 +60,8 @@ function parse(instance: Instance, text: string): ParseResult {
   // The parser reads a C string.
   const nul = text.indexOf("\0");
   if (nul >= 0) return { failure: { message: "the text holds a NUL byte; is the file UTF-16 or binary?", index: nul } };
+  const slow = slowComment(text);
+  if (slow !== null) return { failure: slow };
   const input = put(instance, text);
   const result = instance._wasm_parse_query_raw(input);
   const parsed = parseResult(instance, result, text);
@@ -80,6 +83,8 @@ function parseResult(instance: Instance, result: number, text: string): ParseRes
 }
 
 function parsePlpgsql(instance: Instance, text: string): Tree | string {
+  const slow = slowComment(text);
+  if (slow !== null) return slow.message;
   const input = put(instance, text);
   const result = instance._wasm_parse_plpgsql(input);
   const answer = instance.UTF8ToString(result);
