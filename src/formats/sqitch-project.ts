@@ -71,7 +71,7 @@ function sqitchSettings(text: string): ReadonlyMap<string, string> {
 
 function bare(value: string): string {
   const quoted = /^"((?:[^"\\]|\\.)*)"/u.exec(value.trim());
-  return quoted === null ? value.replace(/\s*[#;].*$/u, "").trim() : (quoted[1] ?? "").replace(/\\(.)/gu, "$1");
+  return quoted === null ? value.replace(/[#;].*$/u, "").trim() : (quoted[1] ?? "").replace(/\\(.)/gu, "$1");
 }
 
 function join(folder: string, path: string): string {

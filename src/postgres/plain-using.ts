@@ -6,13 +6,9 @@ export function isPlainUsing(using: string, column: string, to: TypeReference): 
   const text = squeeze(using);
   const name = squeeze(column);
   if (text === name) return true;
-  const cast = text.startsWith(`${name}::`) ? text.slice(name.length + 2) : castTarget(using, name, squeeze);
+  const lead = [`${name}::`, ...(/^\s*cast\s*\(/iu.test(using) ? [`cast${name}as`] : [])].find((each) => text.startsWith(each));
+  const cast = lead === undefined ? undefined : text.slice(lead.length);
   return cast !== undefined && (cast === squeeze(to.text) || cast === squeeze(spelled(to)));
-}
-
-function castTarget(using: string, name: string, squeeze: (text: string) => string): string | undefined {
-  const match = /^\s*cast\s*\((.*)\s+as\s+(.*)\)\s*$/isu.exec(using);
-  return match?.[1] !== undefined && squeeze(match[1]) === name ? squeeze(match[2] ?? "") : undefined;
 }
 
 function spelled({ name, modifiers, array }: TypeReference): string {

@@ -3,14 +3,17 @@ import type { RunnableScript } from "../model/statement.js";
 import { foldedName } from "../postgres/folded-name.js";
 
 const MEMBERSHIP =
-  /^\s*(grant|revoke)\s+(?:(?:admin|inherit|set)\s+option\s+for\s+)?([\w\s,"$]+?)\s+(?:to|from)\s+([\w\s,"$]+?)(?:\s+with\s+.*|\s+granted\s+by\s+.*)?\s*;?\s*$/isu;
+  /^(grant|revoke) (?:(?:admin|inherit|set) option for )?([\w ,"$]+?) (?:to|from) ([\w ,"$]+?)(?: with .*| granted by .*)? ?;?$/isu;
 
 /** Who is a member of whom, as `role admin` → members, by statements that are not sent: roles belong to the server. */
 export function membershipsIn(scripts: readonly RunnableScript[]): ReadonlyMap<string, RoleRights> {
   const groups = new Map<string, Map<string, ReadonlySet<string>>>();
   for (const { statements } of scripts) {
     for (const { text } of statements) {
-      const words = text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//gu, " ");
+      const words = text
+        .replace(/--[^\n]*|\/\*[\s\S]*?\*\//gu, " ")
+        .replace(/\s+/gu, " ")
+        .trim();
       const [, verb, of = "", to = ""] = /\son\s/iu.test(words) ? [] : (MEMBERSHIP.exec(words) ?? []);
       if (verb === undefined) continue;
       for (const group of named(of)) {

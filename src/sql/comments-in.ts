@@ -25,5 +25,7 @@ export function commentsIn({ file, text, psql, recordedAt }: Script): readonly C
 }
 
 function plain(line: string): string {
-  return line.replace(/^\s*(?:--+|\/\*+|\*(?!\/))?[ \t]?/u, "").replace(/\s*\*\/\s*$/u, "");
+  const words = line.replace(/^\s*(?:--+|\/\*+|\*(?!\/))?[ \t]?/u, "");
+  const trimmed = words.trimEnd();
+  return trimmed.endsWith("*/") ? trimmed.slice(0, -2).trimEnd() : words;
 }

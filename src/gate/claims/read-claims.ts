@@ -81,7 +81,8 @@ function trailers(text: string): string[] {
 }
 
 function trailerOf(line: string, where: Claim["where"]): Claim[] {
-  const [, name = "", value = ""] = /^([A-Za-z-]+): *(.*?)\.?\s*$/u.exec(line) ?? [];
+  const [, name = "", words = ""] = /^([A-Za-z-]+):(.*)$/u.exec(line) ?? [];
+  const value = words.trim().replace(/\.$/u, "");
   const key = name.toLowerCase();
   if (key === "migration-risk") return levelOf(value, where, line);
   const kind = TRAILERS[key];

@@ -46,7 +46,8 @@ function withoutCommand({ text, place }: Statement, site: Site): string | null {
   if (range === null || !/^\s*alter\s+(?:foreign\s+)?table\b/iu.test(text)) return null;
   const [head, tail] = [text.slice(0, range.start), text.slice(range.end)];
   if (/^\s*,/u.test(tail)) return `${head}${tail.replace(/^\s*,\s*/u, "")}`;
-  return /,\s*$/u.test(head) ? `${head.replace(/\s*,\s*$/u, "")}${tail}` : null;
+  const kept = head.trimEnd();
+  return kept.endsWith(",") ? `${kept.slice(0, -1).trimEnd()}${tail}` : null;
 }
 
 function marked(sql: string, format: string): string {

@@ -3,5 +3,8 @@
  * to the runner. Keeps color escapes, so hidden characters must have been made visible before.
  */
 export function actionsLog(text: string): string {
-  return text.replace(/##(?=\[)/gu, "# #").replace(/(^|[\n\r\u2028\u2029])((?:\s|\p{Cc}\[[\d;]*m)*):(?=:)/gu, "$1$2: ");
+  // Line by line: a pattern that looks for line breaks itself reads a run of them again and again.
+  return text
+    .replace(/##(?=\[)/gu, "# #")
+    .replace(/[^\n\r\u2028\u2029]+/gu, (line) => line.replace(/^((?:\s|\p{Cc}\[[\d;]*m)*):(?=:)/u, "$1: "));
 }

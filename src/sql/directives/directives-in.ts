@@ -11,7 +11,7 @@ export interface FoundDirective {
 }
 
 /** `migration-gate:` at the start of a line of a comment, or the same with the colon forgotten. */
-const OPENING = /^[\s*]*(?:--+|\/\*+)?[\s*]*migration-gate\b\s*(:?)\s*(.*?)\s*(?:\*\/)?\s*$/iu;
+const OPENING = /^[\s*]*(?:(?:--+|\/\*+)[\s*]*)?migration-gate\b\s*(:?)\s*(.*?)\s*(?:\*\/)?\s*$/iu;
 
 /** Lines beyond this length, in characters, are no directives; patterns over them would take for ever. */
 const LONGEST = 1000;
