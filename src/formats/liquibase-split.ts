@@ -6,7 +6,7 @@ import type { Range } from "./keep-ranges.js";
  * begins with `go` or `/`.
  */
 export function splitAsLiquibase(text: string, delimiter: string | null): readonly Range[] {
-  const tokens = [...text.matchAll(TOKEN)].map(({ 0: token, index }) => ({
+  const tokens = [...withoutOpenComments(text).matchAll(TOKEN)].map(({ 0: token, index }) => ({
     text: token,
     start: index,
     end: index + token.length,
@@ -22,7 +22,7 @@ export function splitAsLiquibase(text: string, delimiter: string | null): readon
   tokens.forEach((token, index) => {
     const word = token.text.toUpperCase();
     if (word === "BEGIN" || word === "END") {
-      const next = tokens.slice(index + 1).find((one) => one.text.trim() !== "")?.text ?? "";
+      const next = nextWord(tokens, index + 1);
       if (!NO_BLOCK.test(next)) depth = word === "BEGIN" ? depth + 1 : Math.max(0, depth - 1);
     }
     const end = depth === 0 ? isEnd(text, token, tokens[index - 1]?.text ?? null) : null;
@@ -57,7 +57,23 @@ function endsWith(delimiter: string): (text: string, token: Token, previous: str
 const NO_BLOCK = /^(transaction|trans|tran|dialog|conversation|distributed)$/iu;
 
 function saysSomething(text: string): boolean {
-  return text.replace(/--[^\r\n]*|\/\*[\s\S]*?\*\//gu, "").trim() !== "";
+  return (
+    withoutOpenComments(text)
+      .replace(/--[^\r\n]*|\/\*[\s\S]*?\*\//gu, "")
+      .trim() !== ""
+  );
+}
+
+/** What never closes is no comment; looking for the end of each one of thousands would take minutes. */
+function withoutOpenComments(text: string): string {
+  const closed = text.lastIndexOf("*/") + 1;
+  return text.slice(0, closed) + text.slice(closed).replaceAll("/*", "/\u0001");
+}
+
+function nextWord(tokens: readonly { readonly text: string }[], from: number): string {
+  let at = from;
+  while (tokens[at]?.text.trim() === "") at++;
+  return tokens[at]?.text ?? "";
 }
 
 const STRING = /(?:[UENRB]|RB|_utf8)?'(?:''|\\['"ntbrf\\0]|[^\\'])*(?:'|\\')/;

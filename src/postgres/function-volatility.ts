@@ -51,7 +51,7 @@ export function volatilityOfExpression({ functions }: Expression, catalog: Catal
 /** Of an expression of which only the text is kept: a call is a name before a parenthesis. */
 export function volatilityOfText(text: string, catalog: Catalog): Volatility | null {
   const bare = text.replace(/'(?:[^']|'')*'/gu, "''").replace(/::\s*[\w".]+(?:\s+varying)?\s*(?:\(\s*\d[\d\s,]*\))?/giu, "");
-  const calls = [...bare.matchAll(/(?:([a-z_][\w$]*)\s*\.\s*)?([a-z_][\w$]*)\s*\(/giu)];
+  const calls = [...bare.matchAll(/(?<![\w$])(?:([a-z_][\w$]*)\s*\.\s*)?([a-z_][\w$]*)\s*\(/giu)];
   const all = calls.map(([, schema, name]) =>
     volatilityOf({ schema: schema?.toLowerCase() ?? null, name: (name ?? "").toLowerCase() }, catalog),
   );
@@ -67,8 +67,10 @@ function volatilityOfRoutine(routine: Routine, catalog: Catalog): Volatility {
   if (routine.volatility !== "volatile") return "steady";
   if (routine.language !== "sql" || routine.body === null) return "volatile";
   const body = /^\s*(?:select|return)\s+([^;]*);?\s*$/iu.exec(routine.body)?.[1];
-  if (body === undefined || /\b(?:from|where|select|with|union|limit)\b/iu.test(body)) return "volatile";
-  const calls = [...body.matchAll(/(?:([a-z_][\w$]*)\s*\.\s*)?([a-z_][\w$]*)\s*\(/giu)];
+  // FROM inside extract() opens no table.
+  const plain = body?.replace(/\bextract\s*\(\s*[\w']+\s+from\b/giu, "extract(");
+  if (plain === undefined || /\b(?:from|where|select|with|union|limit)\b/iu.test(plain)) return "volatile";
+  const calls = [...plain.matchAll(/(?<![\w$])(?:([a-z_][\w$]*)\s*\.\s*)?([a-z_][\w$]*)\s*\(/giu)];
   const own = calls.some(([, schema, name]) => {
     const called = { schema: schema?.toLowerCase() ?? null, name: (name ?? "").toLowerCase() };
     return called.name === routine.name || volatilityOf(called, catalog) !== "steady";

@@ -11,7 +11,7 @@ export function membershipsIn(scripts: readonly RunnableScript[]): ReadonlyMap<s
   for (const { statements } of scripts) {
     for (const { text } of statements) {
       const words = text
-        .replace(/--[^\n]*|\/\*[\s\S]*?\*\//gu, " ")
+        .replace(/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/gu, " ")
         .replace(/\s+/gu, " ")
         .trim();
       const [, verb, of = "", to = ""] = /\son\s/iu.test(words) ? [] : (MEMBERSHIP.exec(words) ?? []);

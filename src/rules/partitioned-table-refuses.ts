@@ -199,5 +199,5 @@ function isAlsoTakenPlainly({ kind }: Operation): boolean {
 }
 
 function withoutConcurrently(text: string): string {
-  return text.replace(/\s+concurrently\b/iu, "");
+  return text.replace(/(?<!\s)\s+concurrently\b/iu, "");
 }

@@ -61,7 +61,7 @@ export function isBatchOfLoop({ where }: OperationOf<"update" | "delete">, momen
   return low !== "" && new RegExp(String.raw`\b${high}\s*:?=\s*${low}\s*\+|\b${low}\s*:?=\s*${high}\b`, "iu").test(block);
 }
 
-const BETWEEN_NAMES = /((?:[\w$]+\.)?[\w$]+)\s*>=?\s*([a-z_]\w*)\s+and\s+\1\s*<=?\s*([a-z_]\w*)(?![\w$.(]|\s*[-+*])/iu;
+const BETWEEN_NAMES = /(?<![\w$.])((?:[\w$]+\.)?[\w$]+)\s*>=?\s*([a-z_]\w*)\s+and\s+\1\s*<=?\s*([a-z_]\w*)(?![\w$.(]|\s*[-+*])/iu;
 
 /** From the first LOOP to the last END LOOP: a COMMIT after it ends what all batches made. */
 function loopsIn(text: string): string {

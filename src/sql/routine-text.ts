@@ -15,7 +15,7 @@ export async function readRoutineText(definition: string): Promise<RoutineText |
   const parser = await loadTreeParser();
   await parser.mend();
   // The parser has no catalog and takes a row type for a scalar, unless it looks like the name of a type.
-  const parsed = parser.parsePlpgsql(definition.replace(/\s*%\s*rowtype\b/giu, (match) => " ".repeat(match.length)));
+  const parsed = parser.parsePlpgsql(definition.replace(/(?<!\s)\s*%\s*rowtype\b/giu, (match) => " ".repeat(match.length)));
   if (typeof parsed === "string") return null;
   const [wrapped, ...more] = list(parsed, "plpgsql_funcs");
   if (wrapped === undefined || more.length > 0) return null;

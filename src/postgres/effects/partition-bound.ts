@@ -78,7 +78,7 @@ function squeeze(text: string): string {
     .toLowerCase()
     .replace(/::\s*[a-z_ ]+(?:\(\d+\))?/gu, "")
     .replace(/[()"]/gu, " ")
-    .replace(/\s*(>=|<=|<>|=|<|>|,)\s*/gu, "$1")
     .replace(/\s+/gu, " ")
+    .replace(/ ?(>=|<=|<>|=|<|>|,) ?/gu, "$1")
     .trim();
 }

@@ -6,7 +6,7 @@ export function expressionOf(text: string, columns: readonly string[]): Expressi
   return {
     text,
     columns,
-    functions: [...plain.matchAll(/(?:([a-z_][\w$]*)\.)?([a-z_][\w$]*)\(/giu)].map(([, schema, name]) => ({
+    functions: [...plain.matchAll(/(?<![\w$])(?:([a-z_][\w$]*)\.)?([a-z_][\w$]*)\(/giu)].map(([, schema, name]) => ({
       schema: schema ?? null,
       name: name ?? "",
     })),

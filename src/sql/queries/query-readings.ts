@@ -30,5 +30,5 @@ async function reading(sql: string, parser: TreeParser): Promise<QueryReading | 
 }
 
 function firstWord(sql: string): string {
-  return (/[a-z]+/iu.exec(sql.replace(/\/\*.*?\*\/|--.*$/gmsu, ""))?.[0] ?? "it").toUpperCase();
+  return (/[a-z]+/iu.exec(sql.replace(/\/\*[\s\S]*?(?:\*\/|$)|--[^\n]*/gu, ""))?.[0] ?? "it").toUpperCase();
 }
