@@ -2,20 +2,18 @@ import type { HistoryProblem, Migration, Script, SourceFile } from "../model/mig
 import type { Format, FormatResult } from "./format.js";
 import { keepRanges } from "./keep-ranges.js";
 import { makeMigration } from "./make-migration.js";
+import { markerLine } from "./marker-line.js";
 import { compareText } from "./order.js";
 import { isSql, nameOf, stemOf } from "./path-parts.js";
 import { saysSomething } from "./says-something.js";
 import { shareOf } from "./share-of.js";
-
-const UP = /^\s*--[\s-]*up\s+migration/imu;
-const DOWN = /^\s*--[\s-]*down\s+migration/imu;
 
 /** `<timestamp>_<name>.sql` with `-- Up Migration` and `-- Down Migration`; all pending ones run in one transaction. */
 export const nodePgMigrate: Format = {
   id: "node-pg-migrate",
   title: "node-pg-migrate",
   detect(files) {
-    const { share, words } = shareOf(files, ({ text }) => UP.test(text));
+    const { share, words } = shareOf(files, ({ text }) => markerLine(text, "up") >= 0);
     return share < 0.5 ? { weight: 0, sign: "" } : { weight: 0.96, sign: `${words} carry \`-- Up Migration\`` };
   },
   read: readFiles,
@@ -66,7 +64,7 @@ function stampOf(digits: string): string {
 /** Each marker begins its direction, whichever comes first; what stands above both is nobody's, unless there is no way forth marked. */
 function directions(file: SourceFile): { readonly up: Script; readonly down: Script | null } {
   const { text } = file;
-  const [up, down] = [text.search(UP), text.search(DOWN)];
+  const [up, down] = [markerLine(text, "up"), markerLine(text, "down")];
   const end = (own: number, other: number) => (other < own ? text.length : other);
   const script = (start: number, stop: number): Script => ({
     file: file.path,
