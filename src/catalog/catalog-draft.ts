@@ -158,7 +158,9 @@ export class CatalogDraft implements Catalog {
   }
 
   deleteSequence(key: string): void {
-    if (this.sequences.has(key)) this.sequences = new Set([...this.sequences].filter((each) => each !== key));
+    if (!this.sequences.has(key)) return;
+    this.sequences = new Set([...this.sequences].filter((each) => each !== key));
+    this.setGrants(key, null);
   }
 
   setView(view: View): void {

@@ -1,4 +1,5 @@
 import type { GivenValue } from "../model/operation.js";
+import { likeMatch } from "./like-match.js";
 
 /** SQL's three truths, and a fourth: nobody can tell from the text. */
 export type Truth = true | false | "null" | "unknown";
@@ -253,11 +254,7 @@ function orderOf(left: Exclude<Value, string>, right: Exclude<Value, string>): n
 function like(left: Value, pattern: Value): Truth {
   if (left === "null" || pattern === "null") return "null";
   if (left === "unknown" || pattern === "unknown" || pattern.text.includes("\\")) return "unknown";
-  const source = pattern.text
-    .replace(/[.*+?^${}()|[\]]/gu, "\\$&")
-    .replaceAll("%", "[^]*")
-    .replaceAll("_", "[^]");
-  return new RegExp(`^${source}$`, "u").test(left.text);
+  return likeMatch(left.text, pattern.text) ?? "unknown";
 }
 
 function asTruth(value: Value): Truth {

@@ -59,6 +59,7 @@ class Walker {
   #transaction = 0;
   /** Where ROLLBACK and ROLLBACK TO go back to: the start of the transaction, without a name, and its savepoints in order. */
   #marks: readonly Mark[];
+  #untilCommit: readonly RelationName[] = [];
   #position = 0;
   /** The path to go back to: of the session while SET LOCAL holds, and of the connection while a script runs. */
   #sessionPath: readonly string[] | null = null;
@@ -98,6 +99,7 @@ class Walker {
       this.#position++;
     }
     if (standing.ends) {
+      this.#dropAtCommit();
       this.#held = [];
       this.#settings.endTransaction();
       if (this.#sessionPath !== null) this.#walkAlong(this.#sessionPath);
@@ -105,6 +107,16 @@ class Walker {
       this.#held = strongestOf([...heldBefore, ...taken]);
     }
     this.#markOrGoBack(statement);
+  }
+
+  /** Temporary tables ON COMMIT DROP: outside of a transaction block they are gone at once. */
+  #dropAtCommit(): void {
+    if (this.#untilCommit.length === 0) return;
+    const tables = this.#untilCommit;
+    this.#untilCommit = [];
+    const drop: Operation = { kind: "drop-table", tables, ifExists: true, cascade: true };
+    advance({ draft: this.#draft, origin: "change", countsRows: true }, drop);
+    this.catalog = this.#draft.snapshot();
   }
 
   /** What was made, and locked, since a savepoint is gone after ROLLBACK TO it, which stays (PostgreSQL manual, ROLLBACK TO SAVEPOINT). */
@@ -192,6 +204,8 @@ class Walker {
     }
     advance({ draft: this.#draft, origin: "change", countsRows: true }, operation);
     this.catalog = this.#draft.snapshot();
+    const isTable = operation.kind === "create-table" || operation.kind === "create-table-as";
+    if (isTable && operation.untilCommit === true) this.#untilCommit = [...this.#untilCommit, operation.table];
   }
 }
 

@@ -125,10 +125,10 @@ function ask(witness: Witness, court: Court): Answer {
 }
 
 /** What no row in the way let pass may fail on others. */
-function askRefusal({ sqlstates, rowsOf }: Extract<Witness, { kind: "error" }>, court: Court): Answer {
+function askRefusal({ sqlstates, rowsOf, mayBePassedBy }: Extract<Witness, { kind: "error" }>, court: Court): Answer {
   const { refusal } = court;
   if (refusal === null || !sqlstates.includes(refusal.error.sqlstate))
-    return rowsOf === undefined || hadRows(rowsOf, court) ? "unseen" : "blind";
+    return mayBePassedBy !== true && (rowsOf === undefined || hadRows(rowsOf, court)) ? "unseen" : "blind";
   return { seen: `on awkward rows the server refused it: ${refusal.error.message} (${refusal.error.sqlstate})` };
 }
 

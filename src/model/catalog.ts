@@ -97,6 +97,8 @@ export interface Column {
   readonly generated: "stored" | "virtual" | null;
   /** Columns that the expression of a generated column reads. Absent where the reader did not look. */
   readonly computedFrom?: readonly string[];
+  /** What rows hold that were there before the column, as long as no UPDATE has set it. Absent where the reader did not look. */
+  readonly leftAt?: GivenValue;
   readonly collation: string | null;
 }
 
@@ -126,6 +128,8 @@ export interface Index {
   readonly ownOrder?: true;
   /** Columns that its expressions, predicate and INCLUDE read. */
   readonly reads: readonly string[];
+  /** Keys of routines that its keys or its predicate call. Absent where there is none. */
+  readonly calls?: readonly string[];
   readonly partial: boolean;
   readonly valid: boolean;
   /** Name of the constraint that it backs. */
@@ -141,6 +145,8 @@ export interface View {
   readonly reads: readonly string[];
   /** Its columns in order, where the SQL tells them. */
   readonly columns?: readonly { readonly name: string | null; readonly type: TypeReference | null }[];
+  /** Keys of routines that it calls. Absent where there is none. */
+  readonly calls?: readonly string[];
   readonly origin: "settled" | "change";
 }
 

@@ -35,8 +35,11 @@ export type Witness =
   | { readonly kind: "lock"; readonly relation: string; readonly atLeast: LockMode }
   | { readonly kind: "rewrite"; readonly relation: string }
   | { readonly kind: "scan"; readonly relation: string }
-  /** `rowsOf`: only rows of that relation make it fail, so going through says nothing where there are none. */
-  | { readonly kind: "error"; readonly sqlstates: readonly string[]; readonly rowsOf?: string }
+  /**
+   * `rowsOf`: only rows of that relation make it fail, so going through says nothing where there are none. `mayBePassedBy`: it
+   * stands where the run may not have come, as in a loop over rows, so going through says nothing.
+   */
+  | { readonly kind: "error"; readonly sqlstates: readonly string[]; readonly rowsOf?: string; readonly mayBePassedBy?: true }
   | { readonly kind: "rows-changed"; readonly relation: string | null }
   | { readonly kind: "gone"; readonly object: string }
   | { readonly kind: "different"; readonly object: string }

@@ -12,10 +12,13 @@ export type Operation =
       table: RelationName;
       ifNotExists: boolean;
       temporary: boolean;
+      /** ON COMMIT DROP. */
+      untilCommit?: true;
       withData: boolean;
       reads: readonly RelationName[];
       /** The one table of which the query takes every row, its columns under their own names. */
       wholeOf?: RelationName;
+      shape?: ViewShape;
     }
   | { kind: "drop-table"; tables: readonly RelationName[]; ifExists: boolean; cascade: boolean }
   | { kind: "rename-table"; table: RelationName; to: string; ifExists: boolean }
@@ -130,6 +133,8 @@ export type Operation =
       view: RelationName;
       replace: boolean;
       reads: readonly RelationName[];
+      /** Functions that its query calls. Absent where it calls none. */
+      calls?: readonly RelationName[];
       shape?: ViewShape;
     }
   | {
@@ -138,6 +143,7 @@ export type Operation =
       ifNotExists: boolean;
       withData: boolean;
       reads: readonly RelationName[];
+      calls?: readonly RelationName[];
       shape?: ViewShape;
     }
   | { kind: "refresh-materialized-view"; view: RelationName; concurrently: boolean; withData: boolean }
@@ -245,8 +251,8 @@ export type Operation =
       calls: readonly RelationName[];
       /** What it calls with constants. */
       passes?: readonly PassedArguments[];
-      /** Relations of which it reads every row, to add them up. */
-      totals?: readonly RelationName[];
+      /** Relations whose rows it adds up, and the columns that a condition picks them by. */
+      totals?: readonly { readonly of: RelationName; readonly by: readonly string[] }[];
       locksRows: boolean;
       wholeOf?: RelationName;
     }
@@ -279,6 +285,8 @@ export interface CreateTable {
   readonly table: RelationName;
   readonly ifNotExists: boolean;
   readonly temporary: boolean;
+  /** ON COMMIT DROP. */
+  readonly untilCommit?: true;
   readonly unlogged: boolean;
   readonly columns: readonly ColumnDefinition[];
   readonly constraints: readonly ConstraintDefinition[];
@@ -332,6 +340,8 @@ export interface CreateIndex {
   readonly ownOrder?: true;
   /** Columns that expression keys read. Absent where the reader did not look. */
   readonly expressionColumns?: readonly string[];
+  /** Functions that its keys or its predicate call. Absent where none does. */
+  readonly calls?: readonly RelationName[];
   /** What the server calls each expression key in a name that it makes up; null where that is `expr`. Absent where the reader did not look. */
   readonly expressionNames?: readonly (string | null)[];
   readonly include: readonly string[];
@@ -354,6 +364,8 @@ export interface CreateRoutine {
   readonly body: string | null;
   /** True when the body builds SQL at run time (EXECUTE of anything but a constant). */
   readonly dynamic: boolean;
+  /** What the SELECTs of a body in SQL name. Absent where it has none, or the reader did not look. */
+  readonly queries?: readonly ViewShape[];
   readonly signature?: RoutineSignature;
 }
 

@@ -236,6 +236,8 @@ export class Tracer implements Runner<Statement> {
       result = await (probe === null ? work : probe.during(work));
     } catch (thrown) {
       error = sqlErrorOr(thrown);
+      // A quote that nothing closes is told with all that follows it, our question too.
+      error.message = error.message.replace(OUR_QUESTION, "");
     }
     const tookMs = performance.now() - begun;
     this.clock += tookMs;
@@ -256,6 +258,7 @@ export class Tracer implements Runner<Statement> {
   }
 }
 
+const OUR_QUESTION = /\n;\nexecute migration_gate_\d+_\w+[\s\S]*?(?="$)/u;
 const FORGETS = /^(deallocate|discard)\b/u;
 /** No trigger is deferred by these, so that COMMIT moves no counter (its own record in the log counts for the next statement). */
 const RUNS_NOTHING_AT_COMMIT = /^(create|alter|drop|comment|grant|revoke)\b/u;

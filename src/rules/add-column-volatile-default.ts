@@ -55,6 +55,10 @@ export const addColumnVolatileDefault = defineRule({
     good: [
       "ALTER TABLE orders ADD COLUMN created_at timestamptz NOT NULL DEFAULT now()",
       "ALTER TABLE orders ADD COLUMN kind text NOT NULL DEFAULT 'web'",
+      {
+        title: "a SQL function that is inlined",
+        up: "CREATE FUNCTION epoch() RETURNS bigint LANGUAGE sql AS 'SELECT CAST(extract(EPOCH FROM now()) AS bigint)'; ALTER TABLE orders ADD COLUMN born bigint DEFAULT epoch()",
+      },
       "CREATE TABLE refunds (id int); ALTER TABLE refunds ADD COLUMN token uuid DEFAULT gen_random_uuid()",
     ],
   },

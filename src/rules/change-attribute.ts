@@ -42,7 +42,9 @@ export const changeAttribute = defineRule({
   examples: {
     before:
       "CREATE TYPE address AS (street varchar(20), city text); CREATE TABLE people (id bigint PRIMARY KEY, home address); CREATE TYPE alone AS (a varchar(20), b int);",
-    bad: ["ALTER TYPE address DROP ATTRIBUTE city", "ALTER TYPE address ALTER ATTRIBUTE street TYPE varchar(40)",
+    bad: [
+      "ALTER TYPE address DROP ATTRIBUTE city",
+      "ALTER TYPE address ALTER ATTRIBUTE street TYPE varchar(40)",
       "CREATE TYPE spot AS (x int, y int); ALTER TABLE people ADD COLUMN at spot; ALTER TYPE spot ALTER ATTRIBUTE x TYPE bigint",
     ],
     good: [
@@ -60,6 +62,8 @@ function columnsOf(type: RelationName, ofSettledAlone: boolean, { catalog }: Mom
   return tablesWithType(key, catalog).flatMap((table) => {
     const known = catalog.tables.get(table);
     const column = known?.columns.find((each) => typeKeyOf(each.type, catalog) === key);
-    return known === undefined || (ofSettledAlone && known.origin !== "settled") || column === undefined ? [] : [`${known.name}.${column.name}`];
+    return known === undefined || (ofSettledAlone && known.origin !== "settled") || column === undefined
+      ? []
+      : [`${known.name}.${column.name}`];
   });
 }

@@ -1,5 +1,6 @@
 import { resolveShape } from "../catalog/view-shape.js";
 import type { Operation } from "../model/operation.js";
+import { patternOf } from "../sql/pattern-of.js";
 import { knowsNames } from "./known-names.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
@@ -63,5 +64,5 @@ function namesIn(operation: Operation, moment: Moment): readonly string[] {
 }
 
 function isPart(column: string, text: string): boolean {
-  return new RegExp(`\\b${column}"?\\s*[[.]`, "iu").test(text);
+  return new RegExp(`(?<![\\w$])${patternOf(column)}"?\\s*[[.]`, "iu").test(text);
 }

@@ -1,3 +1,4 @@
+import { assignedOnInsert } from "./assigned-on-insert.js";
 import { defineRule } from "./rule.js";
 import { fixOf, LATER_RELEASE } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
@@ -30,6 +31,8 @@ export const defaultDroppedAfterAdd = defineRule({
         moment.key(operation.table) === moment.key(table),
     );
     if (generated) return;
+    // A trigger that fills the column before the row is checked takes the place of the default.
+    if (moment.table(table)?.triggers.some((trigger) => assignedOnInsert(trigger, moment).includes(column)) === true) return;
     if (moment.column(table, column)?.notNull !== true && !added.operation.column.notNull) return;
     yield {
       table,

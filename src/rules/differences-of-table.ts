@@ -2,6 +2,7 @@ import { constantDefault } from "../catalog/constant-default.js";
 import type { Column, Table, TableConstraint, Trigger } from "../model/catalog.js";
 import type { SchemaDifference } from "../model/rehearsal.js";
 import { nameOfKey } from "./effects-words.js";
+import { isNarrower } from "./narrower-type.js";
 import { sqlText } from "./sql-text.js";
 
 /** What columns, constraints and triggers of a table were before and are after, in the words of the rehearsal's fingerprint. */
@@ -17,7 +18,8 @@ type Named = (name: string) => string;
 function changedColumns(before: Table, after: Table, on: Named): SchemaDifference[] {
   return before.columns.flatMap((old): SchemaDifference[] => {
     const now = after.columns.find(({ name }) => name === old.name);
-    if (now === undefined || (now.notNull === old.notNull && sameDefault(old, now))) return [];
+    if (now === undefined) return [];
+    if (now.notNull === old.notNull && sameDefault(old, now) && !isNarrower(now.type.text, old.type.text)) return [];
     return [{ kind: "column", object: on(old.name), before: definitionOf(old), after: definitionOf(now) }];
   });
 }

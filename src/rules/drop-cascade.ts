@@ -33,7 +33,14 @@ export const dropCascade = defineRule({
         sql: [
           "-- only if they are really meant to go: what falls with it, by name; then the drop itself",
           ...dependents.map((dependent) => dependent.sql),
-          ...(moment.site.inside === "statement" ? [`${moment.statement.text.trimEnd().replace(/\bcascade$/iu, "").trimEnd()};`] : []),
+          ...(moment.site.inside === "statement"
+            ? [
+                `${moment.statement.text
+                  .trimEnd()
+                  .replace(/\bcascade$/iu, "")
+                  .trimEnd()};`,
+              ]
+            : []),
         ].join("\n"),
         edits: [],
         verified: false,

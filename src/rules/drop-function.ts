@@ -1,3 +1,4 @@
+import { patternOf } from "../sql/pattern-of.js";
 import { nameOfKey } from "./effects-words.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
@@ -82,7 +83,7 @@ export const dropFunction = defineRule({
 
 /** Something in the schema names it, or named it before this change: for its sake it may have been made. */
 function calledInside(name: string, { catalog, change }: Moment): boolean {
-  const named = new RegExp(`\\b${name}\\s*\\(`, "u");
+  const named = new RegExp(`(?<![\\w$])${patternOf(name)}"?\\s*\\(`, "u");
   return [catalog, change.base].some(
     ({ routines, tables }) =>
       [...routines.values()].some((routine) => routine.name !== name && routine.body !== null && named.test(routine.body)) ||
@@ -116,7 +117,7 @@ function triggerTaken(name: string, moment: Moment): TriggerTaken | null {
 
 /** A column that nobody can leave out once its default, which calls the function, goes by CASCADE. */
 function columnFilledBy(name: string, { catalog, isShared }: Moment): string | null {
-  const named = new RegExp(`\\b${name}\\s*\\(`, "u");
+  const named = new RegExp(`(?<![\\w$])${patternOf(name)}"?\\s*\\(`, "u");
   for (const [key, { columns }] of catalog.tables) {
     const filled = columns.find((column) => column.notNull && column.default !== null && named.test(column.default));
     if (filled !== undefined && isShared(key)) return `${key}.${sqlText.identifier(filled.name)}`;

@@ -2,6 +2,7 @@ import { takesNameOf } from "./moved-rows.js";
 import { defineRule } from "./rule.js";
 import { fixOf, LATER_RELEASE } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
+import { viewColumnLost } from "./view-column-lost.js";
 
 export const dropMaterializedView = defineRule({
   id: "drop-materialized-view",
@@ -21,10 +22,19 @@ export const dropMaterializedView = defineRule({
     for (const name of names) {
       const view = moment.catalog.views.get(moment.key(name));
       if (view === undefined ? moment.catalog.complete && ifExists : view.origin === "change") continue;
-      if (takesNameOf(name, moment) !== null) continue;
       // Running code knows no name that this change gave.
       if (view !== undefined && !moment.change.base.views.has(moment.key(name))) continue;
       const text = sqlText.name(name);
+      if (takesNameOf(name, moment) !== null) {
+        const lost = viewColumnLost(name, moment);
+        if (lost !== null)
+          yield {
+            table: name,
+            message: `The materialized view ${text} comes back without its column ${sqlText.identifier(lost)}, and queries that read it fail.`,
+            witnesses: [],
+          };
+        continue;
+      }
       yield {
         table: name,
         message: `The materialized view ${text} is dropped, and queries that read it fail.`,
@@ -39,7 +49,14 @@ export const dropMaterializedView = defineRule({
   examples: {
     before:
       "CREATE TABLE orders (id bigint PRIMARY KEY); INSERT INTO orders SELECT generate_series(1, 100); CREATE MATERIALIZED VIEW order_count AS SELECT count(*) AS n FROM orders;",
-    bad: ["DROP MATERIALIZED VIEW order_count", "DROP MATERIALIZED VIEW IF EXISTS order_count CASCADE"],
+    bad: [
+      "DROP MATERIALIZED VIEW order_count",
+      "DROP MATERIALIZED VIEW IF EXISTS order_count CASCADE",
+      {
+        title: "it comes back without a column",
+        up: "DROP MATERIALIZED VIEW order_count; CREATE MATERIALIZED VIEW order_count AS SELECT max(id) AS last FROM orders",
+      },
+    ],
     good: [
       "DROP MATERIALIZED VIEW order_count; CREATE MATERIALIZED VIEW order_count AS SELECT count(*) AS n, max(id) AS last FROM orders",
       "DROP MATERIALIZED VIEW IF EXISTS never_there",

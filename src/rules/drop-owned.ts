@@ -1,3 +1,4 @@
+import { patternOf } from "../sql/pattern-of.js";
 import { type Change, defineRule, type Moment } from "./rule.js";
 
 export const dropOwned = defineRule({
@@ -67,7 +68,7 @@ function ownsNothing(moment: Moment): boolean {
 /** The history makes the role, and says of it only what others let it do: it cannot make anything, nor was anything given to it. */
 function wasOnlyGranted(role: string, { base, history }: Change): boolean {
   if (!base.complete) return false;
-  const name = new RegExp(`(?<![\\w$])${escaped(role)}(?![\\w$])`, "u");
+  const name = new RegExp(`(?<![\\w$])${patternOf(role)}(?![\\w$])`, "u");
   const statements = history.settled.flatMap(({ up }) => up.text.split(";")).filter((text) => name.test(text));
   return (
     statements.some((text) => /^\s*create\s+role\b/iu.test(text)) &&
@@ -77,7 +78,3 @@ function wasOnlyGranted(role: string, { base, history }: Change): boolean {
 
 /** A right or an attribute by which a role comes to own something. */
 const MAKES = /\b(?:create(?!\s+(?:role|policy))|superuser|login|admin)\b|\ball\s+(?:privileges\s+)?on\s+(?:schema|database)\b/iu;
-
-function escaped(text: string): string {
-  return text.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&");
-}

@@ -3,6 +3,7 @@ import { keyOf } from "../catalog/key-of.js";
 import { parentIndexOf } from "../catalog/parent-index-of.js";
 import type { OperationOf } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
+import { callersOf } from "./callers-of.js";
 import { type Reason, said } from "./drop-reason.js";
 import { nameOfKey } from "./effects-words.js";
 import { allTexts } from "./history-words.js";
@@ -17,7 +18,7 @@ export const dropRefused = defineRule({
   severity: "error",
   title: "The server refuses to drop what others depend on",
   effect:
-    "Without CASCADE a table that a foreign key points to, a column that a view, a policy or a trigger's WHEN reads, a key that a foreign key needs, an index behind a constraint, or a function that a trigger calls is not dropped: the statement fails.",
+    "Without CASCADE a table that a foreign key points to, a column that a view, a policy or a trigger's WHEN reads, a key that a foreign key needs, an index behind a constraint, or a function that a trigger, a default, a CHECK, an index or a view calls is not dropped: the statement fails.",
   remedy: "Drop or change first, by name, what depends on it. CASCADE would take it unseen.",
   source: "https://www.postgresql.org/docs/current/ddl-depend.html",
   priorArt: { "safe-migrate": ["dependency-break"] },
@@ -41,7 +42,8 @@ export const dropRefused = defineRule({
     before: `CREATE TABLE customers (id bigint PRIMARY KEY, email text, CONSTRAINT one_email UNIQUE (email)); CREATE TABLE orders (id bigint PRIMARY KEY, total int, customer_id bigint REFERENCES customers);
 CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch(); CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); CREATE INDEX events_key ON events (id);
 CREATE TABLE lists (id bigint NOT NULL); CREATE UNIQUE INDEX lists_by_id ON lists (id); CREATE TABLE entries (list bigint REFERENCES lists (id)); ALTER TABLE lists ADD PRIMARY KEY (id); CREATE TABLE notes (id serial PRIMARY KEY, owner text, state text, kind text, body text); INSERT INTO notes (owner) SELECT 'me' FROM generate_series(1, 20); CREATE POLICY own ON notes USING (owner = current_user);
-CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind = 'a') EXECUTE FUNCTION watch();`,
+CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind = 'a') EXECUTE FUNCTION watch();
+CREATE FUNCTION code() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE links (id int, code int DEFAULT code()); CREATE FUNCTION plain(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1'; CREATE INDEX notes_plain ON notes (plain(body)); CREATE FUNCTION even(int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 % 2 = 0';`,
     bad: [
       "DROP TABLE customers",
       "ALTER TABLE orders DROP COLUMN total",
@@ -53,6 +55,16 @@ CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind
       },
       { title: "an index that a partition has of its parent", up: "DROP INDEX events_1_id_idx" },
       "DROP FUNCTION watch()",
+      "DROP FUNCTION code()",
+      { title: "a function that an index calls", up: "DROP FUNCTION plain(text)" },
+      {
+        title: "a function that a view calls",
+        up: "CREATE VIEW halves AS SELECT id, even(total) AS even FROM orders; DROP FUNCTION even(int)",
+      },
+      {
+        title: "a function that a CHECK calls",
+        up: "ALTER TABLE orders ADD CONSTRAINT fits CHECK (even(total)) NOT VALID; DROP FUNCTION even(int)",
+      },
       { title: "a column of a policy", up: "ALTER TABLE notes DROP COLUMN owner" },
       { title: "a column of UPDATE OF", up: "ALTER TABLE notes DROP COLUMN state" },
       {
@@ -83,6 +95,10 @@ CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind
       },
     ],
     good: [
+      {
+        title: "rights go with the schema and the sequence that they are on",
+        up: "CREATE SCHEMA store; CREATE SEQUENCE store.bins; CREATE SEQUENCE numbers; CREATE ROLE clerk; GRANT USAGE ON SCHEMA store TO clerk; GRANT USAGE ON SEQUENCE store.bins TO clerk; GRANT USAGE ON SEQUENCE numbers TO clerk; DROP SEQUENCE numbers; ALTER SCHEMA store RENAME TO shop; DROP SCHEMA shop CASCADE; DROP ROLE clerk",
+      },
       "DROP TABLE orders CASCADE",
       "DROP VIEW totals; ALTER TABLE orders DROP COLUMN total",
       "ALTER TABLE orders DROP COLUMN customer_id; DROP TABLE customers",
@@ -90,6 +106,12 @@ CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind
       "DROP TRIGGER watch ON orders; DROP TRIGGER watch ON notes; DROP FUNCTION watch()",
       "DROP POLICY own ON notes; ALTER TABLE notes DROP COLUMN owner",
       "ALTER TABLE notes DROP COLUMN body",
+      "ALTER TABLE links ALTER COLUMN code DROP DEFAULT; DROP FUNCTION code()",
+      "DROP INDEX notes_plain; DROP FUNCTION plain(text)",
+      {
+        title: "another function of the name",
+        up: "CREATE FUNCTION plain(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'; DROP FUNCTION plain(int)",
+      },
       { title: "the foreign key rests on the index", up: "ALTER TABLE lists DROP CONSTRAINT lists_pkey" },
       "CREATE TABLE copy (LIKE notes); DROP TABLE notes",
       {
@@ -194,6 +216,7 @@ function* reasons(
                 table: null,
                 words: `The trigger ${sqlText.identifier(trigger.name)} of ${said(key)} calls ${sqlText.name(name)}()`,
               };
+      yield* callersOf(operation.names, moment);
   }
 }
 

@@ -1,9 +1,9 @@
-import { resolveShape } from "../catalog/view-shape.js";
 import type { RelationName } from "../model/relation-name.js";
 import { takesNameOf } from "./moved-rows.js";
 import { defineRule, type Moment } from "./rule.js";
 import { fixOf, LATER_RELEASE } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
+import { viewColumnLost } from "./view-column-lost.js";
 
 export const dropView = defineRule({
   id: "drop-view",
@@ -25,7 +25,7 @@ export const dropView = defineRule({
       // No running code says a name that this change gave it; rename-object speaks of the old one.
       const before = nameBefore(name, moment);
       if (before !== null || takesNameOf(name, moment) !== null) {
-        const lost = before === null ? columnLost(name, moment) : columnSwapped(name, before, moment);
+        const lost = before === null ? viewColumnLost(name, moment) : columnSwapped(name, before, moment);
         if (lost !== null)
           yield {
             table: name,
@@ -80,18 +80,5 @@ function nameBefore({ name }: RelationName, { earlierOf }: Moment): RelationName
 function columnSwapped(name: RelationName, before: RelationName, { catalog, key }: Moment): string | null {
   const [old, next] = [name, before].map((each) => catalog.views.get(key(each))?.columns);
   if (old === undefined || next === undefined || next.length === 0 || next.some((column) => column.name === null)) return null;
-  return old.find((column) => column.name !== null && !next.some((each) => each.name === column.name))?.name ?? null;
-}
-
-/** A column that the view has and its successor of the same change has not; null where it keeps them all, or the text does not tell. */
-function columnLost(name: RelationName, moment: Moment): string | null {
-  const { catalog } = moment;
-  const old = catalog.views.get(moment.key(name))?.columns;
-  const next = moment.later.flatMap(({ operation }) =>
-    operation.kind === "create-view" && operation.shape !== undefined && moment.key(operation.view) === moment.key(name)
-      ? (resolveShape(operation.shape, operation.reads, catalog).columns ?? [])
-      : [],
-  );
-  if (old === undefined || next.length === 0 || next.some((column) => column.name === null)) return null;
   return old.find((column) => column.name !== null && !next.some((each) => each.name === column.name))?.name ?? null;
 }

@@ -1,5 +1,8 @@
-import type { OperationKind } from "../model/operation.js";
-import { type Change, defineRule } from "./rule.js";
+import type { Table, UserType } from "../model/catalog.js";
+import type { Operation, OperationKind } from "../model/operation.js";
+import type { RelationName } from "../model/relation-name.js";
+import { patternOf } from "../sql/pattern-of.js";
+import { type Change, defineRule, type Moment } from "./rule.js";
 import { fixOf, OWN_TRANSACTION, writtenText } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";
 
@@ -40,6 +43,42 @@ function addsEnumValue(change: Change): boolean {
   return adds;
 }
 
+/** The part of the text that the server reads as values: what a trigger hands to its function is text, whatever it spells. */
+function writtenFor({ kind }: Operation, text: string): string {
+  return kind === "create-trigger" ? text.replace(/\bexecute\s+(?:function|procedure)\b[\s\S]*/iu, "") : text;
+}
+
+/**
+ * A bare literal becomes a value of the type only by a cast, by a column, or by a parameter of a function. False where that
+ * cannot be told.
+ */
+function isElsewhere(type: RelationName, moment: Moment): boolean {
+  const { text, operations } = moment.statement;
+  const says = (name: string, before = "") => new RegExp(`(?<![\\w$])"?${patternOf(name)}"?${before}(?![\\w$])`, "iu").test(text);
+  const enumType = moment.type(type);
+  if (enumType === undefined || says(type.name)) return false;
+  if ([...moment.catalog.routines.values()].some(({ name }) => says(name, "\\s*\\("))) return false;
+  const relations = operations.flatMap(({ operation }) => [
+    ...("table" in operation && operation.table !== null ? [operation.table] : []),
+    ...("reads" in operation ? relationsOf(operation.reads) : []),
+  ]);
+  return relations.length > 0 && relations.every((name) => lacksType(moment.table(name), enumType, moment));
+}
+
+/** Triggers and policies read columns there, not relations. */
+function relationsOf(reads: readonly (RelationName | string)[] | undefined): readonly RelationName[] {
+  return (reads ?? []).filter((each) => typeof each !== "string");
+}
+
+/** Known with its columns, of which none is of the type, nor of a domain or a composite type that may be made of it. */
+function lacksType(table: Table | undefined, enumType: UserType, { type }: Moment): boolean {
+  if (table === undefined || table.moreColumns === true || table.columns.length === 0) return false;
+  return table.columns.every((column) => {
+    const known = type(column.type);
+    return known === undefined || (known.variety === "enum" && known !== enumType);
+  });
+}
+
 export const enumValueUsedInSameTransaction = defineRule({
   id: "enum-value-used-in-same-transaction",
   hazard: "cannot-run",
@@ -62,8 +101,9 @@ export const enumValueUsedInSameTransaction = defineRule({
     if (statement.operations.find(({ operation }) => USERS.some((kind) => kind === operation.kind)) !== site) return;
     if (!addsEnumValue(moment.change)) return;
     for (const { operation, statement: adding, sameTransaction } of moment.earlierOf("add-enum-value")) {
-      if (operation.kind !== "add-enum-value" || !sameTransaction || !statement.text.includes(sqlText.literal(operation.value)))
-        continue;
+      if (operation.kind !== "add-enum-value" || !sameTransaction) continue;
+      if (!writtenFor(site.operation, statement.text).includes(sqlText.literal(operation.value))) continue;
+      if (isElsewhere(operation.type, moment)) continue;
       const { type, value } = operation;
       const isBorn = moment
         .earlierOf("create-enum")
@@ -94,6 +134,14 @@ export const enumValueUsedInSameTransaction = defineRule({
       {
         title: "the same letters in a text column",
         up: "ALTER TYPE state ADD VALUE 'old'; UPDATE orders SET note = 'older' WHERE id = 1",
+      },
+      {
+        title: "the same word for a column of another type",
+        up: "CREATE TABLE parts (id int, age text); ALTER TYPE state ADD VALUE 'old'; UPDATE parts SET age = 'old' WHERE id = 1",
+      },
+      {
+        title: "the same word for the function of a trigger",
+        up: "CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; ALTER TYPE state ADD VALUE 'old'; CREATE TRIGGER tell AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION tell('old')",
       },
     ],
   },

@@ -1,4 +1,5 @@
 import type { History } from "../model/migration.js";
+import { patternOf } from "../sql/pattern-of.js";
 import type { Change } from "./rule.js";
 
 /** One reading a history: rules ask for each operation, and a history may be megabytes. */
@@ -18,5 +19,5 @@ export function allTexts(change: Change): readonly string[] {
 
 /** A name for a regular expression, quoted or not, and nothing longer. */
 export function namePattern(name: string): string {
-  return `"?${name.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&")}(?![\\w$])"?`;
+  return `"?${patternOf(name)}(?![\\w$])"?`;
 }

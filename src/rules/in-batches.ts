@@ -37,7 +37,12 @@ function headOf(text: string, where: string | null, { site }: Moment): string | 
   const bare = text.trim();
   if (site.inside !== "statement" || !/^update\b/iu.test(bare)) return null;
   if (where === null) return /\breturning\b/iu.test(bare) ? null : bare;
-  return bare.endsWith(where) ? bare.slice(0, -where.length).replace(/\bwhere\s*$/iu, "").trimEnd() : null;
+  return bare.endsWith(where)
+    ? bare
+        .slice(0, -where.length)
+        .replace(/\bwhere\s*$/iu, "")
+        .trimEnd()
+    : null;
 }
 
 /** What columns of the changed table are to be called where other tables stand beside it. */

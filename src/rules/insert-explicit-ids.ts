@@ -28,7 +28,7 @@ export const insertExplicitIds = defineRule({
     yield {
       table,
       ...(comesSoon(operation, column, known, moment) ? { severity: "error" as const } : {}),
-      message: `${rows === null ? "Rows" : rows === 1 ? "A row" : `${rows} rows`} of ${text} get ${column.name} by hand, and the sequence behind it does not know: the next inserts that take its numbers fail with a duplicate key.`,
+      message: `${rows === null ? "Rows" : rows === 1 ? "A row" : `${rows} rows`} of ${text} ${rows === 1 ? "gets" : "get"} ${column.name} by hand, and the sequence behind it does not know: the next inserts that take its numbers fail with a duplicate key.`,
       fix: {
         sql: `SELECT setval(pg_get_serial_sequence(${sqlText.literal(text)}, ${sqlText.literal(column.name)}), (SELECT max(${name}) FROM ${text}));`,
         edits: [],

@@ -12,7 +12,7 @@ export const insertRefused = defineRule({
   severity: "error",
   title: "The server refuses this INSERT",
   effect:
-    "A list with more values than columns, a label that an enum lacks, or nothing for a column that is NOT NULL and has no default fails before a row is written.",
+    "A list with more or fewer values than columns, a label that an enum lacks, or nothing for a column that is NOT NULL and has no default fails before a row is written.",
   remedy: "Name the columns, and give each required one a value.",
   source: "https://www.postgresql.org/docs/current/sql-insert.html",
   priorArt: { bytebase: ["STATEMENT_INSERT_MUST_SPECIFY_COLUMN"] },
@@ -30,12 +30,12 @@ export const insertRefused = defineRule({
       operation.rows === 0
     )
       return;
-    const refusal = tooMany(operation, moment) ?? badLabel(operation, moment) ?? noArbiter(known, moment);
+    const refusal = tooMany(operation, moment) ?? tooFew(operation) ?? badLabel(operation, moment) ?? noArbiter(known, moment);
     if (refusal !== null && knowsNames(moment)) {
       yield {
         table,
         message: `${refusal}, so the server refuses the INSERT.`,
-        witnesses: [{ kind: "error", sqlstates: ["42601", "22P02", "42P10"] }],
+        witnesses: [{ kind: "error", sqlstates: ["42601", "22P02", "42P10", "55000"] }],
       };
       return;
     }
@@ -57,6 +57,11 @@ export const insertRefused = defineRule({
       "INSERT INTO orders (id, note) VALUES (1, 'a')",
       "INSERT INTO orders (id, owner) VALUES (1, 'a', 'b')",
       "INSERT INTO orders (id, owner, state) VALUES (1, 'a', 'lost')",
+      "INSERT INTO orders (id, owner, note) SELECT id + 1000, owner FROM orders",
+      {
+        title: "a deferrable key to meet",
+        up: "ALTER TABLE orders ADD CONSTRAINT one UNIQUE (note) DEFERRABLE; INSERT INTO orders (id, owner, note) VALUES (1, 'a', 'b') ON CONFLICT (note) DO NOTHING",
+      },
       { title: "no unique index to meet", up: "INSERT INTO orders (id, owner) VALUES (1, 'a') ON CONFLICT (owner) DO NOTHING" },
     ],
     good: [
@@ -86,6 +91,11 @@ function tooMany({ table, columns, literals }: OperationOf<"insert">, moment: Mo
   return most > room ? `${most} values stand against ${room} columns of ${sqlText.name(table)}` : null;
 }
 
+function tooFew({ columns, values = [] }: OperationOf<"insert">): string | null {
+  const least = Math.min(...values.map(({ length }) => length));
+  return least < columns.length ? `${columns.length} columns are named, and ${least} values given` : null;
+}
+
 function badLabel(operation: OperationOf<"insert">, moment: Moment): string | null {
   for (const [at, name] of columnsOf(operation, moment).entries()) {
     const column = moment.column(operation.table, name);
@@ -104,8 +114,14 @@ function noArbiter(table: Table, moment: Moment): string | null {
   const wanted = new Set(target.split(",").map((column) => column.trim().toLowerCase()));
   // A column of an upper-case name, or a name with a collation or an operator class, is not read here.
   if ([...wanted].some((column) => !table.columns.some(({ name }) => name === column))) return null;
-  const fits = uniqueKeys(table, moment).some(
+  const fitting = uniqueKeys(table, moment).filter(
     ({ columns }) => new Set(columns).size === wanted.size && columns.every((column) => wanted.has(column)),
   );
-  return fits ? null : `No unique index of ${sqlText.identifier(table.name)} is over just (${[...wanted].join(", ")})`;
+  // The index of a constraint has its name.
+  const late = new Set(table.constraints.flatMap(({ name, deferrable }) => (deferrable ? [name] : [])));
+  if (fitting.length > 0 && fitting.every(({ name }) => late.has(name)))
+    return `The key over (${[...wanted].join(", ")}) is deferrable, which ON CONFLICT does not take`;
+  return fitting.length > 0
+    ? null
+    : `No unique index of ${sqlText.identifier(table.name)} is over just (${[...wanted].join(", ")})`;
 }

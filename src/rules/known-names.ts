@@ -3,7 +3,7 @@ import type { Routine, Table } from "../model/catalog.js";
 import type { Operation } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
 import type { Statement } from "../model/statement.js";
-import type { Moment } from "./rule.js";
+import type { Moment, PlacedOperation } from "./rule.js";
 
 /** Schemas whose contents no migration tells. */
 const FOREIGN_SCHEMAS = /^(?:pg_.*|information_schema)$/u;
@@ -80,8 +80,10 @@ export function isNowhere(name: RelationName, moment: Moment): boolean {
     return false;
   if ([...catalog.routines.values()].some(makesRelations)) return false;
   if (!isOwnSchema(name.schema, moment) || FOREIGN_NAMES.test(name.name)) return false;
-  const made = ({ operation }: { readonly operation: Operation }) =>
-    (operation.kind === "create-table" || operation.kind === "create-table-as") && operation.table.name === name.name;
+  const made = ({ operation, sameTransaction }: PlacedOperation) =>
+    (operation.kind === "create-table" || operation.kind === "create-table-as") &&
+    operation.table.name === name.name &&
+    (operation.untilCommit !== true || sameTransaction);
   return !moment
     .earlierOf("create-table", "create-table-as")
     .some((placed) => made(placed) && placed.statement.migration === moment.statement.migration && !goesAgain(name, moment));
@@ -98,8 +100,11 @@ function makesRelations(routine: Routine): boolean {
   return makes;
 }
 
-/** Dropped by this change, under that name. */
+/** Dropped by this change under that name, or taken back to a savepoint. */
 function goesAgain(name: RelationName, { earlierOf }: Moment): boolean {
+  const back = ({ operation }: { readonly operation: Operation }) =>
+    operation.kind === "transaction" && (operation.action === "rollback-to" || operation.action === "rollback");
+  if (earlierOf("transaction").some(back)) return true;
   return earlierOf("drop-table").some(
     ({ operation }) => operation.kind === "drop-table" && operation.tables.some((table) => table.name === name.name),
   );

@@ -111,6 +111,10 @@ export const lockThenWork = defineRule({
         title: "a total inside a DO block",
         up: "DO $$ DECLARE n bigint; BEGIN LOCK TABLE orders IN SHARE MODE; SELECT count(*) INTO n FROM orders; END $$",
       },
+      {
+        title: "a total by a column without an index",
+        up: "ALTER TABLE orders ADD COLUMN state text; DO $$ DECLARE n bigint; BEGIN SELECT count(*) INTO n FROM orders WHERE note IS NULL; END $$",
+      },
     ],
     good: [
       {
@@ -165,7 +169,10 @@ function queried(moment: Moment): readonly string[] {
   const { site, statement, key, mayHoldRows } = moment;
   const { operation, inside } = site;
   if (inside === "do" && operation.kind === "select")
-    return (operation.totals ?? []).map(key).filter((relation) => mayHoldRows(relation));
+    return (operation.totals ?? [])
+      .filter(({ of, by }) => by.length === 0 || !mayUseIndex(by.join(" "), of, moment))
+      .map(({ of }) => key(of))
+      .filter((relation) => mayHoldRows(relation));
   if (inside === "do" || !(operation.kind === "insert" || operation.kind === "merge" || operation.kind === "select")) return [];
   if (/\b(?:limit|exists|fetch|tablesample)\b/iu.test(statement.text)) return [];
   if (

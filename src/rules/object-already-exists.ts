@@ -184,7 +184,10 @@ function partThere(operation: Operation, moment: Moment): There | null {
   if (operation.kind === "create-policy") {
     const known = moment.table(operation.table)?.policies?.some(({ name }) => name === operation.policy) === true;
     return known
-      ? { table: operation.table, words: `The policy ${sqlText.identifier(operation.policy)} of ${sqlText.name(operation.table)}` }
+      ? {
+          table: operation.table,
+          words: `The policy ${sqlText.identifier(operation.policy)} of ${sqlText.name(operation.table)}`,
+        }
       : null;
   }
   if (operation.kind === "add-column" || operation.kind === "rename-column") {

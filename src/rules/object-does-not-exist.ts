@@ -1,6 +1,7 @@
 import type { Catalog, Table } from "../model/catalog.js";
-import type { Operation, OperationOf } from "../model/operation.js";
+import type { Operation, OperationOf, ViewShape } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
+import { patternOf } from "../sql/pattern-of.js";
 import { isNowhere, isOwnSchema, knowsNames, lacksColumn } from "./known-names.js";
 import { madeLater } from "./made-later.js";
 import { defineRule, type Moment } from "./rule.js";
@@ -42,8 +43,12 @@ export const objectDoesNotExist = defineRule({
     "create-trigger",
     "switch-trigger",
     "create-policy",
+    "alter-object",
+    "alter-sequence",
+    "create-object",
     "create-view",
     "create-materialized-view",
+    "create-routine",
     "row-security",
     "replica-identity",
     "attach-partition",
@@ -90,6 +95,11 @@ export const objectDoesNotExist = defineRule({
       },
       "CREATE INDEX ON orders (id) WHERE note IS NULL",
       "CREATE VIEW notes AS SELECT id, note FROM orders",
+      "CREATE FUNCTION notes(wanted bigint) RETURNS bigint LANGUAGE sql AS 'SELECT o.note FROM orders o WHERE o.id = wanted'",
+      {
+        title: "in BEGIN ATOMIC",
+        up: "CREATE FUNCTION notes() RETURNS bigint BEGIN ATOMIC SELECT sum(total) FROM orders WHERE note IS NULL; END",
+      },
       "ALTER TABLE orders ADD FOREIGN KEY (total) REFERENCES bins (id)",
       {
         title: "a path that finds nothing",
@@ -106,6 +116,14 @@ export const objectDoesNotExist = defineRule({
       },
       "INSERT INTO orders (id, note) VALUES (1000, 'a')",
       "UPDATE orders SET note = 'a' WHERE id = 7",
+      "UPDATE orders SET total = 7 WHERE note = 'a'",
+      "CREATE TABLE picked (id bigint); DROP TABLE picked; DELETE FROM orders WHERE id IN (SELECT id FROM picked)",
+      "DELETE FROM orders o WHERE o.note IS NULL AND o.id < 3",
+      "CREATE POLICY own ON orders USING (owner = current_user)",
+      "CREATE POLICY own ON orders USING (id > 0); ALTER POLICY others ON orders USING (id > 1)",
+      "CREATE POLICY own ON orders USING (id > 0); DROP POLICY others ON orders",
+      "CREATE PUBLICATION news FOR TABLE orders, order_lines",
+      "CREATE SEQUENCE numbers; ALTER SEQUENCE numbers OWNED BY orders.number",
       "COMMENT ON COLUMN orders.note IS 'a note'",
       {
         title: "in the way back, a name in other letters",
@@ -118,9 +136,19 @@ export const objectDoesNotExist = defineRule({
         down: "ALTER TABLE orders DROP CONSTRAINT orders_total_check",
       },
       {
+        title: "in the way back, the index of no table",
+        up: "CREATE INDEX orders_id_total_idx ON orders (id, total)",
+        down: "DROP INDEX order_id_total_idx",
+      },
+      {
         title: "in the way back, an index of another schema",
         up: "CREATE SCHEMA app; CREATE TABLE app.parts (id int); CREATE INDEX parts_id_idx ON app.parts (id)",
         down: "DROP INDEX parts_id_idx",
+      },
+      {
+        title: "ON COMMIT DROP, and no transaction",
+        up: "CREATE TEMP TABLE picked (id bigint) ON COMMIT DROP; INSERT INTO picked VALUES (1)",
+        transaction: "statement",
       },
       {
         title: "taken back to a savepoint",
@@ -138,9 +166,19 @@ export const objectDoesNotExist = defineRule({
       { up: "ALTER TABLE orders ADD CHECK (total > 0)", down: "ALTER TABLE orders DROP CONSTRAINT orders_total_check" },
       { up: "CREATE INDEX ON orders (lower(total::text))", down: "DROP INDEX orders_lower_idx" },
       "DROP TABLE IF EXISTS order_lines",
+      {
+        title: "ON COMMIT DROP, within one transaction",
+        up: "BEGIN; CREATE TEMP TABLE picked ON COMMIT DROP AS SELECT id FROM orders WHERE id < 3; INSERT INTO picked VALUES (1); COMMIT",
+        transaction: "statement",
+      },
+      {
+        title: "parameters in a body, and one that nobody looks at yet",
+        up: "CREATE FUNCTION sums(note bigint) RETURNS bigint LANGUAGE sql AS 'SELECT sum(o.total) AS whole FROM orders o WHERE o.id > note ORDER BY whole'; SET check_function_bodies = off; CREATE FUNCTION notes() RETURNS text LANGUAGE sql AS 'SELECT note FROM orders'",
+      },
       "CREATE TABLE methods (id int PRIMARY KEY, parent int REFERENCES methods (id)); CREATE TABLE payments (method int REFERENCES methods (id))",
       "ALTER TABLE orders ADD CONSTRAINT whole CHECK (orders IS NOT NULL AND orders.total < 9000 AND tableoid <> 0) NOT VALID",
       "CREATE VIEW whole_rows AS SELECT o.id AS number, o FROM orders o GROUP BY number, o",
+      "CREATE VIEW found AS WITH picked AS (SELECT id AS bin_id FROM orders) SELECT (SELECT b.id FROM store.bins b WHERE id = bin_id) FROM picked",
       {
         title: "a path of quoted names",
         up: 'CREATE SCHEMA "App"; SET search_path = "App", public; CREATE TABLE "Parts" (id int); ALTER TABLE "Parts" ADD COLUMN note text; ALTER TABLE orders ADD COLUMN note text',
@@ -148,6 +186,8 @@ export const objectDoesNotExist = defineRule({
       "ALTER TABLE IF EXISTS order_lines ADD COLUMN note text",
       "ALTER TABLE orders DROP COLUMN IF EXISTS note",
       "ALTER TABLE orders ADD COLUMN note text; CREATE INDEX ON orders (note)",
+      "DELETE FROM orders o WHERE o IS NULL; DELETE FROM orders AS o WHERE o.id IN (SELECT bin.id FROM store.bins bin WHERE bin.id < 0)",
+      "CREATE POLICY own ON orders USING (EXISTS (SELECT FROM store.bins b WHERE b.id = total)); ALTER POLICY own ON orders USING (id > 1); DROP POLICY own ON orders",
       "ALTER TABLE orders RENAME COLUMN total TO sum; UPDATE orders SET sum = 1 WHERE id = 7",
       {
         title: "a block may have made it",
@@ -180,26 +220,44 @@ function mayBeDynamic(operation: Operation, { dynamic = [] }: Catalog): boolean 
   return dynamic.some((sql) => makes.test(sql));
 }
 
-/** A column that none of the relations which the view's query finds it in has. */
-function* namedByView(
-  { shape, view }: OperationOf<"create-view" | "create-materialized-view">,
+/** A body in SQL is looked at when it is made (fmgr_sql_validator in pg_proc.c), unless a dump puts that off. */
+function* namedInBody({ queries = [], routine, signature }: OperationOf<"create-routine">, moment: Moment): Iterable<Missing> {
+  const { earlierOf, statement } = moment;
+  const isPutOff = earlierOf("set").some(
+    ({ operation }) => operation.kind === "set" && operation.name === "check_function_bodies",
+  );
+  // What one statement of a body makes, the next may read.
+  if (isPutOff || /\bcreate\s+(?:temp|table|view|unlogged)/iu.test(statement.text)) return;
+  const passed = new Set(signature?.inputs.map(({ name }) => name));
+  for (const { named, complete } of queries)
+    yield* namedInQuery({ named: named.filter(({ column }) => !passed.has(column)), complete }, routine, moment);
+}
+
+/** A column that none of the relations which a query finds it in has. */
+function* namedInQuery(
+  { named, complete }: Pick<ViewShape, "named" | "complete">,
+  of: RelationName,
   moment: Moment,
 ): Iterable<Missing> {
-  if (shape?.complete !== true) return;
+  if (!complete || [...moment.catalog.routines.values()].some(({ body }) => body !== null && ADDS_COLUMNS.test(body))) return;
   const { text } = moment.statement;
-  for (const { among, column } of shape.named) {
+  for (const { among, column } of named) {
     if (column === "*" || among.length === 0 || !among.every((name) => lacksColumn(moment.table(name), column))) continue;
     // An alias stands for a whole row, or for what a query puts out.
-    const word = column.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&");
-    if (new RegExp(`(?:\\bas\\s+|(?:\\b(?:from|join)|,)\\s*(?:[\\w$]+\\.)?[\\w$]+\\s+)"?${word}"?(?![\\w$])`, "iu").test(text))
+    if (
+      new RegExp(
+        `(?:\\bas\\s+|(?:\\b(?:from|join)|,)\\s*(?:[\\w$]+\\.)?[\\w$]+\\s+)"?${patternOf(column)}"?(?![\\w$])`,
+        "iu",
+      ).test(text)
+    )
       continue;
     if (among.some(({ name }) => name === column)) continue;
-    yield { table: view, words: `The column ${among.map(sqlText.name).join(" or ")}.${sqlText.identifier(column)}` };
+    yield { table: of, words: `The column ${among.map(sqlText.name).join(" or ")}.${sqlText.identifier(column)}` };
   }
 }
 
 interface Missing {
-  readonly table: RelationName;
+  readonly table: RelationName | null;
   readonly words: string;
 }
 
@@ -235,7 +293,10 @@ function* missingIn(operation: Operation, moment: Moment): Iterable<Missing> {
   if (operation.kind === "drop-object") return yield* objectsIn(operation, moment);
   if (operation.kind === "comment") return yield* commentedIn(operation, moment);
   if (operation.kind === "create-view" || operation.kind === "create-materialized-view")
-    return yield* namedByView(operation, moment);
+    return operation.shape === undefined ? undefined : yield* namedInQuery(operation.shape, operation.view, moment);
+  if (operation.kind === "create-routine") return yield* namedInBody(operation, moment);
+  if (operation.kind === "alter-sequence") return yield* ownerColumn(operation, moment);
+  if (operation.kind === "alter-object" || operation.kind === "create-object") return yield* namedByObject(operation, moment);
   if (!("table" in operation) || operation.table === null) return;
   // ALTER TYPE … RENAME ATTRIBUTE names a type.
   if (operation.kind === "rename-column" && operation.relationKind === "type") return;
@@ -252,7 +313,10 @@ function* missingIn(operation: Operation, moment: Moment): Iterable<Missing> {
     if (lacksColumn(moment.table(table), column))
       yield { table, words: `The column ${sqlText.name(table)}.${sqlText.identifier(column)}` };
   }
+  if (operation.kind === "insert" || operation.kind === "update" || operation.kind === "delete")
+    for (const read of operation.reads) if (wasThere(read, moment)) yield* relation(read, moment);
   yield* namedInExpression(operation, table, moment);
+  yield* namedInCondition(operation, table, moment);
   yield* constraintIn(operation, table, moment);
   if (operation.kind !== "switch-trigger" || operation.trigger === null) return;
   const known = moment.table(table);
@@ -275,6 +339,54 @@ function* namedInExpression(operation: Operation, table: RelationName, moment: M
       yield { table, words: `The column ${sqlText.name(table)}.${sqlText.identifier(column)}` };
 }
 
+/** WHERE of an UPDATE or DELETE that reads no other relation, and what a policy says outside of subqueries. */
+function* namedInCondition(operation: Operation, table: RelationName, moment: Moment): Iterable<Missing> {
+  const named =
+    operation.kind === "update" || operation.kind === "delete"
+      ? operation.reads.length > 0
+        ? []
+        : (operation.where?.columns ?? [])
+      : operation.kind === "create-policy"
+        ? (operation.reads ?? [])
+        : [];
+  if (named.length === 0 || moment.catalog.views.has(moment.key(table))) return;
+  const { text } = moment.statement;
+  for (const column of named) {
+    if (column === "*" || column === table.name || !lacksColumn(moment.table(table), column)) continue;
+    // A whole row under an alias, and what a subquery or WITH gives.
+    const alias = new RegExp(`\\b(?:update|from)\\s+(?:only\\s+)?[\\w$".]+\\s+(?:as\\s+)?"?${patternOf(column)}(?![\\w$])`, "iu");
+    const queries = /\b(?:select|values|with)\b/iu.test(text.replace(/'(?:[^']|'')*'/gu, ""));
+    if (operation.kind !== "create-policy" && (queries || alias.test(text))) continue;
+    yield { table, words: `The column ${sqlText.name(table)}.${sqlText.identifier(column)}` };
+  }
+}
+
+/** Tables of a publication, the publication that is changed, and the policy. */
+function* namedByObject(operation: OperationOf<"alter-object" | "create-object">, moment: Moment): Iterable<Missing> {
+  const { object, name } = operation;
+  for (const table of operation.publishes?.tables ?? []) yield* relation(table, moment);
+  if (operation.kind === "create-object") return;
+  const { publications } = moment.catalog;
+  if (object === "publication" && publications !== undefined && !publications.has(name.name))
+    yield { table: null, words: `The publication ${sqlText.identifier(name.name)}` };
+  if (object !== "policy") return;
+  const [, quoted, plain = ""] = /\bpolicy\s+(?:"([^"]+)"|([\w$]+))\s+on\b/iu.exec(moment.statement.text) ?? [];
+  const policy = quoted ?? plain.toLowerCase();
+  if (policy !== "" && lacksPolicy(moment.table(name), policy))
+    yield { table: name, words: `The policy ${sqlText.identifier(policy)} of ${sqlText.name(name)}` };
+}
+
+/** Known with its policies, of which this is none. */
+function lacksPolicy(table: Table | undefined, policy: string): boolean {
+  return table?.policies !== undefined && table.policies.length > 0 && !table.policies.some(({ name }) => name === policy);
+}
+
+function* ownerColumn({ ownedBy }: OperationOf<"alter-sequence">, moment: Moment): Iterable<Missing> {
+  if (ownedBy !== null && lacksColumn(moment.table(ownedBy.table), ownedBy.column))
+    yield { table: ownedBy.table, words: `The column ${sqlText.name(ownedBy.table)}.${sqlText.identifier(ownedBy.column)}` };
+}
+
+const ADDS_COLUMNS = /\badd\s+column\b/iu;
 const MAKES_TRIGGERS = /\bcreate\s+(?:or\s+replace\s+)?(?:constraint\s+)?trigger\b/iu;
 
 const MADE_INDEX = /_(?:idx|key|pkey|excl)\d*$/u;
@@ -282,7 +394,20 @@ const MADE_INDEX = /_(?:idx|key|pkey|excl)\d*$/u;
 /** Names that the server makes up are told where the history holds the object that is meant: in another schema, in other letters, or without a name in the up of this way back. */
 function isMistakenIndex({ name }: RelationName, moment: Moment): boolean {
   const meant = [...moment.catalog.indexes.values()].some((index) => index.name.toLowerCase() === name.toLowerCase());
-  return meant || leavesUnnamed(moment, (operation) => operation.kind === "create-index" && operation.index === null);
+  return (
+    meant ||
+    !startsWithTable(name, moment) ||
+    leavesUnnamed(moment, (operation) => operation.kind === "create-index" && operation.index === null)
+  );
+}
+
+/** A name that the server makes up begins with that of a table, cut only where all of it would be too long (makeObjectName in indexcmds.c). */
+function startsWithTable(name: string, { catalog, earlierOf }: Moment): boolean {
+  const tables = [...catalog.tables.values()].map((table) => table.name);
+  const before = earlierOf("rename-table").map(({ operation }) =>
+    operation.kind === "rename-table" ? operation.table.name : "",
+  );
+  return name.length > 50 || [...tables, ...before].some((table) => name.startsWith(`${table}_`));
 }
 
 function isMistakenConstraint(name: string, { constraints }: Table, moment: Moment): boolean {
@@ -342,6 +467,15 @@ function makes(operation: Operation, name: RelationName, { key }: Moment): boole
   return (operation.kind === "create-table" || operation.kind === "create-table-as") && key(operation.table) === key(name);
 }
 
+/** This change made it or dropped it: what nobody names otherwise may come from elsewhere. */
+function wasThere({ name }: RelationName, { earlierOf }: Moment): boolean {
+  return earlierOf("create-table", "create-table-as", "drop-table").some(({ operation }) =>
+    operation.kind === "drop-table"
+      ? operation.tables.some((table) => table.name === name)
+      : "table" in operation && operation.table?.name === name,
+  );
+}
+
 function* relation(table: RelationName, moment: Moment): Iterable<Missing> {
   if (isNowhere(table, moment)) yield { table, words: `The table ${sqlText.name(table)}` };
 }
@@ -393,6 +527,8 @@ function* objectsIn(operation: Extract<Operation, { kind: "drop-object" }>, mome
   for (const name of names) {
     if ((object === "view" || object === "materialized view" || object === "sequence") && isNowhere(name, moment))
       yield { table: name, words: `The ${object} ${sqlText.name(name)}` };
+    if (object === "policy" && on !== null && lacksPolicy(moment.table(on), name.name))
+      yield { table: on, words: `The policy ${sqlText.identifier(name.name)} of ${sqlText.name(on)}` };
     if (object === "trigger" && on !== null) {
       const table = moment.table(on);
       if (table === undefined ? isNowhere(on, moment) : !table.triggers.some((trigger) => trigger.name === name.name))

@@ -2,11 +2,13 @@ import { childrenOf } from "../catalog/dependents.js";
 import { isLikeIndex } from "../catalog/is-like-index.js";
 import type { Index, Table } from "../model/catalog.js";
 import type { Operation, OperationOf } from "../model/operation.js";
+import { nameOfKey } from "./effects-words.js";
 import { generatedUnfit } from "./generated-unfit.js";
 import { namePattern } from "./history-words.js";
 import { knowsNames } from "./known-names.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
+import { unfitPolicy } from "./unfit-policy.js";
 import { unfitTrigger } from "./unfit-trigger.js";
 
 export const objectUnfit = defineRule({
@@ -33,6 +35,7 @@ export const objectUnfit = defineRule({
     "lock-table",
     "drop-not-null",
     "change-owner",
+    "alter-sequence",
   ],
   directions: ["up", "down"],
 
@@ -82,6 +85,8 @@ CREATE TABLE half (note text); CREATE TABLE half_child (kind int) INHERITS (half
       },
       { title: "a child has the column in another type", up: "ALTER TABLE half ADD COLUMN kind bigint" },
       "ALTER TABLE jobs ALTER COLUMN code DROP NOT NULL",
+      "CREATE TABLE days (day date NOT NULL) PARTITION BY RANGE (day); CREATE TABLE days_1 PARTITION OF days DEFAULT; ALTER TABLE days_1 ALTER COLUMN day DROP NOT NULL",
+      "CREATE SCHEMA other; CREATE SEQUENCE other.numbers; ALTER SEQUENCE other.numbers OWNED BY users.id",
       "ALTER SEQUENCE jobs_id_seq OWNER TO pg_monitor",
       {
         title: "a generated column of another",
@@ -154,8 +159,12 @@ function reasonOf(operation: Operation, moment: Moment): string | null {
     }
     case "create-trigger":
       return unfitTrigger(operation, moment);
+    case "create-policy":
+      return unfitPolicy(operation, moment);
     case "drop-not-null":
-      return heldByIdentity(operation, moment);
+      return heldByIdentity(operation, moment) ?? heldByParent(operation, moment);
+    case "alter-sequence":
+      return ownedAcrossSchemas(operation, moment);
     case "change-owner":
       return ownedByColumn(operation, moment);
     case "lock-table":
@@ -250,6 +259,28 @@ function heldByIdentity({ table, column }: OperationOf<"drop-not-null">, moment:
   return index?.columns.includes(column) === true
     ? `The index ${sqlText.identifier(index.name)} over ${sqlText.identifier(column)} is the replica identity of ${sqlText.name(table)}`
     : null;
+}
+
+/** A partition's column is NOT NULL as its parent's is; since 18 so is that of any child (ATExecDropNotNull in tablecmds.c). */
+function heldByParent({ table, column }: OperationOf<"drop-not-null">, moment: Moment): string | null {
+  const known = moment.table(table);
+  if (known?.columns.find(({ name }) => name === column)?.notNull !== true) return null;
+  const above = known.partitionOf === null ? (moment.serverMajor < 18 ? [] : known.inherits) : [known.partitionOf];
+  const parent = above.find((key) =>
+    moment.catalog.tables.get(key)?.columns.some((each) => each.name === column && each.notNull),
+  );
+  return parent === undefined
+    ? null
+    : `${sqlText.name(table)} has the NOT NULL of ${sqlText.identifier(column)} from ${sqlText.name(nameOfKey(parent))}`;
+}
+
+/** OWNED BY a table of the same schema alone (process_owned_by in sequence.c). */
+function ownedAcrossSchemas({ sequence, ownedBy }: OperationOf<"alter-sequence">, moment: Moment): string | null {
+  if (ownedBy === null || moment.table(ownedBy.table) === undefined) return null;
+  const [key, table] = [moment.key(sequence), moment.key(ownedBy.table)];
+  return !moment.catalog.sequences.has(key) || key.split(".")[0] === table.split(".")[0]
+    ? null
+    : `${sqlText.name(sequence)} stands in another schema than ${sqlText.name(ownedBy.table)}`;
 }
 
 /** A sequence that a column owns belongs to whom the table belongs to (ATExecChangeOwner in tablecmds.c). */

@@ -1,3 +1,4 @@
+import { patternOf } from "../sql/pattern-of.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -20,7 +21,8 @@ export const offsetLoopSkipsRows = defineRule({
     const inner = pageFilter(where?.text ?? "", table.name) ?? pageFilter(moment.statement.text, table.name);
     if (inner === null) return;
     const shrinks =
-      operation.kind === "delete" || operation.columns.some((column) => new RegExp(`\\b${column}\\b`, "iu").test(inner));
+      operation.kind === "delete" ||
+      operation.columns.some((column) => new RegExp(`(?<![\\w$])${patternOf(column)}(?![\\w$])`, "iu").test(inner));
     if (!shrinks) return;
     yield {
       table,

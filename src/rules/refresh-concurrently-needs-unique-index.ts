@@ -38,7 +38,9 @@ export const refreshConcurrentlyNeedsUniqueIndex = defineRule({
   examples: {
     before:
       "CREATE TABLE orders (id bigint PRIMARY KEY, total int); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n; CREATE MATERIALIZED VIEW plain AS SELECT id, total FROM orders; CREATE MATERIALIZED VIEW keyed AS SELECT id, total FROM orders; CREATE UNIQUE INDEX ON keyed (id);",
-    bad: ["REFRESH MATERIALIZED VIEW CONCURRENTLY plain", "REFRESH MATERIALIZED VIEW CONCURRENTLY keyed WITH NO DATA",
+    bad: [
+      "REFRESH MATERIALIZED VIEW CONCURRENTLY plain",
+      "REFRESH MATERIALIZED VIEW CONCURRENTLY keyed WITH NO DATA",
       "CREATE MATERIALIZED VIEW later AS SELECT id FROM orders WITH NO DATA; CREATE UNIQUE INDEX ON later (id); REFRESH MATERIALIZED VIEW CONCURRENTLY later",
     ],
     good: [

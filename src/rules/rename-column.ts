@@ -1,5 +1,6 @@
 import type { Column } from "../model/catalog.js";
 import type { RelationName } from "../model/relation-name.js";
+import { patternOf } from "../sql/pattern-of.js";
 import { keyRange } from "./in-batches.js";
 import { defineRule, type Moment } from "./rule.js";
 import { fixOf, LATER_RELEASE } from "./safe-steps.js";
@@ -129,12 +130,8 @@ function livesOnInView(table: RelationName, column: string, moment: Moment): boo
       sameTransaction &&
       operation.kind === "create-view" &&
       operation.view.name === old &&
-      new RegExp(`\\b${escaped(column)}\\b`, "iu").test(statement.text),
+      new RegExp(`\\b${patternOf(column)}\\b`, "iu").test(statement.text),
   );
-}
-
-function escaped(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
 }
 
 /** Both columns at once while the code moves over. */

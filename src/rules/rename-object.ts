@@ -1,4 +1,5 @@
 import type { RelationName } from "../model/relation-name.js";
+import { patternOf } from "../sql/pattern-of.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 
@@ -90,7 +91,7 @@ function isTriggerFunction(name: string, { catalog }: Moment): boolean {
 }
 
 function fillsColumn(sequence: string, { catalog }: Moment): boolean {
-  const named = new RegExp(`nextval\\('(?:"?\\w+"?\\.)?"?${sequence}"?'`, "u");
+  const named = new RegExp(`nextval\\('(?:"?\\w+"?\\.)?"?${patternOf(sequence)}"?'`, "u");
   return [...catalog.tables.values()].some(({ name: table, columns }) =>
     columns.some(
       ({ name, default: text, identity }) =>

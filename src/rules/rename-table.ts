@@ -34,7 +34,7 @@ export const renameTable = defineRule({
       table,
       message:
         cover === "fewer columns"
-          ? `${oldName} becomes ${newName}, and the view that takes the old name leaves columns out: running code that reads them fails.`
+          ? `${oldName} becomes ${newName}, and what takes the old name leaves columns out: running code that reads them fails.`
           : cover === "empty table"
             ? `${oldName} becomes ${newName}, and a new ${oldName} takes its place without its rows: running code finds none of them.`
             : `${oldName} becomes ${newName}, and running code that says ${oldName} fails.`,
@@ -73,6 +73,10 @@ export const renameTable = defineRule({
         up: "ALTER TABLE staff RENAME TO people; CREATE VIEW staff AS SELECT id FROM people",
       },
       {
+        title: "the rebuilt table leaves a column out",
+        up: "CREATE TABLE people AS SELECT id FROM staff; ALTER TABLE staff RENAME TO old_staff; ALTER TABLE people RENAME TO staff",
+      },
+      {
         title: "an empty table takes the name",
         up: "ALTER TABLE users RENAME TO app_users; CREATE TABLE users (id bigint PRIMARY KEY)",
       },
@@ -88,6 +92,10 @@ export const renameTable = defineRule({
         title: "partitioned: the old table becomes a partition",
         up: "ALTER TABLE users RENAME TO users_all; CREATE TABLE users (id bigint PRIMARY KEY) PARTITION BY RANGE (id); ALTER TABLE users ATTACH PARTITION users_all DEFAULT",
       },
+      {
+        title: "rebuilt with all columns and one more",
+        up: "CREATE TABLE people AS SELECT name, id, 1 AS kind FROM staff; ALTER TABLE staff RENAME TO old_staff; ALTER TABLE people RENAME TO staff",
+      },
       "CREATE TABLE scratch (id int); ALTER TABLE scratch RENAME TO work",
     ],
   },
@@ -101,9 +109,12 @@ function coverOf(table: RelationName, to: string, moment: Moment): "rows" | "few
   for (const operation of later) {
     if (operation.kind === "create-view" && isOld(operation.view) && operation.reads.some(({ name }) => name === to))
       return lacksColumns(table, operation.shape, moment) ? "fewer columns" : "rows";
-    if (operation.kind === "rename-table" && operation.to === table.name) return "rows";
-    if (operation.kind === "create-table-as" && isOld(operation.table))
-      return operation.reads.some(({ name }) => name === to) ? "rows" : "empty table";
+    if (operation.kind === "rename-table" && operation.to === table.name)
+      return leavesOut(table, operation.table, moment) ? "fewer columns" : "rows";
+    if (operation.kind === "create-table-as" && isOld(operation.table)) {
+      if (!operation.reads.some(({ name }) => name === to)) return "empty table";
+      return lacksColumns(table, operation.shape, moment) ? "fewer columns" : "rows";
+    }
     if (operation.kind !== "create-table" || !isOld(operation.table)) continue;
     const filled = later.some(
       (other) =>
@@ -115,7 +126,29 @@ function coverOf(table: RelationName, to: string, moment: Moment): "rows" | "few
   return null;
 }
 
-/** A view that names its columns, and not all that the table has. */
+/** The table that takes the name has been made without some of the columns, and gets none of its own any more. */
+function leavesOut(table: RelationName, successor: RelationName, moment: Moment): boolean {
+  const { earlier, key, later } = moment;
+  const isSuccessor = (name: RelationName) => key(name) === key(successor) || name.name === table.name;
+  if (
+    [...earlier, ...later].some(
+      ({ operation }) =>
+        GIVES_COLUMNS.has(operation.kind) && "table" in operation && operation.table !== null && isSuccessor(operation.table),
+    )
+  )
+    return false;
+  const query = earlier.findLast(
+    ({ operation }) => operation.kind === "create-table-as" && key(operation.table) === key(successor),
+  )?.operation;
+  if (query?.kind === "create-table-as") return lacksColumns(table, query.shape, moment);
+  const [old, next] = [moment.table(table), moment.table(successor)];
+  if (old === undefined || next === undefined || next.origin !== "change" || next.moreColumns === true) return false;
+  return old.moreColumns !== true && old.columns.some(({ name }) => !next.columns.some((column) => column.name === name));
+}
+
+const GIVES_COLUMNS: ReadonlySet<string> = new Set(["add-column", "rename-column"]);
+
+/** A view, or a copy, that names its columns, and not all that the table has. */
 function lacksColumns(table: RelationName, shape: ViewShape | undefined, moment: Moment): boolean {
   const known = moment.table(table);
   if (known === undefined || known.moreColumns === true || shape === undefined) return false;

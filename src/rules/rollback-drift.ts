@@ -1,5 +1,6 @@
 import type { Severity } from "../model/finding.js";
 import type { SchemaDifference } from "../model/rehearsal.js";
+import { isNarrower } from "./narrower-type.js";
 import { defineChangeRule } from "./rule.js";
 import { startOf } from "./statement-of.js";
 import { wayBackOnPaper } from "./way-back-on-paper.js";
@@ -72,6 +73,11 @@ CREATE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 16';`,
         down: "ALTER TABLE plans ALTER COLUMN name DROP DEFAULT",
       },
       {
+        title: "a column that comes back shorter",
+        up: "ALTER TABLE orders ALTER COLUMN note TYPE text",
+        down: "ALTER TABLE orders ALTER COLUMN note TYPE varchar(20)",
+      },
+      {
         title: "an index that does not come back",
         up: "CREATE INDEX plans_both ON plans (id, name); DROP INDEX plans_name",
         down: "DROP INDEX plans_both",
@@ -98,6 +104,11 @@ CREATE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 16';`,
       },
     ],
     good: [
+      {
+        title: "a column that comes back as long as it was",
+        up: "ALTER TABLE orders ALTER COLUMN note TYPE text",
+        down: "ALTER TABLE orders ALTER COLUMN note TYPE character varying(40)",
+      },
       {
         title: "a foreign key that comes back as it was",
         up: "ALTER TABLE orders DROP CONSTRAINT orders_plan_fkey; ALTER TABLE orders ADD CONSTRAINT orders_plan_fkey FOREIGN KEY (plan) REFERENCES plans ON DELETE CASCADE NOT VALID",
@@ -142,10 +153,12 @@ function judged(differences: readonly SchemaDifference[]): { readonly severity: 
 function isFelt({ kind, before, after }: SchemaDifference): boolean {
   if (after === null) return OF_QUERIES.has(kind) || OF_ROWS.has(kind) || kind === "index";
   if (before === null) return OF_ROWS.has(kind);
-  return kind === "column" ? ruleOf(before) !== ruleOf(after) : OF_ROWS.has(kind) || kind === "function" || kind === "index";
+  return kind === "column"
+    ? ruleOf(before) !== ruleOf(after) || isNarrower(after, before)
+    : OF_ROWS.has(kind) || kind === "function" || kind === "index";
 }
 
-/** Of a column's definition: what it refuses and what it fills in. Type and storage are for the next migration to meet. */
+/** Of a column's definition: what it refuses and what it fills in. A type that takes as much and storage are for the next migration to meet. */
 function ruleOf(definition: string): string {
   const value =
     /\b(?:DEFAULT|GENERATED (?:STORED|VIRTUAL)) .*?(?= IDENTITY | STORAGE | COMPRESSION | STATISTICS | OPTIONS |$)/u.exec(

@@ -54,7 +54,10 @@ export const rollbackLosesData = defineChangeRule({
       yield {
         ...where,
         message: `Going back does not bring the data back: ${rollback.rows.slice(0, 5).map(lossOf).join("; ")}.`,
-        proof: `${rollback.rowsLost.toLocaleString("en-US")} rows and ${rollback.valuesLost.toLocaleString("en-US")} values lost`,
+        proof:
+          rollback.rowsLost + rollback.valuesLost === 0
+            ? "every row is there, some with other values"
+            : `${rollback.rowsLost.toLocaleString("en-US")} rows and ${rollback.valuesLost.toLocaleString("en-US")} values lost`,
       };
     } else if (rollback.status !== "fails" && rollback.destroys.length > 0) {
       // What the change itself put there comes back when it is applied again; what was written since does not.

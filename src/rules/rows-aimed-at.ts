@@ -1,5 +1,6 @@
 import type { Expression, OperationOf } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
+import { patternOf } from "../sql/pattern-of.js";
 import type { Moment } from "./rule.js";
 import { meetsEveryRow } from "./whole-table-filter.js";
 
@@ -29,7 +30,7 @@ const KEY_LIKE = /^(?:id|uuid|guid|key|code|slug|name|email|version|ctid)$|_(?:i
 
 /** `column = value` or `column IN (values)`; what is merely compared, or looked up in a query or another table, finds many. */
 function isPinned(column: string, condition: string, inside: Moment["site"]["inside"]): boolean {
-  const name = column.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+  const name = patternOf(column);
   // In PL/pgSQL `row.id` is one value; elsewhere it is a column of another table.
   const joined = inside === "do" ? "" : String.raw`(?!\(*\s*(?:[\w$]+|"[^"]+")\.(?:[\w$]+|"[^"]+")\s*(?![\w$"(.]))`;
   const listed = String.raw`(?:=\s*any|in)\s*\((?!\s*\(*\s*(?:select|with)\b)`;

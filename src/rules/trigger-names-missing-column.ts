@@ -33,7 +33,10 @@ export const triggerNamesMissingColumn = defineRule({
       !knowsNames(moment)
     )
       return;
-    const body = bodyOf(routine, moment);
+    const whole = bodyOf(routine, moment);
+    // What the first IF asks is asked for every row.
+    const body =
+      whole === null || /\bexception\s+when\b/iu.test(whole) ? null : whole.replace(/\bif\b([\s\S]*?)\bthen\b[\s\S]*/iu, "$1");
     // Where it chooses or leaves early, the name may never be reached.
     if (body === null || /\b(?:if|case|exception|loop|execute|tg_[a-z_]+)\b|\breturn\b[\s\S]*\breturn\b/iu.test(body)) return;
     const gone = operation.seesRows === true ? undefined : writtenNowhere(body, routine, moment);
@@ -61,6 +64,10 @@ export const triggerNamesMissingColumn = defineRule({
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated_at := now(); RETURN NEW; END $$;
 CREATE FUNCTION careful() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TABLE_NAME = 'other' THEN NEW.updated_at := now(); END IF; RETURN NEW; END $$;`,
     bad: [
+      {
+        title: "what the first IF asks",
+        up: "CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.kind IS NULL THEN RAISE EXCEPTION 'no kind'; END IF; RETURN NEW; END $$; CREATE TRIGGER tell BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION tell()",
+      },
       {
         title: "a table that is nowhere",
         up: "CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO changes VALUES (NEW.id); RETURN NEW; END $$; CREATE TRIGGER log AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION log()",

@@ -1,6 +1,7 @@
 import { keyOf } from "../catalog/key-of.js";
 import type { Table } from "../model/catalog.js";
 import type { OperationOf } from "../model/operation.js";
+import { patternOf } from "../sql/pattern-of.js";
 import { aimsAtMany } from "./rows-aimed-at.js";
 import { defineRule, type Moment, type Prediction } from "./rule.js";
 import { sqlText } from "./sql-text.js";
@@ -71,7 +72,8 @@ function* inVain({ table, columns }: OperationOf<"update">, moment: Moment): Ite
   const known = moment.table(table);
   if (known === undefined || !moment.mayHoldRows(table) || isSwitchedOff(moment)) return;
   for (const { name, column, always, value } of overwritten(known, columns, moment)) {
-    const set = new RegExp(String.raw`(?:\bset|,)\s*"?${column}"?\s*=\s*([^,;]*)`, "iu").exec(moment.statement.text)?.[1] ?? "";
+    const set =
+      new RegExp(String.raw`(?:\bset|,)\s*"?${patternOf(column)}"?\s*=\s*([^,;]*)`, "iu").exec(moment.statement.text)?.[1] ?? "";
     if (!always || !columns.includes(column) || TELLS_NOW.test(set)) continue;
     // COALESCE takes what the UPDATE gives, unless that is NULL.
     if (keepsGiven(value, column) && !/^\s*null\b/iu.test(set)) continue;
@@ -88,13 +90,13 @@ function* inVain({ table, columns }: OperationOf<"update">, moment: Moment): Ite
 }
 
 function keepsGiven(value: string | null, column: string): boolean {
-  return new RegExp(String.raw`^\s*coalesce\s*\(\s*new\s*\.\s*"?${column}"?\s*,`, "iu").test(value ?? "");
+  return new RegExp(String.raw`^\s*coalesce\s*\(\s*new\s*\.\s*"?${patternOf(column)}"?\s*,`, "iu").test(value ?? "");
 }
 
 /** An expression without WHERE, qualifiers, parentheses around it and spaces. */
 function bare(expression: string, qualifier: string): string {
   const alone = expression.replace(/\b(?:where|from|returning)\b[\s\S]*$/iu, "");
-  const plain = alone.replace(new RegExp(String.raw`(?<![\w$])(?:[\w$]+\s*\.\s*)?${qualifier}\s*\.\s*`, "giu"), "");
+  const plain = alone.replace(new RegExp(String.raw`(?<![\w$])(?:[\w$]+\s*\.\s*)?${patternOf(qualifier)}\s*\.\s*`, "giu"), "");
   return plain
     .replace(/\s+/gu, "")
     .replace(/^\((.*)\)$/u, "$1")
@@ -141,13 +143,13 @@ const MAY_NOT = /\b(?:if|case|when|exception|loop|old)\b/iu;
 
 /** `IF NEW.a = 1` compares; an assignment is a statement of its own. */
 function isAssigned(body: string, column: string): boolean {
-  return new RegExp(`(?:^|;|\\b(?:begin|then|else|loop))\\s*new\\s*\\.\\s*"?${column}"?\\s*:?=`, "iu").test(
+  return new RegExp(`(?:^|;|\\b(?:begin|then|else|loop))\\s*new\\s*\\.\\s*"?${patternOf(column)}"?\\s*:?=`, "iu").test(
     body.replace(/--[^\n]*|\/\*[\s\S]*?\*\//gu, " ").trim(),
   );
 }
 
 function assignedValue(body: string, column: string): string | null {
-  const found = [...body.matchAll(new RegExp(String.raw`\bnew\s*\.\s*"?${column}"?\s*:?=(?!=)([^;]*);`, "giu"))];
+  const found = [...body.matchAll(new RegExp(String.raw`\bnew\s*\.\s*"?${patternOf(column)}"?\s*:?=(?!=)([^;]*);`, "giu"))];
   return found.length === 1 ? (found[0]?.[1] ?? null) : null;
 }
 

@@ -4,6 +4,7 @@ import { typeChangeIn } from "../postgres/effects/alter-column-type.js";
 import { Recorder } from "../postgres/effects/recorder.js";
 import { refusedAs } from "../postgres/refused-as.js";
 import { mayFail } from "../postgres/type-change-may-fail.js";
+import { patternOf } from "../sql/pattern-of.js";
 import { knowsNames } from "./known-names.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sketchOf } from "./safe-steps.js";
@@ -114,7 +115,7 @@ function refusedOf({ table, column, type, using }: OperationOf<"alter-column-typ
 /** Is every value taken as it is? */
 function isCast(using: string | null, column: string): boolean {
   if (using === null) return true;
-  const name = column.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+  const name = patternOf(column);
   const cast = String.raw`\(*"?${name}"?\)*\s*::\s*[\w."]+|cast\s*\(\s*"?${name}"?\s+as\s+[\w."]+\s*\)`;
   return new RegExp(String.raw`^\s*(?:${cast})\s*$`, "iu").test(using);
 }

@@ -1,3 +1,5 @@
+import { evaluateCheck } from "../catalog/evaluate-check.js";
+import { isLookUp } from "../catalog/is-look-up.js";
 import type { OperationOf } from "../model/operation.js";
 import { inBatches } from "./in-batches.js";
 import { type KnownShare, knownRows, knownShare } from "./known-share.js";
@@ -38,10 +40,11 @@ export const updateInBulk = defineRule({
           moment.key(operation.table) === moment.key(table),
       ),
     );
+    const unfilled = findsUnfilled(operation, moment);
     const followed = loops ? null : followedKey(operation, moment);
     const oneByOne = followsEveryRow(operation, moment);
     const told = loops ? null : bulkWords(operation, share, moment);
-    const bulk = loops || oneByOne || followed !== null || told !== null || fresh;
+    const bulk = loops || oneByOne || followed !== null || told !== null || fresh || unfilled;
     yield {
       table,
       severity: bulk ? "error" : "warning",
@@ -51,9 +54,11 @@ export const updateInBulk = defineRule({
           ? `The UPDATE finds ${told} and keeps them locked until COMMIT.`
           : fresh
             ? `The UPDATE filters ${text} by a column that this change adds, so it can find every row and keeps them locked until COMMIT.`
-            : followed !== null
-              ? `The UPDATE follows the foreign key ${followed}, so it finds every row of ${text} that has one and keeps them locked until COMMIT.`
-              : `The UPDATE keeps all rows of ${text} that its filter finds locked until COMMIT${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`}.`,
+            : unfilled
+              ? `The UPDATE finds the rows of ${text} in which nothing has filled a column since it was added: as far as the SQL tells every row, and keeps them locked until COMMIT.`
+              : followed !== null
+                ? `The UPDATE follows the foreign key ${followed}, so it finds every row of ${text} that has one and keeps them locked until COMMIT.`
+                : `The UPDATE keeps all rows of ${text} that its filter finds locked until COMMIT${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`}.`,
       ...(loops
         ? { remedy: "COMMIT after each batch, and run the block outside of a transaction." }
         : { fix: { sql: inBatches(operation, true, moment), edits: [], verified: false } }),
@@ -114,6 +119,13 @@ INSERT INTO invoices (id, state) SELECT n, 'paid' FROM generate_series(1, 300) n
     ],
   },
 });
+
+/** A column that was added to a table and that no UPDATE has set holds in the rows of before what it was added with. */
+function findsUnfilled({ table, where, reads }: OperationOf<"update">, moment: Moment): boolean {
+  if (where === null || reads.length > 0 || isLookUp(moment.key(table), moment.change.base)) return false;
+  const columns = moment.table(table)?.columns ?? [];
+  return evaluateCheck(where.text, (name) => columns.find((column) => column.name === name)?.leftAt) === true;
+}
 
 /** Which rows are sure to be found, where they are many. */
 function bulkWords(operation: OperationOf<"update">, share: KnownShare | null, moment: Moment): string | null {

@@ -46,10 +46,15 @@ export const updateWithoutWhere = defineRule({
         title: "all rows by way of WITH",
         up: "WITH every AS (SELECT id FROM orders) UPDATE orders SET state = 'old' FROM every WHERE every.id = orders.id",
       },
+      {
+        title: "a join without a condition",
+        up: "UPDATE orders o SET state = 'old' FROM (VALUES ('new'), ('paid')) AS s (state) WHERE s.state = 'paid'",
+      },
       { title: "a condition on a NOT NULL column", up: "UPDATE orders SET state = 'old' WHERE owner IS NOT NULL" },
     ],
     good: [
       "UPDATE orders SET state = 'old' WHERE id = 7",
+      "UPDATE orders o SET state = s.state FROM (VALUES (7, 'paid')) AS s (id, state) WHERE s.id = o.id",
       "CREATE TABLE scratch (n int); INSERT INTO scratch VALUES (1); UPDATE scratch SET n = 2",
     ],
   },

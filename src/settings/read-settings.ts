@@ -1,7 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
-import { LineCounter, parseDocument } from "yaml";
+import { LineCounter } from "yaml";
 import type { z } from "zod";
 import { ReportableError } from "../errors.js";
+import { parseYaml } from "./parse-yaml.js";
 import { type Settings, settingNames, settingsSchema } from "./schema.js";
 
 /** Values by setting name, as one source gives them: a file, flags or inputs. */
@@ -51,13 +52,12 @@ export interface KnownNames {
  */
 export function parseSettingsFile(file: string, text: string): RawSettings {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const error = document.errors[0];
-  if (error !== undefined) {
-    const { line, col } = lines.linePos(error.pos[0]);
-    throw new ReportableError("settings/invalid", `${file}:${line}:${col}: ${error.message}`, "Mend the YAML at that place.");
+  const parsed = parseYaml(text, lines);
+  if ("why" in parsed) {
+    const { line, col } = parsed.at === 0 ? { line: 1, col: 1 } : lines.linePos(parsed.at);
+    throw new ReportableError("settings/invalid", `${file}:${line}:${col}: ${parsed.why}`, "Mend the YAML at that place.");
   }
-  const value = plainValue(file, document);
+  const value = plainValue(file, parsed.document);
   if (value === null || value === undefined) return {};
   if (typeof value !== "object" || Array.isArray(value)) {
     throw new ReportableError("settings/invalid", `${file}: expected settings as \`name: value\` lines`, "See docs/settings.md.");
@@ -66,7 +66,7 @@ export function parseSettingsFile(file: string, text: string): RawSettings {
 }
 
 /** Aliases are expanded only so far: a small file must not become a huge one. */
-function plainValue(file: string, document: ReturnType<typeof parseDocument>): unknown {
+function plainValue(file: string, document: { toJS(options: { maxAliasCount: number }): unknown }): unknown {
   try {
     return document.toJS({ maxAliasCount: 50 });
   } catch (error) {

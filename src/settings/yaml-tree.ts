@@ -1,4 +1,5 @@
-import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument } from "yaml";
+import { isAlias, isMap, isScalar, isSeq, type Node, type Pair } from "yaml";
+import { parseYaml } from "./parse-yaml.js";
 
 /** A YAML or JSON document with where its texts stand. */
 export type YamlNode =
@@ -17,13 +18,13 @@ export type YamlNode =
 
 /** Null with a reason where it cannot be read whole: then nothing of it should be taken for known. */
 export function readYamlTree(text: string): { readonly tree: YamlNode } | { readonly why: string; readonly at: number } {
-  const document = parseDocument(text, { prettyErrors: false });
-  const [error] = document.errors;
-  if (error !== undefined) return { why: error.message, at: error.pos[0] };
+  const parsed = parseYaml(text);
+  if ("why" in parsed) return parsed;
   try {
-    return { tree: read(document.contents, text) };
+    return { tree: read(parsed.document.contents, text) };
   } catch (fault) {
     if (fault instanceof Unread) return { why: fault.message, at: fault.at };
+    if (fault instanceof RangeError) return { why: "nested too deeply to be read", at: 0 };
     throw fault;
   }
 }

@@ -9,6 +9,7 @@ import { loadGrammar16 } from "./parsers/grammar-16.js";
 import { loadTreeParser } from "./parsers/tree-parser.js";
 import { type Reading, readStatement, unreadable } from "./read-statement.js";
 import { resumeAfter } from "./resume-after.js";
+import { split } from "./split.js";
 import { itemsOf, type NumberedItem } from "./split-script.js";
 
 /** Major version of the server that production runs. */
@@ -83,10 +84,14 @@ async function readItems(items: readonly NumberedItem[], script: Script, lines: 
       const { at, message } = item.problem;
       const failure = { message, index: at - start };
       const where = lines.place(at, item.end);
-      read.push({
-        item,
-        sites: [unreadable({ message, place: where, inside: "statement", meant: whatWasMeant(text, failure) })],
-      });
+      const closed = endOfCut(item, script);
+      const meant = closed === null ? whatWasMeant(text, failure) : CUT;
+      read.push({ item, sites: [unreadable({ message, place: where, inside: "statement", meant })] });
+      // The rest of what was cut is no mistake of its own.
+      for (let rest = waiting.at(-1); closed !== null && rest !== undefined && rest.start < closed; rest = waiting.at(-1)) {
+        waiting.pop();
+        read.push({ item: rest, sites: [] });
+      }
       continue;
     }
     const { failure, sites } = await readStatement(text, place, reading);
@@ -97,6 +102,16 @@ async function readItems(items: readonly NumberedItem[], script: Script, lines: 
     if (parts !== null) waiting.push(...[...parts.rest].reverse());
   }
   return read;
+}
+
+const CUT =
+  "what begins here is closed further down, but the tool ends the statement before that: StatementBegin and StatementEnd, or what your tool has in their place, keep it together";
+
+/** Where a statement that its tool cuts inside of a quote would end; null where the quote is never closed. */
+function endOfCut(item: NumberedItem, { pieces, psql, text }: Script): number | null {
+  if (pieces === undefined) return null;
+  const [whole] = split(text, { psql, start: item.start, end: text.length }).items;
+  return whole === undefined || whole.problem !== null || whole.end <= item.end ? null : whole.end;
 }
 
 function psqlCommand(text: string): OperationSite["operation"] {

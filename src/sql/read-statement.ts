@@ -1,6 +1,7 @@
 import type { Operation } from "../model/operation.js";
 import type { OperationSite } from "../model/statement.js";
 import type { Locate } from "./body-places.js";
+import { bodyShapes } from "./body-shapes.js";
 import { isDynamic, openDoBlock } from "./do-block.js";
 import { Lexer } from "./lexer.js";
 import { takenForColumn } from "./mistakes/taken-for-column.js";
@@ -63,21 +64,15 @@ async function understand(
   for (const statement of statements) {
     const block = as(statement, "DoStmt");
     if (block !== null) sites.push(...(await readDoBlock(block, source, reading, inside)));
-    else sites.push(...sitesOf(statement, text, source, reading, inside));
+    else sites.push(...sitesOf(statement, source, reading, inside));
   }
   return sites;
 }
 
-function sitesOf(
-  statement: Tree,
-  text: string,
-  source: Source,
-  { parser }: Reading,
-  inside: OperationSite["inside"],
-): OperationSite[] {
+function sitesOf(statement: Tree, source: Source, { parser }: Reading, inside: OperationSite["inside"]): OperationSite[] {
   return readOperations(statement, source).flatMap(({ operations, range }) => {
     const place = range === null ? source.place() : source.place(range.start, range.end);
-    return operations.map((operation) => ({ operation: completed(operation, text, parser), place, inside }));
+    return operations.map((operation) => ({ operation: completed(operation, source, parser), place, inside }));
   });
 }
 
@@ -102,9 +97,14 @@ async function readDoBlock(
 }
 
 /** A routine's body has to be opened with the parser, which the readers of the tree do not have. */
-function completed(operation: Operation, text: string, parser: TreeParser): Operation {
-  if (operation.kind !== "create-routine" || operation.language !== "plpgsql" || operation.body === null) return operation;
-  return { ...operation, dynamic: isDynamic(text, operation.body, parser) };
+function completed(operation: Operation, source: Source, parser: TreeParser): Operation {
+  if (operation.kind !== "create-routine" || operation.body === null) return operation;
+  if (operation.language === "plpgsql") return { ...operation, dynamic: isDynamic(source.text, operation.body, parser) };
+  if (operation.language !== "sql" || operation.queries !== undefined) return operation;
+  const parsed = parser.parse(operation.body);
+  if (!("statements" in parsed)) return operation;
+  const body = new Source(operation.body, () => source.place());
+  return { ...operation, queries: bodyShapes(parsed.statements, body) };
 }
 
 interface Newer {
@@ -139,7 +139,7 @@ async function refused(
     // Some oddities were dropped after 16: the server takes what the tree's grammar does not.
     const source = new Source(text, locate);
     return {
-      sites: old.statements.flatMap((statement) => sitesOf(as18(statement), text, source, reading, inside)),
+      sites: old.statements.flatMap((statement) => sitesOf(as18(statement), source, reading, inside)),
       failure: null,
     };
   }

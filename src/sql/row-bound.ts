@@ -2,7 +2,7 @@ import type { RowBound } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
 import { constantOf, isConstant } from "./constants.js";
 import { columnName } from "./expressions.js";
-import { as, child, has, list, nameFrom, relation, stringOf, strings, type Tree, text } from "./tree.js";
+import { as, child, has, list, nameFrom, relation, stringOf, strings, type Tree, text, walk } from "./tree.js";
 
 /** What an UPDATE or DELETE aims at. */
 export interface Target {
@@ -26,7 +26,19 @@ const MIRRORED: Readonly<Record<string, string>> = { "<": ">", ">": "<", "<=": "
 export function rowBound(where: Tree | null, target: Target): RowBound {
   if (where === null) return target.batches.size > 0 ? "range" : "all";
   if (has(where, "CurrentOfExpr")) return "key";
+  if (namesOthersAlone(where, target)) return "all";
   return boundOf(where, target);
+}
+
+/** What says nothing of the table itself lets all of its rows through, or none (a join without a condition). */
+function namesOthersAlone(where: Tree, { alias, joined }: Target): boolean {
+  if (joined.length === 0) return false;
+  const relations: (string | null)[] = [];
+  walk(where, (tag, body) => {
+    if (tag === "ColumnRef") relations.push(strings(list(body, "fields")).at(-2) ?? null);
+    return true;
+  });
+  return relations.length > 0 && relations.every((name) => name !== null && name !== alias);
 }
 
 function boundOf(node: Tree, target: Target): RowBound {

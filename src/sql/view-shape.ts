@@ -92,9 +92,10 @@ class ShapeReader {
       this.#from(child(body, "rarg"), items, ctes, outer);
       if (flag(body, "isNatural") || has(body, "alias")) this.complete = false;
     } else if (tag === "RangeSubselect") {
-      items.push({ alias: alias ?? "", relation: null });
       const inner = as(child(body, "subquery"), "SelectStmt");
-      if (inner !== null) this.select(inner, { items, outer }, ctes);
+      // Only LATERAL sees what stands before it.
+      if (inner !== null) this.select(inner, flag(body, "lateral") ? { items: [...items], outer } : outer, ctes);
+      items.push({ alias: alias ?? "", relation: null });
     } else {
       items.push({ alias: alias ?? "", relation: null });
       this.#names(body, { items, outer }, ctes);
@@ -146,8 +147,10 @@ class ShapeReader {
     for (let at: Scope | null = scope; at !== null; at = at.outer) {
       if (name === undefined) {
         if (at.items.length === 0) continue;
-        const known = at.items.flatMap((item) => (item.relation === null ? [] : [item.relation]));
-        return known.length === at.items.length ? [...known, ...outerRelations(at.outer)] : null;
+        // An outer WITH query or subquery may have the name too, where the relations inside lack it.
+        const visible = itemsFrom(at);
+        const known = visible.flatMap((item) => (item.relation === null ? [] : [item.relation]));
+        return known.length === visible.length ? known : null;
       }
       const item = at.items.find(({ alias }) => alias === name);
       if (item !== undefined) return item.relation === null ? null : [item.relation];
@@ -156,9 +159,9 @@ class ShapeReader {
   }
 }
 
-function outerRelations(scope: Scope | null): readonly RelationName[] {
-  if (scope === null) return [];
-  return [...scope.items.flatMap(({ relation }) => (relation === null ? [] : [relation])), ...outerRelations(scope.outer)];
+/** What a bare name is looked up in, innermost first. */
+function itemsFrom(scope: Scope | null): Scope["items"] {
+  return scope === null ? [] : [...scope.items, ...itemsFrom(scope.outer)];
 }
 
 /** The name that Postgres gives an expression without one (FigureColname in parse_target.c), where the text tells it. */

@@ -1,3 +1,4 @@
+import type { OperationOf } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
 import { as, child, has, list, relation, strings, type Tree, text, unwrap, walk } from "./tree.js";
 
@@ -25,22 +26,37 @@ const ADDING = new Set([
   ...["count", "sum", "avg", "string_agg", "array_agg", "bool_and", "bool_or", "every", "json_agg", "jsonb_agg", "stddev"],
 ]);
 
-/** Tables that a query, or one inside of it, adds up as a whole: an aggregate in front, and nothing that narrows the rows. */
-export function totalsOf(query: unknown): readonly RelationName[] {
-  const found: RelationName[] = [];
+/** Tables that a query, or one inside of it, adds up: an aggregate in front, and no subquery or other table that picks the rows. */
+export function totalsOf(query: unknown): NonNullable<OperationOf<"select">["totals"]> {
+  const found: { of: RelationName; by: readonly string[] }[] = [];
   walk({ SelectStmt: query }, (tag, node) => {
-    if (tag !== "SelectStmt" || ["whereClause", "limitCount", "withClause"].some((part) => has(node, part))) return true;
+    if (tag !== "SelectStmt" || ["limitCount", "withClause"].some((part) => has(node, part))) return true;
     const adds = list(node, "targetList").some((target) => {
       const call = as(child(child(target, "ResTarget"), "val"), "FuncCall");
       return call !== null && ADDING.has(strings(list(call, "funcname")).at(-1) ?? "") && !has(call, "over");
     });
-    for (const from of adds ? list(node, "fromClause") : []) {
-      const range = as(from, "RangeVar");
-      if (range !== null) found.push(relation(range));
+    const from = adds ? list(node, "fromClause") : [];
+    const by = has(node, "whereClause") ? columnsIn(child(node, "whereClause")) : [];
+    if (by === null || (by.length > 0 && from.length > 1)) return true;
+    for (const each of from) {
+      const range = as(each, "RangeVar");
+      if (range !== null) found.push({ of: relation(range), by });
     }
     return true;
   });
   return found;
+}
+
+/** Columns that a condition names; null where it asks other tables, or none of its own columns. */
+function columnsIn(where: Tree): readonly string[] | null {
+  const columns: string[] = [];
+  let asks = false;
+  walk(where, (tag, node) => {
+    if (tag === "SubLink") asks = true;
+    if (tag === "ColumnRef") columns.push(strings(list(node, "fields")).at(-1) ?? "");
+    return true;
+  });
+  return asks || columns.length === 0 ? null : columns;
 }
 
 /** Does each column go by its own name? */

@@ -68,6 +68,20 @@ describe("the world before the change", () => {
     expect(result.base?.tables.has("public.schema_migrations")).toBe(true);
   });
 
+  test("sends no block that is about roles alone: what it would catch is not what the server says first", async () => {
+    const block = (act: string) => `do $$ begin ${act} exception when duplicate_object then raise notice 'is there'; end $$;`;
+    const result = await rehearsal(server, {
+      plan: { settled: settled(`${block("create role app_writer;")} create table a (id int); grant select on a to app_writer;`) },
+      up: `${block("create role app_checker nologin; grant app_checker to app_writer;")} ${block("insert into a values (1);")}`,
+    });
+    expect(result.worldProblems).toEqual([]);
+    expect(result.outcome).toBe("completed");
+    expect(stepsOf(result).map(({ notices }) => /roles belong to the server/u.test(notices[0]?.message ?? ""))).toEqual([
+      true,
+      false,
+    ]);
+  });
+
   test("has extensions that take a superuser, where the engine has them at all", async () => {
     const result = await rehearsal(server, {
       plan: { settled: settled("create extension pg_stat_statements; comment on extension pg_stat_statements is 'x'") },

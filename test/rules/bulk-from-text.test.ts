@@ -48,6 +48,28 @@ describe("a filter over rows that the history put there", () => {
   });
 });
 
+describe("a column that the history added to a table", () => {
+  const added = (more = "") =>
+    `CREATE TABLE parts (id int PRIMARY KEY, n text); ALTER TABLE parts ADD COLUMN kind text, ADD COLUMN size int DEFAULT 7; ${more}`;
+
+  test.each(["UPDATE parts SET kind = n WHERE kind IS NULL", "UPDATE parts SET size = 8 WHERE parts.size = 7"])(
+    "nothing has filled yet, so that all are found: %s",
+    async (up) => {
+      expect(await severities(up, added())).toEqual(["update-in-bulk error"]);
+      expect(await severities(up, added("ALTER TABLE parts ALTER COLUMN size SET DEFAULT 9;"))).toEqual(["update-in-bulk error"]);
+    },
+  );
+
+  test.each([
+    ["an UPDATE has filled it", "UPDATE parts SET kind = n WHERE kind IS NULL", "UPDATE parts SET kind = 'x' WHERE n = 'x';"],
+    ["another column decides as well", "UPDATE parts SET kind = n WHERE kind IS NULL AND n <> 'x'", ""],
+    ["the table was made with it", "UPDATE parts SET kind = 'x' WHERE n IS NULL", ""],
+    ["it is another value", "UPDATE parts SET size = 8 WHERE size = 6 OR n = 'x'", ""],
+  ])("stays a warning where %s", async (_, up, more) => {
+    expect(await severities(up, added(more))).toEqual(["update-in-bulk warning"]);
+  });
+});
+
 describe("a filter that nearly every row meets", () => {
   test.each([
     [

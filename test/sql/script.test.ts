@@ -76,6 +76,20 @@ describe("pieces", () => {
     ]);
   });
 
+  test("a body that its tool cuts is one mistake, told once", async () => {
+    const body = "CREATE FUNCTION f() RETURNS int LANGUAGE plpgsql AS $$\nBEGIN\n  PERFORM 1;\n  RETURN 2;\nEND\n$$;\nSELECT 3;";
+    const ends = [...body.matchAll(/;(?:\n|$)/gu)].map(({ index }) => index + 1);
+    const pieces = ends.map((end, at) => ({ start: ends[at - 1] ?? 0, end }));
+    const { statements } = await read(body, { pieces });
+    expect(statements.map((statement) => statement.operations.map(({ operation }) => operation.kind))).toEqual([
+      ["unreadable"],
+      [],
+      [],
+      ["select"],
+    ]);
+    expect(statements[0]?.operations[0]?.operation).toMatchObject({ meant: expect.stringMatching(/StatementBegin/u) });
+  });
+
   test("comments between pieces are read", async () => {
     const marked = "SELECT 1;\n-- migration-gate: allow some-rule: why not\nSELECT 2;";
     const at = marked.indexOf("SELECT 2");

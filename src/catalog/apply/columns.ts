@@ -12,11 +12,12 @@ export function applyAddColumn(step: Step, { table: name, column }: OperationOf<
   const key = keyOf(name, step.draft);
   const table = step.draft.tables.get(key);
   if (table === undefined || table.columns.some((each) => each.name === column.name)) return;
-  const added = columnFrom(step, table.schema, table.name, column);
+  const made = columnFrom(step, table.schema, table.name, column);
+  const isFilled = made.identity || made.generated !== null;
+  const added = isFilled ? made : { ...made, leftAt: constantDefault(made.default) };
   changeFamily(step.draft, key, ({ columns }) =>
     columns.some((each) => each.name === column.name) ? {} : { columns: [...columns, added] },
   );
-  const isFilled = added.identity || added.generated !== null;
   for (const member of familyIn(step.draft, key))
     setColumn(step.draft, member, column.name, isFilled ? null : constantDefault(added.default));
   for (const constraint of column.constraints) addConstraint(step, key, onColumn(constraint, column.name));

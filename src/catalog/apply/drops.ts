@@ -64,8 +64,9 @@ export function dropSchema(step: Step, schema: string): void {
   for (const key of [...step.draft.views.keys()].filter(inside)) dropView(step, key);
   for (const [key, { name }] of step.draft.types) if (inside(key)) dropType(step, { schema, name }, true);
   for (const [key, { name }] of step.draft.routines) if (inside(key)) dropRoutine(step, { schema, name }, true);
-  step.draft.sequences = new Set([...step.draft.sequences].filter((key) => !inside(key)));
+  for (const key of [...step.draft.sequences].filter(inside)) step.draft.deleteSequence(key);
   step.draft.schemas = new Set([...step.draft.schemas].filter((each) => each !== schema));
+  dropGrants(step, `schema ${schema}`);
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Index, Table } from "../../model/catalog.js";
 import type { ConstraintDefinition, CreateIndex } from "../../model/operation.js";
 import { generatedName } from "../generated-names.js";
 import { keyOf } from "../key-of.js";
+import { calledRoutines } from "./called-routines.js";
 import { familyIn, isRelationTaken, type Step } from "./step.js";
 
 export function applyCreateIndex(step: Step, operation: CreateIndex): void {
@@ -65,6 +66,7 @@ function indexFrom(step: Step, table: string, schema: string, name: string | nul
     columns: operation.columns,
     ...(operation.ownOrder === true ? { ownOrder: true as const } : {}),
     reads: [...operation.include, ...(operation.where?.columns ?? []), ...readByExpressions(step, table, operation)],
+    ...calledRoutines(step, operation.calls),
     partial: operation.where !== null,
     valid: true,
     constraint: null,

@@ -98,6 +98,7 @@ export function moveRoutine(step: Step, name: RelationName, to: Partial<Address>
   const moved = { ...routine, ...to };
   step.draft.deleteRoutine(key);
   step.draft.setRoutine(moved);
+  moveGrants(step, `function ${key}`, `function ${moved.schema}.${moved.name}`);
   // A trigger holds its function by number, not by name (pg_trigger.tgfoid): it follows.
   for (const [table, { triggers }] of step.draft.tables) {
     if (!triggers.some((trigger) => trigger.routine === key)) continue;
@@ -110,6 +111,7 @@ export function renameSchema(step: Step, from: string, to: string): void {
   const { draft } = step;
   const inside = (key: string) => key.startsWith(`${from}.`);
   draft.schemas = new Set([...draft.schemas].map((each) => (each === from ? to : each)));
+  moveGrants(step, `schema ${from}`, `schema ${to}`);
   for (const keys of [draft.tables.keys(), draft.views.keys(), draft.indexes.keys(), draft.sequences.keys()]) {
     for (const key of [...keys].filter(inside)) moveRelation(step, key, { schema: to });
   }
@@ -184,8 +186,11 @@ function moveIndex(step: Step, key: string, index: Index, to: Partial<Address>):
 function moveSequence(step: Step, key: string, to: Partial<Address>): void {
   const dot = key.indexOf(".");
   const moved = { schema: key.slice(0, dot), name: key.slice(dot + 1), ...to };
-  const rest = [...step.draft.sequences].filter((each) => each !== key);
-  step.draft.sequences = new Set([...rest, `${moved.schema}.${moved.name}`]);
+  const newKey = `${moved.schema}.${moved.name}`;
+  const swap = (keys: ReadonlySet<string>) => new Set([...keys].map((each) => (each === key ? newKey : each)));
+  step.draft.sequences = swap(step.draft.sequences);
+  step.draft.freeSequences = swap(step.draft.freeSequences);
+  moveGrants(step, key, newKey);
 }
 
 type Reference = NonNullable<Table["constraints"][number]["references"]>;

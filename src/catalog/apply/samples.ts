@@ -86,6 +86,12 @@ export function valuesOf({ columns }: OperationOf<"insert">, row: readonly Given
 export function updateRows(draft: CatalogDraft, key: string, operation: OperationOf<"update">): void {
   const { columns, values } = operation;
   const own = draft.tables.get(key)?.columns ?? [];
+  if (own.some(({ leftAt, name }) => leftAt !== undefined && columns.includes(name)))
+    draft.changeTable(key, (table) => ({
+      columns: table.columns.map(({ leftAt, ...column }) =>
+        leftAt === undefined || columns.includes(column.name) ? column : { ...column, leftAt },
+      ),
+    }));
   const isWhole = (column: string) => own.some(({ name, type }) => name === column && WHOLE.test(type.name) && !type.array);
   changeSamples(draft, key, (sample) => {
     const found = isFound(sample, operation);

@@ -3,6 +3,7 @@ import type { CreateRoutine, OperationOf } from "../../model/operation.js";
 import { creationSchema, keyOf, routineKeyOf } from "../key-of.js";
 import { sameInputs } from "../same-inputs.js";
 import { resolveShape } from "../view-shape.js";
+import { calledRoutines } from "./called-routines.js";
 import { familyIn, type Step } from "./step.js";
 
 export function applyCreateView(step: Step, operation: OperationOf<"create-view" | "create-materialized-view">): void {
@@ -15,6 +16,7 @@ export function applyCreateView(step: Step, operation: OperationOf<"create-view"
     name: operation.view.name,
     materialized: operation.kind === "create-materialized-view",
     ...resolveShape(operation.shape, operation.reads, step.draft),
+    ...calledRoutines(step, operation.calls),
     origin: before?.origin ?? step.origin,
   });
 }

@@ -1,3 +1,4 @@
+import { patternOf } from "../../sql/pattern-of.js";
 import { simpleBound } from "../partition-values.js";
 
 /** What a CHECK says of one column, as far as comparisons with constants go. */
@@ -51,7 +52,7 @@ function comparison(text: string, column: string): Condition {
 const ORDERED = ["<", "<=", ">", ">="] as const;
 
 function isNull(text: string, column: string): boolean {
-  return new RegExp(`^"?${column.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&")}"?\\s+is\\s+null$`, "iu").test(unwrapped(text));
+  return new RegExp(`^"?${patternOf(column)}"?\\s+is\\s+null$`, "iu").test(unwrapped(text));
 }
 
 /** `NOT (a AND b < 1)` as `NOT (a) OR NOT (b < 1)`, and so on down to the comparisons; what else NOT stands before stays. */

@@ -10,6 +10,7 @@ interface Row {
   readonly keys: readonly string[];
   readonly included: readonly string[] | null;
   readonly used: readonly string[] | null;
+  readonly called: readonly string[] | null;
   readonly partial: boolean;
   readonly own_order: boolean;
   readonly valid: boolean;
@@ -20,7 +21,7 @@ export async function readIndexes(observer: Session): Promise<Map<string, Index>
   return new Map((await observer.query<Row>(SQL)).map((row) => [`${row.schema}.${row.name}`, indexOf(row)]));
 }
 
-function indexOf({ keys, included, used, own_order, ...row }: Row): Index {
+function indexOf({ keys, included, used, called, own_order, ...row }: Row): Index {
   // An expression has attribute number 0, and with it no name.
   const columns = keys.map((key) => (key === "" ? null : key));
   const reads = [...(included ?? []), ...(used ?? []).filter((column) => !columns.includes(column))];
@@ -29,6 +30,7 @@ function indexOf({ keys, included, used, own_order, ...row }: Row): Index {
     columns,
     ...(own_order ? { ownOrder: true as const } : {}),
     reads: [...new Set(reads)].sort(),
+    ...(called === null ? {} : { calls: [...called].sort() }),
     origin: "settled",
   };
 }
@@ -42,6 +44,9 @@ select n.nspname::text as schema, x.relname::text as name, tn.nspname::text || '
   (select pg_catalog.array_agg(distinct a.attname::text) from pg_catalog.pg_depend d
     join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
     where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = i.indexrelid and d.refobjid = i.indrelid and d.refobjsubid > 0) as used,
+  (select pg_catalog.array_agg(distinct fn.nspname::text || '.' || f.proname::text) from pg_catalog.pg_depend d
+    join pg_catalog.pg_proc f on f.oid = d.refobjid join pg_catalog.pg_namespace fn on fn.oid = f.pronamespace
+    where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = i.indexrelid and d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass) as called,
   exists (select from rows from (pg_catalog.unnest(i.indkey::int2[]), pg_catalog.unnest(i.indoption::int2[]), pg_catalog.unnest(i.indclass::oid[]), pg_catalog.unnest(i.indcollation::oid[])) k(number, flags, family, sorting)
     left join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number left join pg_catalog.pg_opclass o on o.oid = k.family
     where k.flags <> 0 or not o.opcdefault or (k.number <> 0 and k.sorting <> 0 and k.sorting <> a.attcollation)) as own_order,

@@ -13,6 +13,7 @@ interface Row {
   readonly name: string;
   readonly materialized: boolean;
   readonly reads: readonly string[] | null;
+  readonly called: readonly string[] | null;
 }
 
 export async function readViews(observer: Session): Promise<Map<string, View>> {
@@ -23,9 +24,11 @@ export async function readViews(observer: Session): Promise<Map<string, View>> {
     (row) => ({ name: row.column, type: typeReference(row) }),
   );
   return new Map(
-    rows.map((row) => {
+    rows.map(({ called, ...row }) => {
       const key = `${row.schema}.${row.name}`;
-      return [key, { ...row, reads: [...(row.reads ?? [])].sort(), columns: columns.get(key) ?? [], origin: "settled" }];
+      const reads = [...(row.reads ?? [])].sort();
+      const calls = called === null ? {} : { calls: [...called].sort() };
+      return [key, { ...row, reads, columns: columns.get(key) ?? [], ...calls, origin: "settled" }];
     }),
   );
 }
@@ -40,7 +43,13 @@ select n.nspname::text as schema, v.relname::text as name, v.relkind = 'm' as ma
     join pg_catalog.pg_class t on t.oid = d.refobjid
     join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
     left join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid and d.refobjsubid > 0
-    where w.ev_class = v.oid) as reads
+    where w.ev_class = v.oid) as reads,
+  (select pg_catalog.array_agg(distinct fn.nspname::text || '.' || f.proname::text)
+    from pg_catalog.pg_rewrite w
+    join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass and d.objid = w.oid
+      and d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+    join pg_catalog.pg_proc f on f.oid = d.refobjid join pg_catalog.pg_namespace fn on fn.oid = f.pronamespace
+    where w.ev_class = v.oid) as called
 from pg_catalog.pg_class v join pg_catalog.pg_namespace n on n.oid = v.relnamespace
 where v.relkind in ('v', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
 order by 1, 2`;

@@ -1,4 +1,5 @@
 import type { CreateIndex, Operation } from "../../model/operation.js";
+import { callsIn } from "../calls-in.js";
 import { whereExcerpt } from "../excerpts.js";
 import { expressionOf } from "../expressions.js";
 import type { Source } from "../source.js";
@@ -30,6 +31,7 @@ function createIndex(node: Tree, source: Source): CreateIndex {
     expressionColumns: list(node, "indexParams").flatMap(
       (param) => expressionOf(child(child(param, "IndexElem"), "expr"), "").columns,
     ),
+    ...callsIn(child(node, "whereClause"), ...list(node, "indexParams").map((param) => child(child(param, "IndexElem"), "expr"))),
     expressionNames: list(node, "indexParams").flatMap((param) => {
       const key = child(param, "IndexElem");
       return has(key, "expr") ? [figuredName(child(key, "expr"))] : [];

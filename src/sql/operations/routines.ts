@@ -1,4 +1,5 @@
 import type { CreateRoutine, Operation, OperationOf, RoutineSignature, TypeReference } from "../../model/operation.js";
+import { bodyShapes } from "../body-shapes.js";
 import { constantOf } from "../constants.js";
 import { expressionOf } from "../expressions.js";
 import type { Source } from "../source.js";
@@ -35,6 +36,7 @@ function createRoutine(node: Tree, source: Source): CreateRoutine {
     ...pathOf(options),
     body: inSql ? sqlBody(source) : bodyOf(option("as")),
     dynamic: false,
+    ...(inSql ? { queries: bodyShapes([child(node, "sql_body")], source) } : {}),
     signature: signatureOf(node, source),
   };
 }

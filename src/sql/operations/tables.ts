@@ -1,5 +1,6 @@
 import type { ColumnDefinition, ConstraintDefinition, CreateTable, LikeOption, Operation } from "../../model/operation.js";
 import type { RelationName } from "../../model/relation-name.js";
+import { callsIn } from "../calls-in.js";
 import { readRelations } from "../read-relations.js";
 import type { Source } from "../source.js";
 import { as, child, flag, has, list, number, relation, strings, type Tree, text } from "../tree.js";
@@ -94,6 +95,7 @@ function createTable(node: Tree, source: Source): CreateTable {
     table: relation(range),
     ifNotExists: flag(node, "if_not_exists"),
     temporary: text(range, "relpersistence") === "t",
+    ...untilCommit(node),
     unlogged: text(range, "relpersistence") === "u",
     columns,
     constraints,
@@ -105,6 +107,10 @@ function createTable(node: Tree, source: Source): CreateTable {
     like,
     ...(like.length === 0 ? {} : { likeIncludes }),
   };
+}
+
+function untilCommit(node: Tree): Pick<CreateTable, "untilCommit"> {
+  return text(node, "onCommit") === "ONCOMMIT_DROP" || text(node, "oncommit") === "ONCOMMIT_DROP" ? { untilCommit: true } : {};
 }
 
 /** PostgreSQL source, nodes/parsenodes.h, TableLikeOption, as of 14. */
@@ -156,20 +162,24 @@ function createAs(node: Tree, source: Source): Operation {
       ifNotExists,
       withData,
       reads,
+      ...callsIn(child(node, "query")),
       ...(shape === undefined ? {} : { shape }),
     };
   }
   const temporary = text(child(into, "rel"), "relpersistence") === "t";
   const query = as(child(node, "query"), "SelectStmt");
   const renamed = list(into, "colNames").length > 0;
+  const shape = viewShape(child(node, "query"), strings(list(into, "colNames")), source);
   return {
     kind: "create-table-as",
     table: name,
     ifNotExists,
     temporary,
+    ...untilCommit(into),
     withData,
     reads,
     ...(query === null || renamed || !withData ? {} : copied(query)),
+    ...(shape === undefined ? {} : { shape }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { callsIn } from "../calls-in.js";
 import { readRelations } from "../read-relations.js";
 import { child, flag, list, relation, strings } from "../tree.js";
 import { viewShape } from "../view-shape.js";
@@ -13,6 +14,7 @@ export const views: Readers = {
         view: relation(child(node, "view")),
         replace: flag(node, "replace"),
         reads: readRelations(child(node, "query")),
+        ...callsIn(child(node, "query")),
         ...(shape === undefined ? {} : { shape }),
       },
     ];

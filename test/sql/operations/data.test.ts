@@ -127,7 +127,8 @@ describe("how many rows a WHERE lets through", () => {
     ],
     ["a batch in FROM", "UPDATE t SET a = 1 FROM (SELECT id FROM t ORDER BY id LIMIT 5) AS b WHERE b.id = t.id", "range"],
     ["an alias of the table", "DELETE FROM t AS x WHERE x.id = x.id", "all"],
-    ["a column of another table", "DELETE FROM t USING u WHERE u.id = 5", "filter"],
+    ["a condition on another table alone, which lets through all or none", "DELETE FROM t USING u WHERE u.id = 5", "all"],
+    ["a column of another table", "DELETE FROM t USING u WHERE u.id = t.b", "filter"],
     [
       "a list too long to be a few rows",
       `DELETE FROM t WHERE id IN (${Array.from({ length: 200 }, (_, at) => at).join(",")})`,
