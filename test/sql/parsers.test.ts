@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Grammar16, loadGrammar16 } from "../../src/sql/parsers/grammar-16.js";
 import { loadTreeParser, type TreeParser } from "../../src/sql/parsers/tree-parser.js";
+import { readMigrations } from "../../src/sql/read-migrations.js";
 import { read } from "./read.js";
 
 let parser: TreeParser;
@@ -87,4 +88,16 @@ test("a file of 200 KB is read whole", async () => {
   expect(
     statements.flatMap((statement) => statement.operations).filter(({ operation }) => operation.kind === "unreadable"),
   ).toEqual([]);
+});
+
+test.each([
+  ["on their own", `${"/*".repeat(100_000)}; ALTER TABLE t ADD COLUMN c int`],
+  ["that all close", `SELECT ${"/*".repeat(100_000)}${"*/".repeat(100_000)} 1`],
+  ["in a block", `DO $$ BEGIN ${"/*".repeat(100_000)} END $$`],
+])("comments in comments %s, a hundred thousand of them, are not read, and nobody waits", async (_where, sql) => {
+  const script = { file: "1.sql", text: sql, transaction: "file" as const, psql: false };
+  const [read] = await readMigrations([{ id: "1", version: "1", up: script, down: null, digests: [] }], { serverMajor: 16 });
+  expect(read?.up.statements.flatMap(({ operations }) => operations.map(({ operation }) => operation.kind))).toContain(
+    "unreadable",
+  );
 });
