@@ -1,6 +1,6 @@
 import { resolveShape } from "../catalog/view-shape.js";
 import type { Operation } from "../model/operation.js";
-import { patternOf } from "../sql/pattern-of.js";
+import { patternOf } from "../postgres/pattern-of.js";
 import { knowsNames } from "./known-names.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";

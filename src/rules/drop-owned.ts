@@ -1,4 +1,4 @@
-import { patternOf } from "../sql/pattern-of.js";
+import { patternOf } from "../postgres/pattern-of.js";
 import { type Change, defineRule, type Moment } from "./rule.js";
 
 export const dropOwned = defineRule({

@@ -1,7 +1,7 @@
 import type { Table, UserType } from "../model/catalog.js";
 import type { Operation, OperationKind } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
-import { patternOf } from "../sql/pattern-of.js";
+import { patternOf } from "../postgres/pattern-of.js";
 import { type Change, defineRule, type Moment } from "./rule.js";
 import { fixOf, OWN_TRANSACTION, writtenText } from "./safe-steps.js";
 import { sqlText } from "./sql-text.js";

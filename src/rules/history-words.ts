@@ -1,5 +1,5 @@
 import type { History } from "../model/migration.js";
-import { patternOf } from "../sql/pattern-of.js";
+import { patternOf } from "../postgres/pattern-of.js";
 import type { Change } from "./rule.js";
 
 /** One reading a history: rules ask for each operation, and a history may be megabytes. */

@@ -1,4 +1,4 @@
-import { patternOf } from "../sql/pattern-of.js";
+import { patternOf } from "../postgres/pattern-of.js";
 import { defineRule } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 

@@ -1,6 +1,6 @@
 import type { Column } from "../model/catalog.js";
 import type { RelationName } from "../model/relation-name.js";
-import { patternOf } from "../sql/pattern-of.js";
+import { patternOf } from "../postgres/pattern-of.js";
 import { keyRange } from "./in-batches.js";
 import { defineRule, type Moment } from "./rule.js";
 import { fixOf, LATER_RELEASE } from "./safe-steps.js";

@@ -1,5 +1,5 @@
 import type { RelationName } from "../model/relation-name.js";
-import { patternOf } from "../sql/pattern-of.js";
+import { patternOf } from "../postgres/pattern-of.js";
 import { defineRule, type Moment } from "./rule.js";
 import { sqlText } from "./sql-text.js";
 

@@ -1,6 +1,6 @@
 import type { Expression, OperationOf } from "../model/operation.js";
 import type { RelationName } from "../model/relation-name.js";
-import { patternOf } from "../sql/pattern-of.js";
+import { patternOf } from "../postgres/pattern-of.js";
 import type { Moment } from "./rule.js";
 import { meetsEveryRow } from "./whole-table-filter.js";
 

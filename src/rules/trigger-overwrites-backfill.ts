@@ -1,7 +1,7 @@
 import { keyOf } from "../catalog/key-of.js";
 import type { Table } from "../model/catalog.js";
 import type { OperationOf } from "../model/operation.js";
-import { patternOf } from "../sql/pattern-of.js";
+import { patternOf } from "../postgres/pattern-of.js";
 import { aimsAtMany } from "./rows-aimed-at.js";
 import { defineRule, type Moment, type Prediction } from "./rule.js";
 import { sqlText } from "./sql-text.js";
@@ -55,6 +55,10 @@ export const triggerOverwritesBackfill = defineRule({
       {
         title: "the trigger only fills what is empty",
         up: "CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.name := coalesce(NEW.name, '-'); RETURN NEW; END $$; CREATE TRIGGER fill BEFORE UPDATE ON totals FOR EACH ROW EXECUTE FUNCTION fill(); UPDATE totals SET name = 'b' WHERE id = 7",
+      },
+      {
+        title: "the trigger fires only where the column stays as it was",
+        up: "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.name := 'kept'; RETURN NEW; END $$; CREATE TRIGGER keep BEFORE UPDATE ON totals FOR EACH ROW WHEN (NEW.name = OLD.name) EXECUTE FUNCTION keep(); UPDATE totals SET name = 'b' WHERE id = 7",
       },
       { title: "one row", up: "UPDATE orders SET state = 'open' WHERE id = 7" },
       { title: "the column is what is set", up: "UPDATE orders SET updated_at = now() WHERE state = 'new'" },
@@ -117,7 +121,7 @@ const TELLS_NOW =
  * names other columns only, what it finds in them is what was there before, and nobody can tell.
  */
 function* overwritten(table: Table, set: readonly string[], moment: Moment): Iterable<Overwritten> {
-  for (const { name, timing, level, events, routine, reads = [] } of table.triggers) {
+  for (const { name, timing, level, events, routine, reads = [], conditional } of table.triggers) {
     if (timing !== "before" || level !== "row" || !events.includes("update")) continue;
     if (reads.length > 0 && !reads.some((column) => set.includes(column))) continue;
     const bodies = [...moment.catalog.routines].filter(([key]) => key === routine || key.endsWith(`.${routine}`));
@@ -126,7 +130,7 @@ function* overwritten(table: Table, set: readonly string[], moment: Moment): Ite
       column.toLowerCase(),
     );
     for (const column of new Set(columns.filter((each) => isAssigned(body, each))))
-      yield { name, column, always: !MAY_NOT.test(body), value: assignedValue(body, column) };
+      yield { name, column, always: conditional !== true && !MAY_NOT.test(body), value: assignedValue(body, column) };
   }
 }
 

@@ -12,6 +12,7 @@ import { judgeExample } from "./judge-example.js";
 /** Files in src/rules that are no rules. */
 const OTHER_FILES = new Set([
   "allows-more",
+  "assigned-on-insert",
   "body-relations",
   "callers-of",
   "comes-back",
@@ -37,6 +38,7 @@ const OTHER_FILES = new Set([
   "new-constraints",
   "new-names",
   "newer-rows",
+  "missing",
   "polymorphic",
   "promise-place",
   "required-column",

@@ -1,5 +1,5 @@
-import { patternOf } from "../../sql/pattern-of.js";
 import { simpleBound } from "../partition-values.js";
+import { patternOf } from "../pattern-of.js";
 
 /** What a CHECK says of one column, as far as comparisons with constants go. */
 export type Condition =
