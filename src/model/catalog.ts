@@ -186,5 +186,7 @@ export interface Trigger {
   readonly events: readonly string[];
   /** Columns that UPDATE OF and WHEN name. Absent where the reader did not look. */
   readonly reads?: readonly string[];
+  /** It has a WHEN clause, so that it does not fire for every row. */
+  readonly conditional?: true;
   readonly routine: string;
 }

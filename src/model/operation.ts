@@ -158,6 +158,8 @@ export type Operation =
       routine: RelationName;
       /** Columns that UPDATE OF and WHEN name. */
       reads?: readonly string[];
+      /** It has a WHEN clause. */
+      conditional?: true;
       /** REFERENCING NEW or OLD TABLE. */
       seesRows?: true;
       replace: boolean;

@@ -32,7 +32,8 @@ export const defaultDroppedAfterAdd = defineRule({
     );
     if (generated) return;
     // A trigger that fills the column before the row is checked takes the place of the default.
-    if (moment.table(table)?.triggers.some((trigger) => assignedOnInsert(trigger, moment).includes(column)) === true) return;
+    if (moment.table(table)?.triggers.some((trigger) => assignedOnInsert(trigger, moment, "surely").includes(column)) === true)
+      return;
     if (moment.column(table, column)?.notNull !== true && !added.operation.column.notNull) return;
     yield {
       table,

@@ -76,6 +76,10 @@ export const revokeBreaksUsers = defineRule({
     ],
     good: [
       "REVOKE ALL ON orders FROM PUBLIC",
+      {
+        title: "a column, given again under its new name",
+        up: "REVOKE UPDATE (id) ON parts FROM pg_monitor; ALTER TABLE parts RENAME id TO number; GRANT UPDATE (number) ON parts TO pg_monitor",
+      },
       "REVOKE ALL ON FUNCTION price() FROM PUBLIC; GRANT EXECUTE ON FUNCTION price() TO pg_monitor, pg_read_all_stats",
       "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
       "REVOKE ALL ON SCHEMA store FROM pg_monitor; GRANT USAGE ON SCHEMA store TO pg_monitor",
@@ -141,14 +145,27 @@ function isGivenBack(right: string, role: string, key: string, object: "table" |
   const { catalog } = moment;
   const columns = (catalog.tables.get(key) ?? catalog.views.get(key))?.columns ?? [];
   const kind = right.replace(/\(.*$/u, "");
+  const renamed = renamedLater(right, key, moment);
   const gives = (privileges: readonly string[]) => {
     const given = privileges.map((each) => each.toLowerCase());
-    if (given.some((each) => each === "all" || each === "member" || each === kind || each === right)) return true;
+    if (given.some((each) => each === "all" || each === "member" || each === kind || each === right || each === renamed))
+      return true;
     // Of a view whose columns nobody told, some are taken for all.
     if (!given.some((each) => each.startsWith(`${kind}(`))) return false;
     return columns.every(({ name }) => name === null || privileges.includes(`${kind}(${name})`));
   };
   return isGrantedLater(role, nameOfKey(key), moment, object, gives);
+}
+
+/** A right on a column keeps to it under its new name. */
+function renamedLater(right: string, key: string, moment: Moment): string {
+  const [, kind, column] = /^(\w+)\((.*)\)$/u.exec(right) ?? [];
+  if (kind === undefined || column === undefined) return right;
+  let name = column;
+  for (const { operation } of moment.laterOf("rename-column"))
+    if (operation.kind === "rename-column" && operation.column === name && moment.key(operation.table) === key)
+      name = operation.to;
+  return `${kind}(${name})`;
 }
 
 const USED = /^(?:select|insert|update|delete|usage)$/u;

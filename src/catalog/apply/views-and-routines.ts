@@ -71,13 +71,14 @@ function signatures(before: Routine | undefined, { signature }: CreateRoutine): 
 
 export function applyCreateTrigger(step: Step, operation: OperationOf<"create-trigger">): void {
   const routine = routineKeyOf(operation.routine, step.draft) ?? operation.routine.name;
-  const { name, timing, level, events, reads = [] } = operation;
+  const { name, timing, level, events, reads = [], conditional } = operation;
+  const when = conditional === true ? { conditional } : {};
   const key = keyOf(operation.table, step.draft);
   // A row trigger of a partitioned table is cloned to its partitions (manual, CREATE TRIGGER).
   const spreads = level === "row" && step.draft.tables.get(key)?.kind === "partitioned";
   for (const member of spreads ? familyIn(step.draft, key) : [key]) {
     step.draft.changeTable(member, ({ triggers }) => ({
-      triggers: [...triggers.filter((each) => each.name !== name), { name, timing, level, events, reads, routine }],
+      triggers: [...triggers.filter((each) => each.name !== name), { name, timing, level, events, reads, ...when, routine }],
     }));
   }
 }

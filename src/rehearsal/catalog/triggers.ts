@@ -8,6 +8,7 @@ interface Row {
   readonly bits: number;
   readonly routine: string;
   readonly reads: readonly string[] | null;
+  readonly conditional: boolean;
 }
 
 /** Triggers that users wrote, by their table's oid. */
@@ -16,7 +17,7 @@ export async function readTriggers(observer: Session): Promise<ReadonlyMap<strin
 }
 
 /** PostgreSQL source, catalog/pg_trigger.h: bits of tgtype. */
-function triggerOf({ name, bits, routine, reads }: Row): Trigger {
+function triggerOf({ name, bits, routine, reads, conditional }: Row): Trigger {
   const events = [
     [4, "insert"],
     [8, "delete"],
@@ -29,12 +30,13 @@ function triggerOf({ name, bits, routine, reads }: Row): Trigger {
     level: (bits & 1) !== 0 ? "row" : "statement",
     events: events.filter(([bit]) => (bits & bit) !== 0).map(([, event]) => event),
     reads: reads ?? [],
+    ...(conditional ? { conditional } : {}),
     routine,
   };
 }
 
 const SQL = `
-select t.tgrelid::text as oid, t.tgname::text as name, t.tgtype::int as bits, n.nspname::text || '.' || p.proname::text as routine,
+select t.tgrelid::text as oid, t.tgname::text as name, t.tgtype::int as bits, n.nspname::text || '.' || p.proname::text as routine, t.tgqual is not null as conditional,
   (select pg_catalog.array_agg(distinct a.attname::text) from pg_catalog.pg_depend d
     join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
     where d.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass and d.objid = t.oid and d.refobjid = t.tgrelid

@@ -129,6 +129,7 @@ function createTrigger(node: Tree): Operation {
     routine: nameFrom(strings(list(node, "funcname"))),
     ...(list(node, "transitionRels").length > 0 ? { seesRows: true as const } : {}),
     reads: [...new Set([...strings(list(node, "columns")), ...expressionOf(child(node, "whenClause"), "").columns])],
+    ...(has(node, "whenClause") ? { conditional: true as const } : {}),
     replace: flag(node, "replace"),
     constraint: flag(node, "isconstraint"),
   };
