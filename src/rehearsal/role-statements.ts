@@ -27,10 +27,15 @@ function isBlockAboutRoles(text: string): boolean {
   if (!firstWords(text).startsWith("do ")) return false;
   const body = /\$(\w*)\$([\s\S]*)\$\1\$/u.exec(text)?.[2];
   if (body === undefined || body.includes("$")) return false;
-  const plain = body.replace(/--[^\n]*|\/\*[\s\S]*?\*\//gu, " ").replace(/'(?:[^']|'')*'/gu, "''");
+  const plain = body.replace(/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/gu, " ").replace(/'(?:[^']|'')*'/gu, "''");
+  // What a condition calls is part of the migration.
+  if (CALL.test(plain.replace(NO_CALL, "["))) return false;
   const steps = plain.split(";").map((step) => step.replace(CONTROL, "").trim());
   return steps.some(isAboutRoles) && steps.every((step) => isAboutRoles(step) || SAYS_ONLY.test(step));
 }
+
+const NO_CALL = /\b(?:in|exists|any|not|and|or|if|elsif|when|where|select|values|count)\s*\(/giu;
+const CALL = /[\w$"]\s*\(/u;
 
 /** What stands before a statement of a block. */
 const CONTROL = /^(?:\s*(?:begin|else|exception|(?:els)?if\b[^;]*?\bthen|when\b[^;]*?\bthen)\b)+/iu;

@@ -110,7 +110,7 @@ const CUT =
 /** Where a statement that its tool cuts inside of a quote would end; null where the quote is never closed. */
 function endOfCut(item: NumberedItem, { pieces, psql, text }: Script): number | null {
   if (pieces === undefined) return null;
-  const [whole] = split(text, { psql, start: item.start, end: text.length }).items;
+  const [whole] = split(text, { psql, start: item.start, end: text.length, most: 1 }).items;
   return whole === undefined || whole.problem !== null || whole.end <= item.end ? null : whole.end;
 }
 

@@ -31,6 +31,8 @@ export interface SplitOptions {
   /** Half-open range of the text to read. */
   readonly start?: number;
   readonly end?: number;
+  /** So many items are enough. */
+  readonly most?: number;
 }
 
 const MENTION = "migration-gate";
@@ -58,7 +60,8 @@ class Splitter {
   }
 
   run(): Split {
-    while (this.lexer.next()) this.take();
+    const { most = Number.POSITIVE_INFINITY } = this.options;
+    while (this.items.length < most && this.lexer.next()) this.take();
     if (this.start >= 0) this.finish(false);
     return { items: this.items, comments: this.comments };
   }
