@@ -2353,6 +2353,7 @@ const MOST_IN_A_MESSAGE = 32 * MIB;
 const MOST_IN_AN_ANSWER = 512 * MIB;
 /** A message is a letter and its length, which counts itself (PostgreSQL manual, 55.7). */
 const HEAD_BYTES = 5;
+const NONE = Buffer.alloc(0);
 /** Reads along what a server sends, and hangs up before an answer takes more memory than it may. */
 class AnswerWatch {
     stream;
@@ -2361,7 +2362,7 @@ class AnswerWatch {
     /** Whether rows are let go by who asked, so that there may be any number of them. */
     endless = false;
     #bodyLeft = 0;
-    #head = Buffer.alloc(0);
+    #head = NONE;
     /** `stream` stands between two messages. */
     constructor(stream) {
         this.stream = stream;
@@ -2393,7 +2394,7 @@ class AnswerWatch {
     }
     #begins(head) {
         const length = head.readUInt32BE(1);
-        this.#head = Buffer.alloc(0);
+        this.#head = NONE;
         this.#bodyLeft = length - 4;
         if (head[0] === ROW)
             this.rowBytes += length;

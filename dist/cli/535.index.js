@@ -2613,8 +2613,8 @@ function reasonsOf(touched) {
     return touched.flatMap(({ key, assessment: { verdict } }) => verdict.reasons.map(({ code, message }) => ({ code, message: `\`${key}\`: ${message}`, finding: null })));
 }
 
-// EXTERNAL MODULE: ./lib/pipeline/assess.js + 470 modules
-var assess = __webpack_require__(7652);
+// EXTERNAL MODULE: ./lib/pipeline/assess.js + 476 modules
+var assess = __webpack_require__(9685);
 // EXTERNAL MODULE: ./lib/report/marker.js
 var marker = __webpack_require__(3086);
 // EXTERNAL MODULE: ./lib/report/index.js + 6 modules
@@ -3135,8 +3135,8 @@ function sameText(left, right) {
 var conversation = __webpack_require__(7692);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
-// EXTERNAL MODULE: ./lib/rules/index.js + 291 modules
-var rules = __webpack_require__(949);
+// EXTERNAL MODULE: ./lib/rules/index.js + 309 modules
+var rules = __webpack_require__(8087);
 ;// CONCATENATED MODULE: ./lib/github/fork-run/findings-of-fork-run.js
 
 
@@ -3234,13 +3234,14 @@ function spoken(body) {
         .join("\n");
 }
 function boxes(text) {
-    return [...text.matchAll(/^\s*[-*+] \[[xX]\] +(.+)$/gmu)].map(([, words = ""]) => words);
+    return [...text.matchAll(/^[^\S\n]*[-*+] \[[xX]\] +(.+)$/gmu)].map(([, words = ""]) => words);
 }
 function trailers(text) {
     return text.split(/\r?\n/u).filter((line) => /^[A-Z][A-Za-z-]+: *\S/u.test(line));
 }
 function trailerOf(line, where) {
-    const [, name = "", value = ""] = /^([A-Za-z-]+): *(.*?)\.?\s*$/u.exec(line) ?? [];
+    const [, name = "", words = ""] = /^([A-Za-z-]+):(.*)$/u.exec(line) ?? [];
+    const value = words.trim().replace(/\.$/u, "");
     const key = name.toLowerCase();
     if (key === "migration-risk")
         return levelOf(value, where, line);

@@ -9034,7 +9034,7 @@ exports.visitAsync = visitAsync;
 
 /***/ }),
 
-/***/ 5063:
+/***/ 6873:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -9049,6 +9049,14 @@ var key_of = __nccwpck_require__(3460);
 var constant_default = __nccwpck_require__(5251);
 // EXTERNAL MODULE: ./lib/catalog/generated-names.js
 var generated_names = __nccwpck_require__(7403);
+;// CONCATENATED MODULE: ./lib/catalog/apply/called-routines.js
+
+/** Keys of the routines of the schema among what is called; absent where there is none. */
+function calledRoutines({ draft }, called = []) {
+    const keys = called.flatMap((name) => (0,key_of/* routineKeyOf */.bq)(name, draft) ?? []);
+    return keys.length === 0 ? {} : { calls: [...new Set(keys)].sort() };
+}
+
 ;// CONCATENATED MODULE: ./lib/catalog/apply/step.js
 /** Rows of a table just created. */
 function rowsAtBirth(step) {
@@ -9081,6 +9089,7 @@ function isRelationTaken(draft, schema) {
 }
 
 ;// CONCATENATED MODULE: ./lib/catalog/apply/indexes.js
+
 
 
 
@@ -9144,6 +9153,7 @@ function indexFrom(step, table, schema, name, operation) {
         columns: operation.columns,
         ...(operation.ownOrder === true ? { ownOrder: true } : {}),
         reads: [...operation.include, ...(operation.where?.columns ?? []), ...readByExpressions(step, table, operation)],
+        ...calledRoutines(step, operation.calls),
         partial: operation.where !== null,
         valid: true,
         constraint: null,
@@ -9555,9 +9565,10 @@ function applyAddColumn(step, { table: name, column }) {
     const table = step.draft.tables.get(key);
     if (table === undefined || table.columns.some((each) => each.name === column.name))
         return;
-    const added = columnFrom(step, table.schema, table.name, column);
+    const made = columnFrom(step, table.schema, table.name, column);
+    const isFilled = made.identity || made.generated !== null;
+    const added = isFilled ? made : { ...made, leftAt: (0,constant_default/* constantDefault */.A)(made.default) };
     changeFamily(step.draft, key, ({ columns }) => columns.some((each) => each.name === column.name) ? {} : { columns: [...columns, added] });
-    const isFilled = added.identity || added.generated !== null;
     for (const member of familyIn(step.draft, key))
         (0,samples/* setColumn */.de)(step.draft, member, column.name, isFilled ? null : (0,constant_default/* constantDefault */.A)(added.default));
     for (const constraint of column.constraints)
@@ -9819,8 +9830,10 @@ function dropSchema(step, schema) {
     for (const [key, { name }] of step.draft.routines)
         if (inside(key))
             dropRoutine(step, { schema, name }, true);
-    step.draft.sequences = new Set([...step.draft.sequences].filter((key) => !inside(key)));
+    for (const key of [...step.draft.sequences].filter(inside))
+        step.draft.deleteSequence(key);
     step.draft.schemas = new Set([...step.draft.schemas].filter((each) => each !== schema));
+    dropGrants(step, `schema ${schema}`);
 }
 /**
  * A foreign key depends on the unique index that keeps its target apart (CreateConstraintEntry in pg_constraint.c, 15), so
@@ -9945,6 +9958,7 @@ function moveRoutine(step, name, to) {
     const moved = { ...routine, ...to };
     step.draft.deleteRoutine(key);
     step.draft.setRoutine(moved);
+    moveGrants(step, `function ${key}`, `function ${moved.schema}.${moved.name}`);
     // A trigger holds its function by number, not by name (pg_trigger.tgfoid): it follows.
     for (const [table, { triggers }] of step.draft.tables) {
         if (!triggers.some((trigger) => trigger.routine === key))
@@ -9957,6 +9971,7 @@ function renameSchema(step, from, to) {
     const { draft } = step;
     const inside = (key) => key.startsWith(`${from}.`);
     draft.schemas = new Set([...draft.schemas].map((each) => (each === from ? to : each)));
+    moveGrants(step, `schema ${from}`, `schema ${to}`);
     for (const keys of [draft.tables.keys(), draft.views.keys(), draft.indexes.keys(), draft.sequences.keys()]) {
         for (const key of [...keys].filter(inside))
             moveRelation(step, key, { schema: to });
@@ -10034,8 +10049,11 @@ function moveIndex(step, key, index, to) {
 function moveSequence(step, key, to) {
     const dot = key.indexOf(".");
     const moved = { schema: key.slice(0, dot), name: key.slice(dot + 1), ...to };
-    const rest = [...step.draft.sequences].filter((each) => each !== key);
-    step.draft.sequences = new Set([...rest, `${moved.schema}.${moved.name}`]);
+    const newKey = `${moved.schema}.${moved.name}`;
+    const swap = (keys) => new Set([...keys].map((each) => (each === key ? newKey : each)));
+    step.draft.sequences = swap(step.draft.sequences);
+    step.draft.freeSequences = swap(step.draft.freeSequences);
+    moveGrants(step, key, newKey);
 }
 function mendReferences(step, key, mend) {
     for (const [other, { constraints }] of step.draft.tables) {
@@ -10348,6 +10366,7 @@ var view_shape = __nccwpck_require__(6522);
 
 
 
+
 function applyCreateView(step, operation) {
     const schema = (0,key_of/* creationSchema */.RR)(operation.view, step.draft);
     const key = `${schema}.${operation.view.name}`;
@@ -10359,6 +10378,7 @@ function applyCreateView(step, operation) {
         name: operation.view.name,
         materialized: operation.kind === "create-materialized-view",
         ...(0,view_shape/* resolveShape */.a)(operation.shape, operation.reads, step.draft),
+        ...calledRoutines(step, operation.calls),
         origin: before?.origin ?? step.origin,
     });
 }
@@ -10411,13 +10431,14 @@ function signatures(before, { signature }) {
 }
 function applyCreateTrigger(step, operation) {
     const routine = (0,key_of/* routineKeyOf */.bq)(operation.routine, step.draft) ?? operation.routine.name;
-    const { name, timing, level, events, reads = [] } = operation;
+    const { name, timing, level, events, reads = [], conditional } = operation;
+    const when = conditional === true ? { conditional } : {};
     const key = (0,key_of/* keyOf */.TN)(operation.table, step.draft);
     // A row trigger of a partitioned table is cloned to its partitions (manual, CREATE TRIGGER).
     const spreads = level === "row" && step.draft.tables.get(key)?.kind === "partitioned";
     for (const member of spreads ? familyIn(step.draft, key) : [key]) {
         step.draft.changeTable(member, ({ triggers }) => ({
-            triggers: [...triggers.filter((each) => each.name !== name), { name, timing, level, events, reads, routine }],
+            triggers: [...triggers.filter((each) => each.name !== name), { name, timing, level, events, reads, ...when, routine }],
         }));
     }
 }
@@ -10637,8 +10658,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/catalog/constant-default.js
 var constant_default = __nccwpck_require__(5251);
-// EXTERNAL MODULE: ./lib/catalog/evaluate-check.js
-var evaluate_check = __nccwpck_require__(9789);
+// EXTERNAL MODULE: ./lib/catalog/evaluate-check.js + 1 modules
+var evaluate_check = __nccwpck_require__(2637);
 ;// CONCATENATED MODULE: ./lib/catalog/work-out.js
 /** Functions of a text, where its letters are ASCII: what becomes of others is the collation's. */
 const CHANGES_TEXT = {
@@ -10772,6 +10793,10 @@ function valuesOf({ columns }, row, table) {
 function updateRows(draft, key, operation) {
     const { columns, values } = operation;
     const own = draft.tables.get(key)?.columns ?? [];
+    if (own.some(({ leftAt, name }) => leftAt !== undefined && columns.includes(name)))
+        draft.changeTable(key, (table) => ({
+            columns: table.columns.map(({ leftAt, ...column }) => leftAt === undefined || columns.includes(column.name) ? column : { ...column, leftAt }),
+        }));
     const isWhole = (column) => own.some(({ name, type }) => name === column && WHOLE.test(type.name) && !type.array);
     changeSamples(draft, key, (sample) => {
         const found = isFound(sample, operation);
@@ -11112,8 +11137,10 @@ class CatalogDraft {
         return found;
     }
     deleteSequence(key) {
-        if (this.sequences.has(key))
-            this.sequences = new Set([...this.sequences].filter((each) => each !== key));
+        if (!this.sequences.has(key))
+            return;
+        this.sequences = new Set([...this.sequences].filter((each) => each !== key));
+        this.setGrants(key, null);
     }
     setView(view) {
         this.#views.set(`${view.schema}.${view.name}`, view);
@@ -11443,12 +11470,51 @@ function viewsOver(relation, catalog, column = null) {
 
 /***/ }),
 
-/***/ 9789:
+/***/ 2637:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Y: () => (/* binding */ evaluateCheck)
-/* harmony export */ });
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Y: () => (/* binding */ evaluateCheck)
+});
+
+;// CONCATENATED MODULE: ./lib/catalog/like-match.js
+/** Steps beyond which nobody waits for an answer. */
+const MOST_STEPS = 10_000_000;
+/**
+ * LIKE without escapes: `%` is any text, `_` any character. Null where it would take too long. No regular expression does:
+ * of ten `%` it makes a search that takes hours on a text of a thousand letters.
+ */
+function likeMatch(text, pattern) {
+    const [letters, signs] = [[...text], [...pattern]];
+    if (letters.length * signs.length > MOST_STEPS)
+        return null;
+    let sign = 0;
+    /** The last `%`, and the first letter that it has not taken yet: where to go on when what follows it does not fit. */
+    let open = -1;
+    let next = 0;
+    for (let at = 0; at < letters.length;) {
+        if (signs[sign] === "%") {
+            open = sign++;
+            next = at;
+        }
+        else if (signs[sign] === "_" || (sign < signs.length && signs[sign] === letters[at])) {
+            sign++;
+            at++;
+        }
+        else if (open >= 0) {
+            sign = open + 1;
+            at = ++next;
+        }
+        else
+            return false;
+    }
+    return signs.slice(sign).every((each) => each === "%");
+}
+
+;// CONCATENATED MODULE: ./lib/catalog/evaluate-check.js
+
 /**
  * Works out a simple condition for one row: comparisons of columns with constants, IN, ANY of an array, BETWEEN, LIKE, IS NULL,
  * length(), lower(), upper(), sums and products of whole numbers, AND, OR and NOT. All else is unknown. A CHECK holds unless its condition is false (manual, 5.5.1).
@@ -11721,11 +11787,7 @@ function like(left, pattern) {
         return "null";
     if (left === "unknown" || pattern === "unknown" || pattern.text.includes("\\"))
         return "unknown";
-    const source = pattern.text
-        .replace(/[.*+?^${}()|[\]]/gu, "\\$&")
-        .replaceAll("%", "[^]*")
-        .replaceAll("_", "[^]");
-    return new RegExp(`^${source}$`, "u").test(left.text);
+    return likeMatch(left.text, pattern.text) ?? "unknown";
 }
 function asTruth(value) {
     if (value === "null")
@@ -12177,19 +12239,22 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./lib/errors.js
 var errors = __nccwpck_require__(452);
-// EXTERNAL MODULE: ./lib/formats/index.js + 40 modules
-var formats = __nccwpck_require__(1737);
+// EXTERNAL MODULE: ./lib/formats/index.js + 41 modules
+var formats = __nccwpck_require__(2042);
 // EXTERNAL MODULE: ./lib/repository/read-text.js
 var read_text = __nccwpck_require__(5656);
-// EXTERNAL MODULE: ./lib/rules/index.js + 291 modules
-var rules = __nccwpck_require__(949);
+// EXTERNAL MODULE: ./lib/rules/index.js + 309 modules
+var rules = __nccwpck_require__(8087);
 // EXTERNAL MODULE: ./node_modules/fastest-levenshtein/mod.js
 var mod = __nccwpck_require__(1916);
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
+// EXTERNAL MODULE: ./lib/settings/parse-yaml.js
+var parse_yaml = __nccwpck_require__(9328);
 // EXTERNAL MODULE: ./lib/settings/schema.js + 4 modules
 var schema = __nccwpck_require__(4896);
 ;// CONCATENATED MODULE: ./lib/settings/read-settings.js
+
 
 
 
@@ -12224,13 +12289,12 @@ function readSettings(sources, known) {
  */
 function parseSettingsFile(file, text) {
     const lines = new dist/* LineCounter */.HN();
-    const document = (0,dist/* parseDocument */.Tp)(text, { lineCounter: lines, prettyErrors: false });
-    const error = document.errors[0];
-    if (error !== undefined) {
-        const { line, col } = lines.linePos(error.pos[0]);
-        throw new errors/* ReportableError */.J("settings/invalid", `${file}:${line}:${col}: ${error.message}`, "Mend the YAML at that place.");
+    const parsed = (0,parse_yaml/* parseYaml */.h)(text, lines);
+    if ("why" in parsed) {
+        const { line, col } = parsed.at === 0 ? { line: 1, col: 1 } : lines.linePos(parsed.at);
+        throw new errors/* ReportableError */.J("settings/invalid", `${file}:${line}:${col}: ${parsed.why}`, "Mend the YAML at that place.");
     }
-    const value = plainValue(file, document);
+    const value = plainValue(file, parsed.document);
     if (value === null || value === undefined)
         return {};
     if (typeof value !== "object" || Array.isArray(value)) {
@@ -12546,7 +12610,7 @@ function blank(text) {
 
 /***/ }),
 
-/***/ 1737:
+/***/ 2042:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -12871,7 +12935,9 @@ function readFolders(files) {
         const folder = (0,path_parts/* folderOf */.yS)(up.path);
         const down = byPath.get(`${folder}/down.sql`);
         const metadata = byPath.get(`${folder}/metadata.toml`);
-        const shape = /^\s*run_in_transaction\s*=\s*false\b/mu.test(metadata?.text ?? "") ? "implicit" : "file";
+        const shape = /^[^\S\n]*run_in_transaction[^\S\n]*=[^\S\n]*false\b/mu.test(metadata?.text ?? "")
+            ? "implicit"
+            : "file";
         const id = (0,path_parts/* nameOf */.Vb)(folder);
         const back = down === undefined ? null : (0,make_migration/* wholeFile */.A)(down, shape);
         migrations.push((0,make_migration/* makeMigration */.f)({ id, version: versionOf(id), up: (0,make_migration/* wholeFile */.A)(up, shape), down: back }, [up, down, metadata]));
@@ -13151,7 +13217,7 @@ function flyway_versionOf({ path }) {
     return parts.join(".");
 }
 function readScript(file, conf, options, problems) {
-    const { text, missing } = fillPlaceholders(file, options.placeholders, /^\s*placeholderReplacement\s*=\s*false/imu.test(conf?.text ?? ""));
+    const { text, missing } = fillPlaceholders(file, options.placeholders, /^[^\S\n]*placeholderReplacement[^\S\n]*=[^\S\n]*false/imu.test(conf?.text ?? ""));
     if (missing.length > 0) {
         const names = missing.map((name) => `\${${name}}`).join(", ");
         const line = (0,line_of/* lineOf */.c)(file.text, `\${${missing[0] ?? ""}}`);
@@ -13161,7 +13227,7 @@ function readScript(file, conf, options, problems) {
     return { file: file.path, text, transaction: shapeOf(text, conf), psql: false };
 }
 function shapeOf(text, conf) {
-    const asked = /^\s*executeInTransaction\s*=\s*(true|false)/imu.exec(conf?.text ?? "")?.[1]?.toLowerCase();
+    const asked = /^[^\S\n]*executeInTransaction[^\S\n]*=[^\S\n]*(true|false)/imu.exec(conf?.text ?? "")?.[1]?.toLowerCase();
     if (asked !== undefined)
         return asked === "false" ? "statement" : "file";
     return statementHeads(text).some((head) => NOT_IN_A_TRANSACTION.test(head)) ? "statement" : "file";
@@ -13831,7 +13897,7 @@ function readProperty(line, properties) {
  * begins with `go` or `/`.
  */
 function splitAsLiquibase(text, delimiter) {
-    const tokens = [...text.matchAll(liquibase_split_TOKEN)].map(({ 0: token, index }) => ({
+    const tokens = [...withoutOpenComments(text).matchAll(liquibase_split_TOKEN)].map(({ 0: token, index }) => ({
         text: token,
         start: index,
         end: index + token.length,
@@ -13848,7 +13914,7 @@ function splitAsLiquibase(text, delimiter) {
     tokens.forEach((token, index) => {
         const word = token.text.toUpperCase();
         if (word === "BEGIN" || word === "END") {
-            const next = tokens.slice(index + 1).find((one) => one.text.trim() !== "")?.text ?? "";
+            const next = nextWord(tokens, index + 1);
             if (!NO_BLOCK.test(next))
                 depth = word === "BEGIN" ? depth + 1 : Math.max(0, depth - 1);
         }
@@ -13880,7 +13946,20 @@ function endsWith(delimiter) {
 }
 const NO_BLOCK = /^(transaction|trans|tran|dialog|conversation|distributed)$/iu;
 function liquibase_split_saysSomething(text) {
-    return text.replace(/--[^\r\n]*|\/\*[\s\S]*?\*\//gu, "").trim() !== "";
+    return (withoutOpenComments(text)
+        .replace(/--[^\r\n]*|\/\*[\s\S]*?\*\//gu, "")
+        .trim() !== "");
+}
+/** What never closes is no comment; looking for the end of each one of thousands would take minutes. */
+function withoutOpenComments(text) {
+    const closed = text.lastIndexOf("*/") + 1;
+    return text.slice(0, closed) + text.slice(closed).replaceAll("/*", "/\u0001");
+}
+function nextWord(tokens, from) {
+    let at = from;
+    while (tokens[at]?.text.trim() === "")
+        at++;
+    return tokens[at]?.text ?? "";
 }
 const STRING = /(?:[UENRB]|RB|_utf8)?'(?:''|\\['"ntbrf\\0]|[^\\'])*(?:'|\\')/;
 const QUOTED = /"[^"\r\n]+"|`[^`\r\n]+`|\[[^0-9\]][^\]\r\n]*\]/;
@@ -14215,6 +14294,27 @@ function raw(file) {
     return (0,make_migration/* makeMigration */.f)({ id, version: `${file.path}::raw::includeAll`, up: (0,make_migration/* wholeFile */.A)(file, "file"), down: null }, [file]);
 }
 
+;// CONCATENATED MODULE: ./lib/formats/marker-line.js
+/**
+ * Where node-pg-migrate's marker begins, as `/^\s*--[\s-]*up\s+migration/im` would tell; -1 without one. Looks back from the
+ * word: a pattern that looks forward reads a run of blanks and dashes again from each of its lines.
+ */
+function markerLine(text, direction) {
+    for (const { index } of text.matchAll(new RegExp(`(?<=[\\s-])${direction}\\s+migration`, "giu"))) {
+        let from = index;
+        while (from > 0 && /[\s-]/u.test(text.charAt(from - 1)))
+            from--;
+        // What stands before the run shares its first line.
+        const first = from === 0 ? 0 : text.indexOf("\n", from) + 1;
+        if (from > 0 && (first === 0 || first > index))
+            continue;
+        const found = /^[^\S\n]*--/mu.exec(text.slice(first, index));
+        if (found !== null)
+            return first + found.index;
+    }
+    return -1;
+}
+
 ;// CONCATENATED MODULE: ./lib/formats/node-pg-migrate.js
 
 
@@ -14222,14 +14322,13 @@ function raw(file) {
 
 
 
-const UP = /^\s*--[\s-]*up\s+migration/imu;
-const DOWN = /^\s*--[\s-]*down\s+migration/imu;
+
 /** `<timestamp>_<name>.sql` with `-- Up Migration` and `-- Down Migration`; all pending ones run in one transaction. */
 const nodePgMigrate = {
     id: "node-pg-migrate",
     title: "node-pg-migrate",
     detect(files) {
-        const { share, words } = shareOf(files, ({ text }) => UP.test(text));
+        const { share, words } = shareOf(files, ({ text }) => markerLine(text, "up") >= 0);
         return share < 0.5 ? { weight: 0, sign: "" } : { weight: 0.96, sign: `${words} carry \`-- Up Migration\`` };
     },
     read: node_pg_migrate_readFiles,
@@ -14274,7 +14373,7 @@ function stampOf(digits) {
 /** Each marker begins its direction, whichever comes first; what stands above both is nobody's, unless there is no way forth marked. */
 function directions(file) {
     const { text } = file;
-    const [up, down] = [text.search(UP), text.search(DOWN)];
+    const [up, down] = [markerLine(text, "up"), markerLine(text, "down")];
     const end = (own, other) => (other < own ? text.length : other);
     const script = (start, stop) => ({
         file: file.path,
@@ -14311,7 +14410,7 @@ function fillVariables(whole, given) {
         return { text: whole, missing: [] };
     const values = new Map(Object.entries(given).map(([name, value]) => [name.replace(/^:/u, ""), value]));
     // These set what is not known here.
-    const setsMore = /^\s*[^-'"\n]*\\(gset|getenv|prompt|include|include_relative|ir|i)\b/mu.test(whole);
+    const setsMore = /^[^-'"\n]*\\(gset|getenv|prompt|include|include_relative|ir|i)\b/mu.test(whole);
     const missing = new Map();
     const text = whole.replace(psql_variables_TOKEN, (token, ...rest) => {
         const [set, setTo, name, literal, identifier] = rest.slice(1, 6);
@@ -14649,7 +14748,7 @@ function prisma_readFolders(files) {
 function wrongLock(file) {
     if ((0,path_parts/* nameOf */.Vb)(file.path) !== "migration_lock.toml")
         return [];
-    const provider = /^\s*provider\s*=\s*"([^"]*)"/mu.exec(file.text)?.[1];
+    const provider = /^[^\S\n]*provider[^\S\n]*=[^\S\n]*"([^"]*)"/mu.exec(file.text)?.[1];
     if (provider === "postgresql" || provider === "cockroachdb")
         return [];
     const why = /^(<<<<<<<|>>>>>>>)/mu.test(file.text)
@@ -15166,8 +15265,15 @@ function actionIn(text, action) {
 /** `[data]` of tern.conf: what templates may use. */
 function dataOf(files) {
     const text = files.find(({ path }) => (0,path_parts/* nameOf */.Vb)(path) === "tern.conf")?.text ?? "";
-    const section = /^\s*\[data\]\s*$([\s\S]*?)(?=^\s*\[|$(?![\s\S]))/mu.exec(text)?.[1] ?? "";
-    return Object.fromEntries([...section.matchAll(/^\s*(\w+)\s*=\s*(.*?)\s*$/gmu)].map(([, name = "", value = ""]) => [name, value]));
+    const values = [];
+    let section = "";
+    for (const line of text.split("\n").map((each) => each.trim())) {
+        section = /^\[(\w+)\]$/u.exec(line)?.[1] ?? section;
+        const [, name = "", value = ""] = /^(\w+)\s*=(.*)$/u.exec(line) ?? [];
+        if (section === "data" && name !== "")
+            values.push([name, value.trim()]);
+    }
+    return Object.fromEntries(values);
 }
 function tern_directions(file) {
     const above = [];
@@ -15413,20 +15519,24 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
 var dist = __nccwpck_require__(8815);
+// EXTERNAL MODULE: ./lib/settings/parse-yaml.js
+var parse_yaml = __nccwpck_require__(9328);
 ;// CONCATENATED MODULE: ./lib/settings/yaml-tree.js
+
 
 /** Null with a reason where it cannot be read whole: then nothing of it should be taken for known. */
 function readYamlTree(text) {
-    const document = (0,dist/* parseDocument */.Tp)(text, { prettyErrors: false });
-    const [error] = document.errors;
-    if (error !== undefined)
-        return { why: error.message, at: error.pos[0] };
+    const parsed = (0,parse_yaml/* parseYaml */.h)(text);
+    if ("why" in parsed)
+        return parsed;
     try {
-        return { tree: read(document.contents, text) };
+        return { tree: read(parsed.document.contents, text) };
     }
     catch (fault) {
         if (fault instanceof Unread)
             return { why: fault.message, at: fault.at };
+        if (fault instanceof RangeError)
+            return { why: "nested too deeply to be read", at: 0 };
         throw fault;
     }
 }
@@ -16155,7 +16265,7 @@ function sqitchSettings(text) {
 }
 function bare(value) {
     const quoted = /^"((?:[^"\\]|\\.)*)"/u.exec(value.trim());
-    return quoted === null ? value.replace(/\s*[#;].*$/u, "").trim() : (quoted[1] ?? "").replace(/\\(.)/gu, "$1");
+    return quoted === null ? value.replace(/[#;].*$/u, "").trim() : (quoted[1] ?? "").replace(/\\(.)/gu, "$1");
 }
 function join(folder, path) {
     const parts = [...folder.split("/"), ...path.split("/")].filter((part) => part !== "" && part !== ".");
@@ -16418,7 +16528,7 @@ function mayBeBaselined({ hazard, rule }) {
 
 /***/ }),
 
-/***/ 7652:
+/***/ 9685:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -16588,7 +16698,7 @@ class Lexer {
             this.readBlockComment(at);
         else if (code === 36)
             this.readDollar(at);
-        else if (isDigit(code) || (code === 46 && isDigit(this.source.charCodeAt(at + 1))))
+        else if (isDigit(code) || startsFraction(this.source, at))
             this.readNumber(at);
         else
             this.finish(code === 92 ? "backslash" : "symbol", at + 1);
@@ -16689,7 +16799,7 @@ class Lexer {
             this.finish("dollar", close + tag.length);
     }
     readNumber(at) {
-        let end = at;
+        let end = at + 1;
         while (end < this.limit && isNumberPart(this.source, end))
             end++;
         this.finish("number", end);
@@ -16703,6 +16813,10 @@ function isWordPart(code) {
 }
 function isDigit(code) {
     return code >= 48 && code <= 57;
+}
+/** Is this the point of `.5`? In `1..5` it is not. */
+function startsFraction(source, at) {
+    return source.charCodeAt(at) === 46 && isDigit(source.charCodeAt(at + 1)) && source.charCodeAt(at - 1) !== 46;
 }
 /** `1e-5` holds its sign; in `1..10` the dots are an operator of PL/pgSQL. */
 function isNumberPart(source, at) {
@@ -16718,6 +16832,13 @@ function lineEnd(source, at, limit) {
     let end = at;
     while (end < limit && source.charCodeAt(end) !== 10 && source.charCodeAt(end) !== 13)
         end++;
+    return end;
+}
+/** Where the text between the two offsets ends but for white space of SQL; what else Unicode calls a space is part of a name. */
+function contentEnd(source, from, to) {
+    let end = to;
+    while (end > from && SPACE.test(source.charAt(end - 1)))
+        end--;
     return end;
 }
 /** Is there nothing but white space between the two offsets? */
@@ -16905,7 +17026,7 @@ function expectation(rest, place) {
 ;// CONCATENATED MODULE: ./lib/sql/directives/directives-in.js
 
 /** `migration-gate:` at the start of a line of a comment, or the same with the colon forgotten. */
-const OPENING = /^[\s*]*(?:--+|\/\*+)?[\s*]*migration-gate\b\s*(:?)\s*(.*?)\s*(?:\*\/)?\s*$/iu;
+const OPENING = /^[\s*]*(?:(?:--+|\/\*+)[\s*]*)?migration-gate\b\s*(:?)\s*(.*?)\s*(?:\*\/)?\s*$/iu;
 /** Lines beyond this length, in characters, are no directives; patterns over them would take for ever. */
 const LONGEST = 1000;
 /** Directives in comments; `allow` of several rules counts as several. */
@@ -17219,7 +17340,7 @@ const HABITS = [
     },
     { sign: /\bENUM\s*\(/iu, instead: "make the type first: `CREATE TYPE <name> AS ENUM (…)`", near: 20 },
     {
-        sign: /^\s*(?:UNIQUE\s+)?KEY\s+[\w"`]+\s*\(/imu,
+        sign: /^[^\S\n]*(?:UNIQUE\s+)?KEY\s+[\w"`]+\s*\(/imu,
         instead: "indexes are statements of their own: `CREATE INDEX <name> ON <table> (<columns>)`",
         near: 40,
     },
@@ -17440,7 +17561,24 @@ function indexOfCodePoint(text, count) {
     return index;
 }
 
+;// CONCATENATED MODULE: ./lib/sql/parsers/slow-comment.js
+/** The scanner of Postgres reads such a run anew for each comment that it opens: this much of it takes a twentieth of a second. */
+const MOST_STEPS = 20_000_000;
+/**
+ * A run of operator characters that opens so many comments that the scanner takes minutes (`/*` a hundred thousand times:
+ * xcstart in scan.l takes all of them, and gives back all but two); null where there is none. The server is as slow.
+ */
+function slowComment(text) {
+    for (const { 0: run, index } of text.matchAll(/[~!@#^&|`?+\-*/%<>=]{2000,}/gu)) {
+        const opened = run.split("/*").length - 1;
+        if (opened * run.length > MOST_STEPS)
+            return { message: "comments are opened inside of comments too often to be read", index };
+    }
+    return null;
+}
+
 ;// CONCATENATED MODULE: ./lib/sql/parsers/grammar-16.js
+
 
 const MALLOC = 0;
 const STACK = 1;
@@ -17457,6 +17595,9 @@ async function load() {
     let instance = null;
     return {
         async parse(text) {
+            const slow = slowComment(text);
+            if (slow !== null)
+                return { failure: slow };
             instance ??= withLargeStack(await new Module());
             try {
                 return parseWith(instance, text);
@@ -17593,6 +17734,7 @@ function assetFolder(file) {
 
 
 
+
 let tree_parser_loading = null;
 /** Loads the parser once a process. */
 function loadTreeParser() {
@@ -17630,6 +17772,9 @@ function parse(instance, text) {
     const nul = text.indexOf("\0");
     if (nul >= 0)
         return { failure: { message: "the text holds a NUL byte; is the file UTF-16 or binary?", index: nul } };
+    const slow = slowComment(text);
+    if (slow !== null)
+        return { failure: slow };
     const input = put(instance, text);
     const result = instance._wasm_parse_query_raw(input);
     const parsed = parseResult(instance, result, text);
@@ -17649,6 +17794,9 @@ function parseResult(instance, result, text) {
     return { statements: (stmts ?? []).map((raw) => raw.stmt) };
 }
 function parsePlpgsql(instance, text) {
+    const slow = slowComment(text);
+    if (slow !== null)
+        return slow.message;
     const input = put(instance, text);
     const result = instance._wasm_parse_plpgsql(input);
     const answer = instance.UTF8ToString(result);
@@ -17683,6 +17831,405 @@ async function instantiator() {
                 delete globals.__dirname;
         }
     };
+}
+
+;// CONCATENATED MODULE: ./lib/sql/constants.js
+
+/** The value of a constant, through casts; null when the node is something else. */
+function constantOf(node) {
+    const cast = as(node, "TypeCast");
+    if (cast !== null)
+        return constantOf(child(cast, "arg"));
+    const constant = as(node, "A_Const");
+    if (constant === null)
+        return null;
+    if (flag(constant, "isnull"))
+        return { kind: "null" };
+    if (has(constant, "sval"))
+        return { kind: "string", value: tree_text(child(constant, "sval"), "sval") ?? "" };
+    if (has(constant, "ival"))
+        return { kind: "number", value: String(number(child(constant, "ival"), "ival")) };
+    if (has(constant, "fval"))
+        return { kind: "number", value: tree_text(child(constant, "fval"), "fval") ?? "0" };
+    if (has(constant, "boolval"))
+        return { kind: "boolean", value: flag(child(constant, "boolval"), "boolval") };
+    return { kind: "string", value: tree_text(child(constant, "bsval"), "bsval") ?? "" };
+}
+/** A constant, a cast of one, or an array of them. */
+function isConstant(node) {
+    const cast = as(node, "TypeCast");
+    if (cast !== null)
+        return isConstant(child(cast, "arg"));
+    const array = as(node, "A_ArrayExpr");
+    if (array !== null)
+        return list(array, "elements").every(isConstant);
+    return as(node, "A_Const") !== null;
+}
+function isNullConstant(node) {
+    return constantOf(node)?.kind === "null";
+}
+
+;// CONCATENATED MODULE: ./lib/sql/excerpts.js
+/** Words that may follow the default of a column and are no part of it. */
+const AFTER_DEFAULT = new Set("NOT NULL CONSTRAINT PRIMARY UNIQUE CHECK REFERENCES GENERATED COLLATE DEFAULT DEFERRABLE INITIALLY ENFORCED".split(" "));
+const AFTER_WHERE = new Set(["RETURNING"]);
+const NOTHING = new Set();
+/** What follows the first DEFAULT at or after `from`, up to the next clause of the column. */
+function defaultExcerpt(source, from) {
+    return clause(source, find(source, from, "DEFAULT"), AFTER_DEFAULT);
+}
+/** The condition after the first WHERE at or after `from` that stands as deep as the token at `from`. */
+function whereExcerpt(source, from) {
+    return clause(source, find(source, from, "WHERE"), AFTER_WHERE);
+}
+/** What follows a word that stands as deep as the token at `from`, up to the next comma, closing parenthesis or the end. */
+function excerptAfter(source, from, word) {
+    return clause(source, find(source, from, word), NOTHING);
+}
+/** What stands between the first parentheses after a word. */
+function parenthesizedAfter(source, from, word) {
+    const { tokens } = source;
+    let open = find(source, from, word);
+    while (open >= 0 && open < tokens.length && tokens[open]?.word !== "(")
+        open++;
+    const close = closing(tokens, open);
+    return close === null ? "" : slice(source, open + 1, close);
+}
+/** A type as written, from its first token: `timestamp(3) with time zone`, `"My Type"[]`. */
+function typeExcerpt(source, from) {
+    const { tokens } = source;
+    const first = source.tokenAt(from);
+    let at = first + (tokens[first]?.word === "SETOF" ? 2 : 1);
+    while (tokens[at]?.word === ".")
+        at += 2;
+    for (let after = typePart(tokens, at); after !== null; after = typePart(tokens, at))
+        at = after;
+    return slice(source, first, at);
+}
+/** The position after one more part of a type; null when no part follows. */
+function typePart(tokens, at) {
+    const token = tokens[at];
+    if (token === undefined)
+        return null;
+    if (token.word === "(" || token.word === "[") {
+        const close = closing(tokens, at);
+        return close === null ? null : close + 1;
+    }
+    if (["PRECISION", "VARYING", "ARRAY", "YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "TO"].includes(token.word))
+        return at + 1;
+    if ((token.word === "WITH" || token.word === "WITHOUT") && tokens[at + 1]?.word === "TIME")
+        return at + 3;
+    if (token.word === "%" && tokens[at + 1]?.word === "TYPE")
+        return at + 2;
+    const before = tokens[at - 1]?.word ?? "";
+    if (["VARYING", "CHARACTER", "CHAR"].includes(token.word) && ["CHARACTER", "CHAR", "NATIONAL", "BIT"].includes(before))
+        return at + 1;
+    return null;
+}
+function closing(tokens, open) {
+    const depth = tokens[open]?.depth;
+    for (let at = open + 1; at < tokens.length; at++) {
+        const token = tokens[at];
+        if ((token?.word === ")" || token?.word === "]") && token.depth === depth)
+            return at;
+    }
+    return null;
+}
+/** Position after the first such word as deep as the token at `from`; -1 when there is none. */
+function find(source, from, word) {
+    const first = source.tokenAt(from);
+    const depth = source.tokens[first]?.depth ?? 0;
+    for (let at = first; at < source.tokens.length; at++) {
+        const token = source.tokens[at];
+        if (token === undefined || token.depth < depth)
+            return -1;
+        if (token.word === word && token.depth === depth)
+            return at + 1;
+    }
+    return -1;
+}
+/** From a token to before a comma, a semicolon, a closing parenthesis or a stop word outside CASE … END. */
+function clause(source, first, stops) {
+    if (first < 0)
+        return "";
+    const { tokens } = source;
+    const depth = tokens[first]?.depth ?? 0;
+    let cases = 0;
+    let at = first;
+    for (; at < tokens.length; at++) {
+        const token = tokens[at];
+        if (token === undefined || token.depth < depth)
+            break;
+        if (token.depth > depth)
+            continue;
+        if (token.word === "CASE")
+            cases++;
+        else if (token.word === "END" && cases > 0)
+            cases--;
+        else if (token.word === "," || token.word === ";")
+            break;
+        else if (cases === 0 && at > first && stops.has(token.word))
+            break;
+    }
+    return slice(source, first, at);
+}
+/** The text from one token to before another. */
+function slice(source, first, after) {
+    const start = source.tokens[first]?.start;
+    const end = source.tokens[Math.min(after, source.tokens.length) - 1]?.end;
+    return start === undefined || end === undefined ? "" : source.text.slice(start, Math.max(start, end));
+}
+
+;// CONCATENATED MODULE: ./lib/sql/operations/type-reference.js
+
+
+
+/** Types of pg_catalog that a migration names without a schema; pg_catalog is searched first, so they cannot be hidden. */
+const BUILT_IN = new Set(`aclitem bit bool box bpchar bytea char cid cidr circle cstring date daterange datemultirange event_trigger float4 float8
+   inet int2 int4 int4range int4multirange int8 int8range int8multirange interval json jsonb jsonpath line lseg macaddr
+   macaddr8 money name numeric numrange nummultirange oid path pg_lsn point polygon record refcursor regclass regconfig
+   regdictionary regnamespace regoper regoperator regproc regprocedure regrole regtype text tid time timestamp timestamptz
+   timetz trigger tsquery tsrange tsmultirange tstzrange tstzmultirange tsvector txid_snapshot pg_snapshot uuid varbit
+   varchar void xid xid8 xml anyelement anyarray anycompatible`.split(/\s+/u));
+const SERIAL = {
+    smallserial: "int2",
+    serial2: "int2",
+    serial: "int4",
+    serial4: "int4",
+    bigserial: "int8",
+    serial8: "int8",
+};
+/** The integer type behind a serial type as written; null for any other type. */
+function serialBase(typeName) {
+    const names = strings(list(typeName, "names"));
+    return names.length === 1 && list(typeName, "arrayBounds").length === 0 ? (SERIAL[names[0] ?? ""] ?? null) : null;
+}
+function typeReference(typeName, source) {
+    const names = strings(list(typeName, "names"));
+    const serial = serialBase(typeName);
+    const name = serial ?? names.at(-1) ?? "";
+    const schema = names.length > 1 ? (names.at(-2) ?? null) : serial !== null || BUILT_IN.has(name) ? "pg_catalog" : null;
+    return {
+        schema,
+        name,
+        modifiers: list(typeName, "typmods").flatMap(modifier),
+        array: list(typeName, "arrayBounds").length > 0,
+        text: (flag(typeName, "setof") ? "SETOF " : "") + typeExcerpt(source, source.index(number(typeName, "location"))),
+    };
+}
+function modifier(node) {
+    const constant = constantOf(node);
+    return constant?.kind === "number" ? [Number(constant.value)] : [];
+}
+
+;// CONCATENATED MODULE: ./lib/sql/view-shape.js
+
+
+/** Columns of a view's query and what it names, from the text alone. Undefined where it is no plain SELECT. */
+function viewShape(query, aliases, source) {
+    const select = as(query, "SelectStmt");
+    if (select === null)
+        return undefined;
+    const reader = new ShapeReader(source);
+    const scope = reader.select(select, null, new Set());
+    const first = leftmost(select);
+    const columns = scope === null ? [] : list(first, "targetList").map((target) => reader.column(child(target, "ResTarget"), scope));
+    const named = columns.map((column, at) => (aliases[at] === undefined ? column : { ...column, name: aliases[at] }));
+    return { columns: named, named: reader.named, complete: reader.complete };
+}
+function leftmost(select) {
+    return has(select, "larg") ? leftmost(child(select, "larg")) : select;
+}
+class ShapeReader {
+    source;
+    named = [];
+    complete = true;
+    constructor(source) {
+        this.source = source;
+    }
+    /** Notes what a query names; answers the scope of its leftmost part. */
+    select(node, outer, ctes) {
+        const own = new Set(ctes);
+        for (const item of list(child(node, "withClause"), "ctes")) {
+            const query = child(item, "CommonTableExpr");
+            own.add(tree_text(query, "ctename") ?? "");
+            const inner = as(child(query, "ctequery"), "SelectStmt");
+            if (inner === null)
+                this.complete = false;
+            else
+                this.select(inner, outer, own);
+        }
+        if (has(node, "larg")) {
+            const left = this.select(child(node, "larg"), outer, own);
+            this.select(child(node, "rarg"), outer, own);
+            return left;
+        }
+        const items = [];
+        for (const from of list(node, "fromClause"))
+            this.#from(from, items, own, outer);
+        const scope = { items, outer };
+        for (const [field, value] of Object.entries(node)) {
+            if (field === "fromClause" || field === "withClause" || field === "sortClause")
+                continue;
+            this.#names(value, scope, own);
+        }
+        this.#joins(list(node, "fromClause"), scope, own);
+        return scope;
+    }
+    column(target, scope) {
+        const value = child(target, "val");
+        const reference = as(value, "ColumnRef");
+        const fields = reference === null ? [] : list(reference, "fields");
+        if (fields.some((field) => has(field, "A_Star"))) {
+            const among = this.#among(strings(fields.slice(0, -1)), scope);
+            return { name: "*", of: among === null ? null : { among, column: "*" }, type: null };
+        }
+        const written = tree_text(target, "name");
+        if (reference !== null) {
+            const name = stringOf(fields.at(-1) ?? {});
+            const among = this.#among(strings(fields.slice(0, -1)), scope);
+            return { name: written ?? name, of: among === null ? null : { among, column: name }, type: null };
+        }
+        const cast = as(value, "TypeCast");
+        const type = cast === null ? null : typeReference(child(cast, "typeName"), this.source);
+        return { name: written ?? figured(value), of: null, type: type ?? resultOf(value) };
+    }
+    #from(node, items, ctes, outer) {
+        const [tag, body] = unwrap(node);
+        const alias = tree_text(child(body, "alias"), "aliasname");
+        if (tag === "RangeVar") {
+            const name = relation(body);
+            const renamed = list(child(body, "alias"), "colnames").length > 0;
+            const known = !renamed && !(name.schema === null && ctes.has(name.name));
+            if (renamed)
+                this.complete = false;
+            items.push({ alias: alias ?? name.name, relation: known ? name : null });
+        }
+        else if (tag === "JoinExpr") {
+            this.#from(child(body, "larg"), items, ctes, outer);
+            this.#from(child(body, "rarg"), items, ctes, outer);
+            if (flag(body, "isNatural") || has(body, "alias"))
+                this.complete = false;
+        }
+        else if (tag === "RangeSubselect") {
+            const inner = as(child(body, "subquery"), "SelectStmt");
+            // Only LATERAL sees what stands before it.
+            if (inner !== null)
+                this.select(inner, flag(body, "lateral") ? { items: [...items], outer } : outer, ctes);
+            items.push({ alias: alias ?? "", relation: null });
+        }
+        else {
+            items.push({ alias: alias ?? "", relation: null });
+            this.#names(body, { items, outer }, ctes);
+        }
+    }
+    #joins(from, scope, ctes) {
+        for (const node of from) {
+            const join = as(node, "JoinExpr");
+            if (join === null)
+                continue;
+            this.#names(join["quals"], scope, ctes);
+            for (const column of strings(list(join, "usingClause")))
+                for (const item of scope.items)
+                    if (item.relation !== null)
+                        this.named.push({ among: [item.relation], column });
+            this.#joins([child(join, "larg"), child(join, "rarg")], scope, ctes);
+        }
+    }
+    #names(value, scope, ctes) {
+        if (Array.isArray(value)) {
+            for (const item of value)
+                this.#names(item, scope, ctes);
+            return;
+        }
+        if (!isTree(value))
+            return;
+        for (const [tag, inner] of Object.entries(value)) {
+            if (tag === "SelectStmt" && isTree(inner))
+                this.select(inner, scope, ctes);
+            else if (tag === "ColumnRef" && isTree(inner))
+                this.#reference(inner, scope);
+            else
+                this.#names(inner, scope, ctes);
+        }
+    }
+    #reference(node, scope) {
+        const fields = list(node, "fields");
+        const last = fields.at(-1) ?? {};
+        const qualifier = strings(fields.slice(0, -1));
+        if (has(last, "A_Star")) {
+            const relations = qualifier.length === 0 ? scope.items.map((item) => item.relation) : (this.#among(qualifier, scope) ?? [null]);
+            for (const each of relations)
+                if (each !== null)
+                    this.named.push({ among: [each], column: "*" });
+            return;
+        }
+        const among = this.#among(qualifier, scope);
+        if (among !== null)
+            this.named.push({ among, column: stringOf(last) });
+        else if (qualifier.length === 0)
+            this.complete = false;
+    }
+    /** The relations among which a name is looked up: innermost first. Null where a subquery or a function may give it. */
+    #among(qualifier, scope) {
+        const name = qualifier.at(-1);
+        for (let at = scope; at !== null; at = at.outer) {
+            if (name === undefined) {
+                if (at.items.length === 0)
+                    continue;
+                // An outer WITH query or subquery may have the name too, where the relations inside lack it.
+                const visible = itemsFrom(at);
+                const known = visible.flatMap((item) => (item.relation === null ? [] : [item.relation]));
+                return known.length === visible.length ? known : null;
+            }
+            const item = at.items.find(({ alias }) => alias === name);
+            if (item !== undefined)
+                return item.relation === null ? null : [item.relation];
+        }
+        return null;
+    }
+}
+/** What a bare name is looked up in, innermost first. */
+function itemsFrom(scope) {
+    return scope === null ? [] : [...scope.items, ...itemsFrom(scope.outer)];
+}
+/** The name that Postgres gives an expression without one (FigureColname in parse_target.c), where the text tells it. */
+function figured(value) {
+    const call = as(value, "FuncCall");
+    if (call !== null)
+        return strings(list(call, "funcname")).at(-1) ?? null;
+    if (has(value, "CoalesceExpr"))
+        return "coalesce";
+    const cast = as(value, "TypeCast");
+    if (cast === null)
+        return null;
+    const inner = as(child(cast, "arg"), "ColumnRef");
+    if (inner !== null)
+        return stringOf(list(inner, "fields").at(-1) ?? {}) || null;
+    return figured(child(cast, "arg"));
+}
+/** Functions whose result has one type, whatever they are given (pg_proc.dat). */
+const RESULTS = {
+    count: { schema: "pg_catalog", name: "int8", modifiers: [], array: false, text: "bigint" },
+    row_number: { schema: "pg_catalog", name: "int8", modifiers: [], array: false, text: "bigint" },
+};
+function resultOf(value) {
+    const names = strings(list(child(value, "FuncCall"), "funcname"));
+    return RESULTS[names.at(-1) ?? ""] ?? null;
+}
+
+;// CONCATENATED MODULE: ./lib/sql/body-shapes.js
+
+
+/** What the SELECTs name that stand by themselves in a body of SQL: a string of statements, or BEGIN ATOMIC … END. */
+function bodyShapes(statements, source) {
+    return statements.flatMap((statement) => {
+        const items = as(statement, "List");
+        if (items !== null)
+            return bodyShapes(list(items, "items"), source);
+        const shape = has(statement, "SelectStmt") ? viewShape(statement, [], source) : undefined;
+        return shape === undefined ? [] : [shape];
+    });
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/body-places.js
@@ -17811,7 +18358,8 @@ class Splitter {
         this.lexer = new Lexer(text, options.start ?? 0, options.end ?? text.length);
     }
     run() {
-        while (this.lexer.next())
+        const { most = Number.POSITIVE_INFINITY } = this.options;
+        while (this.items.length < most && this.lexer.next())
             this.take();
         if (this.start >= 0)
             this.finish(false);
@@ -17884,10 +18432,10 @@ class Splitter {
     /** True when the backslash was dealt with here. */
     backslash() {
         const { lexer, text } = this;
-        const end = lineEnd(text, lexer.start, lexer.limit);
         if (!this.options.psql) {
             if (this.start >= 0)
                 return false;
+            const end = lineEnd(text, lexer.start, lexer.limit);
             this.start = lexer.start;
             lexer.end = end;
             this.broken('syntax error at or near "\\"', lexer.start, end);
@@ -17902,14 +18450,14 @@ class Splitter {
         // \g, \gexec, \gset and \crosstabview send what stands before them; any other one in a statement is a slip.
         if (this.start >= 0)
             this.finish(false);
-        const trimmed = text.slice(lexer.start, end).trimEnd().length;
-        this.items.push({ ...blank, kind: "command", start: lexer.start, end: lexer.start + trimmed });
+        const end = lineEnd(text, lexer.start, lexer.limit);
+        this.items.push({ ...blank, kind: "command", start: lexer.start, end: contentEnd(text, lexer.start, end) });
         lexer.end = end;
         return true;
     }
     broken(message, at, end) {
         const start = this.start >= 0 ? this.start : at;
-        this.items.push({ ...blank, start, end: start + this.text.slice(start, end).trimEnd().length, problem: { message, at } });
+        this.items.push({ ...blank, start, end: contentEnd(this.text, start, end), problem: { message, at } });
         this.reset();
     }
     finish(joined, data = null) {
@@ -17962,42 +18510,6 @@ function brokenFragment(body, complaint, parser) {
         return { at: item.start + lead + result.failure.index, meant: whatWasMeant(fragment, result.failure) };
     }
     return null;
-}
-
-;// CONCATENATED MODULE: ./lib/sql/constants.js
-
-/** The value of a constant, through casts; null when the node is something else. */
-function constantOf(node) {
-    const cast = as(node, "TypeCast");
-    if (cast !== null)
-        return constantOf(child(cast, "arg"));
-    const constant = as(node, "A_Const");
-    if (constant === null)
-        return null;
-    if (flag(constant, "isnull"))
-        return { kind: "null" };
-    if (has(constant, "sval"))
-        return { kind: "string", value: tree_text(child(constant, "sval"), "sval") ?? "" };
-    if (has(constant, "ival"))
-        return { kind: "number", value: String(number(child(constant, "ival"), "ival")) };
-    if (has(constant, "fval"))
-        return { kind: "number", value: tree_text(child(constant, "fval"), "fval") ?? "0" };
-    if (has(constant, "boolval"))
-        return { kind: "boolean", value: flag(child(constant, "boolval"), "boolval") };
-    return { kind: "string", value: tree_text(child(constant, "bsval"), "bsval") ?? "" };
-}
-/** A constant, a cast of one, or an array of them. */
-function isConstant(node) {
-    const cast = as(node, "TypeCast");
-    if (cast !== null)
-        return isConstant(child(cast, "arg"));
-    const array = as(node, "A_ArrayExpr");
-    if (array !== null)
-        return list(array, "elements").every(isConstant);
-    return as(node, "A_Const") !== null;
-}
-function isNullConstant(node) {
-    return constantOf(node)?.kind === "null";
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/constant-text.js
@@ -18477,117 +18989,6 @@ function isNewConstraint(body) {
     }
 }
 
-;// CONCATENATED MODULE: ./lib/sql/excerpts.js
-/** Words that may follow the default of a column and are no part of it. */
-const AFTER_DEFAULT = new Set("NOT NULL CONSTRAINT PRIMARY UNIQUE CHECK REFERENCES GENERATED COLLATE DEFAULT DEFERRABLE INITIALLY ENFORCED".split(" "));
-const AFTER_WHERE = new Set(["RETURNING"]);
-const NOTHING = new Set();
-/** What follows the first DEFAULT at or after `from`, up to the next clause of the column. */
-function defaultExcerpt(source, from) {
-    return clause(source, find(source, from, "DEFAULT"), AFTER_DEFAULT);
-}
-/** The condition after the first WHERE at or after `from` that stands as deep as the token at `from`. */
-function whereExcerpt(source, from) {
-    return clause(source, find(source, from, "WHERE"), AFTER_WHERE);
-}
-/** What follows a word that stands as deep as the token at `from`, up to the next comma, closing parenthesis or the end. */
-function excerptAfter(source, from, word) {
-    return clause(source, find(source, from, word), NOTHING);
-}
-/** What stands between the first parentheses after a word. */
-function parenthesizedAfter(source, from, word) {
-    const { tokens } = source;
-    let open = find(source, from, word);
-    while (open >= 0 && open < tokens.length && tokens[open]?.word !== "(")
-        open++;
-    const close = closing(tokens, open);
-    return close === null ? "" : slice(source, open + 1, close);
-}
-/** A type as written, from its first token: `timestamp(3) with time zone`, `"My Type"[]`. */
-function typeExcerpt(source, from) {
-    const { tokens } = source;
-    const first = source.tokenAt(from);
-    let at = first + (tokens[first]?.word === "SETOF" ? 2 : 1);
-    while (tokens[at]?.word === ".")
-        at += 2;
-    for (let after = typePart(tokens, at); after !== null; after = typePart(tokens, at))
-        at = after;
-    return slice(source, first, at);
-}
-/** The position after one more part of a type; null when no part follows. */
-function typePart(tokens, at) {
-    const token = tokens[at];
-    if (token === undefined)
-        return null;
-    if (token.word === "(" || token.word === "[") {
-        const close = closing(tokens, at);
-        return close === null ? null : close + 1;
-    }
-    if (["PRECISION", "VARYING", "ARRAY", "YEAR", "MONTH", "DAY", "HOUR", "MINUTE", "SECOND", "TO"].includes(token.word))
-        return at + 1;
-    if ((token.word === "WITH" || token.word === "WITHOUT") && tokens[at + 1]?.word === "TIME")
-        return at + 3;
-    if (token.word === "%" && tokens[at + 1]?.word === "TYPE")
-        return at + 2;
-    const before = tokens[at - 1]?.word ?? "";
-    if (["VARYING", "CHARACTER", "CHAR"].includes(token.word) && ["CHARACTER", "CHAR", "NATIONAL", "BIT"].includes(before))
-        return at + 1;
-    return null;
-}
-function closing(tokens, open) {
-    const depth = tokens[open]?.depth;
-    for (let at = open + 1; at < tokens.length; at++) {
-        const token = tokens[at];
-        if ((token?.word === ")" || token?.word === "]") && token.depth === depth)
-            return at;
-    }
-    return null;
-}
-/** Position after the first such word as deep as the token at `from`; -1 when there is none. */
-function find(source, from, word) {
-    const first = source.tokenAt(from);
-    const depth = source.tokens[first]?.depth ?? 0;
-    for (let at = first; at < source.tokens.length; at++) {
-        const token = source.tokens[at];
-        if (token === undefined || token.depth < depth)
-            return -1;
-        if (token.word === word && token.depth === depth)
-            return at + 1;
-    }
-    return -1;
-}
-/** From a token to before a comma, a semicolon, a closing parenthesis or a stop word outside CASE … END. */
-function clause(source, first, stops) {
-    if (first < 0)
-        return "";
-    const { tokens } = source;
-    const depth = tokens[first]?.depth ?? 0;
-    let cases = 0;
-    let at = first;
-    for (; at < tokens.length; at++) {
-        const token = tokens[at];
-        if (token === undefined || token.depth < depth)
-            break;
-        if (token.depth > depth)
-            continue;
-        if (token.word === "CASE")
-            cases++;
-        else if (token.word === "END" && cases > 0)
-            cases--;
-        else if (token.word === "," || token.word === ";")
-            break;
-        else if (cases === 0 && at > first && stops.has(token.word))
-            break;
-    }
-    return slice(source, first, at);
-}
-/** The text from one token to before another. */
-function slice(source, first, after) {
-    const start = source.tokens[first]?.start;
-    const end = source.tokens[Math.min(after, source.tokens.length) - 1]?.end;
-    return start === undefined || end === undefined ? "" : source.text.slice(start, Math.max(start, end));
-}
-
 ;// CONCATENATED MODULE: ./lib/sql/expressions.js
 
 
@@ -18780,48 +19181,6 @@ function constraintDefinitions(nodes, source, column) {
             found[found.length - 1] = { ...last, notEnforced: true };
     }
     return found;
-}
-
-;// CONCATENATED MODULE: ./lib/sql/operations/type-reference.js
-
-
-
-/** Types of pg_catalog that a migration names without a schema; pg_catalog is searched first, so they cannot be hidden. */
-const BUILT_IN = new Set(`aclitem bit bool box bpchar bytea char cid cidr circle cstring date daterange datemultirange event_trigger float4 float8
-   inet int2 int4 int4range int4multirange int8 int8range int8multirange interval json jsonb jsonpath line lseg macaddr
-   macaddr8 money name numeric numrange nummultirange oid path pg_lsn point polygon record refcursor regclass regconfig
-   regdictionary regnamespace regoper regoperator regproc regprocedure regrole regtype text tid time timestamp timestamptz
-   timetz trigger tsquery tsrange tsmultirange tstzrange tstzmultirange tsvector txid_snapshot pg_snapshot uuid varbit
-   varchar void xid xid8 xml anyelement anyarray anycompatible`.split(/\s+/u));
-const SERIAL = {
-    smallserial: "int2",
-    serial2: "int2",
-    serial: "int4",
-    serial4: "int4",
-    bigserial: "int8",
-    serial8: "int8",
-};
-/** The integer type behind a serial type as written; null for any other type. */
-function serialBase(typeName) {
-    const names = strings(list(typeName, "names"));
-    return names.length === 1 && list(typeName, "arrayBounds").length === 0 ? (SERIAL[names[0] ?? ""] ?? null) : null;
-}
-function typeReference(typeName, source) {
-    const names = strings(list(typeName, "names"));
-    const serial = serialBase(typeName);
-    const name = serial ?? names.at(-1) ?? "";
-    const schema = names.length > 1 ? (names.at(-2) ?? null) : serial !== null || BUILT_IN.has(name) ? "pg_catalog" : null;
-    return {
-        schema,
-        name,
-        modifiers: list(typeName, "typmods").flatMap(modifier),
-        array: list(typeName, "arrayBounds").length > 0,
-        text: (flag(typeName, "setof") ? "SETOF " : "") + typeExcerpt(source, source.index(number(typeName, "location"))),
-    };
-}
-function modifier(node) {
-    const constant = constantOf(node);
-    return constant?.kind === "number" ? [Number(constant.value)] : [];
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/operations/column.js
@@ -19511,7 +19870,21 @@ function rowBound(where, target) {
         return target.batches.size > 0 ? "range" : "all";
     if (has(where, "CurrentOfExpr"))
         return "key";
+    if (namesOthersAlone(where, target))
+        return "all";
     return boundOf(where, target);
+}
+/** What says nothing of the table itself lets all of its rows through, or none (a join without a condition). */
+function namesOthersAlone(where, { alias, joined }) {
+    if (joined.length === 0)
+        return false;
+    const relations = [];
+    walk(where, (tag, body) => {
+        if (tag === "ColumnRef")
+            relations.push(strings(list(body, "fields")).at(-2) ?? null);
+        return true;
+    });
+    return relations.length > 0 && relations.every((name) => name !== null && name !== alias);
 }
 function boundOf(node, target) {
     const truth = truthOf(node, target);
@@ -19712,24 +20085,41 @@ function wholeOf(query) {
 const ADDING = new Set([
     ...["count", "sum", "avg", "string_agg", "array_agg", "bool_and", "bool_or", "every", "json_agg", "jsonb_agg", "stddev"],
 ]);
-/** Tables that a query, or one inside of it, adds up as a whole: an aggregate in front, and nothing that narrows the rows. */
+/** Tables that a query, or one inside of it, adds up: an aggregate in front, and no subquery or other table that picks the rows. */
 function totalsOf(query) {
     const found = [];
     walk({ SelectStmt: query }, (tag, node) => {
-        if (tag !== "SelectStmt" || ["whereClause", "limitCount", "withClause"].some((part) => has(node, part)))
+        if (tag !== "SelectStmt" || ["limitCount", "withClause"].some((part) => has(node, part)))
             return true;
         const adds = list(node, "targetList").some((target) => {
             const call = as(child(child(target, "ResTarget"), "val"), "FuncCall");
             return call !== null && ADDING.has(strings(list(call, "funcname")).at(-1) ?? "") && !has(call, "over");
         });
-        for (const from of adds ? list(node, "fromClause") : []) {
-            const range = as(from, "RangeVar");
+        const from = adds ? list(node, "fromClause") : [];
+        const by = has(node, "whereClause") ? columnsIn(child(node, "whereClause")) : [];
+        if (by === null || (by.length > 0 && from.length > 1))
+            return true;
+        for (const each of from) {
+            const range = as(each, "RangeVar");
             if (range !== null)
-                found.push(relation(range));
+                found.push({ of: relation(range), by });
         }
         return true;
     });
     return found;
+}
+/** Columns that a condition names; null where it asks other tables, or none of its own columns. */
+function columnsIn(where) {
+    const columns = [];
+    let asks = false;
+    walk(where, (tag, node) => {
+        if (tag === "SubLink")
+            asks = true;
+        if (tag === "ColumnRef")
+            columns.push(strings(list(node, "fields")).at(-1) ?? "");
+        return true;
+    });
+    return asks || columns.length === 0 ? null : columns;
 }
 /** Does each column go by its own name? */
 function keepsNames(query) {
@@ -19939,7 +20329,7 @@ function copy(node) {
 }
 function data_select(node) {
     const reads = readRelations(node);
-    const into = leftmost(node);
+    const into = data_leftmost(node);
     if (into !== null) {
         const range = child(into, "rel");
         const temporary = tree_text(range, "relpersistence") === "t";
@@ -19966,10 +20356,10 @@ function data_select(node) {
     ];
 }
 /** INTO stands on the leftmost SELECT of a UNION. */
-function leftmost(node) {
+function data_leftmost(node) {
     if (has(node, "intoClause"))
         return child(node, "intoClause");
-    return has(node, "larg") ? leftmost(child(node, "larg")) : null;
+    return has(node, "larg") ? data_leftmost(child(node, "larg")) : null;
 }
 /** `SELECT set_config(name, value, is_local)` sets a parameter as SET does (PostgreSQL manual, 9.28.1). */
 function settings(node) {
@@ -20077,201 +20467,16 @@ function roles(nodes) {
     return nodes.map((node) => roleName(as(node, "RoleSpec") ?? {}));
 }
 
-;// CONCATENATED MODULE: ./lib/sql/view-shape.js
+;// CONCATENATED MODULE: ./lib/sql/calls-in.js
 
-
-/** Columns of a view's query and what it names, from the text alone. Undefined where it is no plain SELECT. */
-function viewShape(query, aliases, source) {
-    const select = as(query, "SelectStmt");
-    if (select === null)
-        return undefined;
-    const reader = new ShapeReader(source);
-    const scope = reader.select(select, null, new Set());
-    const first = view_shape_leftmost(select);
-    const columns = scope === null ? [] : list(first, "targetList").map((target) => reader.column(child(target, "ResTarget"), scope));
-    const named = columns.map((column, at) => (aliases[at] === undefined ? column : { ...column, name: aliases[at] }));
-    return { columns: named, named: reader.named, complete: reader.complete };
-}
-function view_shape_leftmost(select) {
-    return has(select, "larg") ? view_shape_leftmost(child(select, "larg")) : select;
-}
-class ShapeReader {
-    source;
-    named = [];
-    complete = true;
-    constructor(source) {
-        this.source = source;
-    }
-    /** Notes what a query names; answers the scope of its leftmost part. */
-    select(node, outer, ctes) {
-        const own = new Set(ctes);
-        for (const item of list(child(node, "withClause"), "ctes")) {
-            const query = child(item, "CommonTableExpr");
-            own.add(tree_text(query, "ctename") ?? "");
-            const inner = as(child(query, "ctequery"), "SelectStmt");
-            if (inner === null)
-                this.complete = false;
-            else
-                this.select(inner, outer, own);
-        }
-        if (has(node, "larg")) {
-            const left = this.select(child(node, "larg"), outer, own);
-            this.select(child(node, "rarg"), outer, own);
-            return left;
-        }
-        const items = [];
-        for (const from of list(node, "fromClause"))
-            this.#from(from, items, own, outer);
-        const scope = { items, outer };
-        for (const [field, value] of Object.entries(node)) {
-            if (field === "fromClause" || field === "withClause" || field === "sortClause")
-                continue;
-            this.#names(value, scope, own);
-        }
-        this.#joins(list(node, "fromClause"), scope, own);
-        return scope;
-    }
-    column(target, scope) {
-        const value = child(target, "val");
-        const reference = as(value, "ColumnRef");
-        const fields = reference === null ? [] : list(reference, "fields");
-        if (fields.some((field) => has(field, "A_Star"))) {
-            const among = this.#among(strings(fields.slice(0, -1)), scope);
-            return { name: "*", of: among === null ? null : { among, column: "*" }, type: null };
-        }
-        const written = tree_text(target, "name");
-        if (reference !== null) {
-            const name = stringOf(fields.at(-1) ?? {});
-            const among = this.#among(strings(fields.slice(0, -1)), scope);
-            return { name: written ?? name, of: among === null ? null : { among, column: name }, type: null };
-        }
-        const cast = as(value, "TypeCast");
-        const type = cast === null ? null : typeReference(child(cast, "typeName"), this.source);
-        return { name: written ?? figured(value), of: null, type: type ?? resultOf(value) };
-    }
-    #from(node, items, ctes, outer) {
-        const [tag, body] = unwrap(node);
-        const alias = tree_text(child(body, "alias"), "aliasname");
-        if (tag === "RangeVar") {
-            const name = relation(body);
-            const renamed = list(child(body, "alias"), "colnames").length > 0;
-            const known = !renamed && !(name.schema === null && ctes.has(name.name));
-            if (renamed)
-                this.complete = false;
-            items.push({ alias: alias ?? name.name, relation: known ? name : null });
-        }
-        else if (tag === "JoinExpr") {
-            this.#from(child(body, "larg"), items, ctes, outer);
-            this.#from(child(body, "rarg"), items, ctes, outer);
-            if (flag(body, "isNatural") || has(body, "alias"))
-                this.complete = false;
-        }
-        else if (tag === "RangeSubselect") {
-            items.push({ alias: alias ?? "", relation: null });
-            const inner = as(child(body, "subquery"), "SelectStmt");
-            if (inner !== null)
-                this.select(inner, { items, outer }, ctes);
-        }
-        else {
-            items.push({ alias: alias ?? "", relation: null });
-            this.#names(body, { items, outer }, ctes);
-        }
-    }
-    #joins(from, scope, ctes) {
-        for (const node of from) {
-            const join = as(node, "JoinExpr");
-            if (join === null)
-                continue;
-            this.#names(join["quals"], scope, ctes);
-            for (const column of strings(list(join, "usingClause")))
-                for (const item of scope.items)
-                    if (item.relation !== null)
-                        this.named.push({ among: [item.relation], column });
-            this.#joins([child(join, "larg"), child(join, "rarg")], scope, ctes);
-        }
-    }
-    #names(value, scope, ctes) {
-        if (Array.isArray(value)) {
-            for (const item of value)
-                this.#names(item, scope, ctes);
-            return;
-        }
-        if (!isTree(value))
-            return;
-        for (const [tag, inner] of Object.entries(value)) {
-            if (tag === "SelectStmt" && isTree(inner))
-                this.select(inner, scope, ctes);
-            else if (tag === "ColumnRef" && isTree(inner))
-                this.#reference(inner, scope);
-            else
-                this.#names(inner, scope, ctes);
-        }
-    }
-    #reference(node, scope) {
-        const fields = list(node, "fields");
-        const last = fields.at(-1) ?? {};
-        const qualifier = strings(fields.slice(0, -1));
-        if (has(last, "A_Star")) {
-            const relations = qualifier.length === 0 ? scope.items.map((item) => item.relation) : (this.#among(qualifier, scope) ?? [null]);
-            for (const each of relations)
-                if (each !== null)
-                    this.named.push({ among: [each], column: "*" });
-            return;
-        }
-        const among = this.#among(qualifier, scope);
-        if (among !== null)
-            this.named.push({ among, column: stringOf(last) });
-        else if (qualifier.length === 0)
-            this.complete = false;
-    }
-    /** The relations among which a name is looked up: innermost first. Null where a subquery or a function may give it. */
-    #among(qualifier, scope) {
-        const name = qualifier.at(-1);
-        for (let at = scope; at !== null; at = at.outer) {
-            if (name === undefined) {
-                if (at.items.length === 0)
-                    continue;
-                const known = at.items.flatMap((item) => (item.relation === null ? [] : [item.relation]));
-                return known.length === at.items.length ? [...known, ...outerRelations(at.outer)] : null;
-            }
-            const item = at.items.find(({ alias }) => alias === name);
-            if (item !== undefined)
-                return item.relation === null ? null : [item.relation];
-        }
-        return null;
-    }
-}
-function outerRelations(scope) {
-    if (scope === null)
-        return [];
-    return [...scope.items.flatMap(({ relation }) => (relation === null ? [] : [relation])), ...outerRelations(scope.outer)];
-}
-/** The name that Postgres gives an expression without one (FigureColname in parse_target.c), where the text tells it. */
-function figured(value) {
-    const call = as(value, "FuncCall");
-    if (call !== null)
-        return strings(list(call, "funcname")).at(-1) ?? null;
-    if (has(value, "CoalesceExpr"))
-        return "coalesce";
-    const cast = as(value, "TypeCast");
-    if (cast === null)
-        return null;
-    const inner = as(child(cast, "arg"), "ColumnRef");
-    if (inner !== null)
-        return stringOf(list(inner, "fields").at(-1) ?? {}) || null;
-    return figured(child(cast, "arg"));
-}
-/** Functions whose result has one type, whatever they are given (pg_proc.dat). */
-const RESULTS = {
-    count: { schema: "pg_catalog", name: "int8", modifiers: [], array: false, text: "bigint" },
-    row_number: { schema: "pg_catalog", name: "int8", modifiers: [], array: false, text: "bigint" },
-};
-function resultOf(value) {
-    const names = strings(list(child(value, "FuncCall"), "funcname"));
-    return RESULTS[names.at(-1) ?? ""] ?? null;
+/** What a tree calls, as a field that is absent where it calls nothing. */
+function callsIn(...trees) {
+    const calls = trees.flatMap((tree) => expressionOf(tree, "").functions);
+    return calls.length === 0 ? {} : { calls };
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/operations/tables.js
+
 
 
 
@@ -20362,6 +20567,7 @@ function createTable(node, source) {
         table: relation(range),
         ifNotExists: flag(node, "if_not_exists"),
         temporary: tree_text(range, "relpersistence") === "t",
+        ...untilCommit(node),
         unlogged: tree_text(range, "relpersistence") === "u",
         columns,
         constraints,
@@ -20373,6 +20579,9 @@ function createTable(node, source) {
         like,
         ...(like.length === 0 ? {} : { likeIncludes }),
     };
+}
+function untilCommit(node) {
+    return tree_text(node, "onCommit") === "ONCOMMIT_DROP" || tree_text(node, "oncommit") === "ONCOMMIT_DROP" ? { untilCommit: true } : {};
 }
 /** PostgreSQL source, nodes/parsenodes.h, TableLikeOption, as of 14. */
 function likeOptions(bits) {
@@ -20417,20 +20626,24 @@ function createAs(node, source) {
             ifNotExists,
             withData,
             reads,
+            ...callsIn(child(node, "query")),
             ...(shape === undefined ? {} : { shape }),
         };
     }
     const temporary = tree_text(child(into, "rel"), "relpersistence") === "t";
     const query = as(child(node, "query"), "SelectStmt");
     const renamed = list(into, "colNames").length > 0;
+    const shape = viewShape(child(node, "query"), strings(list(into, "colNames")), source);
     return {
         kind: "create-table-as",
         table: name,
         ifNotExists,
         temporary,
+        ...untilCommit(into),
         withData,
         reads,
         ...(query === null || renamed || !withData ? {} : copied(query)),
+        ...(shape === undefined ? {} : { shape }),
     };
 }
 function vacuum(node) {
@@ -20464,6 +20677,7 @@ function isOn(name) {
 
 
 
+
 /** CREATE INDEX and REINDEX; DROP, RENAME and ALTER of indexes stand with their like. */
 const indexes = {
     IndexStmt: (node, source) => [createIndex(node, source)],
@@ -20484,6 +20698,7 @@ function createIndex(node, source) {
         columns: list(node, "indexParams").map((param) => tree_text(child(param, "IndexElem"), "name")),
         ...(list(node, "indexParams").some((param) => hasOwnOrder(child(param, "IndexElem"))) ? { ownOrder: true } : {}),
         expressionColumns: list(node, "indexParams").flatMap((param) => expressionOf(child(child(param, "IndexElem"), "expr"), "").columns),
+        ...callsIn(child(node, "whereClause"), ...list(node, "indexParams").map((param) => child(child(param, "IndexElem"), "expr"))),
         expressionNames: list(node, "indexParams").flatMap((param) => {
             const key = child(param, "IndexElem");
             return has(key, "expr") ? [figuredName(child(key, "expr"))] : [];
@@ -20547,7 +20762,7 @@ function published(node) {
         .find((each) => tree_text(each, "defname") === "publish");
     const picks = parts.flatMap((part) => {
         const table = child(part, "pubtable");
-        const where = has(table, "whereClause") ? columnsIn(child(table, "whereClause")) : [];
+        const where = has(table, "whereClause") ? published_columnsIn(child(table, "whereClause")) : [];
         const columns = has(table, "columns") ? strings(list(table, "columns")) : null;
         return where.length === 0 && columns === null ? [] : [{ table: relation(child(table, "relation")), where, columns }];
     });
@@ -20562,7 +20777,7 @@ function published(node) {
         changes: option === undefined ? null : /\b(?:update|delete)\b/iu.test(stringOf(child(option, "arg")) ?? ""),
     };
 }
-function columnsIn(tree) {
+function published_columnsIn(tree) {
     const named = new Set();
     walk(tree, (tag, body) => {
         if (tag === "ColumnRef")
@@ -20821,6 +21036,7 @@ function comment(node) {
 
 
 
+
 /** Functions, procedures and triggers. `dynamic` of a routine is filled in by whoever can open its body. */
 const routines = {
     CreateFunctionStmt: (node, source) => [createRoutine(node, source)],
@@ -20847,6 +21063,7 @@ function createRoutine(node, source) {
         ...pathOf(options),
         body: inSql ? sqlBody(source) : bodyOf(option("as")),
         dynamic: false,
+        ...(inSql ? { queries: bodyShapes([child(node, "sql_body")], source) } : {}),
         signature: signatureOf(node, source),
     };
 }
@@ -20926,6 +21143,7 @@ function createTrigger(node) {
         routine: nameFrom(strings(list(node, "funcname"))),
         ...(list(node, "transitionRels").length > 0 ? { seesRows: true } : {}),
         reads: [...new Set([...strings(list(node, "columns")), ...expressionOf(child(node, "whenClause"), "").columns])],
+        ...(has(node, "whenClause") ? { conditional: true } : {}),
         replace: flag(node, "replace"),
         constraint: flag(node, "isconstraint"),
     };
@@ -21113,6 +21331,7 @@ function optionsOf(node) {
 
 
 
+
 /** Views; materialized ones are made by CREATE TABLE AS in the tree, see tables.ts. */
 const views = {
     ViewStmt: (node, source) => {
@@ -21123,6 +21342,7 @@ const views = {
                 view: relation(child(node, "view")),
                 replace: flag(node, "replace"),
                 reads: readRelations(child(node, "query")),
+                ...callsIn(child(node, "query")),
                 ...(shape === undefined ? {} : { shape }),
             },
         ];
@@ -21305,6 +21525,7 @@ function byteIndexes(text) {
 
 
 
+
 /** What one statement's text means. `locate` turns offsets of the text into places. Never throws for bad SQL. */
 async function readStatement(text, locate, reading, inside = "statement") {
     await reading.parser.mend();
@@ -21337,14 +21558,14 @@ async function understand(text, statements, source, reading, inside) {
         if (block !== null)
             sites.push(...(await readDoBlock(block, source, reading, inside)));
         else
-            sites.push(...read_statement_sitesOf(statement, text, source, reading, inside));
+            sites.push(...read_statement_sitesOf(statement, source, reading, inside));
     }
     return sites;
 }
-function read_statement_sitesOf(statement, text, source, { parser }, inside) {
+function read_statement_sitesOf(statement, source, { parser }, inside) {
     return readOperations(statement, source).flatMap(({ operations, range }) => {
         const place = range === null ? source.place() : source.place(range.start, range.end);
-        return operations.map((operation) => ({ operation: completed(operation, text, parser), place, inside }));
+        return operations.map((operation) => ({ operation: completed(operation, source, parser), place, inside }));
     });
 }
 /** A statement that neither parsed nor failed: it counts as not looked at. */
@@ -21363,10 +21584,18 @@ async function readDoBlock(node, source, reading, inside) {
     return sites;
 }
 /** A routine's body has to be opened with the parser, which the readers of the tree do not have. */
-function completed(operation, text, parser) {
-    if (operation.kind !== "create-routine" || operation.language !== "plpgsql" || operation.body === null)
+function completed(operation, source, parser) {
+    if (operation.kind !== "create-routine" || operation.body === null)
         return operation;
-    return { ...operation, dynamic: isDynamic(text, operation.body, parser) };
+    if (operation.language === "plpgsql")
+        return { ...operation, dynamic: isDynamic(source.text, operation.body, parser) };
+    if (operation.language !== "sql" || operation.queries !== undefined)
+        return operation;
+    const parsed = parser.parse(operation.body);
+    if (!("statements" in parsed))
+        return operation;
+    const body = new Source(operation.body, () => source.place());
+    return { ...operation, queries: bodyShapes(parsed.statements, body) };
 }
 /** Syntax that the server does not know though PostgreSQL 18 does. */
 async function needsNewer(text, statements, { grammar16, serverMajor }) {
@@ -21389,7 +21618,7 @@ async function refused(text, failure, locate, reading, inside) {
         // Some oddities were dropped after 16: the server takes what the tree's grammar does not.
         const source = new Source(text, locate);
         return {
-            sites: old.statements.flatMap((statement) => read_statement_sitesOf(as18(statement), text, source, reading, inside)),
+            sites: old.statements.flatMap((statement) => read_statement_sitesOf(as18(statement), source, reading, inside)),
             failure: null,
         };
     }
@@ -21434,7 +21663,7 @@ function resumeAfter(item, failure, script) {
     if (depth === 0 || semicolon < 0)
         return null;
     const rest = split(script.text, { psql: script.psql, start: semicolon + 1, end: item.end }).items;
-    const broken = { ...item, end: item.start + script.text.slice(item.start, semicolon).trimEnd().length };
+    const broken = { ...item, end: contentEnd(script.text, item.start, semicolon) };
     return { broken, rest: rest.map((next) => ({ ...next, piece: item.piece })) };
 }
 
@@ -21486,6 +21715,7 @@ function gapsBetween(pieces, length) {
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/read-script.js
+
 
 
 
@@ -21552,10 +21782,14 @@ async function readItems(items, script, lines, reading) {
             const { at, message } = item.problem;
             const failure = { message, index: at - start };
             const where = lines.place(at, item.end);
-            read.push({
-                item,
-                sites: [unreadable({ message, place: where, inside: "statement", meant: whatWasMeant(text, failure) })],
-            });
+            const closed = endOfCut(item, script);
+            const meant = closed === null ? whatWasMeant(text, failure) : CUT;
+            read.push({ item, sites: [unreadable({ message, place: where, inside: "statement", meant })] });
+            // The rest of what was cut is no mistake of its own.
+            for (let rest = waiting.at(-1); closed !== null && rest !== undefined && rest.start < closed; rest = waiting.at(-1)) {
+                waiting.pop();
+                read.push({ item: rest, sites: [] });
+            }
             continue;
         }
         const { failure, sites } = await readStatement(text, place, reading);
@@ -21567,6 +21801,14 @@ async function readItems(items, script, lines, reading) {
             waiting.push(...[...parts.rest].reverse());
     }
     return read;
+}
+const CUT = "what begins here is closed further down, but the tool ends the statement before that: StatementBegin and StatementEnd, or what your tool has in their place, keep it together";
+/** Where a statement that its tool cuts inside of a quote would end; null where the quote is never closed. */
+function endOfCut(item, { pieces, psql, text }) {
+    if (pieces === undefined)
+        return null;
+    const [whole] = split(text, { psql, start: item.start, end: text.length, most: 1 }).items;
+    return whole === undefined || whole.problem !== null || whole.end <= item.end ? null : whole.end;
 }
 function read_script_psqlCommand(text) {
     const [, command = "", rest = ""] = /^\\(\S*)\s*([\s\S]*)$/u.exec(text) ?? [];
@@ -23593,13 +23835,37 @@ function quoted_literal(text) {
  * first run. They are made beforehand, none can log in, and statements about them are not sent.
  */
 const skipRoleStatements = (text) => {
-    const words = firstWords(text);
-    const aboutRoles = /^(create|alter|drop) (role|user|group)\b(?! mapping)/u.test(words) ||
-        (/^(grant|revoke)\b/u.test(words) && /\b(to|from)\b/u.test(words) && !/\bon\b/u.test(words));
-    return aboutRoles
+    return isAboutRoles(text) || isBlockAboutRoles(text)
         ? "Not sent: roles belong to the server. The rehearsal makes every role that the SQL names beforehand."
         : null;
 };
+function isAboutRoles(text) {
+    const words = firstWords(text);
+    return (/^(create|alter|drop) (role|user|group)\b(?! mapping)/u.test(words) ||
+        (/^(grant|revoke)\b/u.test(words) && /\b(to|from)\b/u.test(words) && !/\bon\b/u.test(words)));
+}
+/**
+ * A DO block that does nothing else, and asks or catches whether they are there: CREATE ROLE looks at the rights of the caller
+ * before it looks for the name (CreateRole in user.c, 15), so `EXCEPTION WHEN duplicate_object` would not catch its refusal.
+ */
+function isBlockAboutRoles(text) {
+    if (!firstWords(text).startsWith("do "))
+        return false;
+    const body = /\$(\w*)\$([\s\S]*)\$\1\$/u.exec(text)?.[2];
+    if (body === undefined || body.includes("$"))
+        return false;
+    const plain = body.replace(/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/gu, " ").replace(/'(?:[^']|'')*'/gu, "''");
+    // What a condition calls is part of the migration.
+    if (CALL.test(plain.replace(NO_CALL, "[")))
+        return false;
+    const steps = plain.split(";").map((step) => step.replace(CONTROL, "").trim());
+    return steps.some(isAboutRoles) && steps.every((step) => isAboutRoles(step) || SAYS_ONLY.test(step));
+}
+const NO_CALL = /\b(?:in|exists|any|not|and|or|if|elsif|when|where|select|values|count)\s*\(/giu;
+const CALL = /[\w$"]\s*\(/u;
+/** What stands before a statement of a block. */
+const CONTROL = /^(?:\s*(?:begin|else|exception|(?:els)?if\b[^;]*?\bthen|when\b[^;]*?\bthen)\b)+/iu;
+const SAYS_ONLY = /^(?:null|raise\s+(?:notice|info|debug|log|warning)\b.*|end|end\s+if|)$/isu;
 
 ;// CONCATENATED MODULE: ./lib/rehearsal/extensions.js
 
@@ -23886,6 +24152,10 @@ function heldProbeSql({ tables, last }) {
         : COUNTS.replace(TABLES, `(select distinct l.relation as t from l where l.relation = any ('{${tables.join(",")}}'::pg_catalog.oid[])) u`);
     return `with l as materialized (${LOCKS.replace("$last", String(last))}) ${selectOf(HELD, counts)}`;
 }
+/** The log and the clocks alone, which cost no more in a long block than in a short one. */
+function clockProbeSql() {
+    return selectOf("null", "null");
+}
 /** For statements that run outside of a transaction: the sum of what was handed in and what was not. */
 function totalsSql({ tables }) {
     const list = listOf(tables);
@@ -23955,6 +24225,7 @@ function draftStep(place) {
         ...place,
         startedAt: performance.now(),
         durationMs: 0,
+        askedMs: 0,
         result: null,
         walBytes: 0,
         locks: [],
@@ -23967,7 +24238,7 @@ function draftStep(place) {
     };
 }
 function finishStep(draft, relations) {
-    const { locks, result, startedAt: _, ...rest } = draft;
+    const { locks, result, startedAt: _, askedMs: __, ...rest } = draft;
     const held = locks.flatMap(({ oid, mode, from, until }) => {
         const known = relations.byOid.get(oid);
         return known === undefined ? [] : [{ relation: known.key, mode, heldMs: Math.max(0, (until ?? from) - from) }];
@@ -26640,7 +26911,7 @@ function partsOf(sql) {
     }
     return parts
         .map(({ lines, ...part }) => ({ ...part, sql: lines.join("\n") }))
-        .filter((part) => part.sql.replace(/^\s*--.*$/gmu, "").trim() !== "");
+        .filter((part) => part.sql.replace(/^[^\S\n]*--.*$/gmu, "").trim() !== "");
 }
 /** The longer marker first: one begins as the other does. */
 function shapeOf(line) {
@@ -26768,7 +27039,8 @@ function withoutCommand({ text, place }, site) {
     const [head, tail] = [text.slice(0, range.start), text.slice(range.end)];
     if (/^\s*,/u.test(tail))
         return `${head}${tail.replace(/^\s*,\s*/u, "")}`;
-    return /,\s*$/u.test(head) ? `${head.replace(/\s*,\s*$/u, "")}${tail}` : null;
+    const kept = head.trimEnd();
+    return kept.endsWith(",") ? `${kept.slice(0, -1).trimEnd()}${tail}` : null;
 }
 function part_of_marked(sql, format) {
     const words = unwrapped(format);
@@ -26777,14 +27049,14 @@ function part_of_marked(sql, format) {
     return sql.replaceAll(new RegExp(`^${safe_steps/* NO_TRANSACTION */.p_}.*$`, "gmu"), (line) => `${line}\n${words}`);
 }
 
-// EXTERNAL MODULE: ./lib/catalog/apply/advance.js + 14 modules
-var advance = __nccwpck_require__(5063);
+// EXTERNAL MODULE: ./lib/catalog/apply/advance.js + 15 modules
+var advance = __nccwpck_require__(6873);
 // EXTERNAL MODULE: ./lib/catalog/catalog-draft.js + 1 modules
 var catalog_draft = __nccwpck_require__(1329);
 // EXTERNAL MODULE: ./lib/catalog/find-table.js
 var find_table = __nccwpck_require__(8297);
-// EXTERNAL MODULE: ./lib/postgres/effects-of.js + 14 modules
-var effects_of = __nccwpck_require__(4938);
+// EXTERNAL MODULE: ./lib/postgres/effects-of.js + 16 modules
+var effects_of = __nccwpck_require__(4907);
 ;// CONCATENATED MODULE: ./lib/lint/session-settings.js
 /** Timeouts and the time zone in force while a script runs. */
 class SessionSettings {
@@ -27044,6 +27316,9 @@ class Walker {
     #draft;
     #held = [];
     #transaction = 0;
+    /** Where ROLLBACK and ROLLBACK TO go back to: the start of the transaction, without a name, and its savepoints in order. */
+    #marks;
+    #untilCommit = [];
     #position = 0;
     /** The path to go back to: of the session while SET LOCAL holds, and of the connection while a script runs. */
     #sessionPath = null;
@@ -27053,14 +27328,17 @@ class Walker {
         this.options = options;
         this.#around = new Surrounding(placed);
         this.#draft = new catalog_draft/* CatalogDraft */.f(catalog);
+        this.#marks = [{ name: null, catalog, held: [] }];
         this.#firstPath = catalog.searchPath;
     }
     step(standing) {
         const { statement, inTransaction } = standing;
         const migration = this.options.migrations.get(statement.migration);
         // The tool's own COMMIT is no statement: a new number says that it was there.
-        if (standing.transaction !== this.#transaction)
+        if (standing.transaction !== this.#transaction) {
             this.#held = [];
+            this.#marks = [{ name: null, catalog: this.catalog, held: [] }];
+        }
         this.#transaction = standing.transaction;
         let heldBefore = this.#held;
         let taken = [];
@@ -27078,6 +27356,7 @@ class Walker {
             this.#position++;
         }
         if (standing.ends) {
+            this.#dropAtCommit();
             this.#held = [];
             this.#settings.endTransaction();
             if (this.#sessionPath !== null)
@@ -27085,6 +27364,38 @@ class Walker {
         }
         else {
             this.#held = moments_strongestOf([...heldBefore, ...taken]);
+        }
+        this.#markOrGoBack(statement);
+    }
+    /** Temporary tables ON COMMIT DROP: outside of a transaction block they are gone at once. */
+    #dropAtCommit() {
+        if (this.#untilCommit.length === 0)
+            return;
+        const tables = this.#untilCommit;
+        this.#untilCommit = [];
+        const drop = { kind: "drop-table", tables, ifExists: true, cascade: true };
+        (0,advance/* advance */.n)({ draft: this.#draft, origin: "change", countsRows: true }, drop);
+        this.catalog = this.#draft.snapshot();
+    }
+    /** What was made, and locked, since a savepoint is gone after ROLLBACK TO it, which stays (PostgreSQL manual, ROLLBACK TO SAVEPOINT). */
+    #markOrGoBack({ operations, text }) {
+        const [site] = operations;
+        if (site?.operation.kind !== "transaction" || site.inside !== "statement")
+            return;
+        const { action } = site.operation;
+        const name = action === "rollback" ? null : savepointIn(text);
+        if (action === "savepoint") {
+            this.#marks = [...this.#marks, { name, catalog: this.catalog, held: this.#held }];
+        }
+        else if (action === "rollback-to" || action === "rollback") {
+            const at = this.#marks.findLastIndex((mark) => mark.name === name);
+            const mark = this.#marks[at];
+            if (mark === undefined)
+                return;
+            this.#marks = this.#marks.slice(0, at + 1);
+            this.#draft = new catalog_draft/* CatalogDraft */.f(mark.catalog);
+            this.catalog = mark.catalog;
+            this.#held = [...mark.held];
         }
     }
     endScript() {
@@ -27151,7 +27462,15 @@ class Walker {
         }
         (0,advance/* advance */.n)({ draft: this.#draft, origin: "change", countsRows: true }, operation);
         this.catalog = this.#draft.snapshot();
+        const isTable = operation.kind === "create-table" || operation.kind === "create-table-as";
+        if (isTable && operation.untilCommit === true)
+            this.#untilCommit = [...this.#untilCommit, operation.table];
     }
+}
+/** The name is the last word: `ROLLBACK TRANSACTION TO SAVEPOINT before_view`. */
+function savepointIn(text) {
+    const [, quoted, plain = ""] = /(?:"((?:[^"]|"")+)"|([^\s"]+))\s*$/u.exec(text) ?? [];
+    return quoted ?? plain.toLowerCase();
 }
 function followed(operation, catalog) {
     if (operation.kind !== "rename-table")
@@ -27321,10 +27640,10 @@ function ask(witness, court) {
     }
 }
 /** What no row in the way let pass may fail on others. */
-function askRefusal({ sqlstates, rowsOf }, court) {
+function askRefusal({ sqlstates, rowsOf, mayBePassedBy }, court) {
     const { refusal } = court;
     if (refusal === null || !sqlstates.includes(refusal.error.sqlstate))
-        return rowsOf === undefined || hadRows(rowsOf, court) ? "unseen" : "blind";
+        return mayBePassedBy !== true && (rowsOf === undefined || hadRows(rowsOf, court)) ? "unseen" : "blind";
     return { seen: `on awkward rows the server refused it: ${refusal.error.message} (${refusal.error.sqlstate})` };
 }
 /** A row that violates a constraint was read (PostgreSQL manual, appendix A: class 23). */
@@ -30071,7 +30390,7 @@ async function reading(sql, parser) {
     return { sql, inserts: insertShapes(statement) };
 }
 function firstWord(sql) {
-    return (/[a-z]+/iu.exec(sql.replace(/\/\*.*?\*\/|--.*$/gmsu, ""))?.[0] ?? "it").toUpperCase();
+    return (/[a-z]+/iu.exec(sql.replace(/\/\*[\s\S]*?(?:\*\/|$)|--[^\n]*/gu, ""))?.[0] ?? "it").toUpperCase();
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/queries/statement-queries.js
@@ -30450,7 +30769,7 @@ function actions(script) {
 ;// CONCATENATED MODULE: ./lib/pipeline/is-representative.js
 /** Rows were given on purpose: a seed, or a schema file that carries data. A table without rows then is an empty one. */
 function isRepresentative({ schema, seed }) {
-    return seed.length > 0 || schema.some((file) => /^\s*(insert\s+into|copy\s)/imu.test(file.text));
+    return seed.length > 0 || schema.some((file) => /^[^\S\n]*(insert\s+into|copy\s)/imu.test(file.text));
 }
 
 ;// CONCATENATED MODULE: ./lib/pipeline/derive-base.js
@@ -30769,8 +31088,8 @@ function inProduction(rehearsal, statistics, settings, { now }) {
     return carryToProduction(rehearsal, { statistics, now, speed: settings["estimate-speed"] });
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 291 modules
-var rules = __nccwpck_require__(949);
+// EXTERNAL MODULE: ./lib/rules/index.js + 309 modules
+var rules = __nccwpck_require__(8087);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 6 modules
 var schemas = __nccwpck_require__(6921);
 // EXTERNAL MODULE: ./node_modules/zod/v4/classic/iso.js
@@ -32119,6 +32438,165 @@ function raises(failure, { scripts }) {
     return failure.sqlstate === "P0001" && statement?.operations.some(({ operation }) => operation.kind === "do-block") === true;
 }
 
+;// CONCATENATED MODULE: ./lib/rehearsal/long-block.js
+
+/** A list of locks grows with the block, and each question reads all of it: from here on that is told in milliseconds. */
+const LONG = 200;
+/**
+ * Spares a long block the questions that have nothing to tell: thousands of tables made in one transaction hold thousands
+ * of locks, none of which anybody waits for. Which statements are asked depends on their text alone.
+ */
+class LongBlock {
+    statements = 0;
+    /** Something may go by another name than it had before the change. */
+    renames = false;
+    heads = new Set();
+    names;
+    constructor({ byOid }) {
+        this.names = new Set([...byOid.values()].map(({ key }) => key.slice(key.indexOf(".") + 1).toLowerCase()));
+    }
+    begins() {
+        this.statements = 0;
+        this.heads.clear();
+    }
+    /** True where the locks and counters of what was there before are worth a question after this statement. */
+    asks({ text }) {
+        this.statements += 1;
+        const words = firstWords(text);
+        this.renames ||= RENAMES.test(text);
+        if (this.statements <= LONG || this.renames)
+            return true;
+        if (long_block_DEFINES.test(words))
+            return this.namesOld(text);
+        const head = long_block_WRITES.exec(words)?.[0];
+        if (head === undefined)
+            return true;
+        // What rows of a new table set in motion elsewhere (foreign keys, triggers) shows with the first of them.
+        const isFirst = !this.heads.has(head);
+        this.heads.add(head);
+        return isFirst || this.namesOld(text);
+    }
+    namesOld(text) {
+        for (const [word] of text.matchAll(long_block_WORD))
+            if (this.names.has(word.toLowerCase()))
+                return true;
+        for (const [, quoted = ""] of text.matchAll(QUOTED))
+            if (this.names.has(quoted.replaceAll('""', '"').toLowerCase()))
+                return true;
+        return false;
+    }
+}
+const RENAMES = /\b(rename|set\s+schema)\b/iu;
+const long_block_DEFINES = /^(create (unlogged )?table|create (unique )?index|alter table|comment on)\b/u;
+const long_block_WRITES = /^insert into \S+/u;
+const long_block_WORD = /[\p{L}_][\p{L}\p{N}_$]*/gu;
+const QUOTED = /"((?:[^"]|"")*)"/gu;
+
+;// CONCATENATED MODULE: ./lib/rehearsal/questions.js
+
+
+/** Tells the questions of one tracer from those of the one before it in the same session. */
+let tracers = 0;
+/** What a tracer asks of its session: prepared once, so that a question is two words in the statement's own message. */
+class Questions {
+    session;
+    relations;
+    block;
+    name = `migration_gate_${++tracers}`;
+    prepared = false;
+    constructor(session, relations) {
+        this.session = session;
+        this.relations = relations;
+        this.block = new LongBlock(relations);
+    }
+    async prepare() {
+        if (this.prepared)
+            return;
+        const questions = { start: startProbeSql(this.relations), held: heldProbeSql(this.relations), clock: clockProbeSql() };
+        const all = Object.entries(questions).map(([question, sql]) => `prepare ${this.name}_${question} as ${sql}`);
+        await this.session.run(all.join(";\n"));
+        this.prepared = true;
+    }
+    /** The session has forgotten what was prepared. */
+    forgotten() {
+        this.prepared = false;
+    }
+    /** At the start of a block. */
+    get first() {
+        return `execute ${this.name}_start`;
+    }
+    /** After a statement of a block; `all`: locks and counters too, not the clock and the log alone. */
+    after(statement) {
+        const all = this.block.asks(statement);
+        return { sql: `execute ${this.name}_${all ? "held" : "clock"}`, all };
+    }
+    /** Everything, outside of any block. */
+    async totals() {
+        return readProbe((await this.session.run(totalsSql(this.relations))).rows[0]);
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rehearsal/seen-so-far.js
+
+const seen_so_far_NOTHING = { wal: 0, locks: new Map(), filenodes: new Map(), counts: new Map(), began: 0, ended: 0 };
+/** The numbers that a tracer saw last, and the locks that its transaction holds: what a new look tells is what differs. */
+class SeenSoFar {
+    relations;
+    #last = seen_so_far_NOTHING;
+    #open = [];
+    /** Storage files by oid, across transactions. */
+    #files = new Map();
+    constructor(relations) {
+        this.relations = relations;
+    }
+    get last() {
+        return this.#last;
+    }
+    /** A transaction begins with these numbers. */
+    startsFrom(probe) {
+        this.#last = probe;
+    }
+    /** Writes down what a statement of this transaction did. `from` and `now` are on the migration's own clock, in milliseconds. */
+    compare(draft, after, from, now) {
+        const before = this.#last;
+        draft.locksSeen = true;
+        this.differ(draft, before, after);
+        draft.locks = newLocks(before.locks, after.locks, this.relations).map((lock) => ({ ...lock, from, until: null }));
+        // ROLLBACK TO lets go of what was locked since its savepoint.
+        for (const lock of this.#open)
+            if (!after.locks.get(lock.oid)?.has(lock.mode))
+                lock.until ??= now;
+        this.#open = [...this.#open.filter(({ until }) => until === null), ...draft.locks];
+        // Only what is held was asked; what earlier transactions left in the counters of other tables still stands.
+        this.#last = { ...after, counts: new Map([...before.counts, ...after.counts]) };
+    }
+    /** Writes down what a statement outside of any block did, between two looks at everything. */
+    differ(draft, before, after) {
+        draft.walBytes = Math.max(0, after.wal - before.wal);
+        draft.rewrites = rewritten(after.filenodes, this.#files, this.relations);
+        Object.assign(draft, differencesOf(before.counts, after.counts, this.relations));
+    }
+    /** These are the files before the next statement. */
+    note({ filenodes }) {
+        for (const [oid, filenode] of filenodes)
+            this.#files.set(oid, filenode);
+    }
+    /** The transaction ends, and with it every lock. */
+    release(now) {
+        for (const lock of this.#open)
+            lock.until ??= now;
+        this.#open = [];
+        this.#last = seen_so_far_NOTHING;
+    }
+    /**
+     * What the next transaction starts from, so that it need not be asked: null where a counter has moved, for those are
+     * handed in between two messages at the server's own times, and only a zero stays one.
+     */
+    carried() {
+        return this.#last.counts.size === 0 ? { ...seen_so_far_NOTHING, wal: this.#last.wal } : null;
+    }
+}
+
 ;// CONCATENATED MODULE: ./lib/rehearsal/wait-probe.js
 
 
@@ -32248,9 +32726,8 @@ from pg_catalog.pg_locks where pid = $1 and (locktype = 'relation' or not grante
 
 
 
-const tracer_NOTHING = { wal: 0, locks: new Map(), filenodes: new Map(), counts: new Map(), began: 0, ended: 0 };
-/** Tells the prepared questions of one tracer from those of the one before it in the same session. */
-let tracers = 0;
+
+
 /**
  * Runs single statements and writes down what each did. Knows nothing of a tool's transaction shape: `playScripts` does.
  * The questions are prepared once and travel in the same message as the statement, which costs no round trip; the server's
@@ -32264,15 +32741,14 @@ class Tracer {
     steps = [];
     /** Milliseconds that the migration itself has taken: our own questions do not count. */
     clock = 0;
-    before = tracer_NOTHING;
-    open = [];
-    files = new Map();
-    name = `migration_gate_${++tracers}`;
-    prepared = false;
+    seen;
+    questions;
     /** A block is due whose BEGIN travels with its first statement. */
     opening = false;
     /** The block has not been asked for its first numbers. */
     unasked = false;
+    /** What the next block starts from, where the last numbers still stand: then it need not be asked. */
+    carried = null;
     constructor(session, relations, phase, 
     /** A second session that can hold a lock in a statement's way; null where the engine has only one. */
     helper) {
@@ -32280,15 +32756,23 @@ class Tracer {
         this.relations = relations;
         this.phase = phase;
         this.helper = helper;
+        this.seen = new SeenSoFar(relations);
+        this.questions = new Questions(session, relations);
     }
     finished() {
         return this.steps.map((draft) => finishStep(draft, this.relations));
     }
     /** Opens the block that a tool or the server opens. */
     async begin() {
-        await this.prepare();
+        await this.questions.prepare();
         this.opening = true;
-        this.unasked = true;
+        this.unasked = this.carried === null;
+        if (this.carried !== null)
+            this.seen.startsFrom(this.carried);
+    }
+    /** Somebody else has used the session: its counters may have moved. */
+    interrupted() {
+        this.carried = null;
     }
     /** Closes it. What only shows at COMMIT (deferred constraints) belongs to the last statement that ran. */
     async commit() {
@@ -32311,7 +32795,7 @@ class Tracer {
     }
     /** A BEGIN that the script wrote. */
     async scriptBegins(statement) {
-        await this.prepare();
+        await this.questions.prepare();
         const error = await this.timed(this.draft(statement), statement.text);
         this.unasked = error === null;
         return error;
@@ -32336,7 +32820,9 @@ class Tracer {
         await this.begin();
         const error = await this.watched(statement, ";\ncommit");
         if (error === null) {
+            const next = RUNS_NOTHING_AT_COMMIT.test(firstWords(statement.text)) ? this.seen.carried() : null;
             this.release();
+            this.carried = next;
             return null;
         }
         await this.rollback();
@@ -32348,10 +32834,9 @@ class Tracer {
     /** A statement outside of any block. */
     async bare(statement) {
         const draft = this.draft(statement);
-        const totals = totalsSql(this.relations);
-        const before = await this.look(totals);
-        for (const [oid, filenode] of before.filenodes)
-            this.files.set(oid, filenode);
+        this.carried = null;
+        const before = await this.questions.totals();
+        this.seen.note(before);
         const probe = await beginWaitProbe(statement, this.session, this.helper, this.relations);
         const error = await this.timed(draft, statement.text, statement.copyData, probe);
         if (probe !== null) {
@@ -32359,10 +32844,7 @@ class Tracer {
             draft.locksSeen = probe.seen();
             draft.locks = probe.locks().map((lock) => ({ ...lock, from: 0, until: draft.durationMs }));
         }
-        const after = await this.look(totals);
-        draft.walBytes = Math.max(0, after.wal - before.wal);
-        draft.rewrites = rewritten(after.filenodes, this.files, this.relations);
-        Object.assign(draft, differencesOf(before.counts, after.counts, this.relations));
+        this.seen.differ(draft, before, await this.questions.totals());
         return error;
     }
     /** A statement that touches no relation: SET, SHOW, or one that must fail. */
@@ -32392,14 +32874,15 @@ class Tracer {
         // A transaction's isolation can only be chosen before its first query; and what forgets our questions cannot be asked.
         if (TAKES_NO_QUESTION.test(firstWords(statement.text)))
             return this.unwatched(draft, statement, begin, ending);
-        const first = this.unasked ? `execute ${this.name}_start;\n` : "";
-        const asksFirst = first !== "";
+        const asksFirst = this.unasked;
+        const first = asksFirst ? `${this.questions.first};\n` : "";
+        const { sql: last, all: asksAll } = this.questions.after(statement);
         if (statement.copyData === null) {
-            const message = `${begin}${first}${statement.text}\n;\nexecute ${this.name}_held${ending}`;
+            const message = `${begin}${first}${statement.text}\n;\n${last}${ending}`;
             const error = await this.timed(draft, message);
             this.opening = false;
             if (error === null)
-                this.takeIn(draft, draft.result?.sets ?? [], asksFirst, from);
+                this.takeIn(draft, draft.result?.sets ?? [], { asksFirst, asksAll, from });
             return error;
         }
         const before = begin + first === "" ? [] : (await this.session.run(begin + first)).sets;
@@ -32408,8 +32891,8 @@ class Tracer {
         if (error !== null)
             return error;
         const { durationMs } = draft;
-        const after = (await this.session.run(`execute ${this.name}_held${ending}`)).sets;
-        this.takeIn(draft, [...before, ...after], asksFirst, from);
+        const after = (await this.session.run(`${last}${ending}`)).sets;
+        this.takeIn(draft, [...before, ...after], { asksFirst, asksAll, from });
         this.clock += durationMs - draft.durationMs;
         draft.durationMs = durationMs;
         return null;
@@ -32420,26 +32903,22 @@ class Tracer {
         draft.locksSeen = true;
         if (!FORGETS.test(firstWords(text)))
             return error;
-        this.prepared = false;
+        this.questions.forgotten();
         if (error === null)
-            await this.prepare();
+            await this.questions.prepare();
         return error;
     }
-    takeIn(draft, sets, asksFirst, from) {
-        const after = readProbe(sets.at(-1)?.[0]);
+    takeIn(draft, sets, { asksFirst, asksAll, from }) {
+        const told = readProbe(sets.at(-1)?.[0]);
         if (asksFirst)
-            this.before = readProbe(sets[0]?.[0]);
+            this.seen.startsFrom(readProbe(sets[0]?.[0]));
         this.unasked = false;
-        const tookMs = Math.max(0, after.began - (asksFirst ? this.before.ended : 0));
+        const { last } = this.seen;
+        const tookMs = Math.max(0, told.began - (asksFirst ? last.ended : 0));
+        draft.askedMs = told.ended - told.began + (asksFirst ? last.ended - last.began : 0);
         this.clock += tookMs - draft.durationMs;
         draft.durationMs = tookMs;
-        this.compare(draft, after, from);
-    }
-    async prepare() {
-        if (this.prepared)
-            return;
-        await this.session.run(`prepare ${this.name}_start as ${startProbeSql(this.relations)}; prepare ${this.name}_held as ${heldProbeSql(this.relations)}`);
-        this.prepared = true;
+        this.seen.compare(draft, asksAll ? told : { ...last, wal: told.wal }, from, this.clock);
     }
     draft(statement) {
         const draft = draftStep({ migration: statement.migration, statement: statement.index, phase: this.phase });
@@ -32447,6 +32926,7 @@ class Tracer {
         return draft;
     }
     async timed(draft, sql, data = null, probe = null) {
+        this.carried = null;
         const begun = performance.now();
         let result = null;
         let error = null;
@@ -32456,6 +32936,8 @@ class Tracer {
         }
         catch (thrown) {
             error = sqlErrorOr(thrown);
+            // A quote that nothing closes is told with all that follows it, our question too.
+            error.message = error.message.replace(OUR_QUESTION, "");
         }
         const tookMs = performance.now() - begun;
         this.clock += tookMs;
@@ -32467,34 +32949,17 @@ class Tracer {
         }
         return error;
     }
-    async look(sql) {
-        return readProbe((await this.session.run(sql)).rows[0]);
-    }
-    compare(draft, after, from) {
-        const { before } = this;
-        draft.locksSeen = true;
-        draft.walBytes = Math.max(0, after.wal - before.wal);
-        draft.locks = newLocks(before.locks, after.locks, this.relations).map((lock) => ({ ...lock, from, until: null }));
-        draft.rewrites = rewritten(after.filenodes, this.files, this.relations);
-        Object.assign(draft, differencesOf(before.counts, after.counts, this.relations));
-        // ROLLBACK TO lets go of what was locked since its savepoint.
-        for (const lock of this.open)
-            if (!after.locks.get(lock.oid)?.has(lock.mode))
-                lock.until ??= this.clock;
-        this.open = [...this.open.filter(({ until }) => until === null), ...draft.locks];
-        // Only what is held was asked; what earlier transactions left in the counters of other tables still stands.
-        this.before = { ...after, counts: new Map([...before.counts, ...after.counts]) };
-    }
     release() {
-        for (const lock of this.open)
-            lock.until ??= this.clock;
-        this.open = [];
-        this.before = tracer_NOTHING;
+        this.seen.release(this.clock);
+        this.questions.block.begins();
         this.opening = false;
         this.unasked = false;
     }
 }
+const OUR_QUESTION = /\n;\nexecute migration_gate_\d+_\w+[\s\S]*?(?="$)/u;
 const FORGETS = /^(deallocate|discard)\b/u;
+/** No trigger is deferred by these, so that COMMIT moves no counter (its own record in the log counts for the next statement). */
+const RUNS_NOTHING_AT_COMMIT = /^(create|alter|drop|comment|grant|revoke)\b/u;
 const TAKES_NO_QUESTION = /^(deallocate|discard|set( local)? transaction|set constraints)\b/u;
 /** active_sql_transaction; invalid_transaction_termination (a CALL or DO that commits). */
 const REFUSES_BLOCKS = new Set(["25001", "2D000"]);
@@ -32846,13 +33311,16 @@ function measure_growth_reasonOf(error) {
 
 ;// CONCATENATED MODULE: ./lib/rehearsal/memberships-in.js
 
-const memberships_in_MEMBERSHIP = /^\s*(grant|revoke)\s+(?:(?:admin|inherit|set)\s+option\s+for\s+)?([\w\s,"$]+?)\s+(?:to|from)\s+([\w\s,"$]+?)(?:\s+with\s+.*|\s+granted\s+by\s+.*)?\s*;?\s*$/isu;
+const memberships_in_MEMBERSHIP = /^(grant|revoke) (?:(?:admin|inherit|set) option for )?([\w ,"$]+?) (?:to|from) ([\w ,"$]+?)(?: with .*| granted by .*)? ?;?$/isu;
 /** Who is a member of whom, as `role admin` → members, by statements that are not sent: roles belong to the server. */
 function membershipsIn(scripts) {
     const groups = new Map();
     for (const { statements } of scripts) {
         for (const { text } of statements) {
-            const words = text.replace(/--[^\n]*|\/\*[\s\S]*?\*\//gu, " ");
+            const words = text
+                .replace(/--[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/gu, " ")
+                .replace(/\s+/gu, " ")
+                .trim();
             const [, verb, of = "", to = ""] = /\son\s/iu.test(words) ? [] : (memberships_in_MEMBERSHIP.exec(words) ?? []);
             if (verb === undefined)
                 continue;
@@ -32908,7 +33376,7 @@ select key, role, pg_catalog.array_agg(distinct held_right) as rights from held 
 async function readIndexes(observer) {
     return new Map((await observer.query(indexes_SQL)).map((row) => [`${row.schema}.${row.name}`, indexOf(row)]));
 }
-function indexOf({ keys, included, used, own_order, ...row }) {
+function indexOf({ keys, included, used, called, own_order, ...row }) {
     // An expression has attribute number 0, and with it no name.
     const columns = keys.map((key) => (key === "" ? null : key));
     const reads = [...(included ?? []), ...(used ?? []).filter((column) => !columns.includes(column))];
@@ -32917,6 +33385,7 @@ function indexOf({ keys, included, used, own_order, ...row }) {
         columns,
         ...(own_order ? { ownOrder: true } : {}),
         reads: [...new Set(reads)].sort(),
+        ...(called === null ? {} : { calls: [...called].sort() }),
         origin: "settled",
     };
 }
@@ -32929,6 +33398,9 @@ select n.nspname::text as schema, x.relname::text as name, tn.nspname::text || '
   (select pg_catalog.array_agg(distinct a.attname::text) from pg_catalog.pg_depend d
     join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
     where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = i.indexrelid and d.refobjid = i.indrelid and d.refobjsubid > 0) as used,
+  (select pg_catalog.array_agg(distinct fn.nspname::text || '.' || f.proname::text) from pg_catalog.pg_depend d
+    join pg_catalog.pg_proc f on f.oid = d.refobjid join pg_catalog.pg_namespace fn on fn.oid = f.pronamespace
+    where d.classid = 'pg_catalog.pg_class'::pg_catalog.regclass and d.objid = i.indexrelid and d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass) as called,
   exists (select from rows from (pg_catalog.unnest(i.indkey::int2[]), pg_catalog.unnest(i.indoption::int2[]), pg_catalog.unnest(i.indclass::oid[]), pg_catalog.unnest(i.indcollation::oid[])) k(number, flags, family, sorting)
     left join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.number left join pg_catalog.pg_opclass o on o.oid = k.family
     where k.flags <> 0 or not o.opcdefault or (k.number <> 0 and k.sorting <> 0 and k.sorting <> a.attcollation)) as own_order,
@@ -33091,7 +33563,7 @@ function expression_expressionOf(text, columns) {
     return {
         text,
         columns,
-        functions: [...plain.matchAll(/(?:([a-z_][\w$]*)\.)?([a-z_][\w$]*)\(/giu)].map(([, schema, name]) => ({
+        functions: [...plain.matchAll(/(?<![\w$])(?:([a-z_][\w$]*)\.)?([a-z_][\w$]*)\(/giu)].map(([, schema, name]) => ({
             schema: schema ?? null,
             name: name ?? "",
         })),
@@ -33195,7 +33667,7 @@ async function readTriggers(observer) {
     return groupBy(await observer.query(triggers_SQL), ({ oid }) => oid, triggerOf);
 }
 /** PostgreSQL source, catalog/pg_trigger.h: bits of tgtype. */
-function triggerOf({ name, bits, routine, reads }) {
+function triggerOf({ name, bits, routine, reads, conditional }) {
     const events = [
         [4, "insert"],
         [8, "delete"],
@@ -33208,11 +33680,12 @@ function triggerOf({ name, bits, routine, reads }) {
         level: (bits & 1) !== 0 ? "row" : "statement",
         events: events.filter(([bit]) => (bits & bit) !== 0).map(([, event]) => event),
         reads: reads ?? [],
+        ...(conditional ? { conditional } : {}),
         routine,
     };
 }
 const triggers_SQL = `
-select t.tgrelid::text as oid, t.tgname::text as name, t.tgtype::int as bits, n.nspname::text || '.' || p.proname::text as routine,
+select t.tgrelid::text as oid, t.tgname::text as name, t.tgtype::int as bits, n.nspname::text || '.' || p.proname::text as routine, t.tgqual is not null as conditional,
   (select pg_catalog.array_agg(distinct a.attname::text) from pg_catalog.pg_depend d
     join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
     where d.classid = 'pg_catalog.pg_trigger'::pg_catalog.regclass and d.objid = t.oid and d.refobjid = t.tgrelid
@@ -33318,9 +33791,11 @@ where t.typtype = 'd' and n.nspname !~ '^pg_' and n.nspname <> 'information_sche
 async function readViews(observer) {
     const rows = await observer.query(views_SQL);
     const columns = groupBy(await observer.query(COLUMNS), ({ view }) => view, (row) => ({ name: row.column, type: type_reference_typeReference(row) }));
-    return new Map(rows.map((row) => {
+    return new Map(rows.map(({ called, ...row }) => {
         const key = `${row.schema}.${row.name}`;
-        return [key, { ...row, reads: [...(row.reads ?? [])].sort(), columns: columns.get(key) ?? [], origin: "settled" }];
+        const reads = [...(row.reads ?? [])].sort();
+        const calls = called === null ? {} : { calls: [...called].sort() };
+        return [key, { ...row, reads, columns: columns.get(key) ?? [], ...calls, origin: "settled" }];
     }));
 }
 /** What the rule behind a view depends on: relations, and columns as \`schema.table.column\`. */
@@ -33333,7 +33808,13 @@ select n.nspname::text as schema, v.relname::text as name, v.relkind = 'm' as ma
     join pg_catalog.pg_class t on t.oid = d.refobjid
     join pg_catalog.pg_namespace tn on tn.oid = t.relnamespace
     left join pg_catalog.pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid and d.refobjsubid > 0
-    where w.ev_class = v.oid) as reads
+    where w.ev_class = v.oid) as reads,
+  (select pg_catalog.array_agg(distinct fn.nspname::text || '.' || f.proname::text)
+    from pg_catalog.pg_rewrite w
+    join pg_catalog.pg_depend d on d.classid = 'pg_catalog.pg_rewrite'::pg_catalog.regclass and d.objid = w.oid
+      and d.refclassid = 'pg_catalog.pg_proc'::pg_catalog.regclass
+    join pg_catalog.pg_proc f on f.oid = d.refobjid join pg_catalog.pg_namespace fn on fn.oid = f.pronamespace
+    where w.ev_class = v.oid) as called
 from pg_catalog.pg_class v join pg_catalog.pg_namespace n on n.oid = v.relnamespace
 where v.relkind in ('v', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
 order by 1, 2`;
@@ -33833,14 +34314,17 @@ function waitsOf(relation, { calm, queries, refused }, steps) {
     const noise = Math.max(waits_of_NOISE_MS, calmMs * NOISE_FACTOR);
     let worst = null;
     let blockedMs = 0;
+    let worstMs = 0;
+    const asked = questionsIn(steps);
     for (const query of queries) {
-        const tookMs = query.until - query.from;
+        const tookMs = Math.max(0, query.until - query.from - asked(query.from, query.until));
         if (tookMs >= noise)
             blockedMs += tookMs;
-        if (worst === null || tookMs > worst.until - worst.from)
-            worst = query;
+        if (worst !== null && tookMs <= worstMs)
+            continue;
+        worst = query;
+        worstMs = tookMs;
     }
-    const worstMs = worst === null ? 0 : worst.until - worst.from;
     return {
         worstMs,
         blockedMs,
@@ -33849,6 +34333,30 @@ function waitsOf(relation, { calm, queries, refused }, steps) {
         during: worst === null || worstMs < noise ? null : waits_of_statementOf(worst, relation, steps),
         refused,
     };
+}
+/**
+ * Milliseconds between two moments that our questions took, by the server's clock: with a lock held they keep people
+ * waiting here, and nowhere else.
+ */
+function questionsIn(steps) {
+    const sums = [0];
+    for (const { askedMs } of steps)
+        sums.push((sums.at(-1) ?? 0) + askedMs);
+    const before = (moment) => sums[countUpTo(steps, moment)] ?? 0;
+    return (from, until) => before(until) - before(from);
+}
+/** How many steps began before a moment; they stand in their order. */
+function countUpTo(steps, moment) {
+    let low = 0;
+    let high = steps.length;
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((steps[middle]?.startedAt ?? 0) < moment)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 /**
  * Waiting begins where the lock is asked for, or later where it was already held. A query that was on its way when the
@@ -34107,11 +34615,15 @@ class AskingRunner {
     runner;
     session;
     questions;
+    onAsked;
     answers = [];
-    constructor(runner, session, questions) {
+    constructor(runner, session, questions, 
+    /** Told after each question. */
+    onAsked) {
         this.runner = runner;
         this.session = session;
         this.questions = questions;
+        this.onAsked = onAsked;
     }
     begin() {
         return this.runner.begin();
@@ -34156,6 +34668,7 @@ class AskingRunner {
             if (of.direction !== statement.direction || of.index !== statement.index)
                 continue;
             this.answers.push(await askQuestion(this.session, question, inside));
+            this.onAsked();
         }
         return null;
     }
@@ -34178,7 +34691,7 @@ async function play(scripts, phase, { open, relations, load: tables, promises = 
     const tracer = new Tracer(open.session, watched, phase, helper);
     const underLoad = helper !== null && tables.length > 0 && (phase === "up" || phase === "down") ? phase : null;
     const load = underLoad === null ? null : await startLoad(open, tables);
-    const asking = new AskingRunner(tracer, open.session, phase === "up" || phase === "down" ? promises : []);
+    const asking = new AskingRunner(tracer, open.session, phase === "up" || phase === "down" ? promises : [], () => tracer.interrupted());
     try {
         return await playScripts(scripts, asking, skip);
     }
@@ -34187,7 +34700,10 @@ async function play(scripts, phase, { open, relations, load: tables, promises = 
             draft.promises = [...(draft.promises ?? []), ...asking.answers];
         const steps = tracer.finished();
         draft.steps.push(...steps);
-        const timed = steps.map((step, at) => ({ ...step, startedAt: tracer.steps[at]?.startedAt ?? 0 }));
+        const timed = steps.map((step, at) => {
+            const { startedAt = 0, askedMs = 0 } = tracer.steps[at] ?? {};
+            return { ...step, startedAt, askedMs };
+        });
         if (load !== null && underLoad !== null)
             draft.probes = [...draft.probes, ...(await load.end(underLoad, timed))];
     }
@@ -35215,7 +35731,7 @@ const SIMPLE = {
 ;// CONCATENATED MODULE: ./lib/rehearsal/awkward/text-values.js
 
 /** Text without a limit is as long as this: longer than the 255 of other databases, short enough for any index. */
-const LONG = 300;
+const text_values_LONG = 300;
 /** Longer texts only cost time. */
 const text_values_LONGEST = 10_000;
 const TAME = "Alpha";
@@ -35266,7 +35782,7 @@ function textValues(type, modifier) {
 function limited(limit, padded) {
     const cut = (text) => (limit === null ? text : [...text].slice(0, limit).join(""));
     const fits = (text) => limit === null || [...text].length <= limit;
-    const length = Math.min(limit ?? LONG, text_values_LONGEST);
+    const length = Math.min(limit ?? text_values_LONG, text_values_LONGEST);
     const longest = limit === null || limit > text_values_LONGEST ? `text of ${length} characters` : "longest text";
     const variants = [
         value_value("x".repeat(length), longest),
@@ -41303,11 +41819,13 @@ function rehearse_reasonFor(error) {
     throw error;
 }
 
+// EXTERNAL MODULE: ./lib/postgres/pattern-of.js
+var pattern_of = __nccwpck_require__(4191);
 ;// CONCATENATED MODULE: ./lib/sql/routines/mentions.js
+
 /** Does a name stand in a text, as a word of its own? Strings and comments count as well: this is for being careful. */
 function mentions(text, name) {
-    const escaped = name.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&");
-    return new RegExp(`(?<![\\w$])${escaped}(?![\\w$])`, "iu").test(text);
+    return new RegExp(`(?<![\\w$])${(0,pattern_of/* patternOf */.I)(name)}(?![\\w$])`, "iu").test(text);
 }
 
 ;// CONCATENATED MODULE: ./lib/sql/routines/named-parameters.js
@@ -41552,7 +42070,7 @@ async function readRoutineText(definition) {
     const parser = await loadTreeParser();
     await parser.mend();
     // The parser has no catalog and takes a row type for a scalar, unless it looks like the name of a type.
-    const parsed = parser.parsePlpgsql(definition.replace(/\s*%\s*rowtype\b/giu, (match) => " ".repeat(match.length)));
+    const parsed = parser.parsePlpgsql(definition.replace(/(?<!\s)\s*%\s*rowtype\b/giu, (match) => " ".repeat(match.length)));
     if (typeof parsed === "string")
         return null;
     const [wrapped, ...more] = list(parsed, "plpgsql_funcs");
@@ -41661,7 +42179,9 @@ function commentsIn({ file, text, psql, recordedAt }) {
     return found.map(({ start, end, lines: words }) => ({ source: file, text: words.join("\n"), place: lines.place(start, end) }));
 }
 function comments_in_plain(line) {
-    return line.replace(/^\s*(?:--+|\/\*+|\*(?!\/))?[ \t]?/u, "").replace(/\s*\*\/\s*$/u, "");
+    const words = line.replace(/^\s*(?:--+|\/\*+|\*(?!\/))?[ \t]?/u, "");
+    const trimmed = words.trimEnd();
+    return trimmed.endsWith("*/") ? trimmed.slice(0, -2).trimEnd() : words;
 }
 
 ;// CONCATENATED MODULE: ./lib/pipeline/said-of.js
@@ -42481,7 +43001,7 @@ function names(text) {
 
 /***/ }),
 
-/***/ 4938:
+/***/ 4907:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -42816,49 +43336,79 @@ function sameColumns(a, b) {
 var key_of = __nccwpck_require__(3460);
 // EXTERNAL MODULE: ./lib/postgres/partition-values.js
 var partition_values = __nccwpck_require__(3756);
-;// CONCATENATED MODULE: ./lib/postgres/effects/rules-out.js
+// EXTERNAL MODULE: ./lib/postgres/pattern-of.js
+var pattern_of = __nccwpck_require__(4191);
+;// CONCATENATED MODULE: ./lib/postgres/effects/condition-on.js
 
-/**
- * Does a condition over the partition key rule out every row of a bound, so that Postgres can prove it without reading
- * (predicate_refuted_by in predtest.c)? Known are comparisons of the key with constants, joined by AND and OR; anything else rules out nothing.
- */
-function rulesOut(condition, column, bound) {
-    const wanted = (0,partition_values/* simpleBound */.FS)(bound);
-    return wanted !== null && excludes(condition, column, wanted);
+
+/** Reads the text of a CHECK, as written or as `pg_get_expr` gives it. What is no comparison of the column with constants is unknown. */
+function conditionOn(column, check) {
+    const plain = check.replace(BETWEEN, (_, key, not, from, to) => not === undefined ? `(${key} >= ${from} AND ${key} <= ${to})` : `(${key} < ${from} OR ${key} > ${to})`);
+    return read(plain, column);
 }
-function excludes(condition, column, wanted) {
-    const text = unwrapped(condition);
-    const choices = partsOf(text, "or");
-    // NULL is in no bound of a single column, but for a list that names it, which `simpleBound` tells as null.
-    if (choices.length > 1)
-        return choices.every((each) => isNull(each, column) || excludes(each, column, wanted));
-    const parts = partsOf(text, "and");
-    return parts.length > 1 ? parts.some((each) => excludes(each, column, wanted)) : apart(text, column, wanted);
+const BETWEEN = /(?<![^\s()])([^\s()]+)\s+(not\s+)?between\s+('(?:[^']|'')*'|-?[\d.]+)\s+and\s+('(?:[^']|'')*'|-?[\d.]+)/giu;
+function read(condition, column) {
+    const text = positive(unwrapped(condition));
+    for (const [word, kind] of [
+        ["or", "any"],
+        ["and", "all"],
+    ]) {
+        const parts = partsOf(text, word);
+        if (parts.length > 1)
+            return { kind, parts: parts.map((part) => read(part, column)) };
+    }
+    return isNull(text, column) ? { kind: "null" } : comparison(text, column);
 }
-/** One comparison, the key on its left. */
-function apart(text, column, wanted) {
+function comparison(text, column) {
     const match = /^\(?\s*"?([^\s"()<>=!]+)"?\s*\)?\s*(<=|>=|<>|!=|=|<|>|not\s+in\b|in\b)\s*([\s\S]+)$/iu.exec(text);
     if (match?.[1]?.toLowerCase() !== column.toLowerCase())
-        return false;
-    const sign = (match[2] ?? "").toLowerCase().replace(/\s+/gu, " ");
-    const listed = /^(?:any|all)?\s*\(\s*(?:array\s*\[)?([\s\S]*?)\]?(?:::[\w ]+\[\])?\s*\)$/iu.exec(match[3] ?? "")?.[1] ?? match[3] ?? "";
+        return { kind: "unknown" };
+    const written = (match[2] ?? "").toLowerCase().replace(/\s+/gu, " ");
+    const right = match[3] ?? "";
+    const listed = /^(?:any|all)?\s*\(\s*(?:array\s*\[)?([\s\S]*?)\]?(?:::[\w ]+\[\])?\s*\)$/iu.exec(right)?.[1] ?? right;
     const list = (0,partition_values/* simpleBound */.FS)(`in (${listed.replace(/[()]/gu, "")})`);
-    if (list?.kind !== "list" || list.values.includes(null))
-        return false;
-    const [value] = list.values;
-    if (sign === "=" || sign === "in")
-        return list.values.every((each) => each !== null && (0,partition_values/* takes */.ny)(wanted, each) === false);
-    if (sign === "<>" || sign === "!=" || sign === "not in")
-        return wanted.kind === "list" && wanted.values.every((each) => list.values.includes(each));
-    if (value == null || list.values.length > 1 || wanted.kind !== "range")
-        return false;
-    if (sign.startsWith(">"))
-        return (0,partition_values/* overlap */.EF)({ kind: "range", from: value, to: null }, wanted) === false;
-    return (0,partition_values/* overlap */.EF)({ kind: "range", from: null, to: value }, wanted) === false && (sign === "<" || (0,partition_values/* takes */.ny)(wanted, value) === false);
+    if (list?.kind !== "list")
+        return { kind: "unknown" };
+    const values = list.values.flatMap((value) => value ?? []);
+    if (values.length < list.values.length)
+        return { kind: "unknown" };
+    if (written === "=" || written === "in")
+        return { kind: "comparison", sign: "in", values };
+    if (written === "<>" || written === "!=" || written === "not in")
+        return { kind: "comparison", sign: "not in", values };
+    const sign = ORDERED.find((each) => each === written);
+    return sign === undefined || values.length > 1 ? { kind: "unknown" } : { kind: "comparison", sign, values };
 }
+const ORDERED = ["<", "<=", ">", ">="];
 function isNull(text, column) {
-    return new RegExp(`^"?${column.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&")}"?\\s+is\\s+null$`, "iu").test(unwrapped(text));
+    return new RegExp(`^"?${(0,pattern_of/* patternOf */.I)(column)}"?\\s+is\\s+null$`, "iu").test(unwrapped(text));
 }
+/** `NOT (a AND b < 1)` as `NOT (a) OR NOT (b < 1)`, and so on down to the comparisons; what else NOT stands before stays. */
+function positive(text) {
+    const inner = /^not\s*(\([\s\S]*\))$/iu.exec(text)?.[1];
+    if (inner === undefined || unwrapped(inner) === inner)
+        return text;
+    const denied = unwrapped(inner);
+    for (const [word, other] of [
+        ["or", " AND "],
+        ["and", " OR "],
+    ]) {
+        const parts = partsOf(denied, word);
+        if (parts.length > 1)
+            return parts.map((part) => `NOT (${part})`).join(other);
+    }
+    const match = /^([^'<>=!]+?)\s*(<=|>=|<>|!=|=|<|>)\s*([^<>=!]+)$/u.exec(denied);
+    return match === null ? text : `${match[1]} ${OPPOSITES[match[2] ?? ""]} ${match[3]}`;
+}
+const OPPOSITES = {
+    "<": ">=",
+    ">": "<=",
+    "<=": ">",
+    ">=": "<",
+    "=": "<>",
+    "<>": "=",
+    "!=": "=",
+};
 /** Without parentheses around all of it. */
 function unwrapped(text) {
     const trimmed = text.trim();
@@ -42891,26 +43441,136 @@ function masked(text) {
     return text.replace(/'(?:[^']|'')*'|"[^"]*"/gu, (quoted) => "_".repeat(quoted.length));
 }
 
-;// CONCATENATED MODULE: ./lib/postgres/effects/partition-bound.js
+;// CONCATENATED MODULE: ./lib/postgres/effects/implies.js
+
 
 /**
- * Does a validated CHECK of the table say at least what the bound says? Recognized for one key column that is NOT NULL:
- * `c >= a AND c < b` for FROM (a) TO (b), `c IN (…)` or `c = a` for IN (…). Anything else counts as no, as it would be scanned.
+ * Does a CHECK over the partition key leave no row that the bound does not take, NULL aside, so that Postgres can prove it
+ * without reading (predicate_implied_by in predtest.c)? Known is what `conditionOn` reads; anything else implies nothing.
+ * @param ordered whether constants of the column's type can be put in order by their text.
  */
+function implies(checks, column, bound, ordered) {
+    const wanted = (0,partition_values/* simpleBound */.FS)(bound);
+    if (wanted === null)
+        return false;
+    const all = { kind: "all", parts: checks.map((check) => conditionOn(column, check)) };
+    return endsOf(wanted).every((end) => keepsTo(all, end, ordered));
+}
+/** Either end of a range may be implied by a part of its own. */
+function endsOf(wanted) {
+    if (wanted.kind === "list")
+        return [wanted];
+    const { from, to } = wanted;
+    return [
+        ...(from === null ? [] : [{ kind: "range", from, to: null }]),
+        ...(to === null ? [] : [{ kind: "range", from: null, to }]),
+    ];
+}
+function keepsTo(condition, wanted, ordered) {
+    switch (condition.kind) {
+        case "any":
+            return condition.parts.every((part) => keepsTo(part, wanted, ordered));
+        case "all":
+            return condition.parts.some((part) => keepsTo(part, wanted, ordered));
+        case "comparison":
+            return within(condition.sign, condition.values, wanted, ordered);
+        default:
+            return false;
+    }
+}
+function within(sign, values, wanted, ordered) {
+    const [value] = values;
+    if (wanted.kind === "list")
+        return sign === "in" && values.every((each) => (0,partition_values/* takes */.ny)(wanted, each) === true);
+    if (value === undefined || sign === "not in")
+        return false;
+    // The bound's own limit, whatever its type.
+    if (sign.startsWith(">") && value === wanted.from)
+        return true;
+    if (sign === "<" && value === wanted.to)
+        return true;
+    if (!ordered)
+        return false;
+    if (sign === "in")
+        return values.every((each) => (0,partition_values/* takes */.ny)(wanted, each) === true);
+    if (sign.startsWith(">"))
+        return wanted.to === null && (0,partition_values/* takes */.ny)(wanted, value) === true;
+    if (wanted.from !== null || wanted.to === null)
+        return false;
+    return sign === "<" ? (0,partition_values/* takes */.ny)({ kind: "range", from: value, to: null }, wanted.to) === true : (0,partition_values/* takes */.ny)(wanted, value) === true;
+}
+
+;// CONCATENATED MODULE: ./lib/postgres/effects/rules-out.js
+
+
+/**
+ * Does a condition over the partition key rule out every row of a bound, so that Postgres can prove it without reading
+ * (predicate_refuted_by in predtest.c)? Known are comparisons of the key with constants, joined by AND, OR and NOT; anything else rules out nothing.
+ * @param ordered whether constants of the column's type can be put in order by their text.
+ */
+function rulesOut(condition, column, bound, ordered) {
+    const wanted = (0,partition_values/* simpleBound */.FS)(bound);
+    if (wanted === null || (wanted.kind === "range" && !ordered))
+        return false;
+    // One value of a list may be ruled out by this part of the condition, the next one by another.
+    const each = wanted.kind === "list" ? wanted.values.map((value) => ({ kind: "list", values: [value] })) : [wanted];
+    const read = conditionOn(column, condition);
+    return each.every((one) => excludes(read, one, ordered));
+}
+function excludes(condition, wanted, ordered) {
+    switch (condition.kind) {
+        case "any":
+            // NULL is in no bound of a single column, but for a list that names it, and that has no comparison to rule it out.
+            return condition.parts.every((part) => part.kind === "null" || excludes(part, wanted, ordered));
+        case "all":
+            return condition.parts.some((part) => excludes(part, wanted, ordered));
+        case "comparison":
+            return apart(condition.sign, condition.values, wanted, ordered);
+        default:
+            return false;
+    }
+}
+function apart(sign, values, wanted, ordered) {
+    if (sign === "in")
+        return values.every((value) => (0,partition_values/* takes */.ny)(wanted, value) === false);
+    if (wanted.kind === "list")
+        return wanted.values.every((own) => own === null
+            ? false
+            : sign === "not in"
+                ? values.includes(own)
+                : ordered && values.every((value) => fails(own, sign, value)));
+    const [value] = values;
+    if (value === undefined || sign === "not in")
+        return false;
+    if (sign.startsWith(">"))
+        return (0,partition_values/* overlap */.EF)({ kind: "range", from: value, to: null }, wanted) === false;
+    return (0,partition_values/* overlap */.EF)({ kind: "range", from: null, to: value }, wanted) === false && (sign === "<" || (0,partition_values/* takes */.ny)(wanted, value) === false);
+}
+/** Is the comparison known to be false of the value? */
+function fails(own, sign, value) {
+    const atLeast = (0,partition_values/* takes */.ny)({ kind: "range", from: value, to: null }, own);
+    const atMost = (0,partition_values/* takes */.ny)({ kind: "range", from: own, to: null }, value);
+    if (atLeast === null || atMost === null)
+        return false;
+    const same = atLeast && atMost;
+    return sign.startsWith(">") ? !atLeast || (same && sign === ">") : !atMost || (same && sign === "<");
+}
+
+;// CONCATENATED MODULE: ./lib/postgres/effects/partition-bound.js
+
+
+/** Do the validated CHECKs of the table say at least what the bound says (manual, ALTER TABLE, ATTACH PARTITION)? Known for one key column that is NOT NULL. */
 function impliesBound(table, partitionColumns, bound) {
     const [column, ...others] = partitionColumns;
     if (table === undefined || column === undefined || others.length > 0)
         return false;
     const checks = table.constraints
         .filter(({ type, validated }) => type === "check" && validated)
-        .map(({ expression }) => expression);
+        .flatMap(({ expression }) => expression ?? []);
     const notNull = table.columns.find(({ name }) => name === column)?.notNull === true ||
-        checks.some((expression) => expression?.provesNotNull.includes(column) === true);
-    const wanted = conditionsOf(column, bound);
-    const text = checks.map((expression) => squeeze(expression?.text ?? "")).filter((each) => !/\bor\b/u.test(each));
-    if (!notNull || wanted === null)
-        return false;
-    return wanted.every((condition) => text.some((each) => each.includes(condition)));
+        checks.some(({ provesNotNull }) => provesNotNull.includes(column));
+    const texts = checks.map(({ text }) => text);
+    return notNull && implies(texts, column, bound, isOrdered(table, column));
 }
 /** Does a validated CHECK of the DEFAULT partition rule out every row of the bound? Then it is not read (manual, ALTER TABLE, ATTACH PARTITION). */
 function excludesBound(table, partitionColumns, bound) {
@@ -42923,12 +43583,27 @@ function excludesBound(table, partitionColumns, bound) {
     const opposites = wanted.every((each) => /[=<]/u.test(each)) ? wanted.map(opposite) : [];
     const ruling = [`not ${wanted.join(" and ")}`, ...(opposites.length > 0 ? [opposites.join(" or ")] : []), ...opposites];
     const checks = table.constraints.filter(({ type, validated }) => type === "check" && validated);
-    if (checks.some(({ expression }) => expression !== null && rulesOut(expression.text, column, bound)))
+    if (checks.some(({ expression }) => expression !== null && rulesOut(expression.text, column, bound, isOrdered(table, column))))
         return true;
     // The bound itself says IS NOT NULL (PostgreSQL source, get_qual_for_range), and a CHECK may say it as well.
     const notNull = squeeze(`${column} is not null and `);
     return checks.some(({ expression }) => ruling.includes(squeeze(expression?.text ?? "").replace(`${notNull} `, "")));
 }
+function isOrdered({ columns }, column) {
+    return partition_bound_ORDERED.has(columns.find(({ name }) => name === column)?.type.name ?? "");
+}
+/** Numbers and days: in other types the order of constants is not that of what they look like. */
+const partition_bound_ORDERED = new Set([
+    "int2",
+    "int4",
+    "int8",
+    "numeric",
+    "float4",
+    "float8",
+    "date",
+    "timestamp",
+    "timestamptz",
+]);
 /** `c>=a` is false where `c<a` holds. */
 function opposite(condition) {
     if (condition.includes(">="))
@@ -42957,8 +43632,8 @@ function squeeze(text) {
         .toLowerCase()
         .replace(/::\s*[a-z_ ]+(?:\(\d+\))?/gu, "")
         .replace(/[()"]/gu, " ")
-        .replace(/\s*(>=|<=|<>|=|<|>|,)\s*/gu, "$1")
         .replace(/\s+/gu, " ")
+        .replace(/ ?(>=|<=|<>|=|<|>|,) ?/gu, "$1")
         .trim();
 }
 
@@ -42991,16 +43666,28 @@ function attachPartitionEffects(recorder, operation) {
     const family = recorder.family(partition);
     recorder.lock(parent, recorder.context.serverMajor >= 12 ? "ShareUpdateExclusiveLock" : "AccessExclusiveLock");
     recorder.lock(family, "AccessExclusiveLock");
+    for (const above of partitionsAbove(recorder, parent))
+        recorder.lock(above, "AccessShareLock");
     if (!operation.isDefault)
         lockDefaultPartition(recorder, parent, "looks for rows that belong to the new partition", operation.bound);
     const accepts = operation.isDefault && (0,dependents/* childrenOf */.LU)(parent, recorder.catalog).length === 0;
     for (const member of accepts ? [] : family) {
-        if (!impliesBound(recorder.table(member), recorder.table(parent)?.partitionColumns ?? [], operation.bound)) {
+        if (!boundsOn(recorder, parent, operation.bound).every(([columns, bound]) => impliesBound(recorder.table(member), columns, bound)))
             recorder.scan(member, "checks every row against the bound");
-        }
     }
     buildMissingIndexes(recorder, parent, partition);
     takeForeignKeys(recorder, parent, partition);
+}
+/** The partitioned tables that this one is a part of. */
+function partitionsAbove(recorder, table) {
+    const above = recorder.table(table)?.partitionOf ?? null;
+    return above === null ? [] : [above, ...partitionsAbove(recorder, above)];
+}
+/** The bound of a new partition, and those of the partitions above it, which hold for its rows as well: key columns and bound. */
+function boundsOn(recorder, parent, bound) {
+    const { partitionColumns = [], partitionOf = null, bound: own } = recorder.table(parent) ?? {};
+    const above = partitionOf === null || own === undefined ? [] : boundsOn(recorder, partitionOf, own);
+    return [[partitionColumns, bound], ...above];
 }
 /** Each index of the parent needs its like on the partition; what is missing is built under ACCESS EXCLUSIVE. */
 function buildMissingIndexes(recorder, parent, partition) {
@@ -43849,12 +44536,9 @@ function isPlainUsing(using, column, to) {
     const name = squeeze(column);
     if (text === name)
         return true;
-    const cast = text.startsWith(`${name}::`) ? text.slice(name.length + 2) : castTarget(using, name, squeeze);
+    const lead = [`${name}::`, ...(/^\s*cast\s*\(/iu.test(using) ? [`cast${name}as`] : [])].find((each) => text.startsWith(each));
+    const cast = lead === undefined ? undefined : text.slice(lead.length);
     return cast !== undefined && (cast === squeeze(to.text) || cast === squeeze(spelled(to)));
-}
-function castTarget(using, name, squeeze) {
-    const match = /^\s*cast\s*\((.*)\s+as\s+(.*)\)\s*$/isu.exec(using);
-    return match?.[1] !== undefined && squeeze(match[1]) === name ? squeeze(match[2] ?? "") : undefined;
 }
 function spelled({ name, modifiers, array }) {
     return `${name}${modifiers.length === 0 ? "" : `(${modifiers.join(",")})`}${array ? "[]" : ""}`;
@@ -44440,7 +45124,7 @@ function volatilityOfExpression({ functions }, catalog) {
 /** Of an expression of which only the text is kept: a call is a name before a parenthesis. */
 function volatilityOfText(text, catalog) {
     const bare = text.replace(/'(?:[^']|'')*'/gu, "''").replace(/::\s*[\w".]+(?:\s+varying)?\s*(?:\(\s*\d[\d\s,]*\))?/giu, "");
-    const calls = [...bare.matchAll(/(?:([a-z_][\w$]*)\s*\.\s*)?([a-z_][\w$]*)\s*\(/giu)];
+    const calls = [...bare.matchAll(/(?<![\w$])(?:([a-z_][\w$]*)\s*\.\s*)?([a-z_][\w$]*)\s*\(/giu)];
     const all = calls.map(([, schema, name]) => volatilityOf({ schema: schema?.toLowerCase() ?? null, name: (name ?? "").toLowerCase() }, catalog));
     if (all.includes("volatile"))
         return "volatile";
@@ -44456,9 +45140,11 @@ function volatilityOfRoutine(routine, catalog) {
     if (routine.language !== "sql" || routine.body === null)
         return "volatile";
     const body = /^\s*(?:select|return)\s+([^;]*);?\s*$/iu.exec(routine.body)?.[1];
-    if (body === undefined || /\b(?:from|where|select|with|union|limit)\b/iu.test(body))
+    // FROM inside extract() opens no table.
+    const plain = body?.replace(/\bextract\s*\(\s*[\w']+\s+from\b/giu, "extract(");
+    if (plain === undefined || /\b(?:from|where|select|with|union|limit)\b/iu.test(plain))
         return "volatile";
-    const calls = [...body.matchAll(/(?:([a-z_][\w$]*)\s*\.\s*)?([a-z_][\w$]*)\s*\(/giu)];
+    const calls = [...plain.matchAll(/(?<![\w$])(?:([a-z_][\w$]*)\s*\.\s*)?([a-z_][\w$]*)\s*\(/giu)];
     const own = calls.some(([, schema, name]) => {
         const called = { schema: schema?.toLowerCase() ?? null, name: (name ?? "").toLowerCase() };
         return called.name === routine.name || volatilityOf(called, catalog) !== "steady";
@@ -44614,6 +45300,20 @@ function constants(list) {
             return null;
     }
     return values;
+}
+
+
+/***/ }),
+
+/***/ 4191:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ patternOf)
+/* harmony export */ });
+/** A name or a text as part of a regular expression: each of its characters stands for itself. */
+function patternOf(text) {
+    return text.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&");
 }
 
 
@@ -48106,7 +48806,14 @@ function markdownFence(content, language) {
     const body = (0,visible/* visible */.R)(content).replace(/<!--(?=\s*migration-gate)/giu, "<! --");
     const longest = Math.max(0, ...[...body.matchAll(/`+/gu)].map(([run]) => run.length));
     const fence = "`".repeat(Math.max(3, longest + 1));
-    return `${fence}${language}\n${body.replace(/\n+$/u, "")}\n${fence}`;
+    return `${fence}${language}\n${body.slice(0, endOf(body))}\n${fence}`;
+}
+/** Without line breaks at the end. */
+function endOf(body) {
+    let end = body.length;
+    while (body[end - 1] === "\n")
+        end--;
+    return end;
 }
 
 // EXTERNAL MODULE: ./lib/report/facts/standing.js
@@ -49316,8 +50023,8 @@ function propertiesOf(finding, { verdict }) {
     };
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 291 modules
-var rules = __nccwpck_require__(949);
+// EXTERNAL MODULE: ./lib/rules/index.js + 309 modules
+var rules = __nccwpck_require__(8087);
 // EXTERNAL MODULE: ./lib/report/rule-page.js + 6 modules
 var rule_page = __nccwpck_require__(1376);
 ;// CONCATENATED MODULE: ./lib/report/sarif/rule-descriptors.js
@@ -49446,7 +50153,10 @@ __nccwpck_require__.d(__webpack_exports__, {
  * to the runner. Keeps color escapes, so hidden characters must have been made visible before.
  */
 function actionsLog(text) {
-    return text.replace(/##(?=\[)/gu, "# #").replace(/(^|[\n\r\u2028\u2029])((?:\s|\p{Cc}\[[\d;]*m)*):(?=:)/gu, "$1$2: ");
+    // Line by line: a pattern that looks for line breaks itself reads a run of them again and again.
+    return text
+        .replace(/##(?=\[)/gu, "# #")
+        .replace(/[^\n\r\u2028\u2029]+/gu, (line) => line.replace(/^((?:\s|\p{Cc}\[[\d;]*m)*):(?=:)/u, "$1: "));
 }
 
 // EXTERNAL MODULE: ./lib/report/escape/clip.js
@@ -50938,8 +51648,8 @@ function commandAdvice({ preset, title, sign }) {
     return `${sign} speaks for ${title}, whose migrations are programs. Let it run: \`command: { tool: ${preset} }\` in the settings, and \`migrations\` for its folder (docs/commands.md). If a folder of SQL was meant, name that with \`--migrations <dir>\`.`;
 }
 
-// EXTERNAL MODULE: ./lib/formats/index.js + 40 modules
-var formats = __nccwpck_require__(1737);
+// EXTERNAL MODULE: ./lib/formats/index.js + 41 modules
+var formats = __nccwpck_require__(2042);
 // EXTERNAL MODULE: ./lib/formats/numbered-folders.js
 var numbered_folders = __nccwpck_require__(2650);
 ;// CONCATENATED MODULE: ./lib/formats/rooted-folders.js
@@ -51965,7 +52675,7 @@ function whoWaits(mode) {
 
 /***/ }),
 
-/***/ 949:
+/***/ 8087:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -52396,6 +53106,10 @@ const addColumnVolatileDefault = defineRule({
         good: [
             "ALTER TABLE orders ADD COLUMN created_at timestamptz NOT NULL DEFAULT now()",
             "ALTER TABLE orders ADD COLUMN kind text NOT NULL DEFAULT 'web'",
+            {
+                title: "a SQL function that is inlined",
+                up: "CREATE FUNCTION epoch() RETURNS bigint LANGUAGE sql AS 'SELECT CAST(extract(EPOCH FROM now()) AS bigint)'; ALTER TABLE orders ADD COLUMN born bigint DEFAULT epoch()",
+            },
             "CREATE TABLE refunds (id int); ALTER TABLE refunds ADD COLUMN token uuid DEFAULT gen_random_uuid()",
         ],
     },
@@ -52778,8 +53492,10 @@ const changeAttribute = defineRule({
     *predict({ attribute, name: type, object }, moment) {
         if (attribute === undefined || object !== "type")
             return;
-        const [user] = columnsOf(type, moment);
-        if (user === undefined || moment.type(type)?.origin === "change")
+        // The server looks for columns of the type, whether or not they hold rows (find_composite_type_dependencies in tablecmds.c, 15).
+        const isNew = attribute.action === "drop" && moment.type(type)?.origin === "change";
+        const [user] = columnsOf(type, attribute.action === "drop", moment);
+        if (user === undefined || isNew)
             return;
         const text = `${sql_text/* sqlText */.g.identifier(attribute.name)} of ${sql_text/* sqlText */.g.name(type)}`;
         if (attribute.action === "drop") {
@@ -52800,7 +53516,11 @@ const changeAttribute = defineRule({
     },
     examples: {
         before: "CREATE TYPE address AS (street varchar(20), city text); CREATE TABLE people (id bigint PRIMARY KEY, home address); CREATE TYPE alone AS (a varchar(20), b int);",
-        bad: ["ALTER TYPE address DROP ATTRIBUTE city", "ALTER TYPE address ALTER ATTRIBUTE street TYPE varchar(40)"],
+        bad: [
+            "ALTER TYPE address DROP ATTRIBUTE city",
+            "ALTER TYPE address ALTER ATTRIBUTE street TYPE varchar(40)",
+            "CREATE TYPE spot AS (x int, y int); ALTER TABLE people ADD COLUMN at spot; ALTER TYPE spot ALTER ATTRIBUTE x TYPE bigint",
+        ],
         good: [
             "ALTER TYPE alone DROP ATTRIBUTE b",
             "ALTER TYPE alone ALTER ATTRIBUTE a TYPE varchar(40)",
@@ -52808,15 +53528,17 @@ const changeAttribute = defineRule({
         ],
     },
 });
-/** Columns of settled tables that have the type. */
-function columnsOf(type, { catalog }) {
+/** Columns that have the type. */
+function columnsOf(type, ofSettledAlone, { catalog }) {
     const key = (0,key_of/* typeKeyOf */.TB)(type, catalog);
     if (key === undefined)
         return [];
     return (0,domains/* tablesWithType */.EL)(key, catalog).flatMap((table) => {
         const known = catalog.tables.get(table);
         const column = known?.columns.find((each) => (0,key_of/* typeKeyOf */.TB)(each.type, catalog) === key);
-        return known?.origin !== "settled" || column === undefined ? [] : [`${known.name}.${column.name}`];
+        return known === undefined || (ofSettledAlone && known.origin !== "settled") || column === undefined
+            ? []
+            : [`${known.name}.${column.name}`];
     });
 }
 
@@ -52989,6 +53711,8 @@ const clusterRewrites = defineRule({
 
 // EXTERNAL MODULE: ./lib/catalog/view-shape.js
 var view_shape = __nccwpck_require__(6522);
+// EXTERNAL MODULE: ./lib/postgres/pattern-of.js
+var pattern_of = __nccwpck_require__(4191);
 ;// CONCATENATED MODULE: ./lib/rules/known-names.js
 
 /** Schemas whose contents no migration tells. */
@@ -53060,7 +53784,9 @@ function isNowhere(name, moment) {
         return false;
     if (!isOwnSchema(name.schema, moment) || FOREIGN_NAMES.test(name.name))
         return false;
-    const made = ({ operation }) => (operation.kind === "create-table" || operation.kind === "create-table-as") && operation.table.name === name.name;
+    const made = ({ operation, sameTransaction }) => (operation.kind === "create-table" || operation.kind === "create-table-as") &&
+        operation.table.name === name.name &&
+        (operation.untilCommit !== true || sameTransaction);
     return !moment
         .earlierOf("create-table", "create-table-as")
         .some((placed) => made(placed) && placed.statement.migration === moment.statement.migration && !goesAgain(name, moment));
@@ -53075,8 +53801,11 @@ function makesRelations(routine) {
     makers.set(routine, makes);
     return makes;
 }
-/** Dropped by this change, under that name. */
+/** Dropped by this change under that name, or taken back to a savepoint. */
 function goesAgain(name, { earlierOf }) {
+    const back = ({ operation }) => operation.kind === "transaction" && (operation.action === "rollback-to" || operation.action === "rollback");
+    if (earlierOf("transaction").some(back))
+        return true;
     return earlierOf("drop-table").some(({ operation }) => operation.kind === "drop-table" && operation.tables.some((table) => table.name === name.name));
 }
 const MAKES_RELATIONS = /\bcreate\s+(?:unlogged\s+)?(?:table|index|view|materialized)\b|\brename\s+to\b/iu;
@@ -53097,6 +53826,7 @@ function lacksColumn(table, column) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/column-named-twice.js
+
 
 
 
@@ -53159,7 +53889,7 @@ function namesIn(operation, moment) {
     return operation.kind === "insert" || operation.kind === "update" ? operation.columns : [];
 }
 function isPart(column, text) {
-    return new RegExp(`\\b${column}"?\\s*[[.]`, "iu").test(text);
+    return new RegExp(`(?<![\\w$])${(0,pattern_of/* patternOf */.I)(column)}"?\\s*[[.]`, "iu").test(text);
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/column-unfit.js
@@ -53421,7 +54151,7 @@ const concurrentlyInTransaction = defineRule({
     },
 });
 /** PL/pgSQL may end a transaction only where nobody outside has opened one: PostgreSQL 11 and later, else SQLSTATE 2D000. */
-function* commitOfBlock({ action, refused }, moment) {
+function* commitOfBlock({ action, refused, repeated }, moment) {
     if (moment.site.inside !== "do" || (action !== "commit" && action !== "rollback"))
         return;
     if (!moment.inTransaction && refused === undefined)
@@ -53430,7 +54160,8 @@ function* commitOfBlock({ action, refused }, moment) {
     yield {
         table: null,
         message: `The block says ${action.toUpperCase()}, and ${where}: the server refuses it.`,
-        witnesses: [{ kind: "error", sqlstates: ["2D000"] }],
+        // A loop over no rows does not come to it.
+        witnesses: [{ kind: "error", sqlstates: ["2D000"], ...(repeated === true ? { mayBePassedBy: true } : {}) }],
     };
 }
 
@@ -54336,7 +55067,80 @@ const createTriggerBlocksWrites = defineRule({
     },
 });
 
+// EXTERNAL MODULE: ./lib/postgres/folded-name.js
+var folded_name = __nccwpck_require__(4749);
+;// CONCATENATED MODULE: ./lib/rules/body-relations.js
+
+const NAME = String.raw `((?:"[^"]+"|[a-z_][\w$]*)(?:\s*\.\s*(?:"[^"]+"|[a-z_][\w$]*))?)`;
+/** A name ends where its letters end: without that, what stands before a parenthesis is found but for its last letter. */
+const NAMED = new RegExp(String.raw `\b(insert\s+into|delete\s+from|update|from|join)\s+(?:only\s+)?${NAME}(?![\w$"])(?!\s*[(.])`, "giu");
+const ALSO_CALLED = new RegExp(String.raw `\binsert\s+into\s+${NAME}\s*\(`, "giu");
+/** Words that stand where a relation would: `DO UPDATE SET`, `FOR UPDATE OF`, `FROM ONLY`. */
+const WORDS = new Set(["set", "of", "only", "select", "lateral", "nowait", "skip"]);
+/** Without comments and strings, of which nothing is a name. */
+function bodyCode(body) {
+    return body.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/gu, " ");
+}
+/** What the text of a body says after FROM, JOIN, INSERT INTO, UPDATE and DELETE FROM; names of WITH queries are left out. */
+function bodyRelations(body) {
+    const code = bodyCode(body);
+    const common = new Set([
+        ...code.matchAll(/(?:\bwith\s+(?:recursive\s+)?|,\s*)("[^"]+"|[a-z_][\w$]*)\s*(?:\([^()]*\)\s*)?as\s+(?:(?:not\s+)?materialized\s+)?\(/giu),
+    ].map(([, name = ""]) => (0,folded_name/* foldedName */.m)(name)));
+    const found = [
+        ...[...code.matchAll(NAMED)].map(([, verb = "", written = ""]) => ({ verb: verb.toLowerCase(), written })),
+        ...[...code.matchAll(ALSO_CALLED)].map(([, written = ""]) => ({ verb: "insert", written })),
+    ];
+    return found.flatMap(({ verb, written }) => {
+        const [name = "", schema = null] = (written.match(/"[^"]+"|[a-z_][\w$]*/giu) ?? []).map(folded_name/* foldedName */.m).reverse();
+        if (schema === null && (WORDS.has(name) || common.has(name)))
+            return [];
+        return [{ target: { schema, name }, right: rightOf(verb) }];
+    });
+}
+function rightOf(verb) {
+    if (verb.startsWith("insert"))
+        return "insert";
+    if (verb.startsWith("delete"))
+        return "delete";
+    return verb === "update" ? "update" : "select";
+}
+
+;// CONCATENATED MODULE: ./lib/rules/assigned-on-insert.js
+
+
+/**
+ * Columns that a trigger sets in a row before it is inserted, as far as the text of its function tells. `surely`: outside of any IF,
+ * or where the row has no value.
+ */
+function assignedOnInsert({ timing, level, events, routine, conditional }, { catalog }, how = "maybe") {
+    if (timing !== "before" || level !== "row" || !events.includes("insert"))
+        return [];
+    if (how === "surely" && conditional === true)
+        return [];
+    const dot = routine.indexOf(".");
+    const name = dot < 0 ? { schema: null, name: routine } : { schema: routine.slice(0, dot), name: routine.slice(dot + 1) };
+    const key = (0,key_of/* routineKeyOf */.bq)(name, catalog);
+    const body = key === undefined ? undefined : catalog.routines.get(key)?.body;
+    if (body == null)
+        return [];
+    const code = how === "maybe" ? bodyCode(body) : withoutBranches(bodyCode(body));
+    // Elsewhere `=` compares.
+    const assigned = /(?:^|;|\b(?:begin|then|else|loop))\s*new\s*\.\s*(?:"([^"]+)"|([a-z_][\w$]*))\s*:?=/giu;
+    return [...code.matchAll(assigned)].map(([, quoted, plain = ""]) => quoted ?? plain.toLowerCase());
+}
+function withoutBranches(code) {
+    for (let text = code;;) {
+        const next = text.replace(/\bif\b(?:(?!\bif\b)[\s\S])*?\bend\s+if\b/giu, (branch) => FILLS_NULL.exec(branch)?.[1] ?? " ");
+        if (next === text)
+            return next;
+        text = next;
+    }
+}
+const FILLS_NULL = /^if\s+(?:new\s*\.\s*[\w$"]+)\s+is\s+null\s+then(\s+new\s*\.\s*[\w$"]+\s*:?=[^;]*;)\s*end/iu;
+
 ;// CONCATENATED MODULE: ./lib/rules/default-dropped-after-add.js
+
 
 
 
@@ -54362,6 +55166,9 @@ const defaultDroppedAfterAdd = defineRule({
             operation.action === "add-identity" &&
             moment.key(operation.table) === moment.key(table));
         if (generated)
+            return;
+        // A trigger that fills the column before the row is checked takes the place of the default.
+        if (moment.table(table)?.triggers.some((trigger) => assignedOnInsert(trigger, moment, "surely").includes(column)) === true)
             return;
         if (moment.column(table, column)?.notNull !== true && !added.operation.column.notNull)
             return;
@@ -54424,8 +55231,8 @@ var samples = __nccwpck_require__(2529);
 var is_look_up = __nccwpck_require__(4297);
 // EXTERNAL MODULE: ./lib/catalog/dependents.js + 3 modules
 var dependents = __nccwpck_require__(3898);
-// EXTERNAL MODULE: ./lib/catalog/evaluate-check.js
-var evaluate_check = __nccwpck_require__(9789);
+// EXTERNAL MODULE: ./lib/catalog/evaluate-check.js + 1 modules
+var evaluate_check = __nccwpck_require__(2637);
 ;// CONCATENATED MODULE: ./lib/rules/known-rows.js
 
 
@@ -54578,6 +55385,7 @@ function whole(pattern) {
 
 ;// CONCATENATED MODULE: ./lib/rules/rows-aimed-at.js
 
+
 /** A few values of a column that a unique index keeps apart find a few rows; of any other column they may find every row. */
 function aimsAtMany({ table, bounded, where }, moment) {
     if (bounded !== "key")
@@ -54606,7 +55414,7 @@ function aimsAtMany({ table, bounded, where }, moment) {
 const KEY_LIKE = /^(?:id|uuid|guid|key|code|slug|name|email|version|ctid)$|_(?:id|uuid|guid|key|code|slug)$/iu;
 /** `column = value` or `column IN (values)`; what is merely compared, or looked up in a query or another table, finds many. */
 function isPinned(column, condition, inside) {
-    const name = column.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+    const name = (0,pattern_of/* patternOf */.I)(column);
     // In PL/pgSQL `row.id` is one value; elsewhere it is a column of another table.
     const joined = inside === "do" ? "" : String.raw `(?!\(*\s*(?:[\w$]+|"[^"]+")\.(?:[\w$]+|"[^"]+")\s*(?![\w$"(.]))`;
     const listed = String.raw `(?:=\s*any|in)\s*\((?!\s*\(*\s*(?:select|with)\b)`;
@@ -54638,7 +55446,7 @@ function isBatchOfLoop({ where }, moment) {
     // `high := low + step`, or `low := high` after a query that finds the next end.
     return low !== "" && new RegExp(String.raw `\b${high}\s*:?=\s*${low}\s*\+|\b${low}\s*:?=\s*${high}\b`, "iu").test(block);
 }
-const BETWEEN_NAMES = /((?:[\w$]+\.)?[\w$]+)\s*>=?\s*([a-z_]\w*)\s+and\s+\1\s*<=?\s*([a-z_]\w*)(?![\w$.(]|\s*[-+*])/iu;
+const BETWEEN_NAMES = /(?<![\w$.])((?:[\w$]+\.)?[\w$]+)\s*>=?\s*([a-z_]\w*)\s+and\s+\1\s*<=?\s*([a-z_]\w*)(?![\w$.(]|\s*[-+*])/iu;
 /** From the first LOOP to the last END LOOP: a COMMIT after it ends what all batches made. */
 function loopsIn(text) {
     return /\bloop\b(?:.*\bend\s+loop\b)?/isu.exec(text)?.[0] ?? "";
@@ -55275,7 +56083,14 @@ const dropCascade = defineRule({
                 sql: [
                     "-- only if they are really meant to go: what falls with it, by name; then the drop itself",
                     ...dependents.map((dependent) => dependent.sql),
-                    ...(moment.site.inside === "statement" ? [`${moment.statement.text.replace(/\s+cascade\s*$/iu, "")};`] : []),
+                    ...(moment.site.inside === "statement"
+                        ? [
+                            `${moment.statement.text
+                                .trimEnd()
+                                .replace(/\bcascade$/iu, "")
+                                .trimEnd()};`,
+                        ]
+                        : []),
                 ].join("\n"),
                 edits: [],
                 verified: false,
@@ -55495,6 +56310,7 @@ const dropDatabase = defineRule({
 
 
 
+
 const dropDefaultOfRequiredColumn = defineRule({
     id: "drop-default-of-required-column",
     hazard: "breaks-old-code",
@@ -55525,6 +56341,9 @@ const dropDefaultOfRequiredColumn = defineRule({
         // What this change added itself is default-dropped-after-add.
         if (!settled || again)
             return;
+        // A trigger that fills the column before the row is checked takes the place of the default.
+        if (moment.table(table)?.triggers.some((trigger) => assignedOnInsert(trigger, moment, "surely").includes(column)) === true)
+            return;
         yield {
             table,
             message: `${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)} is NOT NULL and loses its default, so inserts that leave it out fail.`,
@@ -55534,8 +56353,19 @@ const dropDefaultOfRequiredColumn = defineRule({
     },
     examples: {
         before: "CREATE TABLE orders (id bigint PRIMARY KEY, state text NOT NULL DEFAULT 'new', note text DEFAULT '', number bigint GENERATED BY DEFAULT AS IDENTITY);",
-        bad: ["ALTER TABLE orders ALTER COLUMN state DROP DEFAULT", "ALTER TABLE orders ALTER COLUMN number DROP IDENTITY"],
+        bad: [
+            "ALTER TABLE orders ALTER COLUMN state DROP DEFAULT",
+            "ALTER TABLE orders ALTER COLUMN number DROP IDENTITY",
+            {
+                title: "a trigger fills the column of some rows",
+                up: "CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.note = 'old' THEN NEW.state := 'old'; END IF; RETURN NEW; END $$; CREATE TRIGGER fill BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION fill(); ALTER TABLE orders ALTER COLUMN state DROP DEFAULT",
+            },
+        ],
         good: [
+            {
+                title: "a trigger fills the column instead",
+                up: "CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.note IS NULL THEN NEW.note := ''; END IF; NEW.state := 'new'; RETURN NEW; END $$; CREATE TRIGGER fill BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION fill(); ALTER TABLE orders ALTER COLUMN state DROP DEFAULT",
+            },
             "ALTER TABLE orders ALTER COLUMN note DROP DEFAULT",
             "ALTER TABLE orders ALTER COLUMN number DROP IDENTITY; ALTER TABLE orders ALTER COLUMN number SET DEFAULT 0",
             {
@@ -55623,61 +56453,11 @@ function drop_extension_columnsOf(extension, { tables }) {
         : []);
 }
 
-// EXTERNAL MODULE: ./lib/postgres/folded-name.js
-var folded_name = __nccwpck_require__(4749);
-;// CONCATENATED MODULE: ./lib/rules/body-relations.js
-
-const NAME = String.raw `((?:"[^"]+"|[a-z_][\w$]*)(?:\s*\.\s*(?:"[^"]+"|[a-z_][\w$]*))?)`;
-/** A name ends where its letters end: without that, what stands before a parenthesis is found but for its last letter. */
-const NAMED = new RegExp(String.raw `\b(insert\s+into|delete\s+from|update|from|join)\s+(?:only\s+)?${NAME}(?![\w$"])(?!\s*[(.])`, "giu");
-const ALSO_CALLED = new RegExp(String.raw `\binsert\s+into\s+${NAME}\s*\(`, "giu");
-/** Words that stand where a relation would: `DO UPDATE SET`, `FOR UPDATE OF`, `FROM ONLY`. */
-const WORDS = new Set(["set", "of", "only", "select", "lateral", "nowait", "skip"]);
-/** Without comments and strings, of which nothing is a name. */
-function bodyCode(body) {
-    return body.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/gu, " ");
-}
-/** What the text of a body says after FROM, JOIN, INSERT INTO, UPDATE and DELETE FROM; names of WITH queries are left out. */
-function bodyRelations(body) {
-    const code = bodyCode(body);
-    const common = new Set([
-        ...code.matchAll(/(?:\bwith\s+(?:recursive\s+)?|,\s*)("[^"]+"|[a-z_][\w$]*)\s*(?:\([^()]*\)\s*)?as\s+(?:(?:not\s+)?materialized\s+)?\(/giu),
-    ].map(([, name = ""]) => (0,folded_name/* foldedName */.m)(name)));
-    const found = [
-        ...[...code.matchAll(NAMED)].map(([, verb = "", written = ""]) => ({ verb: verb.toLowerCase(), written })),
-        ...[...code.matchAll(ALSO_CALLED)].map(([, written = ""]) => ({ verb: "insert", written })),
-    ];
-    return found.flatMap(({ verb, written }) => {
-        const [name = "", schema = null] = (written.match(/"[^"]+"|[a-z_][\w$]*/giu) ?? []).map(folded_name/* foldedName */.m).reverse();
-        if (schema === null && (WORDS.has(name) || common.has(name)))
-            return [];
-        return [{ target: { schema, name }, right: rightOf(verb) }];
-    });
-}
-function rightOf(verb) {
-    if (verb.startsWith("insert"))
-        return "insert";
-    if (verb.startsWith("delete"))
-        return "delete";
-    return verb === "update" ? "update" : "select";
-}
-
 ;// CONCATENATED MODULE: ./lib/rules/trigger-filled.js
 
-
 /** A column that only this trigger fills: inserts that leave it out fail once the trigger is gone. Null where there is none. */
-function columnFilledBy({ timing, level, events, routine }, table, { catalog }) {
-    if (timing !== "before" || level !== "row" || !events.includes("insert"))
-        return null;
-    const dot = routine.indexOf(".");
-    const name = dot < 0 ? { schema: null, name: routine } : { schema: routine.slice(0, dot), name: routine.slice(dot + 1) };
-    const key = (0,key_of/* routineKeyOf */.bq)(name, catalog);
-    const body = key === undefined ? undefined : catalog.routines.get(key)?.body;
-    if (body == null)
-        return null;
-    // Elsewhere `=` compares.
-    const assigned = /(?:^|;|\b(?:begin|then|else|loop))\s*new\s*\.\s*(?:"([^"]+)"|([a-z_][\w$]*))\s*:?=/giu;
-    const set = [...bodyCode(body).matchAll(assigned)].map(([, quoted, plain = ""]) => quoted ?? plain.toLowerCase());
+function columnFilledBy(trigger, table, moment) {
+    const set = assignedOnInsert(trigger, moment);
     const needed = table.columns.find((column) => set.includes(column.name) &&
         column.default === null &&
         !column.identity &&
@@ -55697,6 +56477,7 @@ function isEased(table, column, moment) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/drop-function.js
+
 
 
 
@@ -55772,7 +56553,7 @@ const dropFunction = defineRule({
 });
 /** Something in the schema names it, or named it before this change: for its sake it may have been made. */
 function calledInside(name, { catalog, change }) {
-    const named = new RegExp(`\\b${name}\\s*\\(`, "u");
+    const named = new RegExp(`(?<![\\w$])${(0,pattern_of/* patternOf */.I)(name)}"?\\s*\\(`, "u");
     return [catalog, change.base].some(({ routines, tables }) => [...routines.values()].some((routine) => routine.name !== name && routine.body !== null && named.test(routine.body)) ||
         [...tables.values()].some(({ triggers, columns, constraints }) => triggers.some(({ routine }) => routine === name || routine.endsWith(`.${name}`)) ||
             columns.some((column) => column.default !== null && named.test(column.default)) ||
@@ -55795,7 +56576,7 @@ function triggerTaken(name, moment) {
 }
 /** A column that nobody can leave out once its default, which calls the function, goes by CASCADE. */
 function drop_function_columnFilledBy(name, { catalog, isShared }) {
-    const named = new RegExp(`\\b${name}\\s*\\(`, "u");
+    const named = new RegExp(`(?<![\\w$])${(0,pattern_of/* patternOf */.I)(name)}"?\\s*\\(`, "u");
     for (const [key, { columns }] of catalog.tables) {
         const filled = columns.find((column) => column.notNull && column.default !== null && named.test(column.default));
         if (filled !== undefined && isShared(key))
@@ -55884,7 +56665,23 @@ const dropIndexConcurrentlyMany = defineRule({
     },
 });
 
+;// CONCATENATED MODULE: ./lib/rules/view-column-lost.js
+
+/** A column that a view has and its successor of the same change has not; null where it keeps them all, or the text does not tell. */
+function viewColumnLost(name, { catalog, key, later }) {
+    const old = catalog.views.get(key(name))?.columns;
+    const next = later.flatMap(({ operation }) => (operation.kind === "create-view" || operation.kind === "create-materialized-view") &&
+        operation.shape !== undefined &&
+        key(operation.view) === key(name)
+        ? ((0,view_shape/* resolveShape */.a)(operation.shape, operation.reads, catalog).columns ?? [])
+        : []);
+    if (old === undefined || next.length === 0 || next.some((column) => column.name === null))
+        return null;
+    return old.find((column) => column.name !== null && !next.some((each) => each.name === column.name))?.name ?? null;
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/drop-materialized-view.js
+
 
 
 
@@ -55906,12 +56703,20 @@ const dropMaterializedView = defineRule({
             const view = moment.catalog.views.get(moment.key(name));
             if (view === undefined ? moment.catalog.complete && ifExists : view.origin === "change")
                 continue;
-            if (takesNameOf(name, moment) !== null)
-                continue;
             // Running code knows no name that this change gave.
             if (view !== undefined && !moment.change.base.views.has(moment.key(name)))
                 continue;
             const text = sql_text/* sqlText */.g.name(name);
+            if (takesNameOf(name, moment) !== null) {
+                const lost = viewColumnLost(name, moment);
+                if (lost !== null)
+                    yield {
+                        table: name,
+                        message: `The materialized view ${text} comes back without its column ${sql_text/* sqlText */.g.identifier(lost)}, and queries that read it fail.`,
+                        witnesses: [],
+                    };
+                continue;
+            }
             yield {
                 table: name,
                 message: `The materialized view ${text} is dropped, and queries that read it fail.`,
@@ -55924,7 +56729,14 @@ const dropMaterializedView = defineRule({
     },
     examples: {
         before: "CREATE TABLE orders (id bigint PRIMARY KEY); INSERT INTO orders SELECT generate_series(1, 100); CREATE MATERIALIZED VIEW order_count AS SELECT count(*) AS n FROM orders;",
-        bad: ["DROP MATERIALIZED VIEW order_count", "DROP MATERIALIZED VIEW IF EXISTS order_count CASCADE"],
+        bad: [
+            "DROP MATERIALIZED VIEW order_count",
+            "DROP MATERIALIZED VIEW IF EXISTS order_count CASCADE",
+            {
+                title: "it comes back without a column",
+                up: "DROP MATERIALIZED VIEW order_count; CREATE MATERIALIZED VIEW order_count AS SELECT max(id) AS last FROM orders",
+            },
+        ],
         good: [
             "DROP MATERIALIZED VIEW order_count; CREATE MATERIALIZED VIEW order_count AS SELECT count(*) AS n, max(id) AS last FROM orders",
             "DROP MATERIALIZED VIEW IF EXISTS never_there",
@@ -55988,6 +56800,7 @@ const dropNotNull = defineRule({
 
 ;// CONCATENATED MODULE: ./lib/rules/drop-owned.js
 
+
 const dropOwned = defineRule({
     id: "drop-owned",
     hazard: "data-loss",
@@ -56041,16 +56854,13 @@ function ownsNothing(moment) {
 function wasOnlyGranted(role, { base, history }) {
     if (!base.complete)
         return false;
-    const name = new RegExp(`(?<![\\w$])${escaped(role)}(?![\\w$])`, "u");
+    const name = new RegExp(`(?<![\\w$])${(0,pattern_of/* patternOf */.I)(role)}(?![\\w$])`, "u");
     const statements = history.settled.flatMap(({ up }) => up.text.split(";")).filter((text) => name.test(text));
     return (statements.some((text) => /^\s*create\s+role\b/iu.test(text)) &&
         statements.every((text) => /^\s*(?:create\s+(?:role|policy)|grant|revoke)\b/iu.test(text) && !MAKES.test(text)));
 }
 /** A right or an attribute by which a role comes to own something. */
 const MAKES = /\b(?:create(?!\s+(?:role|policy))|superuser|login|admin)\b|\ball\s+(?:privileges\s+)?on\s+(?:schema|database)\b/iu;
-function escaped(text) {
-    return text.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&");
-}
 
 // EXTERNAL MODULE: ./lib/catalog/is-like-index.js
 var is_like_index = __nccwpck_require__(4818);
@@ -56080,6 +56890,7 @@ function said(key) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/history-words.js
+
 /** One reading a history: rules ask for each operation, and a history may be megabytes. */
 const read = new WeakMap();
 /** What the settled files say, without line comments: for facts that no catalog holds, such as roles and settings. */
@@ -56094,7 +56905,48 @@ function allTexts(change) {
 }
 /** A name for a regular expression, quoted or not, and nothing longer. */
 function namePattern(name) {
-    return `"?${name.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&")}(?![\\w$])"?`;
+    return `"?${(0,pattern_of/* patternOf */.I)(name)}(?![\\w$])"?`;
+}
+
+;// CONCATENATED MODULE: ./lib/rules/callers-of.js
+
+
+
+
+
+/** Defaults, CHECK constraints, indexes and views that call a function, which Postgres tracks; of several by one name it is not told which. */
+function* callersOf(names, { catalog }) {
+    for (const name of names) {
+        const key = (0,key_of/* routineKeyOf */.bq)(name, catalog);
+        if (key === undefined || catalog.routines.get(key)?.signatures?.length !== 1)
+            continue;
+        const { schema, name: plain } = (0,effects_words/* nameOfKey */.m1)(key);
+        const call = new RegExp(`(?<!["\\w$.])(?:${namePattern(schema ?? "public")}\\.)?${namePattern(plain)}\\s*\\(`, "iu");
+        const text = `${sql_text/* sqlText */.g.name(name)}()`;
+        for (const [table, { columns, constraints }] of catalog.tables) {
+            const column = columns.find((each) => each.default !== null && call.test(unquoted(each.default)));
+            const check = constraints.find(({ expression }) => expression !== null && call.test(unquoted(expression.text)));
+            if (column !== undefined)
+                yield {
+                    table: (0,effects_words/* nameOfKey */.m1)(table),
+                    words: `The default of ${said(table)}.${sql_text/* sqlText */.g.identifier(column.name)} calls ${text}`,
+                };
+            if (check !== undefined)
+                yield {
+                    table: (0,effects_words/* nameOfKey */.m1)(table),
+                    words: `The constraint ${sql_text/* sqlText */.g.identifier(check.name)} of ${said(table)} calls ${text}`,
+                };
+        }
+        for (const [index, { calls = [], table }] of catalog.indexes)
+            if (calls.includes(key))
+                yield { table: (0,effects_words/* nameOfKey */.m1)(table), words: `The index ${said(index)} calls ${text}` };
+        for (const [view, { calls = [] }] of catalog.views)
+            if (calls.includes(key))
+                yield { table: (0,effects_words/* nameOfKey */.m1)(view), words: `The view ${said(view)} calls ${text}` };
+    }
+}
+function unquoted(expression) {
+    return expression.replace(/'(?:[^']|'')*'/gu, "''");
 }
 
 // EXTERNAL MODULE: ./lib/catalog/apply/owned-sequences.js
@@ -56160,12 +57012,13 @@ function* defaultsOf(names, { catalog, key, statement }) {
 
 
 
+
 const dropRefused = defineRule({
     id: "drop-refused",
     hazard: "cannot-run",
     severity: "error",
     title: "The server refuses to drop what others depend on",
-    effect: "Without CASCADE a table that a foreign key points to, a column that a view, a policy or a trigger's WHEN reads, a key that a foreign key needs, an index behind a constraint, or a function that a trigger calls is not dropped: the statement fails.",
+    effect: "Without CASCADE a table that a foreign key points to, a column that a view, a policy or a trigger's WHEN reads, a key that a foreign key needs, an index behind a constraint, or a function that a trigger, a default, a CHECK, an index or a view calls is not dropped: the statement fails.",
     remedy: "Drop or change first, by name, what depends on it. CASCADE would take it unseen.",
     source: "https://www.postgresql.org/docs/current/ddl-depend.html",
     priorArt: { "safe-migrate": ["dependency-break"] },
@@ -56188,7 +57041,8 @@ const dropRefused = defineRule({
         before: `CREATE TABLE customers (id bigint PRIMARY KEY, email text, CONSTRAINT one_email UNIQUE (email)); CREATE TABLE orders (id bigint PRIMARY KEY, total int, customer_id bigint REFERENCES customers);
 CREATE VIEW totals AS SELECT id, total FROM orders; CREATE FUNCTION watch() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; CREATE TRIGGER watch BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION watch(); CREATE TABLE events (id bigint, day date) PARTITION BY RANGE (day); CREATE TABLE events_1 PARTITION OF events FOR VALUES FROM ('2026-01-01') TO ('2026-02-01'); CREATE INDEX events_key ON events (id);
 CREATE TABLE lists (id bigint NOT NULL); CREATE UNIQUE INDEX lists_by_id ON lists (id); CREATE TABLE entries (list bigint REFERENCES lists (id)); ALTER TABLE lists ADD PRIMARY KEY (id); CREATE TABLE notes (id serial PRIMARY KEY, owner text, state text, kind text, body text); INSERT INTO notes (owner) SELECT 'me' FROM generate_series(1, 20); CREATE POLICY own ON notes USING (owner = current_user);
-CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind = 'a') EXECUTE FUNCTION watch();`,
+CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind = 'a') EXECUTE FUNCTION watch();
+CREATE FUNCTION code() RETURNS int LANGUAGE sql AS 'SELECT 1'; CREATE TABLE links (id int, code int DEFAULT code()); CREATE FUNCTION plain(text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT $1'; CREATE INDEX notes_plain ON notes (plain(body)); CREATE FUNCTION even(int) RETURNS boolean LANGUAGE sql IMMUTABLE AS 'SELECT $1 % 2 = 0';`,
         bad: [
             "DROP TABLE customers",
             "ALTER TABLE orders DROP COLUMN total",
@@ -56200,6 +57054,16 @@ CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind
             },
             { title: "an index that a partition has of its parent", up: "DROP INDEX events_1_id_idx" },
             "DROP FUNCTION watch()",
+            "DROP FUNCTION code()",
+            { title: "a function that an index calls", up: "DROP FUNCTION plain(text)" },
+            {
+                title: "a function that a view calls",
+                up: "CREATE VIEW halves AS SELECT id, even(total) AS even FROM orders; DROP FUNCTION even(int)",
+            },
+            {
+                title: "a function that a CHECK calls",
+                up: "ALTER TABLE orders ADD CONSTRAINT fits CHECK (even(total)) NOT VALID; DROP FUNCTION even(int)",
+            },
             { title: "a column of a policy", up: "ALTER TABLE notes DROP COLUMN owner" },
             { title: "a column of UPDATE OF", up: "ALTER TABLE notes DROP COLUMN state" },
             {
@@ -56230,6 +57094,10 @@ CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind
             },
         ],
         good: [
+            {
+                title: "rights go with the schema and the sequence that they are on",
+                up: "CREATE SCHEMA store; CREATE SEQUENCE store.bins; CREATE SEQUENCE numbers; CREATE ROLE clerk; GRANT USAGE ON SCHEMA store TO clerk; GRANT USAGE ON SEQUENCE store.bins TO clerk; GRANT USAGE ON SEQUENCE numbers TO clerk; DROP SEQUENCE numbers; ALTER SCHEMA store RENAME TO shop; DROP SCHEMA shop CASCADE; DROP ROLE clerk",
+            },
             "DROP TABLE orders CASCADE",
             "DROP VIEW totals; ALTER TABLE orders DROP COLUMN total",
             "ALTER TABLE orders DROP COLUMN customer_id; DROP TABLE customers",
@@ -56237,6 +57105,12 @@ CREATE TRIGGER watch BEFORE UPDATE OF state ON notes FOR EACH ROW WHEN (NEW.kind
             "DROP TRIGGER watch ON orders; DROP TRIGGER watch ON notes; DROP FUNCTION watch()",
             "DROP POLICY own ON notes; ALTER TABLE notes DROP COLUMN owner",
             "ALTER TABLE notes DROP COLUMN body",
+            "ALTER TABLE links ALTER COLUMN code DROP DEFAULT; DROP FUNCTION code()",
+            "DROP INDEX notes_plain; DROP FUNCTION plain(text)",
+            {
+                title: "another function of the name",
+                up: "CREATE FUNCTION plain(int) RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 1'; DROP FUNCTION plain(int)",
+            },
             { title: "the foreign key rests on the index", up: "ALTER TABLE lists DROP CONSTRAINT lists_pkey" },
             "CREATE TABLE copy (LIKE notes); DROP TABLE notes",
             {
@@ -56345,6 +57219,7 @@ function* reasons(operation, moment) {
                                 table: null,
                                 words: `The trigger ${sql_text/* sqlText */.g.identifier(trigger.name)} of ${said(key)} calls ${sql_text/* sqlText */.g.name(name)}()`,
                             };
+            yield* callersOf(operation.names, moment);
     }
 }
 /** A rehearsal lets every role use and create in public, unless the SQL itself says what roles may do there. */
@@ -56552,6 +57427,10 @@ const dropSequence = defineRule({
                 title: "an identity that begins at 1 in its place",
                 up: "ALTER TABLE orders ALTER COLUMN id DROP DEFAULT; DROP SEQUENCE orders_id_seq; ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY",
             },
+            {
+                title: "another sequence in its place, from 1",
+                up: "CREATE SEQUENCE order_no; ALTER TABLE orders ALTER COLUMN id SET DEFAULT nextval('order_no'); DROP SEQUENCE orders_id_seq",
+            },
         ],
         good: [
             "DROP SEQUENCE IF EXISTS never_there",
@@ -56573,8 +57452,34 @@ function madeAgain(name, moment) {
         : operation.kind === "alter-sequence" && /\brestart\b/iu.test(statement.text));
     return set || /\bstart\s+(?:with\s+)?-?\d/iu.test(made.statement.text) ? "elsewhere" : "from-1";
 }
-/** The column that took its numbers from the sequence, and is an identity column by the end of the same transaction. */
-function heirOf({ name }, moment) {
+/** The column that took its numbers from the sequence, and is an identity column by the end of the same transaction, or takes them from another. */
+function heirOf(sequence, moment) {
+    return identityHeir(sequence, moment) ?? sequenceHeir(sequence, moment);
+}
+/** Another sequence that this change put into the default in its place. */
+function sequenceHeir({ name }, moment) {
+    for (const { operation } of moment.earlierOf("set-default")) {
+        if (operation.kind !== "set-default")
+            continue;
+        const { table, column } = operation;
+        const before = moment.change.base.tables.get(moment.key(table))?.columns.find((each) => each.name === column);
+        if (before?.default?.includes("nextval(") !== true || !before.default.includes(name))
+            continue;
+        const heir = /nextval\('([^']+)'/u.exec(moment.column(table, column)?.default ?? "")?.[1];
+        const own = heir?.replaceAll('"', "").split(".").at(-1);
+        if (heir === undefined || own === undefined || own === name)
+            continue;
+        const text = moment.change.migrations.flatMap(({ up }) => up.statements.map((statement) => statement.text));
+        const told = text.some((each) => each.includes(own) && /\bsetval\s*\(|\brestart\b|\bstart\s+(?:with\s+)?\d/iu.test(each));
+        // One that was there before may be far ahead.
+        const isNew = moment
+            .earlierOf("create-sequence")
+            .some((placed) => placed.operation.kind === "create-sequence" && placed.operation.sequence.name === own);
+        return { words: `The sequence ${heir}`, table, column, goesOn: told || !isNew };
+    }
+    return null;
+}
+function identityHeir({ name }, moment) {
     for (const placed of moment.laterOf("set-generated")) {
         const { operation, statement, sameTransaction } = placed;
         if (operation.kind !== "set-generated" || operation.action !== "add-identity" || !sameTransaction)
@@ -56589,19 +57494,19 @@ function heirOf({ name }, moment) {
             (later.operation.kind === "select"
                 ? later.operation.calls.some((call) => call.name === "setval")
                 : /\brestart\b/iu.test(later.statement.text)));
-        return { table, column, goesOn: set || /\bstart\s+(?:with\s+)?\d/iu.test(statement.text) };
+        return { words: "The identity", table, column, goesOn: set || /\bstart\s+(?:with\s+)?\d/iu.test(statement.text) };
     }
     return null;
 }
-function takenOver(sequence, { table, column, goesOn }, moment) {
+function takenOver(sequence, { words, table, column, goesOn }, moment) {
     const on = `${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)}`;
     const begins = moment.mayHoldRows(table) && !goesOn;
     return {
         table,
         severity: begins ? "error" : "info",
         message: begins
-            ? `The identity of ${on} takes the place of ${sql_text/* sqlText */.g.name(sequence)} and begins at 1: inserts fail with a duplicate key until it has caught up.`
-            : `The identity of ${on} takes the place of ${sql_text/* sqlText */.g.name(sequence)}: who calls nextval by the old name has to find the new one.`,
+            ? `${words} of ${on} takes the place of ${sql_text/* sqlText */.g.name(sequence)} and begins at 1: inserts fail with a duplicate key until it has caught up.`
+            : `${words} of ${on} takes the place of ${sql_text/* sqlText */.g.name(sequence)}: who calls nextval by the old name has to find the new one.`,
         ...(begins ? { remedy: "In the same transaction: SELECT setval(pg_get_serial_sequence(…), (SELECT max(…) FROM …))." } : {}),
         // The new sequence often bears the name of the old one.
         witnesses: [],
@@ -56841,7 +57746,7 @@ const dropView = defineRule({
             // No running code says a name that this change gave it; rename-object speaks of the old one.
             const before = nameBefore(name, moment);
             if (before !== null || takesNameOf(name, moment) !== null) {
-                const lost = before === null ? columnLost(name, moment) : columnSwapped(name, before, moment);
+                const lost = before === null ? viewColumnLost(name, moment) : columnSwapped(name, before, moment);
                 if (lost !== null)
                     yield {
                         table: name,
@@ -56891,17 +57796,6 @@ function nameBefore({ name }, { earlierOf }) {
 function columnSwapped(name, before, { catalog, key }) {
     const [old, next] = [name, before].map((each) => catalog.views.get(key(each))?.columns);
     if (old === undefined || next === undefined || next.length === 0 || next.some((column) => column.name === null))
-        return null;
-    return old.find((column) => column.name !== null && !next.some((each) => each.name === column.name))?.name ?? null;
-}
-/** A column that the view has and its successor of the same change has not; null where it keeps them all, or the text does not tell. */
-function columnLost(name, moment) {
-    const { catalog } = moment;
-    const old = catalog.views.get(moment.key(name))?.columns;
-    const next = moment.later.flatMap(({ operation }) => operation.kind === "create-view" && operation.shape !== undefined && moment.key(operation.view) === moment.key(name)
-        ? ((0,view_shape/* resolveShape */.a)(operation.shape, operation.reads, catalog).columns ?? [])
-        : []);
-    if (old === undefined || next.length === 0 || next.some((column) => column.name === null))
         return null;
     return old.find((column) => column.name !== null && !next.some((each) => each.name === column.name))?.name ?? null;
 }
@@ -57252,6 +58146,7 @@ const enumLacksOldValues = defineRule({
 
 
 
+
 /** Kinds whose text can hold the value as an enum. Bodies of routines are not read before they are called. */
 const USERS = [
     "add-column",
@@ -57285,6 +58180,41 @@ function addsEnumValue(change) {
     addingChanges.set(change, adds);
     return adds;
 }
+/** The part of the text that the server reads as values: what a trigger hands to its function is text, whatever it spells. */
+function writtenFor({ kind }, text) {
+    return kind === "create-trigger" ? text.replace(/\bexecute\s+(?:function|procedure)\b[\s\S]*/iu, "") : text;
+}
+/**
+ * A bare literal becomes a value of the type only by a cast, by a column, or by a parameter of a function. False where that
+ * cannot be told.
+ */
+function isElsewhere(type, moment) {
+    const { text, operations } = moment.statement;
+    const says = (name, before = "") => new RegExp(`(?<![\\w$])"?${(0,pattern_of/* patternOf */.I)(name)}"?${before}(?![\\w$])`, "iu").test(text);
+    const enumType = moment.type(type);
+    if (enumType === undefined || says(type.name))
+        return false;
+    if ([...moment.catalog.routines.values()].some(({ name }) => says(name, "\\s*\\(")))
+        return false;
+    const relations = operations.flatMap(({ operation }) => [
+        ...("table" in operation && operation.table !== null ? [operation.table] : []),
+        ...("reads" in operation ? relationsOf(operation.reads) : []),
+    ]);
+    return relations.length > 0 && relations.every((name) => lacksType(moment.table(name), enumType, moment));
+}
+/** Triggers and policies read columns there, not relations. */
+function relationsOf(reads) {
+    return (reads ?? []).filter((each) => typeof each !== "string");
+}
+/** Known with its columns, of which none is of the type, nor of a domain or a composite type that may be made of it. */
+function lacksType(table, enumType, { type }) {
+    if (table === undefined || table.moreColumns === true || table.columns.length === 0)
+        return false;
+    return table.columns.every((column) => {
+        const known = type(column.type);
+        return known === undefined || (known.variety === "enum" && known !== enumType);
+    });
+}
 const enumValueUsedInSameTransaction = defineRule({
     id: "enum-value-used-in-same-transaction",
     hazard: "cannot-run",
@@ -57307,7 +58237,11 @@ const enumValueUsedInSameTransaction = defineRule({
         if (!addsEnumValue(moment.change))
             return;
         for (const { operation, statement: adding, sameTransaction } of moment.earlierOf("add-enum-value")) {
-            if (operation.kind !== "add-enum-value" || !sameTransaction || !statement.text.includes(sql_text/* sqlText */.g.literal(operation.value)))
+            if (operation.kind !== "add-enum-value" || !sameTransaction)
+                continue;
+            if (!writtenFor(site.operation, statement.text).includes(sql_text/* sqlText */.g.literal(operation.value)))
+                continue;
+            if (isElsewhere(operation.type, moment))
                 continue;
             const { type, value } = operation;
             const isBorn = moment
@@ -57336,6 +58270,14 @@ const enumValueUsedInSameTransaction = defineRule({
             {
                 title: "the same letters in a text column",
                 up: "ALTER TYPE state ADD VALUE 'old'; UPDATE orders SET note = 'older' WHERE id = 1",
+            },
+            {
+                title: "the same word for a column of another type",
+                up: "CREATE TABLE parts (id int, age text); ALTER TYPE state ADD VALUE 'old'; UPDATE parts SET age = 'old' WHERE id = 1",
+            },
+            {
+                title: "the same word for the function of a trigger",
+                up: "CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END'; ALTER TYPE state ADD VALUE 'old'; CREATE TRIGGER tell AFTER INSERT ON orders FOR EACH ROW EXECUTE FUNCTION tell('old')",
             },
         ],
     },
@@ -58967,7 +59909,7 @@ const insertExplicitIds = defineRule({
         yield {
             table,
             ...(comesSoon(operation, column, known, moment) ? { severity: "error" } : {}),
-            message: `${rows === null ? "Rows" : rows === 1 ? "A row" : `${rows} rows`} of ${text} get ${column.name} by hand, and the sequence behind it does not know: the next inserts that take its numbers fail with a duplicate key.`,
+            message: `${rows === null ? "Rows" : rows === 1 ? "A row" : `${rows} rows`} of ${text} ${rows === 1 ? "gets" : "get"} ${column.name} by hand, and the sequence behind it does not know: the next inserts that take its numbers fail with a duplicate key.`,
             fix: {
                 sql: `SELECT setval(pg_get_serial_sequence(${sql_text/* sqlText */.g.literal(text)}, ${sql_text/* sqlText */.g.literal(column.name)}), (SELECT max(${name}) FROM ${text}));`,
                 edits: [],
@@ -59106,7 +60048,7 @@ const insertRefused = defineRule({
     hazard: "cannot-run",
     severity: "error",
     title: "The server refuses this INSERT",
-    effect: "A list with more values than columns, a label that an enum lacks, or nothing for a column that is NOT NULL and has no default fails before a row is written.",
+    effect: "A list with more or fewer values than columns, a label that an enum lacks, or nothing for a column that is NOT NULL and has no default fails before a row is written.",
     remedy: "Name the columns, and give each required one a value.",
     source: "https://www.postgresql.org/docs/current/sql-insert.html",
     priorArt: { bytebase: ["STATEMENT_INSERT_MUST_SPECIFY_COLUMN"] },
@@ -59121,12 +60063,12 @@ const insertRefused = defineRule({
             known.columns.length === 0 ||
             operation.rows === 0)
             return;
-        const refusal = tooMany(operation, moment) ?? badLabel(operation, moment) ?? noArbiter(known, moment);
+        const refusal = tooMany(operation, moment) ?? tooFew(operation) ?? badLabel(operation, moment) ?? noArbiter(known, moment);
         if (refusal !== null && knowsNames(moment)) {
             yield {
                 table,
                 message: `${refusal}, so the server refuses the INSERT.`,
-                witnesses: [{ kind: "error", sqlstates: ["42601", "22P02", "42P10"] }],
+                witnesses: [{ kind: "error", sqlstates: ["42601", "22P02", "42P10", "55000"] }],
             };
             return;
         }
@@ -59147,6 +60089,11 @@ const insertRefused = defineRule({
             "INSERT INTO orders (id, note) VALUES (1, 'a')",
             "INSERT INTO orders (id, owner) VALUES (1, 'a', 'b')",
             "INSERT INTO orders (id, owner, state) VALUES (1, 'a', 'lost')",
+            "INSERT INTO orders (id, owner, note) SELECT id + 1000, owner FROM orders",
+            {
+                title: "a deferrable key to meet",
+                up: "ALTER TABLE orders ADD CONSTRAINT one UNIQUE (note) DEFERRABLE; INSERT INTO orders (id, owner, note) VALUES (1, 'a', 'b') ON CONFLICT (note) DO NOTHING",
+            },
             { title: "no unique index to meet", up: "INSERT INTO orders (id, owner) VALUES (1, 'a') ON CONFLICT (owner) DO NOTHING" },
         ],
         good: [
@@ -59173,6 +60120,10 @@ function tooMany({ table, columns, literals }, moment) {
     const most = Math.max(0, ...literals.map(({ length }) => length));
     return most > room ? `${most} values stand against ${room} columns of ${sql_text/* sqlText */.g.name(table)}` : null;
 }
+function tooFew({ columns, values = [] }) {
+    const least = Math.min(...values.map(({ length }) => length));
+    return least < columns.length ? `${columns.length} columns are named, and ${least} values given` : null;
+}
 function badLabel(operation, moment) {
     for (const [at, name] of insert_refused_columnsOf(operation, moment).entries()) {
         const column = moment.column(operation.table, name);
@@ -59194,8 +60145,14 @@ function noArbiter(table, moment) {
     // A column of an upper-case name, or a name with a collation or an operator class, is not read here.
     if ([...wanted].some((column) => !table.columns.some(({ name }) => name === column)))
         return null;
-    const fits = uniqueKeys(table, moment).some(({ columns }) => new Set(columns).size === wanted.size && columns.every((column) => wanted.has(column)));
-    return fits ? null : `No unique index of ${sql_text/* sqlText */.g.identifier(table.name)} is over just (${[...wanted].join(", ")})`;
+    const fitting = uniqueKeys(table, moment).filter(({ columns }) => new Set(columns).size === wanted.size && columns.every((column) => wanted.has(column)));
+    // The index of a constraint has its name.
+    const late = new Set(table.constraints.flatMap(({ name, deferrable }) => (deferrable ? [name] : [])));
+    if (fitting.length > 0 && fitting.every(({ name }) => late.has(name)))
+        return `The key over (${[...wanted].join(", ")}) is deferrable, which ON CONFLICT does not take`;
+    return fitting.length > 0
+        ? null
+        : `No unique index of ${sql_text/* sqlText */.g.identifier(table.name)} is over just (${[...wanted].join(", ")})`;
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/insert-without-columns.js
@@ -59665,6 +60622,10 @@ const lockThenWork = defineRule({
                 title: "a total inside a DO block",
                 up: "DO $$ DECLARE n bigint; BEGIN LOCK TABLE orders IN SHARE MODE; SELECT count(*) INTO n FROM orders; END $$",
             },
+            {
+                title: "a total by a column without an index",
+                up: "ALTER TABLE orders ADD COLUMN state text; DO $$ DECLARE n bigint; BEGIN SELECT count(*) INTO n FROM orders WHERE note IS NULL; END $$",
+            },
         ],
         good: [
             {
@@ -59716,7 +60677,10 @@ function queried(moment) {
     const { site, statement, key, mayHoldRows } = moment;
     const { operation, inside } = site;
     if (inside === "do" && operation.kind === "select")
-        return (operation.totals ?? []).map(key).filter((relation) => mayHoldRows(relation));
+        return (operation.totals ?? [])
+            .filter(({ of, by }) => by.length === 0 || !mayUseIndex(by.join(" "), of, moment))
+            .map(({ of }) => key(of))
+            .filter((relation) => mayHoldRows(relation));
     if (inside === "do" || !(operation.kind === "insert" || operation.kind === "merge" || operation.kind === "select"))
         return [];
     if (/\b(?:limit|exists|fetch|tablesample)\b/iu.test(statement.text))
@@ -59997,8 +60961,8 @@ const mergeInBulk = defineRule({
     },
 });
 
-// EXTERNAL MODULE: ./lib/postgres/effects-of.js + 14 modules
-var effects_of = __nccwpck_require__(4938);
+// EXTERNAL MODULE: ./lib/postgres/effects-of.js + 16 modules
+var effects_of = __nccwpck_require__(4907);
 ;// CONCATENATED MODULE: ./lib/rules/missing-lock-timeout.js
 
 
@@ -61042,6 +62006,7 @@ const objectAlreadyExists = defineRule({
         "create-domain",
         "create-type",
         "create-trigger",
+        "create-policy",
         "create-object",
         "add-column",
         "add-constraint",
@@ -61089,6 +62054,7 @@ const objectAlreadyExists = defineRule({
                 up: "CREATE SCHEMA shop; CREATE TABLE shop.orders (id bigint); ALTER TABLE shop.orders SET SCHEMA public",
             },
             "CREATE ROLE gate_twice NOLOGIN; CREATE ROLE gate_twice NOLOGIN",
+            "CREATE POLICY all_rows ON orders USING (true); CREATE POLICY all_rows ON orders FOR SELECT USING (true)",
         ],
         good: [
             "CREATE TABLE IF NOT EXISTS orders (id bigint)",
@@ -61098,6 +62064,12 @@ const objectAlreadyExists = defineRule({
             "ALTER TABLE orders RENAME COLUMN total TO sum; ALTER TABLE orders ADD COLUMN total int",
             "CREATE ROLE gate_once NOLOGIN; DROP ROLE gate_once; CREATE ROLE gate_once NOLOGIN; DROP ROLE gate_once",
             "CREATE SCHEMA shop; CREATE TABLE shop.orders (id bigint)",
+            "CREATE POLICY all_rows ON orders USING (true); DROP POLICY all_rows ON orders; CREATE POLICY all_rows ON orders USING (true)",
+            {
+                title: "what a savepoint took back",
+                up: "BEGIN; SAVEPOINT before; CREATE VIEW order_list AS SELECT id FROM orders; ROLLBACK TO before; CREATE VIEW order_list AS SELECT id, total FROM orders; COMMIT",
+                transaction: "statement",
+            },
             "CREATE SCHEMA shop; ALTER TABLE orders SET SCHEMA shop",
             "CREATE INDEX orders_new ON orders (total, id); DROP INDEX orders_total; ALTER INDEX orders_new RENAME TO orders_total",
             "ALTER TABLE orders ADD CONSTRAINT small CHECK (total < 9000) NOT VALID; ALTER TABLE orders DROP CONSTRAINT positive; ALTER TABLE orders RENAME CONSTRAINT small TO positive",
@@ -61177,6 +62149,15 @@ function partThere(operation, moment) {
             ? { table: operation.table, words: `The trigger ${sql_text/* sqlText */.g.identifier(operation.name)} of ${sql_text/* sqlText */.g.name(operation.table)}` }
             : null;
     }
+    if (operation.kind === "create-policy") {
+        const known = moment.table(operation.table)?.policies?.some(({ name }) => name === operation.policy) === true;
+        return known
+            ? {
+                table: operation.table,
+                words: `The policy ${sql_text/* sqlText */.g.identifier(operation.policy)} of ${sql_text/* sqlText */.g.name(operation.table)}`,
+            }
+            : null;
+    }
     if (operation.kind === "add-column" || operation.kind === "rename-column") {
         if (operation.kind === "add-column" && operation.ifNotExists)
             return null;
@@ -61215,6 +62196,391 @@ function object_already_exists_relation(name, words, moment) {
     const known = catalog.tables.has(key) || catalog.views.has(key) || catalog.indexes.has(key) || catalog.sequences.has(key);
     return known && isOwnSchema(name.schema, moment) ? { table: name, words: `${words} ${sql_text/* sqlText */.g.name(name)}` } : null;
 }
+
+;// CONCATENATED MODULE: ./lib/rules/missing/missing-policy.js
+/** Known with its policies, of which this is none. */
+function lacksPolicy(table, policy) {
+    return table?.policies !== undefined && table.policies.length > 0 && !table.policies.some(({ name }) => name === policy);
+}
+
+;// CONCATENATED MODULE: ./lib/rules/missing/missing-relation.js
+
+
+function* missingRelation(table, moment) {
+    if (isNowhere(table, moment))
+        yield { table, words: `The table ${sql_text/* sqlText */.g.name(table)}` };
+}
+
+;// CONCATENATED MODULE: ./lib/rules/missing/altered-objects.js
+
+
+
+/** Tables of a publication, the publication that is changed, and the policy. */
+function* namedByObject(operation, moment) {
+    const { object, name } = operation;
+    for (const table of operation.publishes?.tables ?? [])
+        yield* missingRelation(table, moment);
+    if (operation.kind === "create-object")
+        return;
+    const { publications } = moment.catalog;
+    if (object === "publication" && publications !== undefined && !publications.has(name.name))
+        yield { table: null, words: `The publication ${sql_text/* sqlText */.g.identifier(name.name)}` };
+    if (object !== "policy")
+        return;
+    const [, quoted, plain = ""] = /\bpolicy\s+(?:"([^"]+)"|([\w$]+))\s+on\b/iu.exec(moment.statement.text) ?? [];
+    const policy = quoted ?? plain.toLowerCase();
+    if (policy !== "" && lacksPolicy(moment.table(name), policy))
+        yield { table: name, words: `The policy ${sql_text/* sqlText */.g.identifier(policy)} of ${sql_text/* sqlText */.g.name(name)}` };
+}
+
+;// CONCATENATED MODULE: ./lib/rules/missing/dropped-objects.js
+
+
+
+function* objectsIn(operation, moment) {
+    const { object, names, on } = operation;
+    for (const name of names) {
+        if ((object === "view" || object === "materialized view" || object === "sequence") && isNowhere(name, moment))
+            yield { table: name, words: `The ${object} ${sql_text/* sqlText */.g.name(name)}` };
+        if (object === "policy" && on !== null && lacksPolicy(moment.table(on), name.name))
+            yield { table: on, words: `The policy ${sql_text/* sqlText */.g.identifier(name.name)} of ${sql_text/* sqlText */.g.name(on)}` };
+        if (object === "trigger" && on !== null) {
+            const table = moment.table(on);
+            if (table === undefined ? isNowhere(on, moment) : !table.triggers.some((trigger) => trigger.name === name.name))
+                yield { table: on, words: `The trigger ${sql_text/* sqlText */.g.identifier(name.name)} of ${sql_text/* sqlText */.g.name(on)}` };
+        }
+        if ((object === "type" || object === "domain" || object === "enum") && isOwnSchema(name.schema, moment)) {
+            if (moment.type(name) === undefined && isNowhere(name, moment))
+                yield { table: name, words: `The type ${sql_text/* sqlText */.g.name(name)}` };
+        }
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rules/missing/missing-columns.js
+
+
+
+/** Columns that the operation names, itself or in a condition. */
+function* missingColumns(operation, table, moment) {
+    for (const column of columnsIn(operation))
+        if (lacksColumn(moment.table(table), column))
+            yield { table, words: `The column ${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)}` };
+    yield* namedInExpression(operation, table, moment);
+    yield* namedInCondition(operation, table, moment);
+}
+/** Columns that have to be there. */
+function columnsIn(operation) {
+    switch (operation.kind) {
+        case "drop-column":
+        case "rename-column":
+        case "alter-column-type":
+        case "set-not-null":
+        case "drop-not-null":
+        case "set-default":
+        case "drop-default":
+        case "set-generated":
+            return [operation.column];
+        case "insert":
+        case "update":
+            return operation.columns;
+        case "create-index":
+            return [...operation.columns.filter((column) => column !== null), ...operation.include];
+        case "add-constraint":
+            return operation.constraint.type === "check" || operation.constraint.usingIndex !== null
+                ? []
+                : operation.constraint.columns;
+        default:
+            return [];
+    }
+}
+/** CHECK, and the condition of an index, read nothing but the row; the table's own name is the whole row. */
+function* namedInExpression(operation, table, moment) {
+    const expression = operation.kind === "add-constraint" && operation.constraint.type === "check"
+        ? operation.constraint.expression
+        : operation.kind === "create-index"
+            ? operation.where
+            : null;
+    for (const column of expression?.columns ?? [])
+        if (column !== table.name && column !== "*" && lacksColumn(moment.table(table), column))
+            yield { table, words: `The column ${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)}` };
+}
+/** WHERE of an UPDATE or DELETE that reads no other relation, and what a policy says outside of subqueries. */
+function* namedInCondition(operation, table, moment) {
+    const named = operation.kind === "update" || operation.kind === "delete"
+        ? operation.reads.length > 0
+            ? []
+            : (operation.where?.columns ?? [])
+        : operation.kind === "create-policy"
+            ? (operation.reads ?? [])
+            : [];
+    if (named.length === 0 || moment.catalog.views.has(moment.key(table)))
+        return;
+    const { text } = moment.statement;
+    for (const column of named) {
+        if (column === "*" || column === table.name || !lacksColumn(moment.table(table), column))
+            continue;
+        // A whole row under an alias, and what a subquery or WITH gives.
+        const alias = new RegExp(`\\b(?:update|from)\\s+(?:only\\s+)?[\\w$".]+\\s+(?:as\\s+)?"?${(0,pattern_of/* patternOf */.I)(column)}(?![\\w$])`, "iu");
+        const queries = /\b(?:select|values|with)\b/iu.test(text.replace(/'(?:[^']|'')*'/gu, ""));
+        if (operation.kind !== "create-policy" && (queries || alias.test(text)))
+            continue;
+        yield { table, words: `The column ${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)}` };
+    }
+}
+
+;// CONCATENATED MODULE: ./lib/rules/missing/leaves-unnamed.js
+function leavesUnnamed({ statement, change }, isUnnamed) {
+    if (statement.direction !== "down")
+        return false;
+    return change.migrations
+        .filter(({ id }) => id === statement.migration)
+        .some(({ up }) => up.statements.some(({ operations }) => operations.some(({ operation }) => isUnnamed(operation))));
+}
+
+;// CONCATENATED MODULE: ./lib/rules/missing/missing-constraint.js
+
+
+function* constraintIn(operation, table, moment) {
+    if (operation.kind !== "drop-constraint" && operation.kind !== "validate-constraint" && operation.kind !== "rename-constraint")
+        return;
+    const { constraint } = operation;
+    const known = moment.table(table);
+    // Names that the server makes up are only known where it was asked.
+    const made = constraint === `${table.name}_pkey` || /_(?:not_null|fkey|key|check|excl)\d*$/u.test(constraint);
+    if (known === undefined ||
+        (made && !isMistakenConstraint(constraint, known, moment)) ||
+        known.constraints.some(({ name }) => name === constraint))
+        return;
+    yield { table, words: `The constraint ${sql_text/* sqlText */.g.identifier(constraint)} of ${sql_text/* sqlText */.g.name(table)}` };
+}
+function isMistakenConstraint(name, { constraints }, moment) {
+    const operation = moment.site.operation;
+    const table = "table" in operation && operation.table !== null ? moment.key(operation.table) : null;
+    const meant = constraints.some((each) => each.name.toLowerCase() === name.toLowerCase());
+    const unnamed = (other) => other.kind === "add-constraint" && other.constraint.name === null && moment.key(other.table) === table;
+    return meant || leavesUnnamed(moment, unnamed);
+}
+
+;// CONCATENATED MODULE: ./lib/rules/missing/missing-in-query.js
+
+
+
+/** A column that none of the relations which a query finds it in has. */
+function* namedInQuery({ named, complete }, of, moment) {
+    if (!complete || [...moment.catalog.routines.values()].some(({ body }) => body !== null && ADDS_COLUMNS.test(body)))
+        return;
+    const { text } = moment.statement;
+    for (const { among, column } of named) {
+        if (column === "*" || among.length === 0 || !among.every((name) => lacksColumn(moment.table(name), column)))
+            continue;
+        // An alias stands for a whole row, or for what a query puts out.
+        if (new RegExp(`(?:\\bas\\s+|(?:\\b(?:from|join)|,)\\s*(?:[\\w$]+\\.)?[\\w$]+\\s+)"?${(0,pattern_of/* patternOf */.I)(column)}"?(?![\\w$])`, "iu").test(text))
+            continue;
+        if (among.some(({ name }) => name === column))
+            continue;
+        yield { table: of, words: `The column ${among.map(sql_text/* sqlText */.g.name).join(" or ")}.${sql_text/* sqlText */.g.identifier(column)}` };
+    }
+}
+const ADDS_COLUMNS = /\badd\s+column\b/iu;
+
+;// CONCATENATED MODULE: ./lib/rules/missing/missing-in-body.js
+
+/** A body in SQL is looked at when it is made (fmgr_sql_validator in pg_proc.c), unless a dump puts that off. */
+function* namedInBody({ queries = [], routine, signature }, moment) {
+    const { earlierOf, statement } = moment;
+    const isPutOff = earlierOf("set").some(({ operation }) => operation.kind === "set" && operation.name === "check_function_bodies");
+    // What one statement of a body makes, the next may read.
+    if (isPutOff || /\bcreate\s+(?:temp|table|view|unlogged)/iu.test(statement.text))
+        return;
+    const passed = new Set(signature?.inputs.map(({ name }) => name));
+    for (const { named, complete } of queries)
+        yield* namedInQuery({ named: named.filter(({ column }) => !passed.has(column)), complete }, routine, moment);
+}
+
+;// CONCATENATED MODULE: ./lib/rules/missing/missing-indexes.js
+
+
+
+/** Indexes that the statement drops. */
+function* missingIndexes({ indexes }, moment) {
+    for (const index of indexes)
+        if ((!MADE_INDEX.test(index.name) || isMistakenIndex(index, moment)) && isNowhere(index, moment))
+            yield { table: index, words: `The index ${sql_text/* sqlText */.g.name(index)}` };
+}
+const MADE_INDEX = /_(?:idx|key|pkey|excl)\d*$/u;
+/** Names that the server makes up are told where the history holds the object that is meant: in another schema, in other letters, or without a name in the up of this way back. */
+function isMistakenIndex({ name }, moment) {
+    const meant = [...moment.catalog.indexes.values()].some((index) => index.name.toLowerCase() === name.toLowerCase());
+    return (meant ||
+        !startsWithTable(name, moment) ||
+        leavesUnnamed(moment, (operation) => operation.kind === "create-index" && operation.index === null));
+}
+/** A name that the server makes up begins with that of a table, cut only where all of it would be too long (makeObjectName in indexcmds.c). */
+function startsWithTable(name, { catalog, earlierOf }) {
+    const tables = [...catalog.tables.values()].map((table) => table.name);
+    const before = earlierOf("rename-table").map(({ operation }) => operation.kind === "rename-table" ? operation.table.name : "");
+    return name.length > 50 || [...tables, ...before].some((table) => name.startsWith(`${table}_`));
+}
+
+;// CONCATENATED MODULE: ./lib/rules/missing/referenced-tables.js
+
+/** Tables that foreign keys of a new table name, and that the same file makes further down. */
+function* referencedBy(operation, moment) {
+    const { columns, constraints, ifNotExists, table } = operation;
+    if (ifNotExists && moment.table(table) !== undefined)
+        return;
+    for (const { references } of [...constraints, ...columns.flatMap((column) => column.constraints)]) {
+        const name = references?.table;
+        if (name === undefined || moment.key(name) === moment.key(table) || name.name === table.name)
+            continue;
+        const comes = moment
+            .laterOf("create-table", "create-table-as", "rename-table")
+            .some(({ operation: later, statement }) => statement.migration === moment.migration.id && makes(later, name, moment));
+        if (comes)
+            yield* missingRelation(name, moment);
+    }
+}
+function makes(operation, name, { key }) {
+    if (operation.kind === "rename-table")
+        return key({ ...operation.table, name: operation.to }) === key(name);
+    return (operation.kind === "create-table" || operation.kind === "create-table-as") && key(operation.table) === key(name);
+}
+
+;// CONCATENATED MODULE: ./lib/rules/missing/trigger-function.js
+
+
+/** A function that the history does not make; what extensions bring is not known. */
+function* triggerFunction(routine, moment) {
+    const { routines, extensions, searchPath } = moment.catalog;
+    const names = routine.schema === null ? searchPath.map((schema) => `${schema}.${routine.name}`) : [`${routine.schema}.${routine.name}`];
+    const mayBeForeign = BUILT_IN.test(routine.name) || [...extensions].some((extension) => !NO_TRIGGERS.has(extension));
+    if (mayBeForeign || !isOwnSchema(routine.schema, moment) || names.some((name) => routines.has(name)))
+        return;
+    yield { table: routine, words: `The function ${sql_text/* sqlText */.g.name(routine)}()` };
+}
+const BUILT_IN = /^(?:tsvector_update_trigger(?:_column)?|suppress_redundant_updates_trigger|lo_manage|moddatetime)$/u;
+const NO_TRIGGERS = new Set([
+    "plpgsql",
+    "pgcrypto",
+    "uuid-ossp",
+    "citext",
+    "pg_trgm",
+    "btree_gist",
+    "btree_gin",
+    "hstore",
+]);
+
+;// CONCATENATED MODULE: ./lib/rules/missing/missing-in.js
+
+
+
+
+
+
+
+
+
+
+
+
+/** What the operation names that is not there, first things first. */
+function* missingIn(operation, moment) {
+    if (operation.kind === "drop-table" || operation.kind === "truncate" || operation.kind === "lock-table") {
+        for (const table of operation.tables)
+            yield* missingRelation(table, moment);
+        return;
+    }
+    if (operation.kind === "drop-index")
+        return yield* missingIndexes(operation, moment);
+    if (operation.kind === "rename-index") {
+        if (isNowhere(operation.index, moment))
+            yield { table: operation.index, words: `The index ${sql_text/* sqlText */.g.name(operation.index)}` };
+        return;
+    }
+    if (operation.kind === "create-table" || operation.kind === "create-table-as" || operation.kind === "create-view") {
+        const nowhere = [...noSchema(operation, moment)];
+        if (nowhere.length > 0)
+            return yield* nowhere;
+    }
+    if (operation.kind === "create-table-as")
+        return;
+    if (operation.kind === "create-table")
+        return yield* referencedBy(operation, moment);
+    if (operation.kind === "drop-object")
+        return yield* objectsIn(operation, moment);
+    if (operation.kind === "comment")
+        return yield* commentedIn(operation, moment);
+    if (operation.kind === "create-view" || operation.kind === "create-materialized-view")
+        return operation.shape === undefined ? undefined : yield* namedInQuery(operation.shape, operation.view, moment);
+    if (operation.kind === "create-routine")
+        return yield* namedInBody(operation, moment);
+    if (operation.kind === "alter-sequence")
+        return yield* ownerColumn(operation, moment);
+    if (operation.kind === "alter-object" || operation.kind === "create-object")
+        return yield* namedByObject(operation, moment);
+    if (!("table" in operation) || operation.table === null)
+        return;
+    // ALTER TYPE … RENAME ATTRIBUTE names a type.
+    if (operation.kind === "rename-column" && operation.relationKind === "type")
+        return;
+    if (operation.kind === "create-trigger")
+        yield* triggerFunction(operation.routine, moment);
+    const { table } = operation;
+    const absent = [...missingRelation(table, moment)];
+    yield* absent;
+    if (absent.length > 0)
+        return;
+    // A table that nobody names otherwise may come from elsewhere; one that stands in another schema is not found.
+    const referenced = operation.kind === "add-constraint" ? operation.constraint.references?.table : undefined;
+    if (referenced !== undefined && [...moment.catalog.tables.values()].some(({ name }) => name === referenced.name))
+        yield* missingRelation(referenced, moment);
+    if (operation.kind === "insert" || operation.kind === "update" || operation.kind === "delete")
+        for (const read of operation.reads)
+            if (wasThere(read, moment))
+                yield* missingRelation(read, moment);
+    yield* missingColumns(operation, table, moment);
+    yield* constraintIn(operation, table, moment);
+    if (operation.kind !== "switch-trigger" || operation.trigger === null)
+        return;
+    const known = moment.table(table);
+    if ([...moment.catalog.routines.values()].some(({ body }) => body !== null && MAKES_TRIGGERS.test(body)))
+        return;
+    // Partitions have those of the table above them.
+    if (known !== undefined && known.partitionOf === null && !known.triggers.some(({ name }) => name === operation.trigger))
+        yield { table, words: `The trigger ${sql_text/* sqlText */.g.identifier(operation.trigger)} of ${sql_text/* sqlText */.g.name(table)}` };
+}
+/** An empty path names no schema to create in (3F000, RangeVarGetCreationNamespace in namespace.c). */
+function* noSchema(operation, { catalog }) {
+    const made = "view" in operation ? operation.view : "table" in operation ? operation.table : null;
+    if (made?.schema !== null || catalog.searchPath.length > 0)
+        return;
+    if ("temporary" in operation && operation.temporary)
+        return;
+    yield { table: made, words: `A schema for ${sql_text/* sqlText */.g.name(made)}, on a search_path that is empty,` };
+}
+function* commentedIn({ object, name, part }, moment) {
+    if (object !== "table" && object !== "column" && object !== "index")
+        return;
+    // Names that the server makes up are only known where it was asked.
+    if (isNowhere(name, moment)) {
+        if (object !== "index" || !/_(?:idx|key|pkey|excl)\d*$/u.test(name.name))
+            yield { table: name, words: `The ${object === "index" ? "index" : "table"} ${sql_text/* sqlText */.g.name(name)}` };
+    }
+    else if (part !== undefined && object === "column" && lacksColumn(moment.table(name), part)) {
+        yield { table: name, words: `The column ${sql_text/* sqlText */.g.name(name)}.${sql_text/* sqlText */.g.identifier(part)}` };
+    }
+}
+function* ownerColumn({ ownedBy }, moment) {
+    if (ownedBy !== null && lacksColumn(moment.table(ownedBy.table), ownedBy.column))
+        yield { table: ownedBy.table, words: `The column ${sql_text/* sqlText */.g.name(ownedBy.table)}.${sql_text/* sqlText */.g.identifier(ownedBy.column)}` };
+}
+/** This change made it or dropped it: what nobody names otherwise may come from elsewhere. */
+function wasThere({ name }, { earlierOf }) {
+    return earlierOf("create-table", "create-table-as", "drop-table").some(({ operation }) => operation.kind === "drop-table"
+        ? operation.tables.some((table) => table.name === name)
+        : "table" in operation && operation.table?.name === name);
+}
+const MAKES_TRIGGERS = /\bcreate\s+(?:or\s+replace\s+)?(?:constraint\s+)?trigger\b/iu;
 
 ;// CONCATENATED MODULE: ./lib/rules/object-does-not-exist.js
 
@@ -61256,8 +62622,12 @@ const objectDoesNotExist = defineRule({
         "create-trigger",
         "switch-trigger",
         "create-policy",
+        "alter-object",
+        "alter-sequence",
+        "create-object",
         "create-view",
         "create-materialized-view",
+        "create-routine",
         "row-security",
         "replica-identity",
         "attach-partition",
@@ -61303,6 +62673,11 @@ const objectDoesNotExist = defineRule({
             },
             "CREATE INDEX ON orders (id) WHERE note IS NULL",
             "CREATE VIEW notes AS SELECT id, note FROM orders",
+            "CREATE FUNCTION notes(wanted bigint) RETURNS bigint LANGUAGE sql AS 'SELECT o.note FROM orders o WHERE o.id = wanted'",
+            {
+                title: "in BEGIN ATOMIC",
+                up: "CREATE FUNCTION notes() RETURNS bigint BEGIN ATOMIC SELECT sum(total) FROM orders WHERE note IS NULL; END",
+            },
             "ALTER TABLE orders ADD FOREIGN KEY (total) REFERENCES bins (id)",
             {
                 title: "a path that finds nothing",
@@ -61319,6 +62694,14 @@ const objectDoesNotExist = defineRule({
             },
             "INSERT INTO orders (id, note) VALUES (1000, 'a')",
             "UPDATE orders SET note = 'a' WHERE id = 7",
+            "UPDATE orders SET total = 7 WHERE note = 'a'",
+            "CREATE TABLE picked (id bigint); DROP TABLE picked; DELETE FROM orders WHERE id IN (SELECT id FROM picked)",
+            "DELETE FROM orders o WHERE o.note IS NULL AND o.id < 3",
+            "CREATE POLICY own ON orders USING (owner = current_user)",
+            "CREATE POLICY own ON orders USING (id > 0); ALTER POLICY others ON orders USING (id > 1)",
+            "CREATE POLICY own ON orders USING (id > 0); DROP POLICY others ON orders",
+            "CREATE PUBLICATION news FOR TABLE orders, order_lines",
+            "CREATE SEQUENCE numbers; ALTER SEQUENCE numbers OWNED BY orders.number",
             "COMMENT ON COLUMN orders.note IS 'a note'",
             {
                 title: "in the way back, a name in other letters",
@@ -61331,9 +62714,24 @@ const objectDoesNotExist = defineRule({
                 down: "ALTER TABLE orders DROP CONSTRAINT orders_total_check",
             },
             {
+                title: "in the way back, the index of no table",
+                up: "CREATE INDEX orders_id_total_idx ON orders (id, total)",
+                down: "DROP INDEX order_id_total_idx",
+            },
+            {
                 title: "in the way back, an index of another schema",
                 up: "CREATE SCHEMA app; CREATE TABLE app.parts (id int); CREATE INDEX parts_id_idx ON app.parts (id)",
                 down: "DROP INDEX parts_id_idx",
+            },
+            {
+                title: "ON COMMIT DROP, and no transaction",
+                up: "CREATE TEMP TABLE picked (id bigint) ON COMMIT DROP; INSERT INTO picked VALUES (1)",
+                transaction: "statement",
+            },
+            {
+                title: "taken back to a savepoint",
+                up: "BEGIN; SAVEPOINT before; CREATE TABLE notes (id int); ROLLBACK TO SAVEPOINT before; ALTER TABLE notes ADD COLUMN body text; COMMIT",
+                transaction: "statement",
             },
             { title: "dropped before", up: "ALTER TABLE orders DROP COLUMN total; CREATE INDEX ON orders (total)" },
         ],
@@ -61346,9 +62744,19 @@ const objectDoesNotExist = defineRule({
             { up: "ALTER TABLE orders ADD CHECK (total > 0)", down: "ALTER TABLE orders DROP CONSTRAINT orders_total_check" },
             { up: "CREATE INDEX ON orders (lower(total::text))", down: "DROP INDEX orders_lower_idx" },
             "DROP TABLE IF EXISTS order_lines",
+            {
+                title: "ON COMMIT DROP, within one transaction",
+                up: "BEGIN; CREATE TEMP TABLE picked ON COMMIT DROP AS SELECT id FROM orders WHERE id < 3; INSERT INTO picked VALUES (1); COMMIT",
+                transaction: "statement",
+            },
+            {
+                title: "parameters in a body, and one that nobody looks at yet",
+                up: "CREATE FUNCTION sums(note bigint) RETURNS bigint LANGUAGE sql AS 'SELECT sum(o.total) AS whole FROM orders o WHERE o.id > note ORDER BY whole'; SET check_function_bodies = off; CREATE FUNCTION notes() RETURNS text LANGUAGE sql AS 'SELECT note FROM orders'",
+            },
             "CREATE TABLE methods (id int PRIMARY KEY, parent int REFERENCES methods (id)); CREATE TABLE payments (method int REFERENCES methods (id))",
             "ALTER TABLE orders ADD CONSTRAINT whole CHECK (orders IS NOT NULL AND orders.total < 9000 AND tableoid <> 0) NOT VALID",
             "CREATE VIEW whole_rows AS SELECT o.id AS number, o FROM orders o GROUP BY number, o",
+            "CREATE VIEW found AS WITH picked AS (SELECT id AS bin_id FROM orders) SELECT (SELECT b.id FROM store.bins b WHERE id = bin_id) FROM picked",
             {
                 title: "a path of quoted names",
                 up: 'CREATE SCHEMA "App"; SET search_path = "App", public; CREATE TABLE "Parts" (id int); ALTER TABLE "Parts" ADD COLUMN note text; ALTER TABLE orders ADD COLUMN note text',
@@ -61356,6 +62764,8 @@ const objectDoesNotExist = defineRule({
             "ALTER TABLE IF EXISTS order_lines ADD COLUMN note text",
             "ALTER TABLE orders DROP COLUMN IF EXISTS note",
             "ALTER TABLE orders ADD COLUMN note text; CREATE INDEX ON orders (note)",
+            "DELETE FROM orders o WHERE o IS NULL; DELETE FROM orders AS o WHERE o.id IN (SELECT bin.id FROM store.bins bin WHERE bin.id < 0)",
+            "CREATE POLICY own ON orders USING (EXISTS (SELECT FROM store.bins b WHERE b.id = total)); ALTER POLICY own ON orders USING (id > 1); DROP POLICY own ON orders",
             "ALTER TABLE orders RENAME COLUMN total TO sum; UPDATE orders SET sum = 1 WHERE id = 7",
             {
                 title: "a block may have made it",
@@ -61364,18 +62774,6 @@ const objectDoesNotExist = defineRule({
         ],
     },
 });
-function* commentedIn({ object, name, part }, moment) {
-    if (object !== "table" && object !== "column" && object !== "index")
-        return;
-    // Names that the server makes up are only known where it was asked.
-    if (isNowhere(name, moment)) {
-        if (object !== "index" || !/_(?:idx|key|pkey|excl)\d*$/u.test(name.name))
-            yield { table: name, words: `The ${object === "index" ? "index" : "table"} ${sql_text/* sqlText */.g.name(name)}` };
-    }
-    else if (part !== undefined && object === "column" && lacksColumn(moment.table(name), part)) {
-        yield { table: name, words: `The column ${sql_text/* sqlText */.g.name(name)}.${sql_text/* sqlText */.g.identifier(part)}` };
-    }
-}
 /** A block of the history made such things under names that it put together: EXECUTE format('CREATE TRIGGER … ON %I …', each). */
 function mayBeDynamic(operation, { dynamic = [] }) {
     const what = operation.kind === "drop-object"
@@ -61385,226 +62783,6 @@ function mayBeDynamic(operation, { dynamic = [] }) {
             : "table";
     const makes = new RegExp(String.raw `\b(?:create|add)\s+(?:[a-z]+\s+){0,3}${what}\b`, "iu");
     return dynamic.some((sql) => makes.test(sql));
-}
-/** A column that none of the relations which the view's query finds it in has. */
-function* namedByView({ shape, view }, moment) {
-    if (shape?.complete !== true)
-        return;
-    const { text } = moment.statement;
-    for (const { among, column } of shape.named) {
-        if (column === "*" || among.length === 0 || !among.every((name) => lacksColumn(moment.table(name), column)))
-            continue;
-        // An alias stands for a whole row, or for what a query puts out.
-        const word = column.replace(/[$()*+.?[\\\]^{|}]/gu, "\\$&");
-        if (new RegExp(`(?:\\bas\\s+|(?:\\b(?:from|join)|,)\\s*(?:[\\w$]+\\.)?[\\w$]+\\s+)"?${word}"?(?![\\w$])`, "iu").test(text))
-            continue;
-        if (among.some(({ name }) => name === column))
-            continue;
-        yield { table: view, words: `The column ${among.map(sql_text/* sqlText */.g.name).join(" or ")}.${sql_text/* sqlText */.g.identifier(column)}` };
-    }
-}
-/** An empty path names no schema to create in (3F000, RangeVarGetCreationNamespace in namespace.c). */
-function* noSchema(operation, { catalog }) {
-    const made = "view" in operation ? operation.view : "table" in operation ? operation.table : null;
-    if (made?.schema !== null || catalog.searchPath.length > 0)
-        return;
-    if ("temporary" in operation && operation.temporary)
-        return;
-    yield { table: made, words: `A schema for ${sql_text/* sqlText */.g.name(made)}, on a search_path that is empty,` };
-}
-function* missingIn(operation, moment) {
-    if (operation.kind === "drop-table" || operation.kind === "truncate" || operation.kind === "lock-table") {
-        for (const table of operation.tables)
-            yield* object_does_not_exist_relation(table, moment);
-        return;
-    }
-    if (operation.kind === "drop-index") {
-        for (const index of operation.indexes)
-            if ((!MADE_INDEX.test(index.name) || isMistakenIndex(index, moment)) && isNowhere(index, moment))
-                yield { table: index, words: `The index ${sql_text/* sqlText */.g.name(index)}` };
-        return;
-    }
-    if (operation.kind === "rename-index") {
-        if (isNowhere(operation.index, moment))
-            yield { table: operation.index, words: `The index ${sql_text/* sqlText */.g.name(operation.index)}` };
-        return;
-    }
-    if (operation.kind === "create-table" || operation.kind === "create-table-as" || operation.kind === "create-view") {
-        const nowhere = [...noSchema(operation, moment)];
-        if (nowhere.length > 0)
-            return yield* nowhere;
-    }
-    if (operation.kind === "create-table-as")
-        return;
-    if (operation.kind === "create-table")
-        return yield* referencedBy(operation, moment);
-    if (operation.kind === "drop-object")
-        return yield* objectsIn(operation, moment);
-    if (operation.kind === "comment")
-        return yield* commentedIn(operation, moment);
-    if (operation.kind === "create-view" || operation.kind === "create-materialized-view")
-        return yield* namedByView(operation, moment);
-    if (!("table" in operation) || operation.table === null)
-        return;
-    // ALTER TYPE … RENAME ATTRIBUTE names a type.
-    if (operation.kind === "rename-column" && operation.relationKind === "type")
-        return;
-    if (operation.kind === "create-trigger")
-        yield* triggerFunction(operation.routine, moment);
-    const { table } = operation;
-    const absent = [...object_does_not_exist_relation(table, moment)];
-    yield* absent;
-    if (absent.length > 0)
-        return;
-    // A table that nobody names otherwise may come from elsewhere; one that stands in another schema is not found.
-    const referenced = operation.kind === "add-constraint" ? operation.constraint.references?.table : undefined;
-    if (referenced !== undefined && [...moment.catalog.tables.values()].some(({ name }) => name === referenced.name))
-        yield* object_does_not_exist_relation(referenced, moment);
-    for (const column of columnsIn(operation)) {
-        if (lacksColumn(moment.table(table), column))
-            yield { table, words: `The column ${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)}` };
-    }
-    yield* namedInExpression(operation, table, moment);
-    yield* constraintIn(operation, table, moment);
-    if (operation.kind !== "switch-trigger" || operation.trigger === null)
-        return;
-    const known = moment.table(table);
-    if ([...moment.catalog.routines.values()].some(({ body }) => body !== null && MAKES_TRIGGERS.test(body)))
-        return;
-    // Partitions have those of the table above them.
-    if (known !== undefined && known.partitionOf === null && !known.triggers.some(({ name }) => name === operation.trigger))
-        yield { table, words: `The trigger ${sql_text/* sqlText */.g.identifier(operation.trigger)} of ${sql_text/* sqlText */.g.name(table)}` };
-}
-/** CHECK, and the condition of an index, read nothing but the row; the table's own name is the whole row. */
-function* namedInExpression(operation, table, moment) {
-    const expression = operation.kind === "add-constraint" && operation.constraint.type === "check"
-        ? operation.constraint.expression
-        : operation.kind === "create-index"
-            ? operation.where
-            : null;
-    for (const column of expression?.columns ?? [])
-        if (column !== table.name && column !== "*" && lacksColumn(moment.table(table), column))
-            yield { table, words: `The column ${sql_text/* sqlText */.g.name(table)}.${sql_text/* sqlText */.g.identifier(column)}` };
-}
-const MAKES_TRIGGERS = /\bcreate\s+(?:or\s+replace\s+)?(?:constraint\s+)?trigger\b/iu;
-const MADE_INDEX = /_(?:idx|key|pkey|excl)\d*$/u;
-/** Names that the server makes up are told where the history holds the object that is meant: in another schema, in other letters, or without a name in the up of this way back. */
-function isMistakenIndex({ name }, moment) {
-    const meant = [...moment.catalog.indexes.values()].some((index) => index.name.toLowerCase() === name.toLowerCase());
-    return meant || leavesUnnamed(moment, (operation) => operation.kind === "create-index" && operation.index === null);
-}
-function isMistakenConstraint(name, { constraints }, moment) {
-    const operation = moment.site.operation;
-    const table = "table" in operation && operation.table !== null ? moment.key(operation.table) : null;
-    const meant = constraints.some((each) => each.name.toLowerCase() === name.toLowerCase());
-    const unnamed = (other) => other.kind === "add-constraint" && other.constraint.name === null && moment.key(other.table) === table;
-    return meant || leavesUnnamed(moment, unnamed);
-}
-function leavesUnnamed({ statement, change }, isUnnamed) {
-    if (statement.direction !== "down")
-        return false;
-    return change.migrations
-        .filter(({ id }) => id === statement.migration)
-        .some(({ up }) => up.statements.some(({ operations }) => operations.some(({ operation }) => isUnnamed(operation))));
-}
-/** A function that the history does not make; what extensions bring is not known. */
-function* triggerFunction(routine, moment) {
-    const { routines, extensions, searchPath } = moment.catalog;
-    const names = routine.schema === null ? searchPath.map((schema) => `${schema}.${routine.name}`) : [`${routine.schema}.${routine.name}`];
-    const mayBeForeign = BUILT_IN.test(routine.name) || [...extensions].some((extension) => !NO_TRIGGERS.has(extension));
-    if (mayBeForeign || !isOwnSchema(routine.schema, moment) || names.some((name) => routines.has(name)))
-        return;
-    yield { table: routine, words: `The function ${sql_text/* sqlText */.g.name(routine)}()` };
-}
-const BUILT_IN = /^(?:tsvector_update_trigger(?:_column)?|suppress_redundant_updates_trigger|lo_manage|moddatetime)$/u;
-const NO_TRIGGERS = new Set([
-    "plpgsql",
-    "pgcrypto",
-    "uuid-ossp",
-    "citext",
-    "pg_trgm",
-    "btree_gist",
-    "btree_gin",
-    "hstore",
-]);
-/** Tables that foreign keys of a new table name, and that the same file makes further down. */
-function* referencedBy(operation, moment) {
-    const { columns, constraints, ifNotExists, table } = operation;
-    if (ifNotExists && moment.table(table) !== undefined)
-        return;
-    for (const { references } of [...constraints, ...columns.flatMap((column) => column.constraints)]) {
-        const name = references?.table;
-        if (name === undefined || moment.key(name) === moment.key(table) || name.name === table.name)
-            continue;
-        const comes = moment
-            .laterOf("create-table", "create-table-as", "rename-table")
-            .some(({ operation: later, statement }) => statement.migration === moment.migration.id && makes(later, name, moment));
-        if (comes)
-            yield* object_does_not_exist_relation(name, moment);
-    }
-}
-function makes(operation, name, { key }) {
-    if (operation.kind === "rename-table")
-        return key({ ...operation.table, name: operation.to }) === key(name);
-    return (operation.kind === "create-table" || operation.kind === "create-table-as") && key(operation.table) === key(name);
-}
-function* object_does_not_exist_relation(table, moment) {
-    if (isNowhere(table, moment))
-        yield { table, words: `The table ${sql_text/* sqlText */.g.name(table)}` };
-}
-/** Columns that have to be there. */
-function columnsIn(operation) {
-    switch (operation.kind) {
-        case "drop-column":
-        case "rename-column":
-        case "alter-column-type":
-        case "set-not-null":
-        case "drop-not-null":
-        case "set-default":
-        case "drop-default":
-        case "set-generated":
-            return [operation.column];
-        case "insert":
-        case "update":
-            return operation.columns;
-        case "create-index":
-            return [...operation.columns.filter((column) => column !== null), ...operation.include];
-        case "add-constraint":
-            return operation.constraint.type === "check" || operation.constraint.usingIndex !== null
-                ? []
-                : operation.constraint.columns;
-        default:
-            return [];
-    }
-}
-function* constraintIn(operation, table, moment) {
-    if (operation.kind !== "drop-constraint" && operation.kind !== "validate-constraint" && operation.kind !== "rename-constraint")
-        return;
-    const { constraint } = operation;
-    const known = moment.table(table);
-    // Names that the server makes up are only known where it was asked.
-    const made = constraint === `${table.name}_pkey` || /_(?:not_null|fkey|key|check|excl)\d*$/u.test(constraint);
-    if (known === undefined ||
-        (made && !isMistakenConstraint(constraint, known, moment)) ||
-        known.constraints.some(({ name }) => name === constraint))
-        return;
-    yield { table, words: `The constraint ${sql_text/* sqlText */.g.identifier(constraint)} of ${sql_text/* sqlText */.g.name(table)}` };
-}
-function* objectsIn(operation, moment) {
-    const { object, names, on } = operation;
-    for (const name of names) {
-        if ((object === "view" || object === "materialized view" || object === "sequence") && isNowhere(name, moment))
-            yield { table: name, words: `The ${object} ${sql_text/* sqlText */.g.name(name)}` };
-        if (object === "trigger" && on !== null) {
-            const table = moment.table(on);
-            if (table === undefined ? isNowhere(on, moment) : !table.triggers.some((trigger) => trigger.name === name.name))
-                yield { table: on, words: `The trigger ${sql_text/* sqlText */.g.identifier(name.name)} of ${sql_text/* sqlText */.g.name(on)}` };
-        }
-        if ((object === "type" || object === "domain" || object === "enum") && isOwnSchema(name.schema, moment)) {
-            if (moment.type(name) === undefined && isNowhere(name, moment))
-                yield { table: name, words: `The type ${sql_text/* sqlText */.g.name(name)}` };
-        }
-    }
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/generated-unfit.js
@@ -61676,13 +62854,27 @@ function generated_unfit_firstOf(all, reason) {
     return null;
 }
 
+;// CONCATENATED MODULE: ./lib/rules/unfit-policy.js
+/** Why the server refuses the policy (CreatePolicy in policy.c, 15); null where nothing is known against it. */
+function unfitPolicy({ lets }, { statement, site }) {
+    if (site.inside !== "statement" || lets === undefined)
+        return null;
+    const text = statement.text.replace(/--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'/gu, " ");
+    // FOR, TO, USING and WITH CHECK come in this order.
+    if (/\bfor\s+insert\s+(?:to\s+[^()]+?\s+)?using\s*\(/iu.test(text))
+        return "A policy for INSERT looks at no rows that are there: it has WITH CHECK, and no USING";
+    return /\bfor\s+(?:select|delete)\b[\s\S]*\bwith\s+check\s*\(/iu.test(text)
+        ? "A policy for SELECT or DELETE looks at no new rows: it has USING, and no WITH CHECK"
+        : null;
+}
+
 ;// CONCATENATED MODULE: ./lib/rules/unfit-trigger.js
 
 
 
 /** Why the server refuses the trigger (CreateTriggerFiringOn in trigger.c); null where nothing is known against it. */
 function unfitTrigger(operation, moment) {
-    const { table, timing, level, seesRows } = operation;
+    const { table, timing, level, seesRows, events, constraint } = operation;
     const text = sql_text/* sqlText */.g.name(table);
     const kind = moment.catalog.views.has(moment.key(table)) ? "view" : moment.table(table)?.kind;
     if (kind === "view" && timing !== "instead" && level === "row")
@@ -61691,6 +62883,16 @@ function unfitTrigger(operation, moment) {
         return `${text} is no view, and INSTEAD OF is for views alone`;
     if (kind === "partitioned" && seesRows === true && level === "row")
         return `${text} is partitioned, and its row triggers have no transition tables`;
+    if (seesRows === true) {
+        if (timing !== "after")
+            return "Only an AFTER trigger has transition tables";
+        if (constraint)
+            return "A constraint trigger has no transition tables";
+        if (events.length > 1)
+            return "A trigger with transition tables takes one event alone";
+        if (/\bupdate\s+of\b/iu.test(moment.statement.text) && moment.site.inside === "statement")
+            return "A trigger with transition tables takes no list of columns";
+    }
     return strangerInWhen(operation, moment) ?? unfitFunction(operation, moment);
 }
 /** There is no OLD row when one is inserted, and no NEW one when one is deleted; a statement has neither. */
@@ -61733,12 +62935,14 @@ function unfitFunction({ routine }, { catalog, ...moment }) {
 
 
 
+
+
 const objectUnfit = defineRule({
     id: "object-unfit",
     hazard: "cannot-run",
     severity: "error",
     title: "The object is not of the kind that the command needs",
-    effect: "A key takes no index over expressions, over some rows only, or with an order of its own (USING INDEX); a replica identity needs a unique one over NOT NULL columns; ATTACH PARTITION needs the same keys; ALTER CONSTRAINT makes only foreign keys deferrable; children need the columns and checks of what they inherit; LOCK TABLE needs a transaction; a virtual column has no index; a trigger calls a function that returns trigger, and has no OLD row in an INSERT.",
+    effect: "A key takes no index over expressions, over some rows only, or with an order of its own (USING INDEX); a replica identity needs a unique one over NOT NULL columns; ATTACH PARTITION needs the same keys; ALTER CONSTRAINT makes only foreign keys deferrable; children need the columns and checks of what they inherit; LOCK TABLE needs a transaction; a virtual column has no index; a trigger calls a function that returns trigger, and has no OLD row in an INSERT; a policy for INSERT has no USING.",
     remedy: "Make the object as the command needs it, before.",
     source: "https://www.postgresql.org/docs/current/sql-altertable.html",
     priorArt: {},
@@ -61750,11 +62954,13 @@ const objectUnfit = defineRule({
         "set-inherit",
         "add-column",
         "create-trigger",
+        "create-policy",
         "create-index",
         "create-table",
         "lock-table",
         "drop-not-null",
         "change-owner",
+        "alter-sequence",
     ],
     directions: ["up", "down"],
     *predict(operation, moment) {
@@ -61765,7 +62971,7 @@ const objectUnfit = defineRule({
             table: "table" in operation ? operation.table : null,
             message: `${reason}, so the server refuses the statement.`,
             witnesses: [
-                { kind: "error", sqlstates: ["42809", "0A000", "55000", "42P17", "42P16", "42804", "25P01", "42704", "42883"] },
+                { kind: "error", sqlstates: ["42809", "0A000", "55000", "42P17", "42P16", "42804", "25P01", "42704", "42883", "42601"] },
             ],
         };
     },
@@ -61793,11 +62999,18 @@ CREATE TABLE half (note text); CREATE TABLE half_child (kind int) INHERITS (half
                 title: "a trigger that may ask for OLD in an INSERT",
                 up: "CREATE TRIGGER w BEFORE INSERT OR UPDATE ON users FOR EACH ROW WHEN (OLD.login IS DISTINCT FROM NEW.login) EXECUTE FUNCTION watch()",
             },
+            { title: "a policy for what an INSERT has not", up: "CREATE POLICY own ON users FOR INSERT USING (id > 0)" },
             "CREATE TRIGGER w BEFORE INSERT ON logins FOR EACH ROW EXECUTE FUNCTION watch()",
             "CREATE TRIGGER w INSTEAD OF INSERT ON users FOR EACH ROW EXECUTE FUNCTION watch()",
             "CREATE TRIGGER w AFTER INSERT ON users FOR EACH ROW EXECUTE FUNCTION plain()",
+            {
+                title: "a transition table for two events",
+                up: "CREATE TRIGGER w AFTER INSERT OR UPDATE ON users REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION watch()",
+            },
             { title: "a child has the column in another type", up: "ALTER TABLE half ADD COLUMN kind bigint" },
             "ALTER TABLE jobs ALTER COLUMN code DROP NOT NULL",
+            "CREATE TABLE days (day date NOT NULL) PARTITION BY RANGE (day); CREATE TABLE days_1 PARTITION OF days DEFAULT; ALTER TABLE days_1 ALTER COLUMN day DROP NOT NULL",
+            "CREATE SCHEMA other; CREATE SEQUENCE other.numbers; ALTER SEQUENCE other.numbers OWNED BY users.id",
             "ALTER SEQUENCE jobs_id_seq OWNER TO pg_monitor",
             {
                 title: "a generated column of another",
@@ -61839,6 +63052,7 @@ CREATE TABLE half (note text); CREATE TABLE half_child (kind int) INHERITS (half
             },
             "ALTER TABLE jobs REPLICA IDENTITY DEFAULT; ALTER TABLE jobs ALTER COLUMN code DROP NOT NULL",
             "ALTER SEQUENCE free_numbers OWNER TO CURRENT_USER",
+            "CREATE POLICY own ON users FOR INSERT WITH CHECK (id IN (SELECT b.id FROM base b JOIN child c USING (id))); CREATE POLICY others ON users FOR UPDATE USING (id > 0) WITH CHECK (id > 0)",
             "CREATE TABLE stays (room int, days daterange, EXCLUDE USING gist (days WITH &&), EXCLUDE USING btree (room WITH =))",
             "CREATE TABLE stays (room int, first date, last date, EXCLUDE USING gist (daterange(first, last) WITH &&))",
             "CREATE INDEX ON users USING gin (to_tsvector('english', email))",
@@ -61869,8 +63083,12 @@ function object_unfit_reasonOf(operation, moment) {
         }
         case "create-trigger":
             return unfitTrigger(operation, moment);
+        case "create-policy":
+            return unfitPolicy(operation, moment);
         case "drop-not-null":
-            return heldByIdentity(operation, moment);
+            return heldByIdentity(operation, moment) ?? heldByParent(operation, moment);
+        case "alter-sequence":
+            return ownedAcrossSchemas(operation, moment);
         case "change-owner":
             return ownedByColumn(operation, moment);
         case "lock-table":
@@ -61971,6 +63189,26 @@ function heldByIdentity({ table, column }, moment) {
         ? `The index ${sql_text/* sqlText */.g.identifier(index.name)} over ${sql_text/* sqlText */.g.identifier(column)} is the replica identity of ${sql_text/* sqlText */.g.name(table)}`
         : null;
 }
+/** A partition's column is NOT NULL as its parent's is; since 18 so is that of any child (ATExecDropNotNull in tablecmds.c). */
+function heldByParent({ table, column }, moment) {
+    const known = moment.table(table);
+    if (known?.columns.find(({ name }) => name === column)?.notNull !== true)
+        return null;
+    const above = known.partitionOf === null ? (moment.serverMajor < 18 ? [] : known.inherits) : [known.partitionOf];
+    const parent = above.find((key) => moment.catalog.tables.get(key)?.columns.some((each) => each.name === column && each.notNull));
+    return parent === undefined
+        ? null
+        : `${sql_text/* sqlText */.g.name(table)} has the NOT NULL of ${sql_text/* sqlText */.g.identifier(column)} from ${sql_text/* sqlText */.g.name((0,effects_words/* nameOfKey */.m1)(parent))}`;
+}
+/** OWNED BY a table of the same schema alone (process_owned_by in sequence.c). */
+function ownedAcrossSchemas({ sequence, ownedBy }, moment) {
+    if (ownedBy === null || moment.table(ownedBy.table) === undefined)
+        return null;
+    const [key, table] = [moment.key(sequence), moment.key(ownedBy.table)];
+    return !moment.catalog.sequences.has(key) || key.split(".")[0] === table.split(".")[0]
+        ? null
+        : `${sql_text/* sqlText */.g.name(sequence)} stands in another schema than ${sql_text/* sqlText */.g.name(ownedBy.table)}`;
+}
 /** A sequence that a column owns belongs to whom the table belongs to (ATExecChangeOwner in tablecmds.c). */
 function ownedByColumn({ object, name }, moment) {
     const key = moment.key(name);
@@ -62031,6 +63269,7 @@ function indexOn(table, name, moment) {
 ;// CONCATENATED MODULE: ./lib/rules/offset-loop-skips-rows.js
 
 
+
 const offsetLoopSkipsRows = defineRule({
     id: "offset-loop-skips-rows",
     hazard: "data-loss",
@@ -62049,7 +63288,8 @@ const offsetLoopSkipsRows = defineRule({
         const inner = pageFilter(where?.text ?? "", table.name) ?? pageFilter(moment.statement.text, table.name);
         if (inner === null)
             return;
-        const shrinks = operation.kind === "delete" || operation.columns.some((column) => new RegExp(`\\b${column}\\b`, "iu").test(inner));
+        const shrinks = operation.kind === "delete" ||
+            operation.columns.some((column) => new RegExp(`(?<![\\w$])${(0,pattern_of/* patternOf */.I)(column)}(?![\\w$])`, "iu").test(inner));
         if (!shrinks)
             return;
         yield {
@@ -62615,7 +63855,7 @@ function isAlsoTakenPlainly({ kind }) {
     return kind === "drop-index" || kind === "detach-partition";
 }
 function withoutConcurrently(text) {
-    return text.replace(/\s+concurrently\b/iu, "");
+    return text.replace(/(?<!\s)\s+concurrently\b/iu, "");
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/pending-trigger-events.js
@@ -62697,6 +63937,9 @@ const pendingTriggerEvents = defineRule({
 /** The deferred foreign key that has rows of the table still to check; null without one (CheckTableNotInUse in tablecmds.c). */
 function waitingFor(table, moment) {
     const key = moment.key(table);
+    const written = moment.earlierOn(table).some(({ operation, sameTransaction }) => sameTransaction && WRITES.has(operation.kind));
+    if (!written)
+        return null;
     const own = (moment.table(table)?.constraints ?? []).filter(isDeferred);
     const pointing = [...moment.catalog.tables.values()].flatMap(({ constraints }) => constraints.filter((each) => isDeferred(each) && each.references?.table === key && isChecked(each)));
     if (own.length === 0 && pointing.length === 0)
@@ -62719,6 +63962,7 @@ function waitingFor(table, moment) {
     }
     return null;
 }
+const WRITES = new Set(["insert", "update", "delete"]);
 /** What the write leaves to be checked at COMMIT; an UPDATE only of the columns of the key (RI_FKey_fk_upd_check_required in ri_triggers.c). */
 function queuedBy(operation, own, pointing, moment) {
     switch (operation.kind) {
@@ -64368,7 +65612,7 @@ const refreshConcurrentlyNeedsUniqueIndex = defineRule({
     hazard: "cannot-run",
     severity: "error",
     title: "REFRESH … CONCURRENTLY without a unique index",
-    effect: "The server refuses it for a materialized view that has no unique index over plain columns without a WHERE, and together with WITH NO DATA.",
+    effect: "The server refuses it for a materialized view that has no unique index over plain columns without a WHERE, together with WITH NO DATA, and while it holds no data yet.",
     remedy: "Create a unique index on the materialized view first.",
     source: "https://www.postgresql.org/docs/current/sql-refreshmaterializedview.html",
     priorArt: {},
@@ -64378,27 +65622,41 @@ const refreshConcurrentlyNeedsUniqueIndex = defineRule({
         if (!concurrently || known === undefined || !knowsNames(moment))
             return;
         const keyed = moment.indexesOf(view).some(({ unique, partial, columns }) => unique && !partial && !columns.includes(null));
-        if (keyed && withData)
+        const empty = withData && isUnfilled(view, moment);
+        if (keyed && withData && !empty)
             return;
         yield {
             table: view,
-            message: keyed
-                ? "CONCURRENTLY and WITH NO DATA exclude each other, so the server refuses the statement."
-                : `${sql_text/* sqlText */.g.name(view)} has no unique index over plain columns, so the server refuses to refresh it CONCURRENTLY.`,
-            ...(keyed ? { fix: (0,safe_steps/* fixOf */.BW)(`REFRESH MATERIALIZED VIEW CONCURRENTLY ${sql_text/* sqlText */.g.name(view)};`) } : {}),
-            witnesses: [{ kind: "error", sqlstates: ["55000", "42601"] }],
+            message: empty
+                ? `${sql_text/* sqlText */.g.name(view)} has not been filled yet, so the server refuses to refresh it CONCURRENTLY.`
+                : keyed
+                    ? "CONCURRENTLY and WITH NO DATA exclude each other, so the server refuses the statement."
+                    : `${sql_text/* sqlText */.g.name(view)} has no unique index over plain columns, so the server refuses to refresh it CONCURRENTLY.`,
+            ...(empty ? { remedy: "Refresh it without CONCURRENTLY the first time." } : {}),
+            ...(keyed && !empty ? { fix: (0,safe_steps/* fixOf */.BW)(`REFRESH MATERIALIZED VIEW CONCURRENTLY ${sql_text/* sqlText */.g.name(view)};`) } : {}),
+            witnesses: [{ kind: "error", sqlstates: ["55000", "42601", "0A000"] }],
         };
     },
     examples: {
         before: "CREATE TABLE orders (id bigint PRIMARY KEY, total int); INSERT INTO orders SELECT n, n FROM generate_series(1, 200) n; CREATE MATERIALIZED VIEW plain AS SELECT id, total FROM orders; CREATE MATERIALIZED VIEW keyed AS SELECT id, total FROM orders; CREATE UNIQUE INDEX ON keyed (id);",
-        bad: ["REFRESH MATERIALIZED VIEW CONCURRENTLY plain", "REFRESH MATERIALIZED VIEW CONCURRENTLY keyed WITH NO DATA"],
+        bad: [
+            "REFRESH MATERIALIZED VIEW CONCURRENTLY plain",
+            "REFRESH MATERIALIZED VIEW CONCURRENTLY keyed WITH NO DATA",
+            "CREATE MATERIALIZED VIEW later AS SELECT id FROM orders WITH NO DATA; CREATE UNIQUE INDEX ON later (id); REFRESH MATERIALIZED VIEW CONCURRENTLY later",
+        ],
         good: [
             "REFRESH MATERIALIZED VIEW CONCURRENTLY keyed",
             "CREATE UNIQUE INDEX ON plain (id); REFRESH MATERIALIZED VIEW CONCURRENTLY plain",
             "REFRESH MATERIALIZED VIEW plain",
+            "CREATE MATERIALIZED VIEW later AS SELECT id FROM orders WITH NO DATA; CREATE UNIQUE INDEX ON later (id); REFRESH MATERIALIZED VIEW later; REFRESH MATERIALIZED VIEW CONCURRENTLY later",
         ],
     },
 });
+/** The last that this change did to it was WITH NO DATA (ExecRefreshMatView in matview.c, 15). */
+function isUnfilled(view, { earlierOf, key }) {
+    const last = earlierOf("create-materialized-view", "refresh-materialized-view").findLast(({ operation }) => "view" in operation && key(operation.view) === key(view))?.operation;
+    return last !== undefined && "withData" in last && !last.withData;
+}
 
 ;// CONCATENATED MODULE: ./lib/rules/refresh-materialized-view-blocks.js
 
@@ -64600,7 +65858,12 @@ function headOf(text, where, { site }) {
         return null;
     if (where === null)
         return /\breturning\b/iu.test(bare) ? null : bare;
-    return bare.endsWith(where) ? bare.slice(0, -where.length).replace(/\s*\bwhere\s*$/iu, "") : null;
+    return bare.endsWith(where)
+        ? bare
+            .slice(0, -where.length)
+            .replace(/\bwhere\s*$/iu, "")
+            .trimEnd()
+        : null;
 }
 /** What columns of the changed table are to be called where other tables stand beside it. */
 function aliasOf(table, { statement, site }) {
@@ -64613,6 +65876,7 @@ function aliasOf(table, { statement, site }) {
 }
 
 ;// CONCATENATED MODULE: ./lib/rules/rename-column.js
+
 
 
 
@@ -64735,10 +65999,7 @@ function livesOnInView(table, column, moment) {
     return [...moment.earlier, ...moment.later].some(({ operation, statement, sameTransaction }) => sameTransaction &&
         operation.kind === "create-view" &&
         operation.view.name === old &&
-        new RegExp(`\\b${rename_column_escaped(column)}\\b`, "iu").test(statement.text));
-}
-function rename_column_escaped(text) {
-    return text.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+        new RegExp(`\\b${(0,pattern_of/* patternOf */.I)(column)}\\b`, "iu").test(statement.text));
 }
 /** Both columns at once while the code moves over. */
 function expandAndContract(table, column, to, moment) {
@@ -64795,6 +66056,7 @@ const renameEnumValue = defineRule({
 });
 
 ;// CONCATENATED MODULE: ./lib/rules/rename-object.js
+
 
 
 const renameObject = defineRule({
@@ -64874,7 +66136,7 @@ function isTriggerFunction(name, { catalog }) {
     return [...catalog.tables.values()].some(({ triggers }) => triggers.some(({ routine }) => routine === name || routine.endsWith(`.${name}`)));
 }
 function fillsColumn(sequence, { catalog }) {
-    const named = new RegExp(`nextval\\('(?:"?\\w+"?\\.)?"?${sequence}"?'`, "u");
+    const named = new RegExp(`nextval\\('(?:"?\\w+"?\\.)?"?${(0,pattern_of/* patternOf */.I)(sequence)}"?'`, "u");
     return [...catalog.tables.values()].some(({ name: table, columns }) => columns.some(({ name, default: text, identity }) => (text !== null && named.test(text)) || (identity && sequence === `${table}_${name}_seq`)));
 }
 
@@ -64952,7 +66214,7 @@ const renameTable = defineRule({
         yield {
             table,
             message: cover === "fewer columns"
-                ? `${oldName} becomes ${newName}, and the view that takes the old name leaves columns out: running code that reads them fails.`
+                ? `${oldName} becomes ${newName}, and what takes the old name leaves columns out: running code that reads them fails.`
                 : cover === "empty table"
                     ? `${oldName} becomes ${newName}, and a new ${oldName} takes its place without its rows: running code finds none of them.`
                     : `${oldName} becomes ${newName}, and running code that says ${oldName} fails.`,
@@ -64980,6 +66242,10 @@ const renameTable = defineRule({
                 up: "ALTER TABLE staff RENAME TO people; CREATE VIEW staff AS SELECT id FROM people",
             },
             {
+                title: "the rebuilt table leaves a column out",
+                up: "CREATE TABLE people AS SELECT id FROM staff; ALTER TABLE staff RENAME TO old_staff; ALTER TABLE people RENAME TO staff",
+            },
+            {
                 title: "an empty table takes the name",
                 up: "ALTER TABLE users RENAME TO app_users; CREATE TABLE users (id bigint PRIMARY KEY)",
             },
@@ -64995,6 +66261,10 @@ const renameTable = defineRule({
                 title: "partitioned: the old table becomes a partition",
                 up: "ALTER TABLE users RENAME TO users_all; CREATE TABLE users (id bigint PRIMARY KEY) PARTITION BY RANGE (id); ALTER TABLE users ATTACH PARTITION users_all DEFAULT",
             },
+            {
+                title: "rebuilt with all columns and one more",
+                up: "CREATE TABLE people AS SELECT name, id, 1 AS kind FROM staff; ALTER TABLE staff RENAME TO old_staff; ALTER TABLE people RENAME TO staff",
+            },
             "CREATE TABLE scratch (id int); ALTER TABLE scratch RENAME TO work",
         ],
     },
@@ -65007,9 +66277,12 @@ function coverOf(table, to, moment) {
         if (operation.kind === "create-view" && isOld(operation.view) && operation.reads.some(({ name }) => name === to))
             return lacksColumns(table, operation.shape, moment) ? "fewer columns" : "rows";
         if (operation.kind === "rename-table" && operation.to === table.name)
-            return "rows";
-        if (operation.kind === "create-table-as" && isOld(operation.table))
-            return operation.reads.some(({ name }) => name === to) ? "rows" : "empty table";
+            return leavesOut(table, operation.table, moment) ? "fewer columns" : "rows";
+        if (operation.kind === "create-table-as" && isOld(operation.table)) {
+            if (!operation.reads.some(({ name }) => name === to))
+                return "empty table";
+            return lacksColumns(table, operation.shape, moment) ? "fewer columns" : "rows";
+        }
         if (operation.kind !== "create-table" || !isOld(operation.table))
             continue;
         const filled = later.some((other) => (other.kind === "insert" && isOld(other.table) && other.reads.some(({ name }) => name === to)) ||
@@ -65018,7 +66291,22 @@ function coverOf(table, to, moment) {
     }
     return null;
 }
-/** A view that names its columns, and not all that the table has. */
+/** The table that takes the name has been made without some of the columns, and gets none of its own any more. */
+function leavesOut(table, successor, moment) {
+    const { earlier, key, later } = moment;
+    const isSuccessor = (name) => key(name) === key(successor) || name.name === table.name;
+    if ([...earlier, ...later].some(({ operation }) => GIVES_COLUMNS.has(operation.kind) && "table" in operation && operation.table !== null && isSuccessor(operation.table)))
+        return false;
+    const query = earlier.findLast(({ operation }) => operation.kind === "create-table-as" && key(operation.table) === key(successor))?.operation;
+    if (query?.kind === "create-table-as")
+        return lacksColumns(table, query.shape, moment);
+    const [old, next] = [moment.table(table), moment.table(successor)];
+    if (old === undefined || next === undefined || next.origin !== "change" || next.moreColumns === true)
+        return false;
+    return old.moreColumns !== true && old.columns.some(({ name }) => !next.columns.some((column) => column.name === name));
+}
+const GIVES_COLUMNS = new Set(["add-column", "rename-column"]);
+/** A view, or a copy, that names its columns, and not all that the table has. */
 function lacksColumns(table, shape, moment) {
     const known = moment.table(table);
     if (known === undefined || known.moreColumns === true || shape === undefined)
@@ -65482,6 +66770,10 @@ const revokeBreaksUsers = defineRule({
         ],
         good: [
             "REVOKE ALL ON orders FROM PUBLIC",
+            {
+                title: "a column, given again under its new name",
+                up: "REVOKE UPDATE (id) ON parts FROM pg_monitor; ALTER TABLE parts RENAME id TO number; GRANT UPDATE (number) ON parts TO pg_monitor",
+            },
             "REVOKE ALL ON FUNCTION price() FROM PUBLIC; GRANT EXECUTE ON FUNCTION price() TO pg_monitor, pg_read_all_stats",
             "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
             "REVOKE ALL ON SCHEMA store FROM pg_monitor; GRANT USAGE ON SCHEMA store TO pg_monitor",
@@ -65548,9 +66840,10 @@ function isGivenBack(right, role, key, object, moment) {
     const { catalog } = moment;
     const columns = (catalog.tables.get(key) ?? catalog.views.get(key))?.columns ?? [];
     const kind = right.replace(/\(.*$/u, "");
+    const renamed = renamedLater(right, key, moment);
     const gives = (privileges) => {
         const given = privileges.map((each) => each.toLowerCase());
-        if (given.some((each) => each === "all" || each === "member" || each === kind || each === right))
+        if (given.some((each) => each === "all" || each === "member" || each === kind || each === right || each === renamed))
             return true;
         // Of a view whose columns nobody told, some are taken for all.
         if (!given.some((each) => each.startsWith(`${kind}(`)))
@@ -65558,6 +66851,17 @@ function isGivenBack(right, role, key, object, moment) {
         return columns.every(({ name }) => name === null || privileges.includes(`${kind}(${name})`));
     };
     return isGrantedLater(role, (0,effects_words/* nameOfKey */.m1)(key), moment, object, gives);
+}
+/** A right on a column keeps to it under its new name. */
+function renamedLater(right, key, moment) {
+    const [, kind, column] = /^(\w+)\((.*)\)$/u.exec(right) ?? [];
+    if (kind === undefined || column === undefined)
+        return right;
+    let name = column;
+    for (const { operation } of moment.laterOf("rename-column"))
+        if (operation.kind === "rename-column" && operation.column === name && moment.key(operation.table) === key)
+            name = operation.to;
+    return `${kind}(${name})`;
 }
 const revoke_breaks_users_USED = /^(?:select|insert|update|delete|usage)$/u;
 function without(rights, role) {
@@ -65893,8 +67197,34 @@ function isCascade(operation) {
     return "cascade" in operation && operation.cascade;
 }
 
-// EXTERNAL MODULE: ./lib/catalog/apply/advance.js + 14 modules
-var advance = __nccwpck_require__(5063);
+;// CONCATENATED MODULE: ./lib/rules/narrower-type.js
+/** Does the one type refuse values that the other takes? Known are lengths and whole numbers, as the SQL or the server (format_type) spells them. */
+function isNarrower(now, before) {
+    const [next, old] = [sizeOf(now), sizeOf(before)];
+    return next !== null && next.family === old?.family && next.size < old.size;
+}
+function sizeOf(type) {
+    const spelled = /^(character varying|varchar|character|char|text|numeric|decimal|smallint|int2|integer|int4|int|bigint|int8)\b(?:\s*\((\d+)(?:\s*,\s*(\d+))?\))?(?!\s*[[(])/iu;
+    const [, name = "", length, scale = "0"] = spelled.exec(type.trim()) ?? [];
+    const word = name.toLowerCase();
+    if (word === "")
+        return null;
+    const integers = INTEGERS.findIndex((names) => names.includes(word));
+    if (integers >= 0)
+        return { family: "integer", size: integers };
+    // character without a length is character(1).
+    const open = word === "character" || word === "char" ? 1 : Number.POSITIVE_INFINITY;
+    const size = length === undefined ? open : Number(length) - Number(scale);
+    return { family: word === "numeric" || word === "decimal" ? "numeric" : "text", size };
+}
+const INTEGERS = [
+    ["smallint", "int2"],
+    ["integer", "int4", "int"],
+    ["bigint", "int8"],
+];
+
+// EXTERNAL MODULE: ./lib/catalog/apply/advance.js + 15 modules
+var advance = __nccwpck_require__(6873);
 // EXTERNAL MODULE: ./lib/catalog/catalog-draft.js + 1 modules
 var catalog_draft = __nccwpck_require__(1329);
 ;// CONCATENATED MODULE: ./lib/catalog/apply-operation.js
@@ -65914,6 +67244,7 @@ function applyOperation(catalog, operation, origin) {
 
 
 
+
 /** What columns, constraints and triggers of a table were before and are after, in the words of the rehearsal's fingerprint. */
 function differencesOfTable(key, before, after) {
     // A partition takes after its parent.
@@ -65925,7 +67256,9 @@ function differencesOfTable(key, before, after) {
 function changedColumns(before, after, on) {
     return before.columns.flatMap((old) => {
         const now = after.columns.find(({ name }) => name === old.name);
-        if (now === undefined || (now.notNull === old.notNull && sameDefault(old, now)))
+        if (now === undefined)
+            return [];
+        if (now.notNull === old.notNull && sameDefault(old, now) && !isNarrower(now.type.text, old.type.text))
             return [];
         return [{ kind: "column", object: on(old.name), before: definitionOf(old), after: definitionOf(now) }];
     });
@@ -66121,6 +67454,7 @@ function way_back_on_paper_left(kind, object) {
 
 
 
+
 const rollbackDrift = defineChangeRule({
     id: "rollback-drift",
     hazard: "no-way-back",
@@ -66188,6 +67522,11 @@ CREATE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 16';`,
                 down: "ALTER TABLE plans ALTER COLUMN name DROP DEFAULT",
             },
             {
+                title: "a column that comes back shorter",
+                up: "ALTER TABLE orders ALTER COLUMN note TYPE text",
+                down: "ALTER TABLE orders ALTER COLUMN note TYPE varchar(20)",
+            },
+            {
                 title: "an index that does not come back",
                 up: "CREATE INDEX plans_both ON plans (id, name); DROP INDEX plans_name",
                 down: "DROP INDEX plans_both",
@@ -66214,6 +67553,11 @@ CREATE FUNCTION rate() RETURNS int LANGUAGE sql IMMUTABLE AS 'SELECT 16';`,
             },
         ],
         good: [
+            {
+                title: "a column that comes back as long as it was",
+                up: "ALTER TABLE orders ALTER COLUMN note TYPE text",
+                down: "ALTER TABLE orders ALTER COLUMN note TYPE character varying(40)",
+            },
             {
                 title: "a foreign key that comes back as it was",
                 up: "ALTER TABLE orders DROP CONSTRAINT orders_plan_fkey; ALTER TABLE orders ADD CONSTRAINT orders_plan_fkey FOREIGN KEY (plan) REFERENCES plans ON DELETE CASCADE NOT VALID",
@@ -66253,9 +67597,11 @@ function isFelt({ kind, before, after }) {
         return OF_QUERIES.has(kind) || OF_ROWS.has(kind) || kind === "index";
     if (before === null)
         return OF_ROWS.has(kind);
-    return kind === "column" ? ruleOf(before) !== ruleOf(after) : OF_ROWS.has(kind) || kind === "function" || kind === "index";
+    return kind === "column"
+        ? ruleOf(before) !== ruleOf(after) || isNarrower(after, before)
+        : OF_ROWS.has(kind) || kind === "function" || kind === "index";
 }
-/** Of a column's definition: what it refuses and what it fills in. Type and storage are for the next migration to meet. */
+/** Of a column's definition: what it refuses and what it fills in. A type that takes as much and storage are for the next migration to meet. */
 function ruleOf(definition) {
     const value = /\b(?:DEFAULT|GENERATED (?:STORED|VIRTUAL)) .*?(?= IDENTITY | STORAGE | COMPRESSION | STATISTICS | OPTIONS |$)/u.exec(definition)?.[0];
     const identity = /\bIDENTITY (?:ALWAYS|BY DEFAULT)/u.exec(definition)?.[0];
@@ -66637,7 +67983,7 @@ function deletedForGood({ migrations, base }) {
             // What is written into a partitioned table lands in its partitions.
             const names = new Set([operation.table.name, (0,root_of/* rootOf */.I)(key, base).replace(/^[^.]*\./u, "")]);
             const named = (other) => "table" in other && other.table !== null && names.has(other.table.name);
-            if (table.rows !== 0 && !back.some((other) => WRITES.has(other.kind) && named(other)))
+            if (table.rows !== 0 && !back.some((other) => deleted_for_good_WRITES.has(other.kind) && named(other)))
                 return key;
         }
         catalog = applyOperation(catalog, operation, "change");
@@ -66649,7 +67995,7 @@ function mayWrite(operation) {
     return MAY_WRITE.has(operation.kind) || (operation.kind === "select" && operation.calls.length > 0);
 }
 const MAY_WRITE = new Set(UNTOLD);
-const WRITES = new Set(["insert", "merge", "copy", "rename-table", "create-table-as"]);
+const deleted_for_good_WRITES = new Set(["insert", "merge", "copy", "rename-table", "create-table-as"]);
 
 ;// CONCATENATED MODULE: ./lib/rules/rows-on-paper.js
 
@@ -66788,7 +68134,9 @@ const rollbackLosesData = defineChangeRule({
             yield {
                 ...where,
                 message: `Going back does not bring the data back: ${rollback.rows.slice(0, 5).map(rollback_loses_data_lossOf).join("; ")}.`,
-                proof: `${rollback.rowsLost.toLocaleString("en-US")} rows and ${rollback.valuesLost.toLocaleString("en-US")} values lost`,
+                proof: rollback.rowsLost + rollback.valuesLost === 0
+                    ? "every row is there, some with other values"
+                    : `${rollback.rowsLost.toLocaleString("en-US")} rows and ${rollback.valuesLost.toLocaleString("en-US")} values lost`,
             };
         }
         else if (rollback.status !== "fails" && rollback.destroys.length > 0) {
@@ -66966,7 +68314,7 @@ const routineRunsAsCaller = defineRule({
         const after = becoming(operation, before, moment);
         if (after === null || givesUnsaid(moment) || !knowsNames(moment))
             return;
-        const callers = callersOf(key, before, moment.catalog);
+        const callers = routine_runs_as_caller_callersOf(key, before, moment.catalog);
         for (const each of bodyRelations(after.body)) {
             const target = found(each, after.path, moment.catalog);
             if (target === null)
@@ -67015,7 +68363,7 @@ function becoming(operation, { body, searchPath }, { catalog, later, statement }
     return { body, path: searchPath ?? catalog.searchPath };
 }
 /** Roles of the history that may call it; of a trigger's function those that write its tables. */
-function callersOf(key, { signatures = [], name }, catalog) {
+function routine_runs_as_caller_callersOf(key, { signatures = [], name }, catalog) {
     if (signatures.some(({ returns }) => returns === "trigger")) {
         const roles = [...catalog.tables].flatMap(([table, { triggers }]) => {
             const events = triggers.filter(({ routine }) => routine === key || routine === name).flatMap((each) => each.events);
@@ -67747,6 +69095,9 @@ const sequenceMovedBack = defineRule({
             return;
         if (operation.kind === "select" && !operation.calls.some(({ name }) => name === "setval"))
             return;
+        const owned = operation.kind === "select" ? ownedSequence(moment.statement.text) : null;
+        if (owned !== null && isKeyOf(owned.table, owned.column, moment))
+            yield sequence_moved_back_told(owned.table, owned.column, start);
         const sequence = operation.kind === "alter-sequence" ? operation.sequence.name : setSequence(moment.statement.text);
         if (sequence === null)
             return;
@@ -67770,6 +69121,7 @@ const sequenceMovedBack = defineRule({
             "ALTER SEQUENCE orders_id_seq RESTART WITH 1",
             "ALTER TABLE plans ALTER COLUMN id RESTART WITH 1",
             "SELECT setval('orders_id_seq', 1)",
+            { title: "the sequence of a column", up: "SELECT setval(pg_get_serial_sequence('public.\"plans\"', 'id'), 1, false)" },
             {
                 title: "the greatest number, not given out yet",
                 up: "SELECT setval('orders_id_seq', (SELECT max(id) FROM orders), false)",
@@ -67785,6 +69137,7 @@ const sequenceMovedBack = defineRule({
             "ALTER TABLE orders ALTER COLUMN id DROP DEFAULT; ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY (START WITH 100000)",
             "ALTER TABLE orders ALTER COLUMN id DROP DEFAULT; DROP SEQUENCE orders_id_seq; ALTER TABLE orders ALTER COLUMN id ADD GENERATED BY DEFAULT AS IDENTITY; SELECT setval(pg_get_serial_sequence('orders', 'id'), (SELECT max(id) FROM orders))",
             "ALTER SEQUENCE orders_id_seq RESTART WITH 100000",
+            "ALTER TABLE plans ALTER COLUMN id SET START WITH 100000 RESTART",
             "SELECT setval('orders_id_seq', (SELECT max(id) FROM orders))",
             "SELECT setval('orders_id_seq', (SELECT max(id) + 1 FROM orders), false)",
             "INSERT INTO plans (id) VALUES (9001); ALTER TABLE plans ALTER COLUMN id RESTART WITH 9002",
@@ -67888,21 +69241,31 @@ function sequence_moved_back_told(table, column, start) {
 }
 /** The number that a statement sets a sequence to; null for anything but a constant. */
 function startOf(statement) {
-    const set = /\bsetval\s*\([^,]*,\s*(\d+)\s*[,)]/iu.exec(statement)?.[1];
+    const set = /\bsetval\s*\((?:\s*pg_get_serial_sequence\s*\([^()]*\)\s*|[^,]*),\s*(\d+)\s*[,)]/iu.exec(statement)?.[1];
     if (set !== undefined)
         return Number(set);
     const restart = /\brestart\b(?:\s+with)?\s*(\d+)?/iu.exec(statement);
     if (restart === null)
         return null;
-    // Without a number it goes to its START value, which is 1 for all but a few.
-    return restart[1] === undefined ? 1 : Number(restart[1]);
+    // Without a number it goes to its START value, which is 1 for all but a few, and which the same statement may set (manual, ALTER SEQUENCE).
+    return Number(restart[1] ?? /\bstart\s+(?:with\s+)?(\d+)/iu.exec(statement)?.[1] ?? 1);
 }
 function setSequence(statement) {
     return /\bsetval\s*\(\s*'(?:"?\w+"?\.)?"?(\w+)"?'/iu.exec(statement)?.[1] ?? null;
 }
+/** Whose sequence `setval(pg_get_serial_sequence('table', 'column'), …)` sets: of the two texts only the first is read as SQL (manual, 9.27). */
+function ownedSequence(statement) {
+    const name = String.raw `(?:"[^"']+"|[a-z_][\w$]*)`;
+    const found = new RegExp(String.raw `\bsetval\s*\(\s*pg_get_serial_sequence\s*\(\s*'(?:(${name})\.)?(${name})'\s*,\s*'([^']+)'\s*\)`, "iu").exec(statement);
+    if (found === null)
+        return null;
+    const [, schema, table = "", column = ""] = found;
+    const plain = (text) => (text.startsWith('"') ? text.slice(1, -1) : text.toLowerCase());
+    return { table: { schema: schema === undefined ? null : plain(schema), name: plain(table) }, column };
+}
 /** A serial's default names its sequence; an identity column's is called after table and column. */
 function feeds(sequence, { name, default: text, identity }, table) {
-    if (text !== null && new RegExp(`nextval\\('(?:"?\\w+"?\\.)?"?${sequence}"?'`, "u").test(text))
+    if (text !== null && /nextval\('(?:"?\w+"?\.)?"?(\w+)"?'/u.exec(text)?.[1] === sequence)
         return true;
     return identity && sequence === `${table.name}_${name}_seq`;
 }
@@ -69220,7 +70583,9 @@ const triggerNamesMissingColumn = defineRule({
             level !== "row" ||
             !knowsNames(moment))
             return;
-        const body = bodyOf(routine, moment);
+        const whole = bodyOf(routine, moment);
+        // What the first IF asks is asked for every row.
+        const body = whole === null || /\bexception\s+when\b/iu.test(whole) ? null : whole.replace(/\bif\b([\s\S]*?)\bthen\b[\s\S]*/iu, "$1");
         // Where it chooses or leaves early, the name may never be reached.
         if (body === null || /\b(?:if|case|exception|loop|execute|tg_[a-z_]+)\b|\breturn\b[\s\S]*\breturn\b/iu.test(body))
             return;
@@ -69249,6 +70614,10 @@ const triggerNamesMissingColumn = defineRule({
 CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.updated_at := now(); RETURN NEW; END $$;
 CREATE FUNCTION careful() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF TG_TABLE_NAME = 'other' THEN NEW.updated_at := now(); END IF; RETURN NEW; END $$;`,
         bad: [
+            {
+                title: "what the first IF asks",
+                up: "CREATE FUNCTION tell() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF NEW.kind IS NULL THEN RAISE EXCEPTION 'no kind'; END IF; RETURN NEW; END $$; CREATE TRIGGER tell BEFORE INSERT ON orders FOR EACH ROW EXECUTE FUNCTION tell()",
+            },
             {
                 title: "a table that is nowhere",
                 up: "CREATE FUNCTION log() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO changes VALUES (NEW.id); RETURN NEW; END $$; CREATE TRIGGER log AFTER UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION log()",
@@ -69353,6 +70722,7 @@ function writes(events, ...some) {
 
 
 
+
 const triggerOverwritesBackfill = defineRule({
     id: "trigger-overwrites-backfill",
     hazard: "no-way-back",
@@ -69401,6 +70771,10 @@ const triggerOverwritesBackfill = defineRule({
                 title: "the trigger only fills what is empty",
                 up: "CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.name := coalesce(NEW.name, '-'); RETURN NEW; END $$; CREATE TRIGGER fill BEFORE UPDATE ON totals FOR EACH ROW EXECUTE FUNCTION fill(); UPDATE totals SET name = 'b' WHERE id = 7",
             },
+            {
+                title: "the trigger fires only where the column stays as it was",
+                up: "CREATE FUNCTION keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.name := 'kept'; RETURN NEW; END $$; CREATE TRIGGER keep BEFORE UPDATE ON totals FOR EACH ROW WHEN (NEW.name = OLD.name) EXECUTE FUNCTION keep(); UPDATE totals SET name = 'b' WHERE id = 7",
+            },
             { title: "one row", up: "UPDATE orders SET state = 'open' WHERE id = 7" },
             { title: "the column is what is set", up: "UPDATE orders SET updated_at = now() WHERE state = 'new'" },
             { title: "what the trigger gives as well", up: "UPDATE marks SET doubled = marks.n * 2 WHERE id = 7" },
@@ -69417,7 +70791,7 @@ function* inVain({ table, columns }, moment) {
     if (known === undefined || !moment.mayHoldRows(table) || isSwitchedOff(moment))
         return;
     for (const { name, column, always, value } of overwritten(known, columns, moment)) {
-        const set = new RegExp(String.raw `(?:\bset|,)\s*"?${column}"?\s*=\s*([^,;]*)`, "iu").exec(moment.statement.text)?.[1] ?? "";
+        const set = new RegExp(String.raw `(?:\bset|,)\s*"?${(0,pattern_of/* patternOf */.I)(column)}"?\s*=\s*([^,;]*)`, "iu").exec(moment.statement.text)?.[1] ?? "";
         if (!always || !columns.includes(column) || TELLS_NOW.test(set))
             continue;
         // COALESCE takes what the UPDATE gives, unless that is NULL.
@@ -69435,12 +70809,12 @@ function* inVain({ table, columns }, moment) {
     }
 }
 function keepsGiven(value, column) {
-    return new RegExp(String.raw `^\s*coalesce\s*\(\s*new\s*\.\s*"?${column}"?\s*,`, "iu").test(value ?? "");
+    return new RegExp(String.raw `^\s*coalesce\s*\(\s*new\s*\.\s*"?${(0,pattern_of/* patternOf */.I)(column)}"?\s*,`, "iu").test(value ?? "");
 }
 /** An expression without WHERE, qualifiers, parentheses around it and spaces. */
 function bare(expression, qualifier) {
     const alone = expression.replace(/\b(?:where|from|returning)\b[\s\S]*$/iu, "");
-    const plain = alone.replace(new RegExp(String.raw `(?<![\w$])(?:[\w$]+\s*\.\s*)?${qualifier}\s*\.\s*`, "giu"), "");
+    const plain = alone.replace(new RegExp(String.raw `(?<![\w$])(?:[\w$]+\s*\.\s*)?${(0,pattern_of/* patternOf */.I)(qualifier)}\s*\.\s*`, "giu"), "");
     return plain
         .replace(/\s+/gu, "")
         .replace(/^\((.*)\)$/u, "$1")
@@ -69457,7 +70831,7 @@ const TELLS_NOW = /\b(?:now|current_timestamp|localtimestamp|clock_timestamp|sta
  * names other columns only, what it finds in them is what was there before, and nobody can tell.
  */
 function* overwritten(table, set, moment) {
-    for (const { name, timing, level, events, routine, reads = [] } of table.triggers) {
+    for (const { name, timing, level, events, routine, reads = [], conditional } of table.triggers) {
         if (timing !== "before" || level !== "row" || !events.includes("update"))
             continue;
         if (reads.length > 0 && !reads.some((column) => set.includes(column)))
@@ -69466,16 +70840,16 @@ function* overwritten(table, set, moment) {
         const body = bodies[0]?.[1].body ?? "";
         const columns = [...body.matchAll(/\bnew\s*\.\s*"?([a-z_][\w$]*)"?\s*:?=(?!=)/giu)].map(([, column = ""]) => column.toLowerCase());
         for (const column of new Set(columns.filter((each) => isAssigned(body, each))))
-            yield { name, column, always: !MAY_NOT.test(body), value: assignedValue(body, column) };
+            yield { name, column, always: conditional !== true && !MAY_NOT.test(body), value: assignedValue(body, column) };
     }
 }
 const MAY_NOT = /\b(?:if|case|when|exception|loop|old)\b/iu;
 /** `IF NEW.a = 1` compares; an assignment is a statement of its own. */
 function isAssigned(body, column) {
-    return new RegExp(`(?:^|;|\\b(?:begin|then|else|loop))\\s*new\\s*\\.\\s*"?${column}"?\\s*:?=`, "iu").test(body.replace(/--[^\n]*|\/\*[\s\S]*?\*\//gu, " ").trim());
+    return new RegExp(`(?:^|;|\\b(?:begin|then|else|loop))\\s*new\\s*\\.\\s*"?${(0,pattern_of/* patternOf */.I)(column)}"?\\s*:?=`, "iu").test(body.replace(/--[^\n]*|\/\*[\s\S]*?\*\//gu, " ").trim());
 }
 function assignedValue(body, column) {
-    const found = [...body.matchAll(new RegExp(String.raw `\bnew\s*\.\s*"?${column}"?\s*:?=(?!=)([^;]*);`, "giu"))];
+    const found = [...body.matchAll(new RegExp(String.raw `\bnew\s*\.\s*"?${(0,pattern_of/* patternOf */.I)(column)}"?\s*:?=(?!=)([^;]*);`, "giu"))];
     return found.length === 1 ? (found[0]?.[1] ?? null) : null;
 }
 /** By an earlier statement: the trigger itself, all of the table's, or all of the session's. */
@@ -70044,6 +71418,7 @@ function refusedAs(text, from, to, labels) {
 
 
 
+
 const typeChangeNarrows = defineRule({
     id: "type-change-narrows",
     hazard: "fails-on-data",
@@ -70154,7 +71529,7 @@ function refusedOf({ table, column, type, using }, moment) {
 function type_change_narrows_isCast(using, column) {
     if (using === null)
         return true;
-    const name = column.replace(/[.*+?^${}()|[\]\\]/gu, "\\$&");
+    const name = (0,pattern_of/* patternOf */.I)(column);
     const cast = String.raw `\(*"?${name}"?\)*\s*::\s*[\w."]+|cast\s*\(\s*"?${name}"?\s+as\s+[\w."]+\s*\)`;
     return new RegExp(String.raw `^\s*(?:${cast})\s*$`, "iu").test(using);
 }
@@ -70975,6 +72350,8 @@ function miscast(operation, table, moment) {
 
 
 
+
+
 const updateInBulk = defineRule({
     id: "update-in-bulk",
     hazard: "locks-rows-in-bulk",
@@ -71004,6 +72381,7 @@ const updateInBulk = defineRule({
         const fresh = (where?.columns ?? []).some((column) => moment.earlier.some(({ operation }) => operation.kind === "add-column" &&
             operation.column.name === column &&
             moment.key(operation.table) === moment.key(table)));
+        const unfilled = findsUnfilled(operation, moment);
         const followed = loops ? null : followedKey(operation, moment);
         const oneByOne = followsEveryRow(operation, moment);
         const told = loops ? null : bulkWords(operation, share, moment);
@@ -71017,9 +72395,11 @@ const updateInBulk = defineRule({
                     ? `The UPDATE finds ${told} and keeps them locked until COMMIT.`
                     : fresh
                         ? `The UPDATE filters ${text} by a column that this change adds, so it can find every row and keeps them locked until COMMIT.`
-                        : followed !== null
-                            ? `The UPDATE follows the foreign key ${followed}, so it finds every row of ${text} that has one and keeps them locked until COMMIT.`
-                            : `The UPDATE keeps all rows of ${text} that its filter finds locked until COMMIT${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`}.`,
+                        : unfilled
+                            ? `The UPDATE finds the rows of ${text} in which nothing has filled a column since it was added: as far as the SQL tells every row, and keeps them locked until COMMIT.`
+                            : followed !== null
+                                ? `The UPDATE follows the foreign key ${followed}, so it finds every row of ${text} that has one and keeps them locked until COMMIT.`
+                                : `The UPDATE keeps all rows of ${text} that its filter finds locked until COMMIT${rows === null ? "" : ` (of ${rows.toLocaleString("en-US")} here)`}.`,
             ...(loops
                 ? { remedy: "COMMIT after each batch, and run the block outside of a transaction." }
                 : { fix: { sql: inBatches(operation, true, moment), edits: [], verified: false } }),
@@ -71079,6 +72459,13 @@ INSERT INTO invoices (id, state) SELECT n, 'paid' FROM generate_series(1, 300) n
         ],
     },
 });
+/** A column that was added to a table and that no UPDATE has set holds in the rows of before what it was added with. How many came since, with a value, only rows tell. */
+function findsUnfilled({ table, where, reads }, moment) {
+    if (where === null || reads.length > 0 || (0,is_look_up/* isLookUp */.N)(moment.key(table), moment.change.base))
+        return false;
+    const columns = moment.table(table)?.columns ?? [];
+    return (0,evaluate_check/* evaluateCheck */.Y)(where.text, (name) => columns.find((column) => column.name === name)?.leftAt) === true;
+}
 /** Which rows are sure to be found, where they are many. */
 function bulkWords(operation, share, moment) {
     const text = sql_text/* sqlText */.g.name(operation.table);
@@ -71150,10 +72537,15 @@ const updateWithoutWhere = defineRule({
                 title: "all rows by way of WITH",
                 up: "WITH every AS (SELECT id FROM orders) UPDATE orders SET state = 'old' FROM every WHERE every.id = orders.id",
             },
+            {
+                title: "a join without a condition",
+                up: "UPDATE orders o SET state = 'old' FROM (VALUES ('new'), ('paid')) AS s (state) WHERE s.state = 'paid'",
+            },
             { title: "a condition on a NOT NULL column", up: "UPDATE orders SET state = 'old' WHERE owner IS NOT NULL" },
         ],
         good: [
             "UPDATE orders SET state = 'old' WHERE id = 7",
+            "UPDATE orders o SET state = s.state FROM (VALUES (7, 'paid')) AS s (id, state) WHERE s.id = o.id",
             "CREATE TABLE scratch (n int); INSERT INTO scratch VALUES (1); UPDATE scratch SET n = 2",
         ],
     },
@@ -72329,6 +73721,37 @@ function layoutPattern(written) {
 
 /***/ }),
 
+/***/ 9328:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   h: () => (/* binding */ parseYaml)
+/* harmony export */ });
+/* harmony import */ var yaml__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8815);
+
+/**
+ * A YAML document, or the first thing that is wrong with it and where, as an offset. Levels beyond the stack of the
+ * parser, which calls itself for each, are wrong as well.
+ */
+function parseYaml(text, lines) {
+    try {
+        const document = (0,yaml__WEBPACK_IMPORTED_MODULE_0__/* .parseDocument */ .Tp)(text, {
+            prettyErrors: false,
+            ...(lines === undefined ? {} : { lineCounter: lines }),
+        });
+        const [error] = document.errors;
+        return error === undefined ? { document } : { why: error.message, at: error.pos[0] };
+    }
+    catch (error) {
+        if (error instanceof RangeError)
+            return { why: "nested too deeply to be read", at: 0 };
+        throw error;
+    }
+}
+
+
+/***/ }),
+
 /***/ 4896:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -72788,8 +74211,8 @@ function causes(error) {
 var load_settings = __nccwpck_require__(3423);
 // EXTERNAL MODULE: ./lib/entry/on-end.js
 var on_end = __nccwpck_require__(2663);
-// EXTERNAL MODULE: ./lib/pipeline/assess.js + 470 modules
-var assess = __nccwpck_require__(7652);
+// EXTERNAL MODULE: ./lib/pipeline/assess.js + 476 modules
+var assess = __nccwpck_require__(9685);
 ;// CONCATENATED MODULE: ./lib/pipeline/run.js
 
 /** Decides, then tells. A publisher that fails is reported by the caller's world and cannot change the decision. */
@@ -72916,8 +74339,8 @@ function readRuleRecord(id) {
     return majors.length === 0 ? null : { majors: Object.fromEntries(majors) };
 }
 
-// EXTERNAL MODULE: ./lib/rules/index.js + 291 modules
-var rules = __nccwpck_require__(949);
+// EXTERNAL MODULE: ./lib/rules/index.js + 309 modules
+var rules = __nccwpck_require__(8087);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __nccwpck_require__(7975);
 // EXTERNAL MODULE: ./node_modules/zod/v4/core/json-schema-processors.js
